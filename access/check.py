@@ -1,0 +1,164 @@
+"""The three questions about who, answered from one primitive.
+
+A user answers `roles_on(day)` with the roles they hold. A record may answer `school_id`,
+`trust_id` and `relations_of(user, on)`; its manager answers `visible_to(user, on)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from access.roles import Permission, grants
+
+NOT_YOURS = "You cannot do this here. Ask your school office who can."
+
+
+class Denied(Exception):
+    """This person may see the record and may not do this to it: the message is a sentence for them."""
+
+    def __init__(self, reason: str = NOT_YOURS) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Hidden(Exception):
+    """This person must not learn that the record exists: answered as page not found."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role held on a day, and the schools it reaches (all of a trust's for a trust role)."""
+
+    role: str
+    trust_id: UUID
+    school_ids: frozenset[UUID]
+    is_trust_wide: bool
+
+
+class Person(Protocol):
+    pk: Any
+    is_active: bool
+
+    def roles_on(self, day: date) -> Iterable[Held]: ...
+
+
+Objection = Callable[[Any, Any, date], str | None]
+_objections: dict[Permission, list[Objection]] = {}
+
+
+def objection(permission: Permission) -> Callable[[Objection], Objection]:
+    """Register an object rule: a sentence why this person may not do this to this record, or None."""
+
+    def register(rule: Objection) -> Objection:
+        _objections.setdefault(permission, []).append(rule)
+        return rule
+
+    return register
+
+
+def schools_where(user: Person, permission: Permission, on: date) -> frozenset[UUID]:
+    """The schools at which this person holds this permission on that day."""
+    found: set[UUID] = set()
+    for held in user.roles_on(on):
+        if grants(held.role, permission):
+            found |= held.school_ids
+    return frozenset(found)
+
+
+def trusts_where(user: Person, permission: Permission, on: date) -> frozenset[UUID]:
+    """The trusts for the whole of which this person holds this permission on that day."""
+    return frozenset(
+        held.trust_id
+        for held in user.roles_on(on)
+        if held.is_trust_wide and grants(held.role, permission)
+    )
+
+
+def own_trusts(user: Person, on: date) -> frozenset[UUID]:
+    """The trusts this person belongs to on that day, through any role."""
+    return frozenset(held.trust_id for held in user.roles_on(on))
+
+
+def roles_at(user: Person, record: Any, on: date) -> frozenset[str]:
+    """The roles this person holds where the record belongs, and their relations to it."""
+    school_id, trust_id = getattr(record, "school_id", None), getattr(record, "trust_id", None)
+    held = {
+        role.role
+        for role in user.roles_on(on)
+        if (school_id in role.school_ids if school_id else role.is_trust_wide and role.trust_id == trust_id)
+    }
+    relations = getattr(record, "relations_of", None)
+    return frozenset(held | set(relations(user, on) if relations else ()))
+
+
+def is_visible(user: Person, record: Any, on: date) -> bool:
+    """Whether this person may know that the record exists."""
+    return bool(type(record).objects.visible_to(user, on=on).filter(pk=record.pk).exists())
+
+
+def check(user: Person, permission: Permission, record: Any, on: date) -> None:
+    """May this person do this to this record?
+
+    Asks in order: is it visible to you (else Hidden)? does a role of yours there grant it?
+    do the object rules agree? Raises Denied with a sentence for the person.
+    """
+    if not user.is_active or not is_visible(user, record, on):
+        raise Hidden
+    if not any(grants(role, permission) for role in roles_at(user, record, on)):
+        raise Denied(refusal_for(permission))
+    for rule in _objections.get(permission, ()):
+        if reason := rule(user, record, on):
+            raise Denied(reason)
+
+
+def can(user: Person, permission: Permission, record: Any, on: date) -> bool:
+    """`check` as a yes or no, for showing buttons."""
+    try:
+        check(user, permission, record, on)
+    except (Denied, Hidden):
+        return False
+    return True
+
+
+def check_somewhere(user: Person, permission: Permission, on: date) -> None:
+    """May this person do this anywhere at all? For pages without a record, such as a list."""
+    if not user.is_active or not any(grants(held.role, permission) for held in user.roles_on(on)):
+        raise Denied(refusal_for(permission))
+
+
+def check_at(user: Person, permission: Permission, on: date, *, school: Any = None, trust: Any = None) -> None:
+    """May this person do this at that school, or for that whole trust? For making new records."""
+    if not user.is_active:
+        raise Hidden
+    if school is not None:
+        if school.trust_id not in own_trusts(user, on):
+            raise Hidden
+        if school.pk not in schools_where(user, permission, on):
+            raise Denied(refusal_for(permission))
+    elif trust is not None:
+        if trust.pk not in own_trusts(user, on):
+            raise Hidden
+        if trust.pk not in trusts_where(user, permission, on):
+            raise Denied(refusal_for(permission))
+
+
+REFUSALS: dict[Permission, str] = {
+    Permission.PEOPLE_MANAGE: "You cannot change people. Ask your office manager or portal administrator.",
+    Permission.SETTINGS_CHANGE: "You cannot change settings. Ask your headteacher or portal administrator.",
+    Permission.TRUST_SET_UP: "Only the portal administrator can do this.",
+    Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
+    Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
+    Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
+    Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
+    Permission.REQUEST_DECIDE: "This request is not waiting for you.",
+    Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",
+}
+
+
+def refusal_for(permission: Permission) -> str:
+    """The sentence shown when no role grants this."""
+    return REFUSALS.get(permission, NOT_YOURS)

@@ -1,0 +1,63 @@
+"""Every URL wears exactly one of these: `guarded`, `signed_in` or `public`.
+
+A guarded view receives the record it was allowed to see, never an id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from access.check import check, check_somewhere
+from access.roles import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Anybody may open this page, signed in or not."""
+    view.marker = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anybody signed in may open this page; it shows them only what is theirs."""
+    inner = login_required(view)
+    inner.marker = "signed_in"  # type: ignore[attr-defined]
+    return inner
+
+
+def guarded(permission: Permission, model: Any = None, *, lookup: str = "reference", kwarg: str = "ref") -> Callable[[View], View]:
+    """Only those with this permission may open this page.
+
+    With a model the view receives `(request, record)`: the row whose `lookup` equals the URL's
+    `kwarg`, already seen to be visible (else 404) and permitted (else 403 with the reason).
+    Without one the permission must be held somewhere.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            on = timezone.localdate()
+            if model is None:
+                check_somewhere(request.user, permission, on)
+                return view(request, *args, **kwargs)
+            value = kwargs.pop(kwarg)
+            record = model.objects.visible_to(request.user, on=on).filter(**{lookup: value}).first()
+            if record is None:
+                raise Http404
+            check(request.user, permission, record, on)
+            return view(request, record, *args, **kwargs)
+
+        guarded_view = login_required(inner)
+        guarded_view.marker = "guarded"  # type: ignore[attr-defined]
+        guarded_view.permission = permission  # type: ignore[attr-defined]
+        guarded_view.model = model  # type: ignore[attr-defined]
+        return guarded_view
+
+    return decorate

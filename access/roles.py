@@ -1,0 +1,393 @@
+"""Who may do what: every role, in one table that a head teacher can be shown.
+
+A role is held at a school or at a whole trust, with dates, and is given by an administrator.
+A relation (the author, a line manager, somebody who runs a channel) comes from the record itself.
+Nothing else grants anything: there is no superuser here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do. The words are the verbs of the actions."""
+
+    # schools and people
+    TRUST_SET_UP = "trust.set_up"
+    SETTINGS_CHANGE = "settings.change"
+    SCHOOLS_SEE = "schools.see"
+    PEOPLE_SEE = "people.see"
+    PEOPLE_MANAGE = "people.manage"
+    TRAINING_RECORD = "training.record"
+    AWAY_RECORD = "away.record"
+    SAFEGUARDING_PHONE_CHANGE = "safeguarding_phone.change"
+    # policies
+    POLICY_READ = "policy.read"
+    POLICY_PUBLISH = "policy.publish"
+    CONFIRMATIONS_SEE = "confirmations.see"
+    # the register
+    CHANNEL_SEE = "channel.see"
+    CHANNEL_DETAIL = "channel.detail"
+    CHANNEL_ADD = "channel.add"
+    CHANNEL_ACCEPT = "channel.accept"
+    CHANNEL_OPEN = "channel.open"
+    CHANNEL_CHANGE = "channel.change"
+    CHANNEL_CANCEL = "channel.cancel"
+    COVER_SEE = "cover.see"
+    COVER_ARRANGE = "cover.arrange"
+    COVER_ANSWER = "cover.answer"
+    REGISTER_EXPORT = "register.export"
+    # approvals
+    REQUEST_START = "request.start"
+    REQUEST_SEE = "request.see"
+    REQUEST_EDIT = "request.edit"
+    REQUEST_SEND = "request.send"
+    REQUEST_WITHDRAW = "request.withdraw"
+    REQUEST_DECIDE = "request.decide"
+    REQUEST_AGREE = "request.agree"
+    REQUEST_APPROVE_RISK = "request.approve_risk"
+    REQUEST_CONFIRM_CONDITION = "request.confirm_condition"
+    # concerns
+    CONCERN_REPORT = "concern.report"
+    CONCERN_LOG = "concern.log"
+    CONCERN_LIST = "concern.list"
+    CONCERN_READ = "concern.read"
+    CONCERN_HANDLE = "concern.handle"
+    CONCERN_SHARE = "concern.share"
+    CONCERN_ADD_TO = "concern.add_to"
+
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its code, its name on screen, where it may be held, and what it grants."""
+
+    code: str
+    name: str
+    description: str
+    held_at: frozenset[str]  # "school", "trust", or empty for a relation to one record
+    permissions: frozenset[Permission]
+    sole: bool = False  # one holder at a time
+
+    @property
+    def is_relation(self) -> bool:
+        return not self.held_at
+
+
+SCHOOL, TRUST = frozenset({"school"}), frozenset({"trust"})
+ANYWHERE = SCHOOL | TRUST
+
+STAFF_MAY = frozenset(
+    {
+        P.CHANNEL_SEE,
+        P.POLICY_READ,
+        P.REQUEST_START,
+        P.CONCERN_REPORT,
+        P.AWAY_RECORD,
+        P.COVER_SEE,
+    }
+)
+REGISTRAR_MAY = frozenset(
+    {
+        P.CHANNEL_DETAIL,
+        P.CHANNEL_ADD,
+        P.CHANNEL_OPEN,
+        P.CHANNEL_CHANGE,
+        P.REGISTER_EXPORT,
+        P.PEOPLE_SEE,
+        P.PEOPLE_MANAGE,
+        P.CONFIRMATIONS_SEE,
+        P.REQUEST_SEE,
+        P.COVER_ARRANGE,
+        P.SCHOOLS_SEE,
+    }
+)
+HEAD_MAY = frozenset(
+    {
+        P.CHANNEL_DETAIL,
+        P.CHANNEL_ACCEPT,
+        P.CHANNEL_CHANGE,
+        P.CHANNEL_CANCEL,
+        P.REGISTER_EXPORT,
+        P.REQUEST_SEE,
+        P.REQUEST_APPROVE_RISK,
+        P.REQUEST_CONFIRM_CONDITION,
+        P.PEOPLE_SEE,
+        P.CONFIRMATIONS_SEE,
+        P.SETTINGS_CHANGE,
+        P.COVER_ARRANGE,
+        P.CONCERN_LIST,
+        P.CONCERN_LOG,
+        P.SAFEGUARDING_PHONE_CHANGE,
+        P.TRAINING_RECORD,
+        P.SCHOOLS_SEE,
+    }
+)
+SAFEGUARDING_MAY = frozenset(
+    {
+        P.CONCERN_LIST,
+        P.CONCERN_LOG,
+        P.SAFEGUARDING_PHONE_CHANGE,
+        P.CHANNEL_DETAIL,
+        P.SCHOOLS_SEE,
+    }
+)
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        "STAFF",
+        "Member of staff",
+        "Everybody who works, helps or governs here. Sees the open channels, asks for a channel, "
+        "confirms policies, records time away and reports concerns.",
+        ANYWHERE,
+        STAFF_MAY,
+    ),
+    Role(
+        "COMMS",
+        "Communications manager",
+        "Decides the second step of a request, looks after the school's name and mark, and arranges cover.",
+        ANYWHERE,
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_ADD,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.REGISTER_EXPORT,
+                P.REQUEST_SEE,
+                P.TRAINING_RECORD,
+                P.COVER_ARRANGE,
+                P.POLICY_PUBLISH,
+                P.CONFIRMATIONS_SEE,
+                P.PEOPLE_SEE,
+                P.SCHOOLS_SEE,
+                P.CONCERN_LIST,
+            }
+        ),
+    ),
+    Role(
+        "HEAD",
+        "Headteacher",
+        "Gives the final signature, accepts channels onto the register and hears concerns about adults.",
+        SCHOOL,
+        HEAD_MAY,
+        sole=True,
+    ),
+    Role(
+        "DHT",
+        "Deputy headteacher",
+        "Stands in for the headteacher where a signature or a concern needs somebody else.",
+        SCHOOL,
+        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE, P.SCHOOLS_SEE}),
+    ),
+    Role(
+        "SLT",
+        "Leadership team",
+        "Signs the leadership step where a trust asks for one.",
+        SCHOOL,
+        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE}),
+    ),
+    Role(
+        "DSL",
+        "Designated safeguarding lead",
+        "Hears every concern about a child. Nobody else sees one unless its route or the DSL says so.",
+        SCHOOL,
+        SAFEGUARDING_MAY,
+        sole=True,
+    ),
+    Role(
+        "DDSL",
+        "Deputy designated safeguarding lead",
+        "Reads and handles the school's safeguarding concerns with the DSL.",
+        SCHOOL,
+        SAFEGUARDING_MAY,
+    ),
+    Role(
+        "ADMIN",
+        "Office manager",
+        "Keeps the register and the list of people, and prints Appendix 1. Reads no concern.",
+        SCHOOL,
+        REGISTRAR_MAY,
+    ),
+    Role(
+        "NETMAN",
+        "Network manager",
+        "Looks after access. Told at once when an account is lost.",
+        ANYWHERE,
+        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+    ),
+    Role(
+        "DPO",
+        "Data protection officer",
+        "Told when personal data may have been shared.",
+        ANYWHERE,
+        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+    ),
+    Role(
+        "HR",
+        "Human resources",
+        "Sees a concern about a member of staff only when the headteacher shares it.",
+        ANYWHERE,
+        frozenset({P.CONCERN_LIST}),
+    ),
+    Role(
+        "TADMIN",
+        "Portal administrator",
+        "Sets the portal up for the whole trust: schools, people, roles and settings. Reads no concern.",
+        TRUST,
+        REGISTRAR_MAY | {P.TRUST_SET_UP, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
+    ),
+    Role(
+        "OFFICER",
+        "Trust officer",
+        "Looks across the trust's schools: channels, requests, people and policies.",
+        TRUST,
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.REGISTER_EXPORT,
+                P.REQUEST_SEE,
+                P.PEOPLE_SEE,
+                P.SCHOOLS_SEE,
+                P.CONFIRMATIONS_SEE,
+            }
+        ),
+    ),
+    Role(
+        "CEO",
+        "Chief executive",
+        "Decides where a headteacher cannot, and hears concerns about a headteacher.",
+        TRUST,
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.REGISTER_EXPORT,
+                P.REQUEST_SEE,
+                P.SETTINGS_CHANGE,
+                P.SCHOOLS_SEE,
+                P.PEOPLE_SEE,
+                P.CONCERN_LIST,
+                P.CONCERN_LOG,
+            }
+        ),
+        sole=True,
+    ),
+    Role(
+        "CHAIR",
+        "Chair of governors",
+        "Hears concerns about a headteacher, with the chief executive.",
+        ANYWHERE,
+        frozenset({P.CONCERN_LIST}),
+        sole=True,
+    ),
+    Role(
+        "TSL",
+        "Trust safeguarding lead",
+        "The last person a safeguarding concern moves on to when nobody at the school has seen it.",
+        TRUST,
+        frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE}),
+    ),
+    Role(
+        "AUDIT",
+        "Reviewer",
+        "A governor or internal scrutiny: registers, read only.",
+        ANYWHERE,
+        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.SCHOOLS_SEE}),
+    ),
+    # Relations: who you are to one record.
+    Role(
+        "SELF",
+        "The person themself",
+        "Everybody, for what is their own: time away, their answers, their notices.",
+        frozenset(),
+        frozenset({P.AWAY_RECORD, P.COVER_ANSWER}),
+    ),
+    Role(
+        "AUTHOR",
+        "Author of a request",
+        "Writes, sends, mends and withdraws their own request. Never decides it.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_EDIT, P.REQUEST_SEND, P.REQUEST_WITHDRAW}),
+    ),
+    Role(
+        "SIGNER",
+        "Signer of a request",
+        "The person a request is waiting for, or who has signed it.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_DECIDE}),
+    ),
+    Role(
+        "NAMED",
+        "Named in a request",
+        "Somebody proposed to run the channel: sees the request and says whether they agree.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_AGREE}),
+    ),
+    Role(
+        "LM",
+        "Line manager",
+        "Sees who in their team has confirmed a policy, and records their training.",
+        frozenset(),
+        frozenset({P.CONFIRMATIONS_SEE, P.TRAINING_RECORD}),
+    ),
+    Role(
+        "MADMIN",
+        "Master administration",
+        "Holds the post that a channel's master administration belongs to.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}),
+    ),
+    Role(
+        "CADMIN",
+        "Administrator of a channel",
+        "Named as an administrator of one channel.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+    ),
+    Role(
+        "MOD",
+        "Moderator of a channel",
+        "Named as a moderator of one channel.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+    ),
+    Role(
+        "POSTER",
+        "Approved to post",
+        "Approved to post on one channel.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+    ),
+    Role(
+        "HANDLER",
+        "Handler of a concern",
+        "The person a concern went to: reads it, writes its chronology, shares it by name, closes it.",
+        frozenset(),
+        frozenset({P.CONCERN_READ, P.CONCERN_HANDLE, P.CONCERN_SHARE}),
+    ),
+    Role(
+        "READER",
+        "Reader of a concern",
+        "Somebody a concern's route lists, or with whom its handler shared it.",
+        frozenset(),
+        frozenset({P.CONCERN_READ}),
+    ),
+    Role(
+        "REPORTER",
+        "Reporter of a concern",
+        "May add to their own report until it is closed; cannot read or change what was sent.",
+        frozenset(),
+        frozenset({P.CONCERN_ADD_TO}),
+    ),
+)
+BY_CODE: dict[str, Role] = {role.code: role for role in ROLES}
+ASSIGNABLE: tuple[Role, ...] = tuple(role for role in ROLES if not role.is_relation)
+
+
+def grants(code: str, permission: Permission) -> bool:
+    """Whether the role with this code grants this permission."""
+    return permission in BY_CODE[code].permissions

@@ -1,0 +1,70 @@
+"""Named questions about channels and the people who run them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from access.check import own_trusts, schools_where, trusts_where
+from access.roles import Permission
+
+SHARED = ("open", "suspended", "closing", "closed")
+PARTS_AS_ROLES = {"master": "MADMIN", "administrator": "CADMIN", "moderator": "MOD", "poster": "POSTER"}
+
+
+class PlatformQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> PlatformQuerySet:
+        return self.all()
+
+    def current(self) -> PlatformQuerySet:
+        return self.filter(current=True)
+
+
+class ChannelQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> ChannelQuerySet:
+        """The register of one's own trust; what is not on the register yet, by role or by part in it."""
+        mine = (
+            Q(school_id__in=schools_where(user, Permission.CHANNEL_DETAIL, on))
+            | Q(school=None, trust_id__in=trusts_where(user, Permission.CHANNEL_DETAIL, on))
+            | Q(people__in=_parts_of(user, on))
+        )
+        shared = Q(status__in=SHARED, trust_id__in=own_trusts(user, on))
+        return self.filter(shared | mine, trust_id__in=own_trusts(user, on)).distinct()
+
+    def on_register(self) -> ChannelQuerySet:
+        """What Appendix 1 prints: never planned, cancelled or sample rows."""
+        return self.filter(status__in=SHARED, is_sample=False)
+
+    def live(self) -> ChannelQuerySet:
+        return self.filter(status__in=("open", "suspended", "closing"))
+
+
+def _parts_of(user: Any, on: date) -> Any:
+    from accounts_registry.models import ChannelPerson
+
+    return ChannelPerson.objects.of(user, on=on).values("pk")
+
+
+class ChannelPersonQuerySet(models.QuerySet):
+    def on(self, day: date) -> ChannelPersonQuerySet:
+        return self.filter(Q(start_date__lte=day), Q(end_date=None) | Q(end_date__gte=day))
+
+    def of(self, user: Any, *, on: date) -> ChannelPersonQuerySet:
+        """This person's parts on that day, by name or through a post they hold."""
+        posts = user.holdings.on(on).values("post_id")
+        return self.on(on).filter(Q(person=user) | Q(person=None, post_id__in=posts))
+
+    def relations(self, user: Any, *, on: date) -> set[str]:
+        return {PARTS_AS_ROLES[part] for part in self.of(user, on=on).values_list("part", flat=True) if part in PARTS_AS_ROLES}
+
+
+class CoverQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> CoverQuerySet:
+        schools = schools_where(user, Permission.COVER_SEE, on)
+        return self.filter(Q(channel__school_id__in=schools) | Q(person=user))
+
+    def accepted(self) -> CoverQuerySet:
+        return self.filter(status="accepted")

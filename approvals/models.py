@@ -1,0 +1,243 @@
+"""Requests for a channel, the signatures they gather, and what exactly was signed."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from approvals.querysets import DecisionQuerySet, RequestPersonQuerySet, RequestQuerySet
+
+
+class Request(models.Model):
+    """A business case for a channel: the site-creation form (I-B-1 to I-B-34, Q-5.3-1 to Q-5.3-25)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        AWAITING_LINE_MANAGER = "awaiting_line_manager", "With line manager"
+        AWAITING_COMMS = "awaiting_comms", "With communications manager"
+        AWAITING_LEADERSHIP = "awaiting_leadership", "With leadership team"
+        AWAITING_HEAD = "awaiting_head", "With headteacher"
+        RETURNED = "returned", "Changes needed"
+        APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
+        APPROVED = "approved", "Approved"
+        REJECTED = "rejected", "Not approved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        LAPSED = "lapsed", "Out of time"
+        OPENED = "opened", "Live"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=10, unique=True)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="requests")
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="requests")
+    author = models.ForeignKey("people.User", models.PROTECT, related_name="requests")
+    line_manager = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=26, choices=Status.choices, default=Status.DRAFT)
+    revision = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+
+    # The channel
+    title = models.CharField(max_length=150, blank=True)
+    platform = models.ForeignKey("accounts_registry.Platform", models.PROTECT, null=True, blank=True, related_name="+")
+    platform_other = models.CharField(max_length=60, blank=True)
+    account_name = models.CharField(max_length=150, blank=True)
+    identity = models.CharField(max_length=140, blank=True)
+    hosting = models.CharField(max_length=12, blank=True)
+    host_name = models.CharField(max_length=100, blank=True)
+    scope = models.CharField(max_length=12, blank=True)
+    aims = models.TextField(blank=True)
+    why_worthwhile = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    pupil_images = models.CharField(max_length=20, blank=True)
+    consent_plan = models.TextField(blank=True)
+    school_mark = models.CharField(max_length=3, blank=True)
+    openness = models.CharField(max_length=8, blank=True)
+    interaction = models.JSONField(default=list)
+    # The people: lines of {"group", "age_from", "age_to", "names"}
+    audience = models.JSONField(default=list)
+    contributors = models.JSONField(default=list)
+    promotion = models.TextField(blank=True)
+    other_ways = models.TextField(blank=True)
+    master_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    overseer_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    # Keeping it safe
+    security_measures = models.TextField(blank=True)
+    risk_assessment = models.TextField(blank=True)
+    risk_approved_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    risk_approved_at = models.DateTimeField(null=True, blank=True)
+    exit_strategy = models.TextField(blank=True)
+    success_measures = models.TextField(blank=True)
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    cover_plan = models.TextField(blank=True)
+    go_live_date = models.DateField(null=True, blank=True)
+    closing_date = models.DateField(null=True, blank=True)
+    first_review_date = models.DateField(null=True, blank=True)
+    statement_property = models.BooleanField(default=False)
+    statement_conduct = models.BooleanField(default=False)
+    statement_not_open_yet = models.BooleanField(default=False)
+    tasks_saved = models.JSONField(default=list)
+    tasks_reopened = models.JSONField(default=list)
+    channel = models.ForeignKey(
+        "accounts_registry.Channel", models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "status"]), models.Index(fields=["author", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.title or 'New channel'} ({self.reference})"
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        found = {"AUTHOR"} if self.author_id == user.pk else set()
+        if self.stages.filter(Q(signer=user) | Q(decided_by=user), revision=self.revision).exists():
+            found.add("SIGNER")
+        if self.people.filter(person=user).exists():
+            found.add("NAMED")
+        return found
+
+
+class RequestPerson(models.Model):
+    """Somebody named in a request, and whether they have agreed."""
+
+    class Part(models.TextChoices):
+        ADMINISTRATOR = "administrator", "Administrator"
+        MODERATOR = "moderator", "Moderator"
+        POSTER = "poster", "Approved to post"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.CASCADE, related_name="people")
+    part = models.CharField(max_length=14, choices=Part.choices)
+    person = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "part", "person"], name="once_per_part_in_a_request"),
+            models.CheckConstraint(condition=Q(person__isnull=False) | Q(post__isnull=False), name="somebody_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} in {self.request_id}"
+
+
+class Revision(models.Model):
+    """The answers exactly as they were sent, with their fingerprint. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    answers = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="one_revision_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} revision {self.number}"
+
+
+class Stage(models.Model):
+    """One step of a request's route at one revision: who signs it, in what capacity, and why them."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Not reached yet"
+        CURRENT = "current", "Waiting for a decision"
+        DECIDED = "decided", "Decided"
+        NOT_REQUIRED = "not_required", "Not needed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.CASCADE, related_name="stages")
+    revision = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=14)
+    signer = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="stages")
+    capacity = models.CharField(max_length=80, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("revision", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["request", "revision", "position"], name="one_stage_per_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.request_id}"
+
+
+class Decision(models.Model):
+    """A signature: what was decided, the statement, the text it covered and its fingerprint. Append-only."""
+
+    class Outcome(models.TextChoices):
+        APPROVE = "approve", "Approved"
+        APPROVE_WITH_CONDITIONS = "approve_with_conditions", "Approved with conditions"
+        RETURN = "return", "Sent back for changes"
+        REJECT = "reject", "Not approved"
+        NOT_REQUIRED = "not_required", "Not needed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="decisions")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
+    stage = models.CharField(max_length=14)
+    signer = models.ForeignKey("people.User", models.PROTECT, related_name="decisions")
+    capacity = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=24, choices=Outcome.choices)
+    statement = models.TextField()
+    note = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    brand = models.CharField(max_length=10, blank=True)
+    interest = models.CharField(max_length=200, blank=True)
+    typed_signature = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+    counts = models.BooleanField(default=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("signed_at",)
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.outcome} of {self.request_id}"
+
+
+class Condition(models.Model):
+    """Something that must be done before an approval with conditions becomes an approval."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "To do"
+        MET = "met", "Met"
+        WAIVED = "waived", "No longer asked for"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="conditions")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="conditions")
+    text = models.TextField()
+    owner = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    confirmed_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due_on",)
+
+    def __str__(self) -> str:
+        return f"Condition of {self.request_id} due {self.due_on}"

@@ -1,0 +1,56 @@
+"""Named questions about requests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from access.check import schools_where
+from access.roles import Permission
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> RequestQuerySet:
+        """One's own drafts; what was sent, to its author, signers, the people named and the school's roles."""
+        schools = schools_where(user, Permission.REQUEST_SEE, on)
+        sent = ~Q(status="draft") & (
+            Q(school_id__in=schools)
+            | Q(pk__in=_signed_or_signing(user))
+            | Q(pk__in=_naming(user))
+        )
+        return self.filter(Q(author=user) | sent)
+
+    def waiting_for(self, user: Any) -> RequestQuerySet:
+        """Requests whose current step is this person's to decide."""
+        return self.filter(
+            stages__revision=F("revision"), stages__state="current", stages__signer=user
+        ).filter(status__startswith="awaiting_")
+
+    def live(self) -> RequestQuerySet:
+        """Requests that hold their account name until they end."""
+        return self.exclude(status__in=("draft", "rejected", "withdrawn", "lapsed", "opened"))
+
+
+def _signed_or_signing(user: Any) -> Any:
+    from approvals.models import Stage
+
+    return Stage.objects.filter(Q(signer=user) | Q(decided_by=user)).values("request_id")
+
+
+def _naming(user: Any) -> Any:
+    from approvals.models import RequestPerson
+
+    return RequestPerson.objects.filter(person=user).values("request_id")
+
+
+class RequestPersonQuerySet(models.QuerySet):
+    def unanswered(self) -> RequestPersonQuerySet:
+        return self.filter(agreed_at=None, declined_at=None)
+
+
+class DecisionQuerySet(models.QuerySet):
+    def standing(self) -> DecisionQuerySet:
+        return self.filter(counts=True)

@@ -1,0 +1,76 @@
+"""The one way into the ledger, and the arithmetic of its chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit.context import session_mark
+from audit.events import Event
+from audit.models import Entry
+
+FIRST = "0" * 64
+
+
+def record(
+    event: Event,
+    *,
+    by: Any,
+    at: datetime,
+    record: Any = None,
+    school_id: Any = None,
+    trust_id: Any = None,
+    acting_for: Any = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    restricted: bool = False,
+) -> Entry:
+    """Write that `by` did this to `record`. Runs inside the action's transaction, so both stand or fall."""
+    with transaction.atomic():
+        last = Entry.objects.select_for_update().order_by("-position").first()
+        entry = Entry(
+            position=(last.position if last else 0) + 1,
+            at=at,
+            event=event.value,
+            actor_id=by.pk if by else None,
+            acting_for_id=acting_for.pk if acting_for else None,
+            object_type=record._meta.label_lower if record is not None else "",
+            object_id=str(record.pk) if record is not None else "",
+            object_ref=str(getattr(record, "reference", "") or "")[:40],
+            school_id=school_id or getattr(record, "school_id", None),
+            trust_id=trust_id or getattr(record, "trust_id", None) or getattr(by, "trust_id", None),
+            data=data or {},
+            reason="" if restricted else reason,
+            session=session_mark(),
+            restricted=restricted,
+            prev_hash=last.hash if last else FIRST,
+        )
+        entry.hash = fingerprint(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def fingerprint(entry: Entry) -> str:
+    """The SHA-256 of everything the row says and of the row before it."""
+    words = [
+        entry.prev_hash,
+        entry.position,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.event,
+        str(entry.actor_id or ""),
+        str(entry.acting_for_id or ""),
+        entry.object_type,
+        entry.object_id,
+        entry.object_ref,
+        str(entry.school_id or ""),
+        str(entry.trust_id or ""),
+        entry.data,
+        entry.reason,
+        entry.session,
+        entry.restricted,
+    ]
+    return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,37 @@
+"""Files the portal prepares for people, outside the request."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Export(models.Model):
+    """A file somebody asked for: what it is, how far it has come, and where it lies when ready."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waiting to be prepared"
+        WORKING = "working", "Being prepared"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Could not be prepared"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
+    asked_at = models.DateTimeField()
+    trust_id = models.UUIDField()
+    school_id = models.UUIDField(null=True)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    leased_until = models.DateTimeField(null=True)
+    ready_at = models.DateTimeField(null=True)
+    file = models.FileField(upload_to="exports/%Y/%m/", blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=60, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    row_count = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

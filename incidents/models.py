@@ -1,0 +1,196 @@
+"""Concerns: what was reported, who may see it, and everything done about it. All text is sealed at rest."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from incidents.querysets import IncidentQuerySet
+from incidents.sealing import SealedField
+
+
+class Draft(models.Model):
+    """A report somebody is still writing: one sealed row per person, gone after a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField("people.User", models.CASCADE, related_name="concern_draft")
+    answers = SealedField()
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Draft {self.pk}"
+
+
+class Incident(models.Model):
+    """A concern or breach. What was sent is never changed; corrections are entries."""
+
+    class Status(models.TextChoices):
+        REPORTED = "reported", "New"
+        ACKNOWLEDGED = "acknowledged", "Seen"
+        IN_PROGRESS = "in_progress", "Being dealt with"
+        AWAITING_EXTERNAL = "awaiting_external", "Waiting for someone else"
+        OUTCOME_RECORDED = "outcome_recorded", "Outcome recorded"
+        CLOSED = "closed", "Closed"
+        DUPLICATE = "duplicate", "Same as another"
+
+    class Tier(models.TextChoices):
+        OPERATIONAL = "VIS-1", "Operational"
+        HR = "VIS-2", "Staff matter"
+        SAFEGUARDING = "VIS-3", "Safeguarding"
+        NAMED = "VIS-4", "Named people only"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=11, unique=True)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="+")
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    how_received = models.CharField(max_length=20, default="portal")
+    reported_at = models.DateTimeField()
+    option = models.CharField(max_length=30)
+    answers = SealedField()
+    child_at_risk = models.CharField(max_length=10)
+    tier = models.CharField(max_length=5, choices=Tier.choices)
+    route = models.CharField(max_length=6)
+    uploads_allowed = models.BooleanField(default=False)
+    handler = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.REPORTED)
+    moves_on_at = models.DateTimeField(null=True, blank=True)
+    times_moved_on = models.PositiveSmallIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=30, blank=True)
+    outcome_reason = SealedField(blank=True)
+    safeguarding_reference = models.CharField(max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "moves_on_at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        found: set[str] = set()
+        if self.parties.filter(person=user).exists():
+            return found
+        if self.readers.filter(person=user, ended_at=None).exists():
+            found.add("READER")
+            if self.readers.filter(person=user, ended_at=None, may_handle=True).exists():
+                found.add("HANDLER")
+        if self.reported_by_id == user.pk:
+            found.add("REPORTER")
+        return found
+
+
+class Party(models.Model):
+    """Somebody the concern is about. A person named here never sees, handles or is told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="parties")
+    kind = models.CharField(max_length=20)
+    person = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return f"Party of {self.incident_id}"
+
+
+class Reader(models.Model):
+    """One person's sight of one concern: why they have it, when they were told, when they looked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="readers")
+    person = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=60)
+    why = models.CharField(max_length=20, default="route")
+    may_handle = models.BooleanField(default=False)
+    told_at = models.DateTimeField(null=True, blank=True)
+    first_opened_at = models.DateTimeField(null=True, blank=True)
+    last_opened_at = models.DateTimeField(null=True, blank=True)
+    times_opened = models.PositiveIntegerField(default=0)
+    until = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "person"], condition=models.Q(ended_at=None), name="one_open_sight_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Reader of {self.incident_id}"
+
+
+class Entry(models.Model):
+    """A line of the chronology. Append-only: a correction is a new entry that points to the old one."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", "Note"
+        CALL = "call", "Phone call"
+        CHILD = "child", "Spoke to child"
+        PARENT = "parent", "Spoke to parent or carer"
+        DECISION = "decision", "Decision and reason"
+        REFERRAL = "referral", "Referral"
+        PLATFORM = "platform", "Platform report"
+        ADDED = "added", "Added by the person who reported"
+        SYSTEM = "system", "Recorded by the portal"
+        CORRECTION = "correction", "Correction"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = SealedField()
+    happened_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["incident", "position"], name="one_entry_per_position")]
+
+    def __str__(self) -> str:
+        return f"Entry {self.position} of {self.incident_id}"
+
+
+class Referral(models.Model):
+    """Somebody outside who was told: police, children's social care, the designated officer, a platform."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="referrals")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    body = models.CharField(max_length=30)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    their_reference = models.CharField(max_length=60, blank=True)
+    asks_to_wait = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.body} for {self.incident_id}"
+
+
+class HelpLine(models.Model):
+    """An outside number or body shown beside a concern: dated data with a source, never words in a template."""
+
+    code = models.SlugField(max_length=30, primary_key=True)
+    name = models.CharField(max_length=100)
+    what_for = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=200)
+    checked_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,254 @@
+"""People, the posts and roles they hold, their time away and their training."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from access.check import Held
+from people.held import held_on
+from people.querysets import (
+    AbsenceQuerySet,
+    HoldingQuerySet,
+    PostQuerySet,
+    RoleQuerySet,
+    TrainingQuerySet,
+    UserManager,
+)
+
+SYSTEM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
+
+
+class Category(models.TextChoices):
+    TEACHING = "teaching", "Teaching staff"
+    SUPPORT = "support", "Support staff"
+    LEADERSHIP = "leadership", "Leadership"
+    TRAINEE = "trainee", "Trainee"
+    AGENCY = "agency", "Agency or supply"
+    CONTRACTOR = "contractor", "Contractor"
+    VOLUNTEER = "volunteer", "Volunteer"
+    PARENT_VOLUNTEER = "parent_volunteer", "Parent volunteer"
+    GOVERNOR = "governor", "Governor"
+    TRUSTEE = "trustee", "Trustee"
+    MEMBER = "member", "Member of the trust"
+    HEAD_OFFICE = "head_office", "Trust central team"
+
+
+EMPLOYEES = frozenset({"teaching", "support", "leadership", "trainee", "head_office"})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Somebody without a login has no usable password and `can_sign_in` is false."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    preferred_name = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=20, blank=True)
+    category = models.CharField(max_length=20, choices=Category.choices, default=Category.TEACHING)
+    employer_name = models.CharField(max_length=200, blank=True)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, null=True, related_name="people")
+    department = models.CharField(max_length=100, blank=True)
+    line_manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="team")
+    start_date = models.DateField(null=True, blank=True)
+    leaving_date = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    phone = models.CharField(max_length=30, blank=True)
+    out_of_hours_phone = models.CharField(max_length=30, blank=True)
+    compact_tables = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ("family_name", "given_name")
+        constraints = [
+            models.CheckConstraint(condition=~Q(line_manager=F("id")), name="nobody_manages_themself"),
+            models.CheckConstraint(
+                condition=Q(leaving_date=None) | Q(start_date=None) | Q(leaving_date__gte=F("start_date")),
+                name="leaves_after_starting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name on screen and in a signature: "Priya Nair"."""
+        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+
+    get_full_name = full_name
+
+    @property
+    def school_id(self) -> None:
+        """A person belongs to a trust; which schools is a matter of their roles."""
+        return None
+
+    def roles_on(self, day: date) -> Iterable[Held]:
+        """The roles held on that day, remembered for as long as this object lives."""
+        return held_on(self, day)
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        if user.pk == self.pk:
+            return {"SELF"}
+        return {"LM"} if self.line_manager_id == user.pk else set()
+
+
+class Post(models.Model):
+    """A job title at a school or at the trust. The register prints posts, never names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=80)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="posts")
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="posts")
+    active = models.BooleanField(default=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title",)
+        constraints = [
+            models.UniqueConstraint("school", models.functions.Lower("title"), name="one_post_title_per_school"),
+            models.UniqueConstraint(
+                "trust", models.functions.Lower("title"), condition=Q(school=None), name="one_post_title_per_trust"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Holding(models.Model):
+    """A person in a post, from a day until a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    start_date = models.DateField()
+    end_date = models.DateField(null=True, blank=True)
+    acting = models.BooleanField(default=False)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="holding_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.start_date}"
+
+
+class RoleAssignment(models.Model):
+    """A role of `access/roles.py` held at a school, or at the whole trust where no school is named."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=10)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="assignments")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    start_date = models.DateField()
+    end_date = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Deputies are asked in this order")
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["role", "school"]), models.Index(fields=["person", "end_date"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="role_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.start_date}"
+
+
+class Absence(models.Model):
+    """Time away: dates only. Nobody is asked why, and nobody can say."""
+
+    class Kind(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        UNPLANNED = "unplanned", "Unplanned"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    start_date = models.DateField()
+    end_date = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PLANNED)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("start_date",)
+        indexes = [models.Index(fields=["end_date", "start_date"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="absence_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_date} to {self.end_date}"
+
+    @property
+    def school_id(self) -> None:
+        return None
+
+    @property
+    def trust_id(self) -> uuid.UUID | None:
+        return self.person.trust_id
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        return self.person.relations_of(user, on)
+
+
+class Training(models.Model):
+    """A course somebody completed, and the day it runs out."""
+
+    class Course(models.TextChoices):
+        OPERATOR = "operator", "Running a social media channel"
+        MODERATION = "moderation", "Moderation"
+        ONLINE_SAFETY = "online_safety", "Online safety"
+        DATA_PROTECTION = "data_protection", "Data protection"
+        OTHER = "other", "Other"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="training")
+    course = models.CharField(max_length=20, choices=Course.choices, default=Course.OPERATOR)
+    provider = models.CharField(max_length=100, blank=True)
+    completed_on = models.DateField()
+    expires_on = models.DateField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-completed_on",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("completed_on")), name="training_expires_after_completion"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_course_display()} {self.completed_on}"

@@ -1,0 +1,102 @@
+"""Policies, their versions, and who has confirmed reading which."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from policies.querysets import AcknowledgementQuerySet, PolicyQuerySet, VersionQuerySet
+
+
+class Policy(models.Model):
+    """A document people must follow, of the whole trust or of one school."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="policies")
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="policies")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120)
+    owner_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    review_frequency_months = models.PositiveSmallIntegerField(default=12)
+    requires_acknowledgement = models.BooleanField(default=True)
+    governs_channels = models.BooleanField(
+        default=False, help_text="People who run a channel must have confirmed this one"
+    )
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title",)
+        verbose_name_plural = "policies"
+        constraints = [models.UniqueConstraint(fields=["trust", "slug"], name="one_policy_address_per_trust")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PolicyVersion(models.Model):
+    """One published text of a policy, with its document control."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "In force"
+        SUPERSEDED = "superseded", "Replaced"
+
+    class Precision(models.TextChoices):
+        DAY = "day", "Day"
+        MONTH = "month", "Month"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
+    number = models.CharField(max_length=10)
+    text = models.TextField(blank=True)
+    change_summary = models.TextField(blank=True)
+    is_major = models.BooleanField(default=True)
+    approved_by_body = models.CharField(max_length=100, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    minute_reference = models.CharField(max_length=30, blank=True)
+    issued_on = models.DateField()
+    next_review_date = models.DateField(null=True, blank=True)
+    review_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PUBLISHED)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-issued_on",)
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="one_number_per_policy"),
+            models.UniqueConstraint(
+                fields=["policy"], condition=models.Q(status="published"), name="one_version_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy}, version {self.number}"
+
+    @property
+    def trust_id(self) -> uuid.UUID:
+        return self.policy.trust_id
+
+    @property
+    def school_id(self) -> uuid.UUID | None:
+        return self.policy.school_id
+
+
+class Acknowledgement(models.Model):
+    """A person's confirmation that they have read one version. Never changed, only followed by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.User", models.PROTECT, related_name="acknowledgements")
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="acknowledgements")
+    statement = models.TextField()
+    signed_at = models.DateTimeField()
+    valid_until = models.DateField()
+
+    objects = AcknowledgementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "valid_until"])]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.signed_at:%Y-%m-%d}"

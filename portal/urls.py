@@ -1,0 +1,23 @@
+"""Every address of the portal, noun first and verb last."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("people.sign_in_urls")),
+    path("people/", include("people.urls")),
+    path("account/", include("people.account_urls")),
+    path("settings/", include("schools.settings_urls")),
+    path("schools/", include("schools.urls")),
+    path("policies/", include("policies.urls")),
+    path("channels/", include("accounts_registry.urls")),
+    path("", include("accounts_registry.public_urls")),
+    path("requests/", include("approvals.urls")),
+    path("report/", include("incidents.report_urls")),
+    path("concerns/", include("incidents.urls")),
+    path("cover/", include("reminders.urls")),
+    path("exports/", include("reports.urls")),
+    path("notifications/", include("notifications.urls")),
+    path("", include("portal.page_urls")),
+]

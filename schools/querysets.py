@@ -1,0 +1,39 @@
+"""Named questions about trusts, schools and their dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from access.check import own_trusts
+
+
+class TrustQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> TrustQuerySet:
+        return self.filter(pk__in=own_trusts(user, on))
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SchoolQuerySet:
+        """Everybody may know of the schools of their own trust."""
+        return self.filter(trust_id__in=own_trusts(user, on))
+
+    def open(self) -> SchoolQuerySet:
+        return self.filter(status="active")
+
+
+class DateQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> DateQuerySet:
+        return self.filter(school__trust_id__in=own_trusts(user, on))
+
+
+class SettingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SettingQuerySet:
+        return self.filter(trust_id__in=own_trusts(user, on))
+
+    def in_force(self, *, trust_id: Any, school_id: Any = None) -> SettingQuerySet:
+        """The open values of this trust, and of this school where one is named."""
+        return self.filter(trust_id=trust_id, effective_to=None).filter(Q(school=None) | Q(school_id=school_id))

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.production import check_names, check_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
 
@@ -18,16 +20,11 @@ if PORTAL_ENV not in {"demo", "embedded", "production"}:
     raise ImproperlyConfigured("PORTAL_ENV must be demo, embedded or production")
 IS_DEMO = PORTAL_ENV == "demo"
 IS_PRODUCTION = PORTAL_ENV == "production"
+if IS_PRODUCTION:
+    check_names(os.environ)
 
 DATA_DIR = Path(os.environ.get("PORTAL_DATA_DIR", BASE_DIR / "var")).resolve()
 KEYS_DIR = DATA_DIR / "keys"
-
-
-def required(name: str) -> str:
-    value = os.environ.get(name, "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set when PORTAL_ENV is production")
-    return value
 
 
 def kept_key(name: str) -> str:
@@ -46,13 +43,13 @@ if not IS_PRODUCTION:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("DEBUG") == "1"
-SECRET_KEY = required("SECRET_KEY") if IS_PRODUCTION else kept_key("secret.key")
+SECRET_KEY = os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key")
 # Concerns are encrypted with the first of these; older ones stay readable.
 CONCERN_KEYS = (
-    required("CONCERN_KEYS").split(",") if IS_PRODUCTION else [kept_key("concerns.key")]
+    os.environ["CONCERN_KEYS"].split(",") if IS_PRODUCTION else [kept_key("concerns.key")]
 )
 ALLOWED_HOSTS = (
-    [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
+    [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",") if host.strip()]
     if IS_PRODUCTION
     else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
@@ -145,7 +142,7 @@ def database(url: str) -> dict[str, object]:
 
 
 if IS_PRODUCTION or os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": database(required("DATABASE_URL"))}
+    DATABASES = {"default": database(os.environ["DATABASE_URL"])}
     if os.environ.get("MIGRATE_DATABASE_URL") and os.environ.get("PORTAL_MIGRATING"):
         DATABASES = {"default": database(os.environ["MIGRATE_DATABASE_URL"])}
 else:
@@ -168,7 +165,7 @@ CACHES = (
     {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": required("CACHE_URL"),
+            "LOCATION": os.environ["CACHE_URL"],
         }
     }
     if IS_PRODUCTION
@@ -176,6 +173,8 @@ CACHES = (
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": DATA_DIR / "cache",
+            # Past this number entries are thrown out at random, rate limits among them.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
 )
@@ -269,7 +268,7 @@ EMAIL_TIMEOUT = 30
 SENDS_EMAIL = bool(EMAIL_HOST) and not IS_DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
-CELERY_BROKER_URL = required("CELERY_BROKER_URL") if IS_PRODUCTION else os.environ.get("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     # No broker server: messages are files, and worker and beat are threads of one process.
     QUEUE_DIR = DATA_DIR / "queue"
@@ -288,7 +287,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_DB_REUSE_MAX = 1000
-CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_SCHEDULE_FILE", str(DATA_DIR / "beat-schedule"))
+CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get(
+    "BEAT_SCHEDULE_FILE", str(DATA_DIR / "beat-schedule")
+)
 
 LOGGING = {
     "version": 1,
@@ -298,6 +299,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 if IS_PRODUCTION:
-    from portal.production import check_settings
-
     check_settings(globals())

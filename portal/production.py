@@ -17,7 +17,7 @@ NAMES = (
     "CACHE_URL",
     "CELERY_BROKER_URL",
 )
-LENGTH_OF_A_KEY = 50
+LENGTH = {"SECRET_KEY": 50, "CONCERN_KEYS": 32}
 PLACEHOLDERS = ("demo", "change", "insecure", "example", "secret")
 
 
@@ -54,10 +54,10 @@ def is_demo_folder(folder: Path) -> bool:
 
 def faults_of_keys(settings: Mapping[str, Any]) -> Iterator[str]:
     kept = keys_kept_in(settings["KEYS_DIR"])
-    if is_weak(settings["SECRET_KEY"]) or settings["SECRET_KEY"] in kept:
+    if is_weak(settings["SECRET_KEY"], LENGTH["SECRET_KEY"]) or settings["SECRET_KEY"] in kept:
         yield "SECRET_KEY is the demo's or easy to guess"
     concern_keys = settings["CONCERN_KEYS"]
-    if any(is_weak(key) or key in kept for key in concern_keys):
+    if any(is_weak(key, LENGTH["CONCERN_KEYS"]) or key in kept for key in concern_keys):
         yield "a key in CONCERN_KEYS is the demo's or easy to guess"
     if settings["SECRET_KEY"] in concern_keys:
         yield "SECRET_KEY stands in CONCERN_KEYS too"
@@ -68,9 +68,7 @@ def keys_kept_in(folder: Path) -> set[str]:
     return {path.read_text().strip() for path in folder.glob("*.key")}
 
 
-def is_weak(key: str) -> bool:
+def is_weak(key: str, length: int) -> bool:
     return (
-        len(key) < LENGTH_OF_A_KEY
-        or len(set(key)) < 10
-        or any(word in key.lower() for word in PLACEHOLDERS)
+        len(key) < length or len(set(key)) < 10 or any(word in key.lower() for word in PLACEHOLDERS)
     )

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "schools",
     "notifications",
     "documents",
+    "govuk",
     "workflow",
     "access",
     "audit",
@@ -297,6 +298,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It warns that the file-system transport has no host name.
+    "loggers": {"kombu.connection": {"level": "ERROR"}},
 }
 if IS_PRODUCTION:
     check_settings(globals())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -87,8 +88,7 @@ def prepare() -> None:
     if settings.IS_DEMO and purpose.read() != "demo" and "demo_data" in get_commands():
         purpose.write("loading")
         print("==> loading the demo trust", file=sys.stderr)
-        with open(os.devnull, "w") as quiet:
-            call_command("demo_data", stdout=quiet)
+        call_command("demo_data", stdout=io.StringIO())
     purpose.write(mode)
     connections.close_all()
 
@@ -125,11 +125,10 @@ def serve(port: int, lock: int) -> None:
     try:
         parts.append(start([sys.executable, "manage.py", "portalworker"], lock))
         parts.append(start(web_server(port), lock))
-        wait_until_it_answers(port, parts[1])
-        print(
-            f"Official Channels is running at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True
-        )
-        parts[1].wait()
+        if answers(port, parts[1]):
+            address = f"http://{HOST}:{port}/"
+            print(f"Official Channels is running at {address} (Ctrl-C stops it)", flush=True)
+            parts[1].wait()
         raise CommandError("The web server stopped by itself; what it said stands above.")
     finally:
         end(parts)
@@ -155,7 +154,8 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
-def wait_until_it_answers(port: int, web: subprocess.Popen) -> None:
+def answers(port: int, web: subprocess.Popen) -> bool:
+    """Wait for the first answer; no, when the web server ends before it."""
     address = f"http://{HOST}:{port}/healthz?only=web"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while web.poll() is None:
@@ -164,7 +164,8 @@ def wait_until_it_answers(port: int, web: subprocess.Popen) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
         else:
-            return
+            return True
+    return False
 
 
 def end(parts: list[subprocess.Popen]) -> None:

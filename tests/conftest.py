@@ -83,3 +83,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 # ---- The cast (below this line) -------------------------------------------------------------
+
+
+from tests.cast import Cast, cast  # noqa: E402, F401  the people every test knows

@@ -1,5 +1,18 @@
+"""The small print, the trust's colour and the choice of school."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from portal import views
+
+app_name = "pages"
+urlpatterns: list[URLPattern] = [
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
+    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("brand/<slug:short_name>-<slug:version>.css", views.brand_css, name="brand_css"),
+    path("brand/<slug:short_name>-<slug:version>.png", views.brand_logo, name="brand_logo"),
+    path("your-school/", views.choose_school, name="choose_school"),
+    path("your-school/choose/", views.set_school, name="set_school"),
+]

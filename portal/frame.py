@@ -1,0 +1,162 @@
+"""What the frame of a page shows around it, asked for only when a template draws it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from access.check import Held
+from portal.navigation import (
+    FOOTER,
+    REPORT,
+    YOURS,
+    Link,
+    address,
+    exists,
+    link_to,
+    links_to,
+    main_links,
+)
+from schools.models import School, Trust
+
+CHOSEN_SCHOOL = "school_id"
+
+
+class Frame:
+    """Header, bands, navigation, help and footer for one request, in as few questions as can be."""
+
+    service = "Official Channels"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def user(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def held(self) -> list[Held]:
+        return list(self.user.roles_on(timezone.localdate())) if self.user else []
+
+    @cached_property
+    def schools(self) -> list[School]:
+        """The schools where this person holds a role, their trust with them."""
+        ids = {school for held in self.held for school in held.school_ids}
+        return list(School.objects.filter(pk__in=ids).select_related("trust").order_by("name")) if ids else []
+
+    @cached_property
+    def school(self) -> School | None:
+        """The school whose name stands in the frame: the only one, or the one chosen from several."""
+        if len(self.schools) == 1:
+            return self.schools[0]
+        chosen = self.request.session.get(CHOSEN_SCHOOL) if self.user else None
+        return next((school for school in self.schools if str(school.pk) == chosen), None)
+
+    @property
+    def has_several_schools(self) -> bool:
+        return len(self.schools) > 1
+
+    @cached_property
+    def trust(self) -> Trust | None:
+        """Whose name and colour the page wears: that of the page's school, of the person, or the only one."""
+        if trust := getattr(self.request, "brand_trust", None):
+            return trust
+        if self.schools:
+            return (self.school or self.schools[0]).trust
+        if self.held:
+            return Trust.objects.filter(pk=self.held[0].trust_id).first()
+        return only_trust()
+
+    @property
+    def brand_css(self) -> str:
+        return brand_address("pages:brand_css", self.trust) if self.trust else ""
+
+    @property
+    def logo(self) -> str:
+        return brand_address("pages:brand_logo", self.trust) if self.trust and self.trust.logo else ""
+
+    @property
+    def whose(self) -> str:
+        """For titles: the school, else the trust."""
+        return str(self.school or self.trust or "")
+
+    @cached_property
+    def _links(self) -> tuple[list[Link], list[Link]]:
+        return main_links(self.held, self.request.path) if self.user else ([], [])
+
+    @property
+    def links(self) -> list[Link]:
+        return self._links[0]
+
+    @property
+    def other_links(self) -> list[Link]:
+        return self._links[1]
+
+    @property
+    def report_link(self) -> Link | None:
+        """Always last, always there: for anybody signed in."""
+        return link_to(REPORT, self.request.path) if self.user and exists(REPORT) else None
+
+    @property
+    def your_links(self) -> list[Link]:
+        return links_to(YOURS, self.request.path) if self.user else []
+
+    @property
+    def footer_links(self) -> list[Link]:
+        return [replace(link, is_current=False) for link in links_to(FOOTER, self.request.path)]
+
+    @property
+    def home(self) -> str:
+        return address("home") if self.user else address("verify:index") or "/"
+
+    @property
+    def sign_in(self) -> str:
+        return address("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        return address("account_logout")
+
+    @property
+    def choose_school(self) -> str:
+        return address("pages:choose_school")
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.IS_DEMO
+
+    @property
+    def demo(self) -> str:
+        return address("demo:index")
+
+    @property
+    def demo_reset(self) -> str:
+        return address("demo:reset")
+
+    @property
+    def version(self) -> str:
+        """The version in use, for those who look after the portal."""
+        return settings.VERSION if any(held.role == "TADMIN" for held in self.held) else ""
+
+
+def brand_address(url_name: str, trust: Trust) -> str:
+    return reverse(url_name, args=[trust.short_name, brand_version(trust)])
+
+
+def brand_version(trust: Trust) -> str:
+    """Changes with the colour and the logo, so that both may be cached for ever."""
+    return hashlib.sha256(f"{trust.colour} {trust.logo.name}".encode()).hexdigest()[:8]
+
+
+def only_trust() -> Trust | None:
+    """The trust, where there is just one: then its name belongs on the sign-in page too."""
+    found = list(Trust.objects.all()[:2])
+    return found[0] if len(found) == 1 else None

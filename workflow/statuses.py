@@ -1,0 +1,107 @@
+"""Every status code with its word on screen and its tag: one table for pages, PDFs and e-mails.
+
+A tag is one of ok, attention, late, wait, draft, closed, act or plain (a word without a colour).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Status(NamedTuple):
+    word: str
+    tag: str
+
+
+STATUSES: dict[tuple[str, str], Status] = {
+    (kind, code): Status(word, tag)
+    for kind, rows in {
+        "channel": (
+            ("planned", "Not live yet", "wait"),
+            ("open", "Open", "ok"),
+            ("suspended", "Paused", "draft"),
+            ("closing", "Closing", "attention"),
+            ("closed", "Closed", "closed"),
+            ("cancelled", "Not going ahead", "closed"),
+        ),
+        "official": (
+            ("official", "Official", "ok"),
+            ("not_confirmed", "Not yet confirmed", "attention"),
+            ("not_official", "Not official", "late"),
+            ("not_live", "Not live yet", "wait"),
+            ("paused", "Paused", "draft"),
+            ("closed", "Closed", "closed"),
+            ("run_by_others", "Run by others", "closed"),
+        ),
+        "request": (
+            ("draft", "Draft", "draft"),
+            ("awaiting_line_manager", "With line manager", "wait"),
+            ("awaiting_comms", "With communications manager", "wait"),
+            ("awaiting_leadership", "With leadership team", "wait"),
+            ("awaiting_head", "With headteacher", "wait"),
+            ("returned", "Changes needed", "attention"),
+            ("approved_with_conditions", "Approved with conditions", "ok"),
+            ("approved", "Approved", "ok"),
+            ("opened", "Live", "ok"),
+            ("rejected", "Not approved", "late"),
+            ("withdrawn", "Withdrawn", "closed"),
+            ("lapsed", "Out of time", "closed"),
+        ),
+        "task": (
+            ("not_started", "Not started", "draft"),
+            ("in_progress", "In progress", "wait"),
+            ("cannot_start", "Cannot start yet", "plain"),
+            ("completed", "Completed", "plain"),
+            ("problem", "There is a problem", "late"),
+        ),
+        "incident": (
+            ("reported", "New", "late"),
+            ("acknowledged", "Seen", "wait"),
+            ("in_progress", "Being dealt with", "wait"),
+            ("awaiting_external", "Waiting for someone else", "draft"),
+            ("outcome_recorded", "Outcome recorded", "wait"),
+            ("closed", "Closed", "closed"),
+            ("duplicate", "Same as another", "closed"),
+        ),
+        "policy": (
+            ("in_force", "In force", "ok"),
+            ("review_due", "Review due", "attention"),
+            ("review_overdue", "Review overdue", "attention"),
+            ("replaced", "Replaced", "closed"),
+            ("draft", "Draft", "draft"),
+        ),
+        "confirmation": (
+            ("not_yet", "Not yet", "attention"),
+            ("confirmed", "Confirmed", "plain"),
+            ("out_of_date", "Out of date", "attention"),
+        ),
+        "measure": (("ok", "OK", "ok"), ("watch", "Watch", "attention"), ("act", "Act", "act")),
+        "row": (
+            ("ready", "Ready", "plain"),
+            ("update", "Will update", "wait"),
+            ("fix", "Needs fixing", "late"),
+        ),
+        "person": (
+            ("active", "Active", "plain"),
+            ("away", "Away", "wait"),
+            ("leaving", "Leaving", "attention"),
+            ("left", "Left", "closed"),
+        ),
+    }.items()
+    for code, word, tag in rows
+}
+
+
+def kind_of(record: Any) -> str:
+    """The kind under which a record's status is listed: its `status_kind`, else its model's name."""
+    return str(getattr(record, "status_kind", None) or record._meta.model_name)
+
+
+def status_of(record: Any) -> Status:
+    """The word and the tag of a record's own status."""
+    return STATUSES[kind_of(record), str(record.status)]
+
+
+def word(kind: str, code: str) -> str:
+    """The word on screen for a code of this kind."""
+    return STATUSES[kind, code].word

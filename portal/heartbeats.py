@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 # bin/run hands its own start to every process; elsewhere each process counts from its own.
 STARTED = float(os.environ.get("PORTAL_STARTED") or time.time())
-FRESH_FOR = 75.0
+FRESH_FOR = 60.0
 
 
 def record(part: str) -> None:

@@ -58,7 +58,9 @@ def run_pytest(
 ) -> int:
     processes = str(min(os.cpu_count() or 1, 4))
     command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal"]
-    code = subprocess.run([*command, f"--junitxml={report}", *arguments], env=environment).returncode
+    code = subprocess.run(
+        [*command, f"--junitxml={report}", *arguments], env=environment
+    ).returncode
     if report.exists():
         counts.update(counts_in(report))
     return code

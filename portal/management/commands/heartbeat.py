@@ -16,4 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         if not heartbeats.is_fresh(part, since=0):
-            raise CommandError(f"{part} has not shown itself for {heartbeats.FRESH_FOR:.0f} seconds.")
+            raise CommandError(
+                f"{part} has not shown itself for {heartbeats.FRESH_FOR:.0f} seconds."
+            )

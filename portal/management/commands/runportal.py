@@ -135,7 +135,9 @@ def serve(port: int, lock: int) -> None:
 
 
 def web_server(port: int) -> list[str]:
-    options = f"--bind {HOST}:{port} --workers 2 --threads 4 --graceful-timeout 5 --log-level warning"
+    options = (
+        f"--bind {HOST}:{port} --workers 2 --threads 4 --graceful-timeout 5 --log-level warning"
+    )
     # Its control socket would litter the home folder.
     options += " --no-control-socket"
     return [sys.executable, "-m", "gunicorn", "portal.wsgi:application", *options.split()]

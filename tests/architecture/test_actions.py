@@ -1,0 +1,70 @@
+"""Convention 4: every verb records an event and asks who, or says in this list why not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.sources import Source, sources
+
+# verb -> why it records nothing of its own, or asks nobody
+DECLARED: dict[str, str] = {}
+RECORDS = {"record", "move"}
+ASKS = {"check", "check_at", "check_somewhere", "move"}
+
+
+def functions(source: Source) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in source.tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def called(node: ast.AST) -> set[str]:
+    """The last words of everything this calls: `trail.record(...)` -> record."""
+    found = set()
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            found.add(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+    return found
+
+
+def reach(name: str, known: dict[str, ast.FunctionDef], seen: set[str]) -> set[str]:
+    """What a function calls, through the other verbs and helpers of the product."""
+    if name in seen or name not in known:
+        return set()
+    seen.add(name)
+    direct = called(known[name])
+    return direct.union(*(reach(other, known, seen) for other in direct))
+
+
+def lapses(files: list[Source]) -> Iterator[str]:
+    known: dict[str, ast.FunctionDef] = {}
+    for source in files:
+        known |= functions(source)
+    for source in files:
+        for name, node in functions(source).items():
+            if name.startswith("_") or name in DECLARED:
+                continue
+            reached = reach(name, known, set())
+            if not reached & RECORDS:
+                yield f"{source.place}: {name} records no event"
+            if not reached & ASKS:
+                yield f"{source.place}: {name} asks nobody's leave"
+            if node.args.args:
+                yield f"{source.place}: {name} takes arguments that are not named"
+
+
+def action_files() -> list[Source]:
+    return [source for source in sources() if source.is_room("actions") and not source.place.endswith("__init__.py")]
+
+
+def test_every_verb_is_recorded_and_asks_who() -> None:
+    assert list(lapses(action_files())) == []
+
+
+def test_nothing_is_declared_that_does_not_exist() -> None:
+    names = {name for source in action_files() for name in functions(source)}
+    assert set(DECLARED) <= names
+
+
+def test_planted_violations_are_found() -> None:
+    planted = [Source("people/actions.py", "def promote(*, by, at):\n    return 1\n")]
+    assert len(list(lapses(planted))) == 2

@@ -128,15 +128,7 @@ def postgres() -> Iterator[str]:
         command = [*prefix, str(binaries / "postgres"), "-D", str(data), "-p", str(port)]
         for setting in [*settings, "max_connections=200", "log_min_messages=fatal"]:
             command += ["-c", setting]
-        ready = [
-            str(binaries / "pg_isready"),
-            "-q",
-            "-U",
-            "portal",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(port),
-        ]
+        where = f"-q -U portal -d postgres -h 127.0.0.1 -p {port}"
+        ready = [str(binaries / "pg_isready"), *where.split()]
         with running(command, "PostgreSQL", lambda: subprocess.run(ready).returncode == 0):
             yield f"postgres://portal@127.0.0.1:{port}/postgres"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +13,19 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from notifications.models import Message, Notice
+
+_told: ContextVar[list[Message] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Message]]:
+    """Gathers what is handed in meanwhile, so that a page can say who was told."""
+    told: list[Message] = []
+    token = _told.set(told)
+    try:
+        yield told
+    finally:
+        _told.reset(token)
 
 
 def tell(
@@ -61,6 +77,8 @@ def tell(
         restricted=restricted,
         created_at=at,
     )
+    if (told := _told.get()) is not None:
+        told.append(message)
     transaction.on_commit(ring)
     return message
 

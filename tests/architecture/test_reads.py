@@ -16,8 +16,9 @@ def is_screen(source: Source) -> bool:
 
 def unscoped(source: Source) -> Iterator[str]:
     """Every `.objects` that is not followed by `.visible_to(`, and every bare get_object_or_404."""
-    parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(source.tree):
+    tree = source.tree
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "objects":
             after = parents.get(node)
             if not (isinstance(after, ast.Attribute) and after.attr == "visible_to"):

@@ -1,0 +1,75 @@
+"""The demo: choose a person, read the outbox, start again. Answers 404 anywhere but in demo mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from access.guards import public
+from notifications.questions import outbox
+from people.demo import persona
+from portal.demo import seed, starts
+from portal.demo.people import GROUPS, THINGS
+
+
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @public
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.IS_DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+@demo_only
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Five things to try, then everybody one can be."""
+    groups = [(group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS]
+    things = [(thing, persona(thing.email)) for thing in THINGS]
+    return render(request, "demo/index.html", {"groups": groups, "things": things})
+
+
+@demo_only
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Be this person. Pressing the button is a fresh sign-in (decision 29)."""
+    user = persona(request.POST.get("email", ""))
+    if user is None:
+        messages.warning(request, "There is nobody with that e-mail address in the demo.")
+        return redirect("demo:index")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, user, method="password")
+    if start := request.POST.get("start", ""):
+        return redirect(starts.page_for(start, user, timezone.localdate()))
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/")
+
+
+@demo_only
+@require_safe
+def outbox_page(request: HttpRequest) -> HttpResponse:
+    """Every e-mail the portal would have sent, newest first."""
+    return render(request, "demo/outbox.html", {"sent": outbox(limit=100)})
+
+
+@demo_only
+@require_POST
+def reset(request: HttpRequest) -> HttpResponse:
+    """Put the demo back to how it began, under the running portal."""
+    seed.restore(timezone.localdate())
+    request.session.flush()
+    return redirect("demo:index")

@@ -1,0 +1,78 @@
+"""Home: what needs you today, in order of lateness, then what you came to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access.guards import public
+from access.roles import Permission
+from portal import set_up
+from portal.overview import blocks_for
+from reminders.jobs import Job, jobs_for
+
+MOST_JOBS = 7
+
+
+@dataclass(frozen=True)
+class JobGroup:
+    title: str
+    jobs: list[Job]
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """A signed-in person's own page; somebody else is led to where they can begin."""
+    if not request.user.is_authenticated:
+        return redirect("demo:index" if settings.IS_DEMO else "account_login")
+    on = timezone.localdate()
+    jobs = jobs_for(request.user, on)
+    shown = jobs if request.GET.get("all") else jobs[:MOST_JOBS]
+    context = {
+        "groups": grouped(shown, on),
+        "next_job": next_dated(jobs, on),
+        "more": len(jobs) - len(shown),
+        "total": len(jobs),
+        "blocks": blocks_for(request.user, on),
+        "gaps": set_up_gaps(request.user, on),
+        "on": on,
+    }
+    return render(request, "home/home.html", context)
+
+
+def grouped(jobs: list[Job], on: date) -> list[JobGroup]:
+    """Overdue, today, the next 7 days, later: only the groups that hold something."""
+    week = on + timedelta(days=7)
+    heaps: dict[str, list[Job]] = {"Overdue": [], "Today": [], "Next 7 days": [], "Later": []}
+    for job in jobs:
+        if job.due_on and job.due_on < on:
+            heaps["Overdue"].append(job)
+        elif not job.due_on or job.due_on == on:
+            heaps["Today"].append(job)
+        else:
+            heaps["Next 7 days" if job.due_on <= week else "Later"].append(job)
+    return [JobGroup(title, heap) for title, heap in heaps.items() if heap]
+
+
+def next_dated(jobs: list[Job], on: date) -> Job | None:
+    return next((job for job in jobs if job.due_on and job.due_on > on), None)
+
+
+def set_up_gaps(user: Any, on: date) -> list[Any]:
+    """What is still missing before a new trust is ready, for those who can do something about it."""
+    trusts = {held.trust_id for held in user.roles_on(on) if Permission.PEOPLE_MANAGE in _may(held.role)}
+    return [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done] if trusts else []
+
+
+def _may(code: str) -> frozenset[Permission]:
+    from access.roles import BY_CODE
+
+    return BY_CODE[code].permissions

@@ -1,0 +1,135 @@
+"""The reference pages, made from the tables themselves, so that the picture cannot lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from access.roles import ROLES, Role
+from audit.events import Event
+from celery.schedules import crontab
+from portal.schedule import ROWS, Row
+from reminders.rules import RULES
+from reports.exports import EXPORTS
+from workflow.moves import Table
+from workflow.statuses import STATUSES
+
+MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
+KINDS = {"accounts_registry": "channel", "approvals": "request", "incidents": "incident"}
+
+
+def pages() -> dict[str, str]:
+    """Every reference page by its file name."""
+    return {
+        "roles.md": roles(),
+        "moves.md": moves(),
+        "reminders.md": reminders(),
+        "schedule.md": schedule(),
+        "exports.md": exports(),
+        "events.md": events(),
+    }
+
+
+def page(title: str, says: str, *parts: str) -> str:
+    return "\n".join([f"# {title}", "", MADE, says, "", *parts]).rstrip() + "\n"
+
+
+def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def roles() -> str:
+    held = table(("Role", "Held at", "What it is for", "May"), (role_row(role) for role in ROLES if not role.is_relation))
+    relations = table(("Relation", "What it is for", "May"), (
+        (role.name, role.description, may(role)) for role in ROLES if role.is_relation
+    ))
+    return page(
+        "Who may do what",
+        "A role is held at a school or at a whole trust, with dates. A relation comes from the record itself.",
+        "## Roles",
+        "",
+        held,
+        "",
+        "## Relations",
+        "",
+        relations,
+    )
+
+
+def role_row(role: Role) -> tuple[str, ...]:
+    return (f"{role.name} (`{role.code}`)", " or ".join(sorted(role.held_at)), role.description, may(role))
+
+
+def may(role: Role) -> str:
+    return ", ".join(f"`{one}`" for one in sorted(role.permissions))
+
+
+def tables() -> Iterator[tuple[str, Table]]:
+    for app in KINDS:
+        for value in vars(import_module(f"{app}.workflow")).values():
+            if isinstance(value, Table):
+                yield app, value
+
+
+def moves() -> str:
+    parts = []
+    for app, one in tables():
+        kind = KINDS[app]
+        rows = ((move.says, words(kind, move.sources), words(kind, move.targets), f"`{move.permission}`", move.told) for move in one)
+        arrows = [
+            f"    {source} --> {target}: {move.name.replace('_', ' ')}"
+            for move in one
+            for source in move.sources
+            for target in move.targets
+        ]
+        parts += [
+            f"## {one.title}",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *dict.fromkeys(arrows),
+            "```",
+            "",
+            table(("Move", "From", "To", "Needs", "Who is told"), rows),
+            "",
+        ]
+    return page("What may happen when", "Each table is the `workflow.py` of its app; `workflow.move()` makes every move.", *parts)
+
+
+def words(kind: str, codes: tuple[str, ...]) -> str:
+    return ", ".join(STATUSES[kind, code].word for code in codes)
+
+
+def reminders() -> str:
+    rows = (
+        (rule.code, rule.title, rule.sentence, ", ".join(map(str, rule.leads)) or "at once", "yes" if rule.urgent else "no")
+        for rule in RULES
+    )
+    return page(
+        "What the portal chases",
+        "Days before (−) or after (+) the day something is due. Urgent ones skip the daily digest.",
+        table(("Code", "What", "In a sentence", "When", "Urgent"), rows),
+    )
+
+
+def schedule() -> str:
+    rows = ((row.name.capitalize(), row.says, when(row)) for row in ROWS)
+    return page("What runs when", "Times are Europe/London.", table(("Task", "What it does", "When"), rows))
+
+
+def when(row: Row) -> str:
+    if isinstance(row.when, crontab):
+        return f"Every day at {int(row.when._orig_hour)}:{int(row.when._orig_minute):02d}"
+    seconds = int(row.when.total_seconds())
+    return f"Every {seconds} seconds" if seconds < 60 else f"Every {seconds // 60} minutes"
+
+
+def exports() -> str:
+    rows = ((one.title, one.says, f"`{one.permission}`") for one in EXPORTS)
+    return page("What can be downloaded", "", table(("Download", "What is in it", "Needs"), rows))
+
+
+def events() -> str:
+    rows = ((f"`{event.value}`", event.sentence) for event in Event)
+    return page("What the ledger records", "Each is written in the transaction of what it records.", table(("Event", "Sentence"), rows))

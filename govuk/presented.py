@@ -101,12 +101,12 @@ class Presented:
 
     def control(self) -> SafeString:
         """The widget itself, with our classes and without the browser's own limits."""
+        if self.kind == "date":
+            return self.field.as_widget(attrs={"wrong_parts": self.wrong_parts})
         attrs: dict[str, Any] = {"maxlength": False, "class": self._classes()}
         if self.described_by:
             attrs["aria-describedby"] = self.described_by
-        if self.kind == "date":
-            attrs = {"wrong_parts": self.wrong_parts}
-        elif self.kind == "password":
+        if self.kind == "password":
             attrs |= {"spellcheck": "false", "autocapitalize": "none"}
         return self.field.as_widget(attrs=attrs)
 
@@ -128,20 +128,20 @@ class Presented:
             )
 
     def _classes(self) -> str:
-        base = CONTROL.get(self.kind, "")
-        return " ".join(
-            filter(
-                None,
-                (
-                    base,
-                    self.look.width and width_class(self.look.width),
-                    self.look.classes,
-                    self.field.field.widget.attrs.get("class"),
-                    self.counts and "govuk-js-character-count",
-                    self.field.errors and self.kind != "checkbox" and f"{base.split()[0]}--error",
-                ),
-            )
+        base, look = CONTROL.get(self.kind, ""), self.look
+        classes = (
+            base,
+            width_class(look.width) if look.width else "",
+            look.classes,
+            self.field.field.widget.attrs.get("class"),
+            "govuk-js-character-count" if self.counts else "",
+            f"{base.split()[0]}--error" if self._marks_error else "",
         )
+        return " ".join(filter(None, classes))
+
+    @property
+    def _marks_error(self) -> bool:
+        return bool(self.field.errors) and self.kind not in ("checkbox", "other")
 
 
 def look_of(field: BoundField) -> Look:

@@ -142,6 +142,10 @@ class Frame:
         return address("demo:reset")
 
     @property
+    def demo_sign_in(self) -> str:
+        return address("demo:sign_in")
+
+    @property
     def version(self) -> str:
         """The version in use, for those who look after the portal."""
         return settings.VERSION if any(held.role == "TADMIN" for held in self.held) else ""

@@ -1,4 +1,4 @@
-"""Tags and filters of every page: statuses, dates, names, icons and titles."""
+"""Tags and filters of every page: statuses, dates, icons, titles, and the parts of `govuk.parts`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from govuk import parts
 from govuk.templatetags.govuk import error_summary
 from workflow.statuses import STATUSES, kind_of
 
 register = template.Library()
+register.tags.update(parts.register.tags)
 register.inclusion_tag("govuk/error_summary.html", name="error_summary")(error_summary)
 
 SERVICE = "Official Channels"
@@ -147,6 +149,12 @@ def get(mapping: Any, key: Any) -> Any:
 def query(context: Any, **changes: Any) -> str:
     """This page's query string with these changes: `href="{% query page=2 %}"`; an empty value leaves out."""
     return "?" + with_changes(context["request"].GET.copy(), changes).urlencode()
+
+
+@register.filter
+def page_numbers(page: Any) -> Any:
+    """The numbers worth a link, with gaps where there are many."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 def with_changes(params: Any, changes: dict[str, Any]) -> Any:

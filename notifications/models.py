@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from notifications.querysets import MessageQuerySet, NoticeQuerySet
+
 
 class Message(models.Model):
     """An e-mail in the outbox. The row is the truth; the queue is only its doorbell."""
@@ -17,7 +19,6 @@ class Message(models.Model):
         SENT = "sent", "Sent"
         KEPT = "kept", "Kept here, no mail server is set"
         FAILED = "failed", "Could not be sent"
-        HELD = "held", "Waiting for the daily digest"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
@@ -26,7 +27,6 @@ class Message(models.Model):
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
-    html = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=40, blank=True)
     urgent = models.BooleanField(default=False)
@@ -38,6 +38,8 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["state", "next_try_at"]), models.Index(fields=["recipient", "created_at"])]
@@ -59,6 +61,8 @@ class Notice(models.Model):
     restricted = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "read_at", "created_at"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,9 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
+from notifications import letters
 from notifications.models import Message, Notice
+
+log = logging.getLogger(__name__)
+A_REPORT = "A report needs you"
 
 _told: ContextVar[list[Message] | None] = ContextVar("told", default=None)
 
@@ -40,38 +44,42 @@ def tell(
     at: datetime,
     reference: str = "",
     notice: str = "",
+    why: str = letters.WHY,
     needs_action: bool = False,
     urgent: bool = False,
     restricted: bool = False,
 ) -> Message | None:
     """Tell one person one thing, by e-mail and inside the portal; None when this key has been told.
 
-    `link` is a path in the portal; `notice` is the line shown inside it (the subject by default).
-    A restricted message carries a reference and a link and nothing else.
+    `template` holds the words between the greeting and the footer: both are added here. `link` is a
+    path in the portal; `notice` is the line shown inside it (the subject by default); `why` ends the
+    sentence "You got this because". A restricted message carries a reference and a link, nothing else.
     """
     unique = f"{key}:{person.pk}"
-    if Message.objects.filter(key=unique).exists():
-        return None
-    told = {**context, "person": person, "link": settings.PORTAL_URL + link, "subject": subject}
-    message = Message.objects.create(
+    words = {**context, "person": person, "link": settings.PORTAL_URL + link, "subject": subject}
+    message, is_new = Message.objects.get_or_create(
         key=unique,
-        kind=kind,
-        recipient=person,
-        address=person.email or "",
-        subject=subject[:200],
-        text=render_to_string(f"{template}.txt", told),
-        link=link,
-        reference=reference,
-        urgent=urgent,
-        restricted=restricted,
-        created_at=at,
-        next_try_at=at,
+        defaults={
+            "kind": kind,
+            "recipient": person,
+            "address": person.email or "",
+            "subject": letters.one_line(subject),
+            "text": letters.written(template, words, why=why),
+            "link": link,
+            "reference": reference,
+            "urgent": urgent,
+            "restricted": restricted,
+            "created_at": at,
+            "next_try_at": at,
+        },
     )
+    if not is_new:
+        return None
     Notice.objects.create(
         key=unique,
         recipient=person,
         kind=kind,
-        text=(notice or subject)[:200],
+        text=A_REPORT if restricted and needs_action else letters.one_line(notice or subject),
         link=link,
         needs_action=needs_action,
         restricted=restricted,
@@ -87,4 +95,7 @@ def ring() -> None:
     """Ring the worker's doorbell. The outbox row is the truth, so a lost ring loses nothing."""
     from notifications.tasks import deliver_waiting
 
-    deliver_waiting.delay()
+    try:
+        deliver_waiting.apply_async(retry=False, expires=60)
+    except Exception:  # whatever a broker that is down raises: the minute's sweep delivers
+        log.warning("The queue did not answer; e-mails go out with the next sweep")

@@ -1,5 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("read/", views.read_information, name="read_information"),
+    path("<uuid:pk>/read/", views.read, name="read"),
+]

@@ -1,0 +1,45 @@
+"""How a letter reads: a greeting, the words of its template, and why it was sent. Plain text first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+
+WHY = "it is about something you asked for, decide or look after."
+
+
+def written(template: str, context: dict[str, Any], *, why: str) -> str:
+    """The whole letter as text."""
+    person = context["person"]
+    return "\n\n".join(
+        (
+            f"Dear {one_line(person.preferred_name or person.given_name)},",
+            words(template, context),
+            f"-- \nYou got this because {why}\nSent by Official Channels: {settings.PORTAL_URL}\n",
+        )
+    )
+
+
+def words(template: str, context: dict[str, Any]) -> str:
+    """The template's words, unescaped as text is, without the blank lines that tags leave behind."""
+    source: Any = get_template(f"{template}.txt")
+    text = source.template.render(Context(context, autoescape=False))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip()
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Nothing in a subject or a name can begin another line, and with it another header."""
+    return " ".join(text.split())[:limit]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The letter without its footer, for the HTML part that says the same words."""
+    return [part for part in text.partition("\n-- \n")[0].split("\n\n") if part.strip()]
+
+
+def footer(text: str) -> str:
+    return text.partition("\n-- \n")[2].strip()

@@ -19,7 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = settings.BASE_DIR / "docs" / "reference"
-        stale = [name for name, text in pages().items() if not (folder / name).exists() or (folder / name).read_text() != text]
+        stale = [
+            name
+            for name, text in pages().items()
+            if not (folder / name).exists() or (folder / name).read_text() != text
+        ]
         if options["check"]:
             if stale:
                 raise CommandError(f"Stale: {', '.join(stale)}. Run manage.py reference.")

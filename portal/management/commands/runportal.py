@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from portal import datafolder
 
 HOST = "127.0.0.1"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE = 15  # seconds that a part has to stop by itself
+PATIENCE = 15  # seconds that the parts have to start, and to stop by themselves
 
 
 class Stop(Exception):
@@ -157,17 +156,23 @@ def end_with_parent() -> None:
 
 
 def answers(port: int, web: subprocess.Popen) -> bool:
-    """Wait for the first answer; no, when the web server ends before it."""
-    address = f"http://{HOST}:{port}/healthz?only=web"
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    """Wait until all is well, or for a while until the pages answer; no, when the web server ends."""
+    deadline = time.monotonic() + PATIENCE
     while web.poll() is None:
-        try:
-            direct.open(address, timeout=5).close()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-        else:
+        question = "" if time.monotonic() < deadline else "?only=web"
+        if says_well(f"http://{HOST}:{port}/healthz{question}"):
             return True
+        time.sleep(0.1)
     return False
+
+
+def says_well(address: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        direct.open(address, timeout=5).close()
+    except OSError:  # nobody listens yet, or not all is well
+        return False
+    return True
 
 
 def end(parts: list[subprocess.Popen]) -> None:

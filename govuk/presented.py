@@ -16,8 +16,8 @@ from govuk.widgets import PLAIN, DateParts, Look
 # In this order: a more particular widget stands before what it descends from.
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (DateParts, "date"),
-    (forms.RadioSelect, "radios"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),

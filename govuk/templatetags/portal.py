@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from govuk import parts
+from govuk.contrast import INK, is_colour
 from govuk.templatetags.govuk import error_summary
 from workflow.statuses import STATUSES, kind_of
 
@@ -137,6 +138,18 @@ def icon(name: str) -> SafeString:
         '<path fill="currentColor" d="{}"></path></svg>',
         ICONS[name],
     )
+
+
+@register.filter
+def is_address(text: str) -> bool:
+    """A paragraph of a letter that is one address and nothing else: drawn as its button."""
+    return text.strip().startswith(("http://", "https://")) and len(text.split()) == 1
+
+
+@register.filter
+def colour(text: str) -> str:
+    """A colour such as #0E6B4F, and ink for anything else."""
+    return text if is_colour(text) else INK
 
 
 @register.filter

@@ -1,0 +1,18 @@
+"""Verbs: the only code that writes trusts, schools, dates and settings."""
+
+from schools.actions.imports import import_rows
+from schools.actions.schools import add_school, change_school, set_dates
+from schools.actions.settings import apply_preset, change_setting
+from schools.actions.trusts import brand, change_trust, create_trust
+
+__all__ = [
+    "add_school",
+    "apply_preset",
+    "brand",
+    "change_school",
+    "change_setting",
+    "change_trust",
+    "create_trust",
+    "import_rows",
+    "set_dates",
+]

@@ -1,0 +1,25 @@
+"""Who may: the system itself, or somebody with the permission there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from access.check import Denied, check_at, refusal_for
+from access.roles import Permission
+from schools.models import School, Trust
+
+
+def require(
+    permission: Permission, *, by: Any, at: datetime, school: School | None = None, trust: Trust | None = None
+) -> None:
+    if not by.is_system:
+        check_at(by, permission, localdate(at), school=school, trust=trust)
+
+
+def require_system(*, by: Any) -> None:
+    """For what only the portal itself does: the first set-up and the Department's file."""
+    if not by.is_system:
+        raise Denied(refusal_for(Permission.TRUST_SET_UP))

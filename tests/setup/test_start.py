@@ -19,6 +19,9 @@ from portal import datafolder
 from tests.services import free_port
 
 PATIENCE = 60  # seconds
+needs_proc = pytest.mark.skipif(
+    not Path("/proc").exists(), reason="looks at processes as Linux does"
+)
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -75,9 +78,18 @@ def until(wanted, sentence: str) -> None:
 
 def members(group: int) -> list[str]:
     """What still runs in the process group of a start."""
-    listing = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True)
-    lines = [line.split(None, 2) for line in listing.stdout.splitlines()]
-    return [words[-1] for words in lines if words[0] == str(group) and words[1][0] != "Z"]
+    return [name for name, of, state in processes() if of == group and state != "Z"]
+
+
+def processes() -> Iterator[tuple[str, int, str]]:
+    """Name, process group and state of everything that runs; bare Debian has no ps."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().rpartition(")")
+        except OSError:  # it has just ended
+            continue
+        state, _, group = rest.split()[:3]
+        yield name, int(group), state
 
 
 def test_worker_and_beat_really_run_and_a_second_start_is_refused(portal, folder):
@@ -91,6 +103,7 @@ def test_worker_and_beat_really_run_and_a_second_start_is_refused(portal, folder
     assert process.poll() is None
 
 
+@needs_proc
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("whole_group", [False, True])
 def test_stopping_leaves_no_process_and_no_lock(portal, folder, number, whole_group):
@@ -102,6 +115,7 @@ def test_stopping_leaves_no_process_and_no_lock(portal, folder, number, whole_gr
     assert not (folder / "run.lock").exists()
 
 
+@needs_proc
 def test_killed_outright_its_parts_end_and_the_folder_is_free(portal, folder):
     process, port = portal
     process.kill()

@@ -40,7 +40,7 @@ def kept_key(name: str) -> str:
 
 
 if not IS_PRODUCTION:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key")
@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "audit.middleware.RequestContextMiddleware",
     "people.middleware.LeaverMiddleware",
+    "people.middleware.SecondStepMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -197,6 +198,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "people.forms.sign_in.SignInForm",
+    "change_password": "people.forms.sign_in.ChangePasswordForm",
+    "reset_password": "people.forms.sign_in.AskForLinkForm",
+    "reset_password_from_key": "people.forms.sign_in.ChoosePasswordForm",
+    "reauthenticate": "people.forms.sign_in.SignInAgainForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinks"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -205,6 +217,16 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,8/15m/key"}
+MFA_ADAPTER = "people.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "people.forms.sign_in.CodeForm",
+    "reauthenticate": "people.forms.sign_in.CodeAgainForm",
+    "activate_totp": "people.forms.sign_in.SetUpAppForm",
+    "deactivate_totp": "people.forms.sign_in.RemoveAppForm",
+    "generate_recovery_codes": "people.forms.sign_in.NewCodesForm",
+}
+# Nobody signs themself up, so an address on the list of people needs no proof.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Official Channels"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
@@ -267,6 +289,9 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 EMAIL_TIMEOUT = 30
 # Without a mail server e-mails stay in the outbox, where the demo shows them.
 SENDS_EMAIL = bool(EMAIL_HOST) and not IS_DEMO
+# Roles that need a second sign-in step set it up: never in the demonstration, before every page in
+# production and wherever e-mail is sent, and else at least before they open a concern.
+SECOND_STEP = "never" if IS_DEMO else "always" if IS_PRODUCTION or SENDS_EMAIL else "restricted"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")

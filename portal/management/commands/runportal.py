@@ -37,7 +37,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument(
             "--empty", action="store_true", help="start with no trust (bin/run sets the mode)"
         )
@@ -45,6 +45,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("bin/run is not for production: use docker-compose.yml.")
+        os.umask(0o077)  # nobody else on this machine reads what the portal writes
         for number in STOPPING:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
                 signal.signal(number, stop)

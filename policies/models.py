@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.db import models
 
 from policies.querysets import AcknowledgementQuerySet, PolicyQuerySet, VersionQuerySet
+
+
+def read_by(user: Any, on: date, *, trust_id: Any, school_id: Any) -> set[str]:
+    """A trust's policy is for all its staff, at whichever school they hold their role."""
+    if school_id is None and any(held.trust_id == trust_id for held in user.roles_on(on)):
+        return {"STAFF"}
+    return set()
 
 
 class Policy(models.Model):
@@ -14,10 +23,14 @@ class Policy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="policies")
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="policies")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="policies"
+    )
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120)
-    owner_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    owner_post = models.ForeignKey(
+        "people.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     review_frequency_months = models.PositiveSmallIntegerField(default=12)
     requires_acknowledgement = models.BooleanField(default=True)
     governs_channels = models.BooleanField(
@@ -29,10 +42,15 @@ class Policy(models.Model):
     class Meta:
         ordering = ("title",)
         verbose_name_plural = "policies"
-        constraints = [models.UniqueConstraint(fields=["trust", "slug"], name="one_policy_address_per_trust")]
+        constraints = [
+            models.UniqueConstraint(fields=["trust", "slug"], name="one_policy_address_per_trust")
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        return read_by(user, on, trust_id=self.trust_id, school_id=self.school_id)
 
 
 class PolicyVersion(models.Model):
@@ -57,7 +75,9 @@ class PolicyVersion(models.Model):
     minute_reference = models.CharField(max_length=30, blank=True)
     issued_on = models.DateField()
     next_review_date = models.DateField(null=True, blank=True)
-    review_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    review_precision = models.CharField(
+        max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PUBLISHED)
 
     objects = VersionQuerySet.as_manager()
@@ -67,7 +87,9 @@ class PolicyVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["policy", "number"], name="one_number_per_policy"),
             models.UniqueConstraint(
-                fields=["policy"], condition=models.Q(status="published"), name="one_version_in_force"
+                fields=["policy"],
+                condition=models.Q(status="published"),
+                name="one_version_in_force",
             ),
         ]
 
@@ -81,6 +103,9 @@ class PolicyVersion(models.Model):
     @property
     def school_id(self) -> uuid.UUID | None:
         return self.policy.school_id
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        return self.policy.relations_of(user, on)
 
 
 class Acknowledgement(models.Model):

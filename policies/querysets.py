@@ -6,19 +6,34 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from access.check import own_trusts
 
 
+def own_schools(user: Any, on: date) -> set[Any]:
+    return {school for held in user.roles_on(on) for school in held.school_ids}
+
+
 class PolicyQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> PolicyQuerySet:
-        """Everybody reads the policies of their own trust."""
-        return self.filter(trust_id__in=own_trusts(user, on))
+        """Everybody reads the policies of their own trust, and those of their own schools."""
+        return self.filter(
+            Q(school=None) | Q(school_id__in=own_schools(user, on)),
+            trust_id__in=own_trusts(user, on),
+        )
+
+    def governing(self) -> PolicyQuerySet:
+        """What people who run a channel must have confirmed."""
+        return self.filter(governs_channels=True)
 
 
 class VersionQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> VersionQuerySet:
-        return self.filter(policy__trust_id__in=own_trusts(user, on))
+        return self.filter(
+            Q(policy__school=None) | Q(policy__school_id__in=own_schools(user, on)),
+            policy__trust_id__in=own_trusts(user, on),
+        )
 
     def in_force(self) -> VersionQuerySet:
         return self.filter(status="published")
@@ -30,4 +45,5 @@ class AcknowledgementQuerySet(models.QuerySet):
         return self.filter(person=user)
 
     def current(self, on: date) -> AcknowledgementQuerySet:
-        return self.filter(valid_until__gte=on, version__status="published")
+        """Not run out. Whether the version still counts is asked of `policies.confirmations`."""
+        return self.filter(valid_until__gte=on)

@@ -34,7 +34,9 @@ def first_free(tried: Collection[str], taken: Collection[str]) -> str:
     for slug in tried:
         if slug not in taken:
             return slug
-    raise ValidationError({"name": "Another school here has this name. Enter the town or the URN too"})
+    raise ValidationError(
+        {"name": "Another school here has this name. Enter the town or the URN too"}
+    )
 
 
 def short_name(name: str) -> str:

@@ -26,7 +26,9 @@ DAY = timedelta(days=1)
 def bank_holidays() -> frozenset[date]:
     """Bank holidays in England, from the list inside the package: nothing is fetched."""
     known = BankHolidays(use_cached_holidays=True)
-    return frozenset(row["date"] for row in known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES))
+    return frozenset(
+        row["date"] for row in known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    )
 
 
 def is_working_day(day: date) -> bool:

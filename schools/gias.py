@@ -62,9 +62,13 @@ def read(path: Path) -> Iterator[Row]:
             rows = csv.DictReader(_without_mark(file))
             missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
             if missing:
-                raise Unreadable(f"{path.name} is not an establishment file: it has no column {missing[0]}")
+                raise Unreadable(
+                    f"{path.name} is not an establishment file: it has no column {missing[0]}"
+                )
             for line, cells in enumerate(rows, start=2):
-                yield row_of(line, {name: (text or "").strip() for name, text in cells.items() if name})
+                yield row_of(
+                    line, {name: (text or "").strip() for name, text in cells.items() if name}
+                )
     except (OSError, csv.Error) as problem:
         raise Unreadable(f"{path.name} cannot be read: {problem}") from None
 
@@ -82,11 +86,16 @@ def row_of(line: int, cells: dict[str, str]) -> Row:
         trust_name=spoken(cell("Trusts (name)").strip("- "))[:200],
         laestab=_laestab(cell("LA (code)"), cell("EstablishmentNumber")),
         ukprn=digits(cell("UKPRN"), 8),
-        phase="" if cell("PhaseOfEducation (name)").lower() in LESS_THAN_A_PHASE else cell("PhaseOfEducation (name)")[:30],
+        phase=""
+        if cell("PhaseOfEducation (name)").lower() in LESS_THAN_A_PHASE
+        else cell("PhaseOfEducation (name)")[:30],
         low_age=age(cell("StatutoryLowAge")),
         high_age=age(cell("StatutoryHighAge")),
         address="\n".join(
-            filter(None, map(cell, ("Street", "Locality", "Address3", "Town", "County (name)", "Postcode")))
+            filter(
+                None,
+                map(cell, ("Street", "Locality", "Address3", "Town", "County (name)", "Postcode")),
+            )
         ),
         town=cell("Town")[:60],
         local_authority=cell("LA (name)")[:80],

@@ -113,7 +113,9 @@ class SchoolDate(models.Model):
     class Meta:
         ordering = ("start_date",)
         constraints = [
-            models.CheckConstraint(condition=Q(end_date__gte=models.F("start_date")), name="date_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(end_date__gte=models.F("start_date")), name="date_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -125,7 +127,9 @@ class Setting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     trust = models.ForeignKey(Trust, models.PROTECT, related_name="settings")
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="settings")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="settings"
+    )
     key = models.CharField(max_length=40)
     value = models.JSONField()
     effective_from = models.DateTimeField()
@@ -143,7 +147,9 @@ class Setting(models.Model):
                 name="one_open_setting_per_trust",
             ),
             models.UniqueConstraint(
-                fields=["school", "key"], condition=Q(effective_to=None), name="one_open_setting_per_school"
+                fields=["school", "key"],
+                condition=Q(effective_to=None),
+                name="one_open_setting_per_school",
             ),
         ]
 

@@ -85,7 +85,10 @@ _TABLE = (
                     "The headteacher records what a meeting said",
                     "The headteacher records the date and the view of a leadership meeting.",
                 ),
-                "required": ("One of the team signs", "One of the leadership team signs before the headteacher."),
+                "required": (
+                    "One of the team signs",
+                    "One of the leadership team signs before the headteacher.",
+                ),
             }
         ),
         "off",
@@ -122,8 +125,14 @@ _TABLE = (
         Choice(
             {
                 "HEAD": ("The headteacher", "The headteacher allows the use of the school mark."),
-                "COMMS": ("The communications manager", "The communications manager allows the use of the school mark."),
-                "CEO": ("The chief executive", "The chief executive allows the use of the school mark."),
+                "COMMS": (
+                    "The communications manager",
+                    "The communications manager allows the use of the school mark.",
+                ),
+                "CEO": (
+                    "The chief executive",
+                    "The chief executive allows the use of the school mark.",
+                ),
             }
         ),
         "COMMS",
@@ -201,7 +210,10 @@ _TABLE = (
         "Which channels need moderators?",
         Choice(
             {
-                "optional": ("Those whose team wants them", "Moderators are named where the team wants them."),
+                "optional": (
+                    "Those whose team wants them",
+                    "Moderators are named where the team wants them.",
+                ),
                 "pupils_or_comments": (
                     "Those with pupils or with comments",
                     "Channels that pupils join or that take comments have moderators.",
@@ -220,7 +232,10 @@ _TABLE = (
         Choice(
             {
                 "HEAD": ("The headteacher", "The headteacher confirms who moderates."),
-                "COMMS": ("The communications manager", "The communications manager confirms who moderates."),
+                "COMMS": (
+                    "The communications manager",
+                    "The communications manager confirms who moderates.",
+                ),
                 "NETMAN": ("The network manager", "The network manager confirms who moderates."),
             }
         ),
@@ -234,7 +249,10 @@ _TABLE = (
         "What can people from outside do on a channel?",
         Choice(
             {
-                "yes": ("Follow it, comment on it and join it", "People from outside may follow, comment and join."),
+                "yes": (
+                    "Follow it, comment on it and join it",
+                    "People from outside may follow, comment and join.",
+                ),
                 "broadcast_only": (
                     "Follow it and react to it",
                     "People from outside may follow and react, and may not comment or join.",
@@ -278,7 +296,10 @@ _TABLE = (
         "Must the website link to a channel?",
         Choice(
             {
-                "where_possible": ("Where possible", "The website links to a channel where possible."),
+                "where_possible": (
+                    "Where possible",
+                    "The website links to a channel where possible.",
+                ),
                 "required": ("Always", "The website links to every channel before it opens."),
             }
         ),
@@ -295,7 +316,10 @@ _TABLE = (
                     "The day it closes, or the day it is reviewed",
                     "A request names the day the channel closes, or the day it is reviewed.",
                 ),
-                "closure_date": ("The day it closes", "A request names the day the channel closes."),
+                "closure_date": (
+                    "The day it closes",
+                    "A request names the day the channel closes.",
+                ),
             }
         ),
         "closure_or_review",
@@ -325,8 +349,14 @@ _TABLE = (
         "Who hears of a friend request from a pupil?",
         Choice(
             {
-                "LM": ("The line manager", "The line manager hears of a friend request from a pupil."),
-                "HEAD": ("The headteacher", "The headteacher hears of a friend request from a pupil."),
+                "LM": (
+                    "The line manager",
+                    "The line manager hears of a friend request from a pupil.",
+                ),
+                "HEAD": (
+                    "The headteacher",
+                    "The headteacher hears of a friend request from a pupil.",
+                ),
                 "DSL": (
                     "The designated safeguarding lead",
                     "The designated safeguarding lead hears of a friend request from a pupil.",
@@ -355,8 +385,14 @@ _TABLE = (
         "Who hears of a worry about how a member of staff behaves online?",
         Choice(
             {
-                "LM": ("Their line manager", "A line manager hears of a worry about how somebody in the team behaves online."),
-                "HEAD": ("The headteacher", "The headteacher hears of a worry about how a member of staff behaves online."),
+                "LM": (
+                    "Their line manager",
+                    "A line manager hears of a worry about how somebody in the team behaves online.",
+                ),
+                "HEAD": (
+                    "The headteacher",
+                    "The headteacher hears of a worry about how a member of staff behaves online.",
+                ),
             }
         ),
         "HEAD",
@@ -436,11 +472,23 @@ def answers(trust: Trust, school: School | None = None) -> tuple[dict[str, Any],
     return at_trust, at_school
 
 
-def _effective(row: PolicySetting, trust: Trust, at_trust: dict[str, Any], at_school: dict[str, Any]) -> Any:
+def _effective(
+    row: PolicySetting, trust: Trust, at_trust: dict[str, Any], at_school: dict[str, Any]
+) -> Any:
     common = at_trust.get(row.key, row.preset(trust.preset))
     own = at_school.get(row.key, common)
     # A trust that tightens later tightens for a school that had answered before.
     return common if row.tighten_only and row.kind.loosens(own, common) else own
+
+
+def preset_changes(trust: Trust, preset: str) -> list[tuple[PolicySetting, Any, Any]]:
+    """What applying this preset would change: the setting, its answer now and its answer then."""
+    now = values(trust=trust)
+    return [
+        (row, now[row.key], row.preset(preset))
+        for row in SETTINGS.values()
+        if now[row.key] != row.preset(preset)
+    ]
 
 
 def warnings(chosen: Mapping[str, Any]) -> list[str]:

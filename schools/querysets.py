@@ -36,4 +36,6 @@ class SettingQuerySet(models.QuerySet):
 
     def in_force(self, *, trust_id: Any, school_id: Any = None) -> SettingQuerySet:
         """The open values of this trust, and of this school where one is named."""
-        return self.filter(trust_id=trust_id, effective_to=None).filter(Q(school=None) | Q(school_id=school_id))
+        return self.filter(trust_id=trust_id, effective_to=None).filter(
+            Q(school=None) | Q(school_id=school_id)
+        )

@@ -64,7 +64,11 @@ class Number:
         return value
 
     def say(self, value: Any) -> str:
-        one = self.sentence.replace("{} months", "month").replace("{} days", "day") if value == 1 else self.sentence
+        one = (
+            self.sentence.replace("{} months", "month").replace("{} days", "day")
+            if value == 1
+            else self.sentence
+        )
         return one.format(value)
 
     def loosens(self, value: Any, compared_with: Any) -> bool:

@@ -13,13 +13,23 @@ from django.db import transaction
 from audit import trail
 from audit.events import Event
 from schools import addresses
-from schools.actions.permission import require_system
 from schools.gias import Row
+from schools.leave import ask
 from schools.models import School, SchoolAddress, Trust
 
 BATCH = 1000
 # What the Department knows best is brought up to date; what the office keeps is only filled in.
-OFFICIAL = ("name", "laestab", "ukprn", "phase", "low_age", "high_age", "address", "town", "local_authority")
+OFFICIAL = (
+    "name",
+    "laestab",
+    "ukprn",
+    "phase",
+    "low_age",
+    "high_age",
+    "address",
+    "town",
+    "local_authority",
+)
 KEPT = ("office_phone", "website_url")
 
 
@@ -44,7 +54,7 @@ def import_rows(
 
     A school stays in the trust it already has here. A trial run does everything and takes it back.
     """
-    require_system(by=by)
+    ask(by=by)
     result = Imported()
     trusts = Trusts()
     wanted = _wanted(rows, result, closed=closed)
@@ -90,8 +100,12 @@ class Trusts:
     def of(self, row: Row) -> Trust:
         if not row.trust_uid:
             return self._made(self._free_name(row.name, row.town, row.urn), "")
-        return self.by_uid.get(row.trust_uid) or self._adopted(row) or self._made(
-            self._free_name(row.trust_name or row.name, "", row.trust_uid), row.trust_uid
+        return (
+            self.by_uid.get(row.trust_uid)
+            or self._adopted(row)
+            or self._made(
+                self._free_name(row.trust_name or row.name, "", row.trust_uid), row.trust_uid
+            )
         )
 
     def _adopted(self, row: Row) -> Trust | None:
@@ -113,8 +127,14 @@ class Trusts:
         return trust
 
     def _free_name(self, name: str, town: str, number: str) -> str:
-        tries = (name[:200], f"{name[:130]}, {town}" if town else name[:200], f"{name[:190]} ({number})")
-        return next(tried for tried in (*tries, f"{number}") if tried.casefold() not in self.by_name)
+        tries = (
+            name[:200],
+            f"{name[:130]}, {town}" if town else name[:200],
+            f"{name[:190]} ({number})",
+        )
+        return next(
+            tried for tried in (*tries, f"{number}") if tried.casefold() not in self.by_name
+        )
 
     def write(self) -> None:
         Trust.objects.bulk_create(self.new)
@@ -123,19 +143,25 @@ class Trusts:
 
 
 def _import_batch(batch: list[Row], trusts: Trusts, result: Imported) -> None:
-    known = {school.urn: school for school in School.objects.filter(urn__in=[row.urn for row in batch])}
+    known = {
+        school.urn: school for school in School.objects.filter(urn__in=[row.urn for row in batch])
+    }
     new_rows = [row for row in batch if row.urn not in known]
     slugs = _free_slugs(new_rows)
     new = [_new_school(row, trusts.of(row), slugs[row.urn]) for row in new_rows]
     trusts.write()
     School.objects.bulk_create(new)
-    SchoolAddress.objects.bulk_create(SchoolAddress(slug=school.slug, school=school) for school in new)
+    SchoolAddress.objects.bulk_create(
+        SchoolAddress(slug=school.slug, school=school) for school in new
+    )
     result.created += [row.urn for row in new_rows]
     _bring_up_to_date([(known[row.urn], row) for row in batch if row.urn in known], result)
 
 
 def _free_slugs(rows: list[Row]) -> dict[str, str]:
-    tries = {row.urn: list(addresses.slugs_for(row.name, town=row.town, urn=row.urn)) for row in rows}
+    tries = {
+        row.urn: list(addresses.slugs_for(row.name, town=row.town, urn=row.urn)) for row in rows
+    }
     every = [slug for tried in tries.values() for slug in tried]
     taken = set(SchoolAddress.objects.filter(slug__in=every).values_list("slug", flat=True))
     found = {}
@@ -162,8 +188,14 @@ def _bring_up_to_date(pairs: list[tuple[School, Row]], result: Imported) -> None
 
 
 def _update(school: School, row: Row) -> bool:
-    new: dict[str, Any] = {name: getattr(row, name) for name in OFFICIAL if getattr(row, name) not in ("", None)}
-    new |= {name: getattr(row, name) for name in KEPT if getattr(row, name) and not getattr(school, name)}
+    new: dict[str, Any] = {
+        name: getattr(row, name) for name in OFFICIAL if getattr(row, name) not in ("", None)
+    }
+    new |= {
+        name: getattr(row, name)
+        for name in KEPT
+        if getattr(row, name) and not getattr(school, name)
+    }
     new["status"] = _status(row)
     changed = {name for name, fact in new.items() if getattr(school, name) != fact}
     for name in changed:

@@ -13,9 +13,9 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import addresses
-from schools.actions.permission import require
-from schools.actions.trusts import put
 from schools.calendar import overlaps
+from schools.fields import put
+from schools.leave import ask_at
 from schools.models import School, SchoolAddress, SchoolDate, Trust
 
 CHANGEABLE = frozenset(
@@ -39,13 +39,15 @@ Stretch = tuple[str, date, date]
 
 
 @transaction.atomic
-def add_school(*, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any) -> School:
+def add_school(
+    *, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any
+) -> School:
     """Add a school to a trust, at a public address of its own that is never used again."""
-    require(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
     slug = addresses.free_slug(name, town=fields.get("town", ""), urn=urn)
     school = School(trust=trust, name=name, urn=urn or None, slug=slug, **fields)
     school.full_clean()
-    refuse_impossible_ages(school)
+    _refuse_impossible_ages(school)
     school.save(force_insert=True)
     SchoolAddress.objects.create(slug=slug, school=school)
     trail.record(Event.SCHOOL_ADDED, by=by, at=at, record=school, data={"name": name, "urn": urn})
@@ -55,41 +57,47 @@ def add_school(*, trust: Trust, name: str, by: Any, at: datetime, urn: str = "",
 @transaction.atomic
 def change_school(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
     """Change a school's details. Its public address stays, whatever its name becomes."""
-    require(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
+    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
     changed = put(school, fields, CHANGEABLE)
     if changed:
         school.full_clean()
-        refuse_impossible_ages(school)
+        _refuse_impossible_ages(school)
         school.save(update_fields=list(changed))
         trail.record(Event.SCHOOL_CHANGED, by=by, at=at, record=school, data=changed)
     return school
 
 
 @transaction.atomic
-def set_dates(*, school: School, rows: Iterable[Stretch], by: Any, at: datetime) -> list[SchoolDate]:
+def set_dates(
+    *, school: School, rows: Iterable[Stretch], by: Any, at: datetime
+) -> list[SchoolDate]:
     """Replace a school's terms, half terms, holidays, training days and closures with these."""
-    require(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
+    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
     wanted = sorted(set(rows), key=lambda row: (row[1], row[2], row[0]))
-    refuse_impossible_dates(wanted)
-    held = sorted(school.dates.values_list("kind", "start_date", "end_date"), key=lambda row: (row[1], row[2], row[0]))
+    _refuse_impossible_dates(wanted)
+    held = sorted(
+        school.dates.values_list("kind", "start_date", "end_date"),
+        key=lambda row: (row[1], row[2], row[0]),
+    )
     if held == wanted:
         return list(school.dates.all())
     school.dates.all().delete()
     school.__dict__.pop("_calendar", None)
     dates = SchoolDate.objects.bulk_create(
-        SchoolDate(school=school, kind=kind, start_date=start, end_date=end) for kind, start, end in wanted
+        SchoolDate(school=school, kind=kind, start_date=start, end_date=end)
+        for kind, start, end in wanted
     )
     words = [[kind, start.isoformat(), end.isoformat()] for kind, start, end in wanted]
     trail.record(Event.DATES_SET, by=by, at=at, record=school, data={"dates": words})
     return dates
 
 
-def refuse_impossible_ages(school: School) -> None:
+def _refuse_impossible_ages(school: School) -> None:
     if school.low_age and school.high_age and school.low_age >= school.high_age:
         raise ValidationError({"high_age": "The youngest age must be lower than the oldest age"})
 
 
-def refuse_impossible_dates(rows: list[Stretch]) -> None:
+def _refuse_impossible_dates(rows: list[Stretch]) -> None:
     for kind, start, end in rows:
         if end < start:
             raise ValidationError("The last day must be the same as or after the first day")

@@ -12,7 +12,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import policy_settings
-from schools.actions.permission import require
+from schools.leave import ask_at
 from schools.models import School, Setting, Trust
 from schools.policy_settings import PRESETS, SETTINGS, PolicySetting
 
@@ -21,7 +21,14 @@ SHORTEST_REASON = 10
 
 @transaction.atomic
 def change_setting(
-    *, key: str, value: Any, reason: str, by: Any, at: datetime, trust: Trust | None = None, school: School | None = None
+    *,
+    key: str,
+    value: Any,
+    reason: str,
+    by: Any,
+    at: datetime,
+    trust: Trust | None = None,
+    school: School | None = None,
 ) -> Setting | None:
     """Answer one question for a trust, or for one of its schools.
 
@@ -31,8 +38,8 @@ def change_setting(
     owner = trust or (school.trust if school else None)
     if owner is None or (school and school.trust_id != owner.pk):
         raise TypeError("a setting belongs to a trust, or to a school of it")
-    require(Permission.SETTINGS_CHANGE, by=by, at=at, school=school, trust=None if school else owner)
-    refuse_short_reason(reason)
+    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school, trust=None if school else owner)
+    _refuse_short_reason(reason)
     Trust.objects.select_for_update().get(pk=owner.pk)
     row = SETTINGS[key]
     at_trust, at_school = policy_settings.answers(owner, school)
@@ -44,22 +51,30 @@ def change_setting(
     after = _replace(owner, school, key, new, reason=reason, by=by, at=at)
     data = {"key": key, "from": before, "to": new}
     trail.record(
-        Event.SETTING_CHANGED, by=by, at=at, record=school or owner, trust_id=owner.pk, reason=reason, data=data
+        Event.SETTING_CHANGED,
+        by=by,
+        at=at,
+        record=school or owner,
+        trust_id=owner.pk,
+        reason=reason,
+        data=data,
     )
     return after
 
 
 @transaction.atomic
-def apply_preset(*, trust: Trust, preset: str, by: Any, at: datetime, reason: str = "") -> list[str]:
+def apply_preset(
+    *, trust: Trust, preset: str, by: Any, at: datetime, reason: str = ""
+) -> list[str]:
     """Take over every answer of one of the five policies; returns the keys whose answer changed.
 
     A school's own answers stay, where they are not looser than the trust's new ones.
     """
-    require(Permission.SETTINGS_CHANGE, by=by, at=at, trust=trust)
+    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, trust=trust)
     if preset not in PRESETS:
         raise ValidationError("Select one of the policies")
     reason = reason or f"Start from the policy of {PRESETS[preset]}"
-    changes = preset_changes(trust, preset)
+    changes = policy_settings.preset_changes(trust, preset)
     if not changes and trust.preset == preset:
         return []
     trust.preset = preset
@@ -71,17 +86,11 @@ def apply_preset(*, trust: Trust, preset: str, by: Any, at: datetime, reason: st
     return [row.key for row, _, _ in changes]
 
 
-def preset_changes(trust: Trust, preset: str) -> list[tuple[PolicySetting, Any, Any]]:
-    """What applying this preset would change: the setting, its answer now and its answer then."""
-    now = policy_settings.values(trust=trust)
-    return [
-        (row, now[row.key], row.preset(preset)) for row in SETTINGS.values() if now[row.key] != row.preset(preset)
-    ]
-
-
-def refuse_short_reason(reason: str) -> None:
+def _refuse_short_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError({"reason": f"Enter why you are changing this, in at least {SHORTEST_REASON} characters"})
+        raise ValidationError(
+            {"reason": f"Enter why you are changing this, in at least {SHORTEST_REASON} characters"}
+        )
 
 
 def _cleaned(row: PolicySetting, value: Any, *, school: School | None, common: Any) -> Any:
@@ -94,7 +103,9 @@ def _cleaned(row: PolicySetting, value: Any, *, school: School | None, common: A
     new = _clean(row, value)
     if row.tighten_only and row.kind.loosens(new, common):
         raise ValidationError(
-            {row.key: f"A school can be stricter than its trust, not less strict. The trust says: {row.says(common)}"}
+            {
+                row.key: f"A school can be stricter than its trust, not less strict. The trust says: {row.says(common)}"
+            }
         )
     return new
 
@@ -109,7 +120,9 @@ def _clean(row: PolicySetting, value: Any) -> Any:
 def _replace(
     trust: Trust, school: School | None, key: str, value: Any, *, reason: str, by: Any, at: datetime
 ) -> Setting | None:
-    Setting.objects.filter(trust=trust, school=school, key=key, effective_to=None).update(effective_to=at)
+    Setting.objects.filter(trust=trust, school=school, key=key, effective_to=None).update(
+        effective_to=at
+    )
     if value is None:
         return None
     return Setting.objects.create(

@@ -12,13 +12,16 @@ from django.db import transaction
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from govuk.contrast import is_colour
 from schools import addresses, logos
-from schools.actions.permission import require, require_system
-from schools.colours import clean_colour
+from schools.fields import put
+from schools.leave import ask, ask_at
 from schools.models import Trust
 from schools.policy_settings import PRESETS
 
-CHANGEABLE = frozenset({"name", "email_domains", "website_url", "privacy_notice_url", "exit_page_url", "words"})
+CHANGEABLE = frozenset(
+    {"name", "email_domains", "website_url", "privacy_notice_url", "exit_page_url", "words"}
+)
 
 
 @transaction.atomic
@@ -26,20 +29,24 @@ def create_trust(
     *, name: str, by: Any, at: datetime, short_name: str = "", preset: str = "", **fields: Any
 ) -> Trust:
     """Set up a trust. Only the system does: the first-run page, the Department's file, the demo."""
-    require_system(by=by)
+    ask(by=by)
     if preset and preset not in PRESETS:
         raise ValidationError("Select one of the policies")
-    trust = Trust(name=name, short_name=short_name or addresses.short_name(name), preset=preset, **fields)
+    trust = Trust(
+        name=name, short_name=short_name or addresses.short_name(name), preset=preset, **fields
+    )
     trust.full_clean(exclude=["email_domains", "words"])
     trust.save(force_insert=True)
-    trail.record(Event.TRUST_CREATED, by=by, at=at, record=trust, data={"name": name, "preset": preset})
+    trail.record(
+        Event.TRUST_CREATED, by=by, at=at, record=trust, data={"name": name, "preset": preset}
+    )
     return trust
 
 
 @transaction.atomic
 def change_trust(*, trust: Trust, by: Any, at: datetime, **fields: Any) -> Trust:
     """Change the trust's name and addresses."""
-    require(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
     changed = put(trust, fields, CHANGEABLE)
     if changed:
         trust.full_clean(exclude=["email_domains", "words"])
@@ -60,26 +67,20 @@ def brand(
     remove_logo: bool = False,
 ) -> Trust:
     """Set the trust's one colour and its logo: a PNG of at most 1 MB with words for who cannot see it."""
-    require(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
-    trust.colour = clean_colour(colour)
+    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    if not is_colour(colour := colour.strip()):
+        raise ValidationError({"colour": "Enter a colour like #0E6B4F"})
+    trust.colour = colour.upper()
     if logo is not None:
         trust.logo.save(*logos.stored(trust.short_name, logo), save=False)
     elif remove_logo:
         trust.logo, logo_alt = "", ""
     trust.logo_alt = logo_alt.strip() if trust.logo else ""
     if trust.logo and not trust.logo_alt:
-        raise ValidationError({"logo_alt": "Enter what the logo shows, like “Northmoor Learning Trust”"})
+        raise ValidationError(
+            {"logo_alt": "Enter what the logo shows, like “Northmoor Learning Trust”"}
+        )
     trust.save(update_fields=["colour", "logo", "logo_alt"])
     data = {"colour": trust.colour, "logo": trust.logo.name or ""}
     trail.record(Event.TRUST_BRANDED, by=by, at=at, record=trust, data=data)
     return trust
-
-
-def put(record: Any, fields: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
-    """Set these fields; returns those whose value is new. A field that may not be changed is a mistake."""
-    if unknown := fields.keys() - allowed:
-        raise TypeError(f"{unknown.pop()} cannot be changed here")
-    changed = {name: new for name, new in fields.items() if getattr(record, name) != new}
-    for name, new in changed.items():
-        setattr(record, name, new)
-    return changed

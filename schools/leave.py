@@ -1,4 +1,4 @@
-"""Who may: the system itself, or somebody with the permission there."""
+"""Who may: the portal itself, or somebody who holds the permission there."""
 
 from __future__ import annotations
 
@@ -12,14 +12,20 @@ from access.roles import Permission
 from schools.models import School, Trust
 
 
-def require(
-    permission: Permission, *, by: Any, at: datetime, school: School | None = None, trust: Trust | None = None
+def ask_at(
+    permission: Permission,
+    *,
+    by: Any,
+    at: datetime,
+    school: School | None = None,
+    trust: Trust | None = None,
 ) -> None:
+    """At this school, or for this whole trust."""
     if not by.is_system:
         check_at(by, permission, localdate(at), school=school, trust=trust)
 
 
-def require_system(*, by: Any) -> None:
+def ask(*, by: Any) -> None:
     """For what only the portal itself does: the first set-up and the Department's file."""
     if not by.is_system:
         raise Denied(refusal_for(Permission.TRUST_SET_UP))

@@ -1,0 +1,95 @@
+"""Whose confirmation is current: the register asks this before somebody may run a channel.
+
+A minor version asks nobody again. After a major one, what was confirmed before still counts for
+20 school days (4.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from people.models import RoleAssignment, User
+from policies.models import Acknowledgement, Policy, PolicyVersion
+from schools.calendar import add_school_days
+from schools.models import Trust
+
+GRACE = 20  # school days
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A policy in force with what counts as having confirmed it on a day."""
+
+    policy: Policy
+    version: PolicyVersion
+    counting: frozenset[Any]  # the versions of which a confirmation counts
+
+
+def has_confirmed(person: User, on: date) -> bool:
+    """Whether this person's confirmation of every policy that governs channels is current."""
+    return person.trust_id is None or person.pk in confirmed_ids([person.pk], person.trust_id, on)
+
+
+def confirmed_ids(people_ids: Iterable[Any], trust: Trust | Any, on: date) -> set[Any]:
+    """Those of these people whose confirmation of every policy that governs channels is current."""
+    people = set(people_ids)
+    trust_id = getattr(trust, "pk", trust)
+    for asked in asked_of(Policy.objects.governing().filter(trust_id=trust_id), on):
+        concerned = (
+            people
+            if asked.policy.school_id is None
+            else people & _at(asked.policy.school_id, people, on)
+        )
+        people -= concerned - confirmed_of(asked, concerned, on)
+    return people
+
+
+def asked_of(policies: Any, on: date) -> list[Asked]:
+    """Those of these policies that have a version in force."""
+    found = []
+    versions = PolicyVersion.objects.filter(policy__in=policies).select_related("policy__school")
+    by_policy: dict[Any, list[PolicyVersion]] = {}
+    for version in versions.order_by("issued_on"):
+        by_policy.setdefault(version.policy_id, []).append(version)
+    for rows in by_policy.values():
+        now = next((row for row in rows if row.status == PolicyVersion.Status.PUBLISHED), None)
+        if now:
+            found.append(
+                Asked(now.policy, now, frozenset(row.pk for row in _counting(rows, now, on)))
+            )
+    return found
+
+
+def confirmed_of(asked: Asked, people: Iterable[Any], on: date) -> set[Any]:
+    """Those of these people whose confirmation of this one policy is current."""
+    rows = Acknowledgement.objects.current(on).filter(
+        person_id__in=list(people), version_id__in=asked.counting
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def latest_of(person: User) -> dict[Any, Acknowledgement]:
+    """The person's newest confirmation of each policy, by policy."""
+    rows = (
+        Acknowledgement.objects.filter(person=person)
+        .select_related("version")
+        .order_by("signed_at")
+    )
+    return {row.version.policy_id: row for row in rows}
+
+
+def _counting(rows: list[PolicyVersion], now: PolicyVersion, on: date) -> list[PolicyVersion]:
+    """The versions since the last major one, and all earlier ones while its grace lasts."""
+    upto = rows[: rows.index(now) + 1]
+    majors = [place for place, row in enumerate(upto) if row.is_major]
+    since = majors[-1] if majors else 0
+    grace_ends = add_school_days(now.policy.school, upto[since].issued_on, GRACE)
+    return upto if since and on <= grace_ends else upto[since:]
+
+
+def _at(school_id: Any, people: set[Any], on: date) -> set[Any]:
+    rows = RoleAssignment.objects.on(on).filter(school_id=school_id, person_id__in=people)
+    return set(rows.values_list("person_id", flat=True))

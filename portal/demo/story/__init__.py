@@ -1,0 +1,1 @@
+"""The demo trust, told through the same actions people use, and dated from the day it is loaded."""

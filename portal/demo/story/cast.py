@@ -1,0 +1,139 @@
+"""Puts the trusts, the schools and their people there, as the set-up pages would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from people.actions import (
+    add_person,
+    add_post,
+    give_role,
+    hold_post,
+    record_training,
+)
+from people.models import Post, User
+from people.system import system_user
+from portal.demo.people import address
+from portal.demo.story.calendar import school_years
+from portal.demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
+from schools.actions import brand, change_school, change_trust, import_rows, set_dates
+from schools.gias import read
+from schools.models import School, Trust
+
+FILE = Path(__file__).with_name("establishments.csv")
+URNS = {SOUTHFIELD: "900101", MAREHAY: "900102", CARROW: "900201"}
+COLOUR = "#0E6B4F"
+
+
+@dataclass
+class Stage:
+    """The demo as it stands: the day it is told on, its trust, schools and people by name."""
+
+    on: date
+    at: datetime
+    trust: Trust
+    schools: dict[str, School]
+    people: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def system(self) -> User:
+        return system_user()
+
+    def __getitem__(self, name: str) -> User:
+        return self.people[name]
+
+    def ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
+        """A moment on a working day about that many days ago."""
+        day = self.at - timedelta(days=days)
+        while day.weekday() >= 5:
+            day -= timedelta(days=1)
+        return min(day.replace(hour=hour, minute=minute), self.at)
+
+    def day(self, days: int) -> date:
+        return self.on + timedelta(days=days)
+
+    def post(self, title: str, school: str) -> Post:
+        where = self.schools.get(school)
+        return Post.objects.get(title=title, school=where, trust=where.trust if where else self.trust)
+
+
+def set_the_stage(on: date, at: datetime) -> Stage:
+    """Trusts and schools from the Department's file, their dates, then everybody who works there."""
+    system = system_user()
+    import_rows(rows=read(FILE), by=system, at=at)
+    schools = {key: School.objects.select_related("trust").get(urn=urn) for key, urn in URNS.items()}
+    stage = Stage(on, at, schools[SOUTHFIELD].trust, schools)
+    for school in schools.values():
+        set_dates(school=school, rows=school_years(on), by=system, at=at)
+        change_school(school=school, by=system, at=at, lado_phone="01632 960312", social_care_phone="01632 960311")
+    for trust, domain in ((stage.trust, "northmoor.example"), (schools[CARROW].trust, "southmere.example")):
+        change_trust(trust=trust, by=system, at=at, email_domains=[domain], website_url=f"https://www.{domain}")
+        brand(trust=trust, colour=COLOUR if trust == stage.trust else "#7A1C14", by=system, at=at)
+    for row in PEOPLE:
+        enter(stage, row)
+    for school, title in VACANT:
+        add_post(title=title, trust=stage.trust, school=schools[school], by=system, at=at)
+    train(stage)
+    return stage
+
+
+def enter(stage: Stage, row: Row) -> None:
+    """One person: on the list, in their post, with their roles."""
+    school = stage.schools.get(row.school)
+    trust = school.trust if school else stage.trust
+    place: dict[str, Any] = {"trust": trust, "school": school, "by": stage.system, "at": stage.at}
+    given, family = row.name.split(" ", 1)
+    started = stage.day(-900)
+    person = add_person(
+        given_name=given,
+        family_name=family,
+        email=address(row.name) if trust == stage.trust else "olga.stone@southmere.example",
+        category=row.category,
+        line_manager=stage.people.get(row.manager),
+        department=row.department,
+        start_date=started,
+        phone=row.phone,
+        **place,
+    )
+    if row.post:
+        post = add_post(title=row.post, **place)
+        hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.at)
+    for role in row.roles:
+        give_role(person=person, role=role, start_date=started, order=row.order, **place)
+    stage.people[row.name] = person
+
+
+TRAINED = (
+    "Dana Reid",
+    "Eve Stuart",
+    "Owen Lowe",
+    "Tom Okafor",
+    "Priya Nair",
+    "Kofi Mensah",
+    "Jo Bell",
+    "Ines Moor",
+    "Kay Moss",
+    "Ellis Park",
+    "Jean Porter",
+    "Ben Lacey",
+    "Nell Reed",
+    "Ravi Shah",
+    "Mia Webb",
+)
+
+
+def train(stage: Stage) -> None:
+    """Everybody who runs a channel has been trained, but for Lena Fox, who is about to be."""
+    for name in TRAINED:
+        record_training(
+            person=stage[name],
+            course="operator",
+            provider="Northmoor central team",
+            completed_on=stage.day(-120),
+            expires_on=stage.day(245),
+            by=stage["Ravi Shah"] if name != "Ravi Shah" else stage["Tess Quinn"],
+            at=stage.at,
+        )

@@ -73,5 +73,7 @@ def _says(colour: str, white: float, ink: float) -> list[str]:
     if distance(colour, ERROR_RED) < TOO_CLOSE:
         says.append("This colour is close to the red we use for errors. Choose another if you can")
     if distance(colour, FOCUS_YELLOW) < TOO_CLOSE:
-        says.append("This colour is close to the yellow that shows where the keyboard is. Choose another if you can")
+        says.append(
+            "This colour is close to the yellow that shows where the keyboard is. Choose another if you can"
+        )
     return says

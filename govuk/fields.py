@@ -58,12 +58,31 @@ class GovukDateField(forms.Field):
                 "Year must include 4 numbers", code="year", params={"parts": ["year"]}
             )
         try:
-            return date(whole(year), MONTHS.get(month.lower().rstrip(".")) or whole(month), whole(day))
+            return date(
+                whole(year), MONTHS.get(month.lower().rstrip(".")) or whole(month), whole(day)
+            )
         except ValueError:
             raise self._wrong("must be a real date", PARTS) from None
 
     def _wrong(self, what: str, parts: Sequence[str]) -> forms.ValidationError:
-        return forms.ValidationError(f"{self.called} {what}", code="date", params={"parts": list(parts)})
+        return forms.ValidationError(
+            f"{self.called} {what}", code="date", params={"parts": list(parts)}
+        )
+
+
+class MonthOrDayField(GovukDateField):
+    """A date whose day may be left empty: cleans to (date, "day" or "month"); a month is its 1st."""
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, tuple):
+            return value
+        typed = [str(part or "").strip() for part in value]
+        if not any(typed):
+            return None
+        precision = "day" if typed[0] else "month"
+        typed[0] = typed[0] or "1"
+        self._refuse_gaps(typed)
+        return self._real_date(typed), precision
 
 
 def whole(text: str) -> int:

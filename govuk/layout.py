@@ -1,10 +1,10 @@
 """Layout objects for crispy forms in the words of the design system.
 
-    self.helper.layout = Layout(
-        Question("name", label_size="m", width="20"),
-        Question("audience", exclusive=["none"], dividers={"none": "or"}),
-        Buttons(Button("Save and continue"), Link("Save and finish later", "/requests/")),
-    )
+self.helper.layout = Layout(
+    Question("name", label_size="m", width="20"),
+    Question("audience", exclusive=["none"], dividers={"none": "or"}),
+    Buttons(Button("Save and continue"), Link("Save and finish later", "/requests/")),
+)
 """
 
 from __future__ import annotations
@@ -23,16 +23,22 @@ from govuk.presented import look_of
 class Question(LayoutObject):
     """One field, shown as `govuk.widgets.Look` says. `reveals` names the fields under a choice."""
 
-    def __init__(self, name: str, *, reveals: Mapping[str, Sequence[Any]] | None = None, **look: Any) -> None:
+    def __init__(
+        self, name: str, *, reveals: Mapping[str, Sequence[Any]] | None = None, **look: Any
+    ) -> None:
         self.name = name
         self.fields = [name]
         self.reveals = reveals or {}
         self.look = look
 
-    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(
+        self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> SafeString:
         revealed = {
             value: SafeString(
-                "".join(render_field(name, form, context, template_pack=template_pack) for name in names)
+                "".join(
+                    render_field(name, form, context, template_pack=template_pack) for name in names
+                )
             )
             for value, names in self.reveals.items()
         }
@@ -52,17 +58,32 @@ class Part(TemplateNameMixin):
     def context(self) -> dict[str, Any]:
         return vars(self)
 
-    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(
+        self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> SafeString:
         return render_to_string(self.get_template_name(template_pack), self.context())
 
 
 class Button(Part):
-    """A button that sends the form. `kind` is primary, secondary or warning (red)."""
+    """A button that sends the form, or with `href` a link that looks like one.
+
+    `kind` is primary, secondary, warning (red), inverse or start (with an arrow).
+    """
 
     template = "%s/button.html"
 
-    def __init__(self, text: str, *, kind: str = "primary", name: str = "", value: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        kind: str = "primary",
+        name: str = "",
+        value: str = "",
+        href: str = "",
+        disabled: bool = False,
+    ) -> None:
         self.text, self.kind, self.name, self.value = text, kind, name, value
+        self.href, self.disabled = href, disabled
 
 
 class Link(Part):
@@ -89,6 +110,8 @@ class Buttons(LayoutObject):
     def __init__(self, *parts: Any) -> None:
         self.fields = list(parts)
 
-    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(
+        self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> SafeString:
         parts = self.get_rendered_fields(form, context, template_pack, **kwargs)
         return render_to_string(f"{template_pack}/buttons.html", {"parts": parts})

@@ -25,7 +25,9 @@ def drawn(name: str, **context: Any) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def table(context: Any, content: str, caption: str, size: str = "m", hidden_caption: bool = False) -> SafeString:
+def table(
+    context: Any, content: str, caption: str, size: str = "m", hidden_caption: bool = False
+) -> SafeString:
     """A table whose rows become cards on a phone. Write plain `<thead>`, `<tbody>`, `<tr>`, `<th>`, `<td>`.
 
     Every table has a caption: `size` is s, m or l; `hidden_caption` keeps it for screen readers.
@@ -113,7 +115,12 @@ def summary_list(content: str, card: str = "", level: int = 2) -> SafeString:
 
 @register.simple_block_tag
 def row(
-    content: str, key: str, change: str = "", action: str = "Change", missing: str = "", ask: str = ""
+    content: str,
+    key: str,
+    change: str = "",
+    action: str = "Change",
+    missing: str = "",
+    ask: str = "",
 ) -> SafeString:
     """A row of a summary list. `change` is where the link leads.
 
@@ -143,7 +150,9 @@ def moment(content: str, says: str, at: Any = None, by: str = "", level: int = 3
 
 
 @register.simple_block_tag(takes_context=True)
-def filter_panel(context: Any, content: str, heading: str = "Filter", clear: str = "", chosen: Any = ()) -> SafeString:
+def filter_panel(
+    context: Any, content: str, heading: str = "Filter", clear: str = "", chosen: Any = ()
+) -> SafeString:
     """The form that narrows a list, by GET. `chosen`: (text, address without it) of each filter in use.
 
     Stands beside `<div id="results">`; both inside `<div class="app-with-filter">`.

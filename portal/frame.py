@@ -50,7 +50,11 @@ class Frame:
     def schools(self) -> list[School]:
         """The schools where this person holds a role, their trust with them."""
         ids = {school for held in self.held for school in held.school_ids}
-        return list(School.objects.filter(pk__in=ids).select_related("trust").order_by("name")) if ids else []
+        return (
+            list(School.objects.filter(pk__in=ids).select_related("trust").order_by("name"))
+            if ids
+            else []
+        )
 
     @cached_property
     def school(self) -> School | None:
@@ -81,7 +85,9 @@ class Frame:
 
     @property
     def logo(self) -> str:
-        return brand_address("pages:brand_logo", self.trust) if self.trust and self.trust.logo else ""
+        return (
+            brand_address("pages:brand_logo", self.trust) if self.trust and self.trust.logo else ""
+        )
 
     @property
     def whose(self) -> str:

@@ -112,7 +112,9 @@ def address(url_name: str) -> str:
 
 def link_to(entry: Entry, path: str) -> Link:
     href = address(entry.url_name)
-    return Link(entry.text, href, is_current=path == href or (href != "/" and path.startswith(href)))
+    return Link(
+        entry.text, href, is_current=path == href or (href != "/" and path.startswith(href))
+    )
 
 
 def links_to(entries: Iterable[Entry], path: str) -> list[Link]:

@@ -37,7 +37,9 @@ def brand_logo(request: HttpRequest, short_name: str, version: str) -> HttpRespo
     if not trust.logo:
         raise Http404
     with trust.logo.open() as file:
-        return kept(HttpResponse(file.read(), content_type="image/png"), version == brand_version(trust))
+        return kept(
+            HttpResponse(file.read(), content_type="image/png"), version == brand_version(trust)
+        )
 
 
 def trust_called(short_name: str) -> Trust:
@@ -57,7 +59,11 @@ def kept(response: HttpResponse, is_current: bool) -> HttpResponse:
 @require_GET
 def choose_school(request: HttpRequest) -> HttpResponse:
     """For people at several schools: which one the lists begin with. It grants nothing."""
-    return render(request, "pages/choose_school.html", {"back_to": safe_address(request, request.GET.get("next"))})
+    return render(
+        request,
+        "pages/choose_school.html",
+        {"back_to": safe_address(request, request.GET.get("next"))},
+    )
 
 
 @signed_in

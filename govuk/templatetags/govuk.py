@@ -30,7 +30,9 @@ def control(shown: Presented) -> SafeString:
 @register.inclusion_tag("govuk/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """Every error of these forms, each a link to the field it is about. Stands before the h1's form."""
-    return {"errors": [error for form in forms if form is not None for error in errors_of_form(form)]}
+    return {
+        "errors": [error for form in forms if form is not None for error in errors_of_form(form)]
+    }
 
 
 def errors_of_form(form: Any) -> list[tuple[str, str]]:

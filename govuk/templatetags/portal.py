@@ -75,7 +75,11 @@ def at_short(moment: datetime | None) -> str:
 
 
 def day_of(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return (
+        timezone.localtime(value).date()
+        if isinstance(value, datetime) and timezone.is_aware(value)
+        else value
+    )
 
 
 @register.filter
@@ -101,7 +105,7 @@ def page_title(text: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Any) -> str:
-    """"Error: " when a form of this page was sent and sent back."""
+    """ "Error: " when a form of this page was sent and sent back."""
     values = context.flatten().values()
     failed = any(form_failed(value) for value in values)
     return "Error: " if failed else ""

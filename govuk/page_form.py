@@ -1,0 +1,55 @@
+"""A form that is the whole of a page: it knows its questions, its button and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from govuk.layout import Button, Buttons, Link, Question
+from govuk.widgets import Radios
+
+
+class PageForm(forms.Form):
+    """Subclasses name their fields, and override `questions` where the order or the look is special."""
+
+    button = "Save"
+
+    def __init__(self, *args: Any, cancel: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.questions(), Buttons(*self.ways(cancel)))
+
+    def questions(self) -> Sequence[Any]:
+        return [Question(name) for name in self.fields]
+
+    def ways(self, cancel: str) -> Iterable[Any]:
+        yield Button(self.button)
+        if cancel:
+            yield Link("Cancel", cancel)
+
+    def take(self, refused: ValidationError) -> None:
+        """Show what an action refused, each sentence beside its field."""
+        problems: Mapping[str, Any] = (
+            refused.message_dict
+            if hasattr(refused, "error_dict")
+            else {NON_FIELD_ERRORS: refused.messages}
+        )
+        for name, sentences in problems.items():
+            self.add_error(name if name in self.fields else None, list(sentences))
+
+
+def yes_or_no(label: str, error: str, hint: str = "", **kwargs: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=(("yes", "Yes"), ("no", "No")),
+        coerce=lambda answer: answer == "yes",
+        widget=Radios(inline=True),
+        help_text=hint,
+        error_messages={"required": error, "invalid_choice": error},
+        **kwargs,
+    )

@@ -1,0 +1,179 @@
+"""The channels that were there before the portal: the register's own first rows, and what has become of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts_registry.actions.channels import accept, add_existing, add_person, change_details
+from accounts_registry.models import Channel, Platform
+from portal.demo.story.cast import Stage
+from portal.demo.story.people import MAREHAY, SOUTHFIELD
+
+
+@dataclass(frozen=True)
+class Old:
+    """A row of the office's sheet, and what the head has said about it since: the three tests, or nothing yet."""
+
+    school: str
+    platform: str
+    account: str
+    master: str
+    posters: tuple[str, ...]
+    opened: date
+    closed_days_ago: int = 0
+    tests: tuple[bool, bool, bool] | None = (True, True, True)
+    administrators: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+    review: int = 200
+    url: str = ""
+    mail: str = "socialmedia@northmoor.example"
+
+
+OLD: tuple[Old, ...] = (
+    Old(
+        SOUTHFIELD,
+        "x",
+        "History@SSchool",
+        "Business Manager",
+        ("HoD (Humanities)",),
+        date(2018, 5, 16),
+        administrators=("Dana Reid",),
+        moderators=("Dana Reid", "Eve Stuart"),
+        review=12,
+        url="https://x.com/HistorySSchool",
+    ),
+    Old(
+        MAREHAY,
+        "facebook",
+        "Marehay Primary",
+        "Headteacher",
+        ("DHT", "SBO"),
+        date(2023, 1, 16),
+        administrators=("Jean Porter",),
+        moderators=("Ellis Park", "Jean Porter"),
+        review=-6,
+        url="https://www.facebook.com/MarehayPrimary",
+    ),
+    Old(
+        SOUTHFIELD,
+        "facebook",
+        "Southfield School",
+        "Headteacher",
+        ("Business Manager",),
+        date(2017, 9, 4),
+        administrators=("Tom Okafor",),
+        moderators=("Tom Okafor", "Nell Reed"),
+        review=90,
+        url="https://www.facebook.com/SouthfieldSchool",
+    ),
+    Old(
+        SOUTHFIELD,
+        "instagram",
+        "@southfield.library",
+        "Network Manager",
+        ("Librarian",),
+        date(2021, 3, 1),
+        administrators=("Ines Moor",),
+        moderators=("Ines Moor", "Nell Reed"),
+        review=150,
+        url="https://www.instagram.com/southfield.library/",
+    ),
+    Old(
+        SOUTHFIELD,
+        "youtube",
+        "@SouthfieldSchool",
+        "Network Manager",
+        ("Network Manager",),
+        date(2019, 11, 12),
+        tests=(True, False, True),
+        administrators=("Tom Okafor",),
+        moderators=("Tom Okafor", "Nell Reed"),
+        review=45,
+        url="https://www.youtube.com/@SouthfieldSchool",
+    ),
+    Old(
+        SOUTHFIELD,
+        "x",
+        "@SouthfieldArt",
+        "HoD (Art)",
+        ("HoD (Art)",),
+        date(2020, 2, 3),
+        tests=None,
+        review=300,
+        url="https://x.com/SouthfieldArt",
+    ),
+    Old(
+        SOUTHFIELD,
+        "x",
+        "@SouthfieldTrips",
+        "Business Manager",
+        ("Business Manager",),
+        date(2016, 6, 20),
+        closed_days_ago=120,
+    ),
+    Old(
+        MAREHAY,
+        "youtube",
+        "@MarehayMusic",
+        "SBO",
+        ("Teacher of music",),
+        date(2022, 9, 5),
+        administrators=("Ben Lacey",),
+        moderators=("Ben Lacey", "Ellis Park"),
+        review=120,
+        url="https://www.youtube.com/@MarehayMusic",
+    ),
+    Old(
+        MAREHAY,
+        "instagram",
+        "@marehay.forest",
+        "Headteacher",
+        ("Class teacher",),
+        date(2024, 4, 15),
+        tests=None,
+        review=100,
+        url="https://www.instagram.com/marehay.forest/",
+    ),
+)
+
+
+def fill_the_register(stage: Stage) -> None:
+    for old in OLD:
+        enter(stage, old)
+
+
+def enter(stage: Stage, old: Old) -> Channel:
+    """One row, added by the office as the sheet has it, then accepted by its head where that has happened."""
+    school = stage.schools[old.school]
+    office = stage["Tom Okafor" if old.school == SOUTHFIELD else "Jean Porter"]
+    head = stage["Priya Nair" if old.school == SOUTHFIELD else "Kay Moss"]
+    channel = add_existing(
+        school=school,
+        platform=Platform.objects.get(code=old.platform),
+        account_name=old.account,
+        master_post=old.master,
+        poster_posts=old.posters,
+        date_opened=old.opened,
+        date_closed=stage.day(-old.closed_days_ago) if old.closed_days_ago else None,
+        url=old.url,
+        by=office,
+        at=stage.ago(60),
+    )
+    for part, names in (("administrator", old.administrators), ("moderator", old.moderators)):
+        for name in names:
+            add_person(
+                channel=channel, part=part, person=stage[name], start_date=stage.day(-60), by=office, at=stage.ago(60)
+            )
+    change_details(channel=channel, next_review_on=stage.day(old.review), by=office, at=stage.ago(60))
+    if old.tests:
+        held, oversight, limited = old.tests
+        accept(
+            channel=channel,
+            master_privileges_held=held,
+            editorial_oversight=oversight,
+            admins_limited=limited,
+            by=head,
+            at=stage.ago(55),
+        )
+    return channel

@@ -8,8 +8,20 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from approvals.querysets import DecisionQuerySet, RequestPersonQuerySet, RequestQuerySet
+
+
+HOLDS_ITS_NAME = (
+    "awaiting_line_manager",
+    "awaiting_comms",
+    "awaiting_leadership",
+    "awaiting_head",
+    "returned",
+    "approved_with_conditions",
+    "approved",
+)
 
 
 class Request(models.Model):
@@ -84,6 +96,8 @@ class Request(models.Model):
     statement_not_open_yet = models.BooleanField(default=False)
     tasks_saved = models.JSONField(default=list)
     tasks_reopened = models.JSONField(default=list)
+    # What was typed and could not be kept as an answer yet, by task: nothing typed is lost.
+    typed = models.JSONField(default=dict)
     channel = models.ForeignKey(
         "accounts_registry.Channel", models.PROTECT, null=True, blank=True, related_name="requests"
     )
@@ -92,16 +106,48 @@ class Request(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["school", "status"]), models.Index(fields=["author", "status"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity"],
+                condition=~Q(identity="") & Q(status__in=HOLDS_ITS_NAME),
+                name="one_live_request_per_identity",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title or 'New channel'} ({self.reference})"
 
+    @property
+    def name(self) -> str:
+        """What the request is called on screen before and after it has a title."""
+        return self.title or "New channel"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in ("draft", "returned")
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status.startswith("awaiting_")
+
+    @property
+    def current_stage(self) -> Stage | None:
+        """The step that is waiting for somebody, while the request waits at all."""
+        return self.stages.filter(revision=self.revision, state="current").first() if self.is_waiting else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:detail", args=[self.reference.lower()])
+
     def relations_of(self, user: Any, on: date) -> set[str]:
         found = {"AUTHOR"} if self.author_id == user.pk else set()
-        if self.stages.filter(Q(signer=user) | Q(decided_by=user), revision=self.revision).exists():
+        if self.sent_at is None:
+            return found
+        if self.stages.filter(Q(signer=user) | Q(decided_by=user)).exists():
             found.add("SIGNER")
         if self.people.filter(person=user).exists():
             found.add("NAMED")
+        if self.master_post_id and self.master_post.holdings.on(on).filter(person=user).exists():
+            found.add("MADMIN")
         return found
 
 
@@ -181,6 +227,10 @@ class Stage(models.Model):
     def __str__(self) -> str:
         return f"{self.code} of {self.request_id}"
 
+    @property
+    def is_final(self) -> bool:
+        return self.code == "head"
+
 
 class Decision(models.Model):
     """A signature: what was decided, the statement, the text it covered and its fingerprint. Append-only."""
@@ -232,9 +282,11 @@ class Condition(models.Model):
     text = models.TextField()
     owner = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     due_on = models.DateField()
+    automatic = models.BooleanField(default=False, help_text="Added by the portal: it can see for itself whether it is met")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     confirmed_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    waived_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ("due_on",)

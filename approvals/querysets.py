@@ -16,10 +16,11 @@ class RequestQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> RequestQuerySet:
         """One's own drafts; what was sent, to its author, signers, the people named and the school's roles."""
         schools = schools_where(user, Permission.REQUEST_SEE, on)
-        sent = ~Q(status="draft") & (
+        sent = Q(sent_at__isnull=False) & (
             Q(school_id__in=schools)
             | Q(pk__in=_signed_or_signing(user))
             | Q(pk__in=_naming(user))
+            | Q(master_post_id__in=user.holdings.on(on).values("post_id"))
         )
         return self.filter(Q(author=user) | sent)
 
@@ -31,7 +32,9 @@ class RequestQuerySet(models.QuerySet):
 
     def live(self) -> RequestQuerySet:
         """Requests that hold their account name until they end."""
-        return self.exclude(status__in=("draft", "rejected", "withdrawn", "lapsed", "opened"))
+        from approvals.models import HOLDS_ITS_NAME
+
+        return self.filter(status__in=HOLDS_ITS_NAME)
 
 
 def _signed_or_signing(user: Any) -> Any:

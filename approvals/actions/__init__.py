@@ -1,0 +1,22 @@
+"""The verbs of a request, by the moment they belong to."""
+
+from approvals.actions.agreeing import agree, decline
+from approvals.actions.deciding import approve_risk, decide
+from approvals.actions.ending import open_channel, withdraw
+from approvals.actions.sending import send
+from approvals.actions.settling import confirm_condition, waive_condition
+from approvals.actions.writing import save_task, start
+
+__all__ = [
+    "agree",
+    "approve_risk",
+    "confirm_condition",
+    "decide",
+    "decline",
+    "open_channel",
+    "save_task",
+    "send",
+    "start",
+    "waive_condition",
+    "withdraw",
+]

@@ -1,0 +1,56 @@
+"""How a request ends besides a decision: its author withdraws it, or its channel opens."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.check import Hidden
+from accounts_registry.actions import channels
+from accounts_registry.models import Channel
+from approvals import emails
+from approvals.locking import locked
+from approvals.models import Request
+from approvals.workflow import REQUEST_MOVES
+from people.system import system_user
+from workflow.moves import WrongState, move
+
+
+@transaction.atomic
+def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Request:
+    """The author takes the request back; after approval with a reason, and the planned channel is cancelled (R14)."""
+    request = locked(request)
+    asked = request.current_stage
+    was_approved = request.status in (Request.Status.APPROVED, Request.Status.APPROVED_WITH_CONDITIONS)
+    if was_approved and not reason.strip():
+        raise ValidationError({"reason": "Enter why you withdraw it"})
+    move(request, REQUEST_MOVES.withdraw, by=by, at=at, reason=reason.strip())
+    request.waiting_since = None
+    request.save(update_fields=["waiting_since"])
+    if request.channel is not None:
+        why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
+        channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
+    emails.withdrawn(request, [asked.signer] if asked else [], at=at)
+    return request
+
+
+@transaction.atomic
+def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
+    """Record the day an approved channel opened; its request is finished (R18, C2)."""
+    request = Request.objects.select_for_update(of=("self",)).filter(channel=channel, status="approved").first()
+    if request is None:
+        _refuse_without_request(channel, by, at)
+    move(request, REQUEST_MOVES.opened, by=by, at=at, data={"date_opened": date_opened.isoformat()})
+    channel = channels.open_channel(channel=channel, date_opened=date_opened, by=by, at=at)
+    emails.opened(request, at=at)
+    return channel
+
+
+def _refuse_without_request(channel: Channel, by: Any, at: datetime) -> None:
+    if not Channel.objects.visible_to(by, on=localdate(at)).filter(pk=channel.pk).exists():
+        raise Hidden
+    raise WrongState(REQUEST_MOVES.opened.too_late, channel)

@@ -1,0 +1,301 @@
+"""What people are told about a request: one function per message. Nothing here names a pupil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from approvals import checks
+from approvals.models import Condition, Decision, Request, Stage
+from approvals.sections import PEOPLE_GROUPS, PUPIL_GROUPS
+from notifications.post import tell
+from people.models import User
+
+FOLDER = "approvals/emails"
+NAME_AT_MOST = 34  # leaves a subject under 60 characters
+
+
+def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
+    """M1, to whoever must sign next."""
+    tell(
+        stage.signer,
+        key=_key(request, f"{stage.code}:ask"),
+        kind="decision_asked",
+        subject=f"Decide: {_short(request)}",
+        template=f"{FOLDER}/decide",
+        context=brief(request, at=at) | {"stage": stage},
+        link=_page(request, "decision"),
+        reference=request.reference,
+        notice=f"{request.author} asks you to decide: {request.name}",
+        why="you are asked to sign this request.",
+        needs_action=True,
+        at=at,
+    )
+
+
+def remind_to_decide(request: Request, stage: Stage, *, days: int, key: str, at: datetime) -> None:
+    """M2, to a signer who has not decided yet. `days` are school days; `key` says which reminder it is."""
+    tell(
+        stage.signer,
+        key=key,
+        kind="decision_reminder",
+        subject=f"Still waiting for you: {_short(request)}",
+        template=f"{FOLDER}/still_waiting",
+        context=brief(request, at=at) | {"stage": stage, "days": days},
+        link=_page(request, "decision"),
+        reference=request.reference,
+        why="you are asked to sign this request.",
+        needs_action=True,
+        at=at,
+    )
+
+
+def ask_to_agree(request: Request, people: Iterable[User], *, at: datetime) -> None:
+    """To everybody named: is that all right with you?"""
+    for person in people:
+        tell(
+            person,
+            key=_key(request, "agree"),
+            kind="agreement_asked",
+            subject=f"Will you help run {_short(request)}?",
+            template=f"{FOLDER}/agree",
+            context=brief(request, at=at) | {"parts": parts_of(request, person)},
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            why=f"{request.author} named you in this request.",
+            needs_action=True,
+            at=at,
+        )
+
+
+def declined(request: Request, person: User, *, at: datetime) -> None:
+    """To the author: somebody named has said no."""
+    tell(
+        request.author,
+        key=_key(request, f"declined:{person.pk}"),
+        kind="agreement_declined",
+        subject=f"{person} cannot help run {_short(request)}",
+        template=f"{FOLDER}/declined",
+        context={"request": request, "who": person},
+        link=request.get_absolute_url(),
+        reference=request.reference,
+        at=at,
+    )
+
+
+def copy_to_communications(request: Request, people: Iterable[User], *, at: datetime) -> None:
+    """The communications manager hears of every request from the start (I-B-2)."""
+    for person in people:
+        tell(
+            person,
+            key=_key(request, "copy"),
+            kind="request_copy",
+            subject=f"For information: {_short(request)}",
+            template=f"{FOLDER}/for_information",
+            context=brief(request, at=at),
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            why="you look after communications here.",
+            at=at,
+        )
+
+
+def pupils_are_meant(request: Request, people: Iterable[User], *, at: datetime) -> None:
+    """The safeguarding lead hears of a channel for pupils before anybody decides."""
+    for person in people:
+        tell(
+            person,
+            key=_key(request, "pupils"),
+            kind="request_pupils",
+            subject=f"A channel for pupils is asked for: {_short(request)}"[:60],
+            template=f"{FOLDER}/pupils",
+            context=brief(request, at=at),
+            link=request.get_absolute_url() if _may_open(request, person, at) else "/",
+            reference=request.reference,
+            why="you are a designated safeguarding lead.",
+            at=at,
+        )
+
+
+def progress(request: Request, decision: Decision, stage: Stage, *, at: datetime) -> None:
+    """M4, to the author after each signature but the last."""
+    tell(
+        request.author,
+        key=_key(request, f"{decision.stage}:progress"),
+        kind="request_progress",
+        subject=f"Your request: approved by {decision.signer}, now with {stage.signer}",
+        template=f"{FOLDER}/progress",
+        context={"request": request, "decision": decision, "stage": stage},
+        link=request.get_absolute_url(),
+        reference=request.reference,
+        at=at,
+    )
+
+
+def changes_needed(request: Request, decision: Decision, titles: list[str], *, at: datetime) -> None:
+    """M5, to the author."""
+    tell(
+        request.author,
+        key=_key(request, f"{decision.stage}:returned"),
+        kind="request_returned",
+        subject=f"Changes needed: {_short(request)}",
+        template=f"{FOLDER}/changes_needed",
+        context={"request": request, "decision": decision, "titles": titles},
+        link=_page(request, "tasks"),
+        reference=request.reference,
+        needs_action=True,
+        at=at,
+    )
+
+
+def not_approved(request: Request, decision: Decision, signers: Iterable[User], *, at: datetime) -> None:
+    """M7, to the author; those who had signed hear the outcome without the reason."""
+    context = {"request": request, "decision": decision}
+    common: dict[str, Any] = {"link": request.get_absolute_url(), "reference": request.reference, "at": at}
+    tell(
+        request.author,
+        key=_key(request, "rejected"),
+        kind="request_rejected",
+        subject="Decision on your request: not approved",
+        template=f"{FOLDER}/not_approved",
+        context=context,
+        **common,
+    )
+    for signer in signers:
+        tell(
+            signer,
+            key=_key(request, "rejected:signer"),
+            kind="request_ended",
+            subject=f"Not approved: {_short(request)}",
+            template=f"{FOLDER}/ended",
+            context=context | {"what": "was not approved"},
+            why="you signed this request.",
+            **common,
+        )
+
+
+def approved(request: Request, others: Iterable[User], *, at: datetime) -> None:
+    """M6, to the author, and to everybody who has something to do or to know."""
+    common: dict[str, Any] = {
+        "kind": "request_approved",
+        "subject": f"Approved: {_short(request)}",
+        "link": request.get_absolute_url(),
+        "reference": request.reference,
+        "at": at,
+    }
+    conditions = list(request.conditions.all())
+    tell(
+        request.author,
+        key=_key(request, "approved"),
+        template=f"{FOLDER}/approved",
+        context={"request": request, "conditions": conditions},
+        **common,
+    )
+    for person in others:
+        tell(
+            person,
+            key=_key(request, "approved"),
+            template=f"{FOLDER}/approved_others",
+            context={"request": request, "parts": parts_of(request, person)},
+            why="you help to run, sign or look after this channel.",
+            **common,
+        )
+
+
+def approved_with_conditions(request: Request, *, at: datetime) -> None:
+    """M6 with its conditions, to the author and to each person who must meet one."""
+    conditions = list(request.conditions.filter(state=Condition.State.OPEN).select_related("owner"))
+    for person in dict.fromkeys([request.author, *(condition.owner for condition in conditions)]):
+        tell(
+            person,
+            key=_key(request, "conditions"),
+            kind="request_conditions",
+            subject=f"Approved with conditions: {_short(request)}",
+            template=f"{FOLDER}/conditions",
+            context={
+                "request": request,
+                "conditions": conditions,
+                "yours": [condition for condition in conditions if condition.owner_id == person.pk],
+            },
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            needs_action=any(condition.owner_id == person.pk for condition in conditions),
+            at=at,
+        )
+
+
+def withdrawn(request: Request, signers: Iterable[User], *, at: datetime) -> None:
+    """To whoever was asked to decide: there is nothing left to do."""
+    for signer in signers:
+        tell(
+            signer,
+            key=_key(request, "withdrawn"),
+            kind="request_ended",
+            subject=f"Withdrawn: {_short(request)}",
+            template=f"{FOLDER}/ended",
+            context={"request": request, "what": "was withdrawn by its author"},
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            why="you were asked to sign this request.",
+            at=at,
+        )
+
+
+def opened(request: Request, *, at: datetime) -> None:
+    """To the author: the channel is live."""
+    tell(
+        request.author,
+        key=_key(request, "opened"),
+        kind="channel_live",
+        subject=f"Live: {_short(request)}",
+        template=f"{FOLDER}/opened",
+        context={"request": request},
+        link=request.get_absolute_url(),
+        reference=request.reference,
+        at=at,
+    )
+
+
+# ---- Words several of them share ---------------------------------------------------------------
+
+
+def brief(request: Request, *, at: datetime) -> dict[str, Any]:
+    """In brief: what somebody needs to know before they open the page."""
+    found = checks.automatic(request, localdate(at))
+    return {
+        "request": request,
+        "audience": [PEOPLE_GROUPS[line["group"]] for line in request.audience],
+        "has_pupils": bool(checks.groups(request.audience) & set(PUPIL_GROUPS)),
+        "signers": [one.signer for one in request.decisions.standing().filter(outcome="approve").select_related("signer")],
+        "checks_ok": sum(check.is_ok for check in found),
+        "checks_all": len(found),
+        "not_ok": [check for check in found if not check.is_ok],
+    }
+
+
+def parts_of(request: Request, person: User) -> list[str]:
+    """This person's parts in words: "administrator", "moderator"."""
+    lines = request.people.filter(person=person)
+    return list(dict.fromkeys(line.get_part_display().lower() for line in lines))
+
+
+def _short(request: Request) -> str:
+    """The name of the request, cut at a word where it is long."""
+    name = request.name
+    return name if len(name) <= NAME_AT_MOST else f"{name[: NAME_AT_MOST - 1].rsplit(' ', 1)[0]}…"
+
+
+def _key(request: Request, what: str) -> str:
+    return f"request:{request.reference}:{request.revision}:{what}"
+
+
+def _page(request: Request, name: str) -> str:
+    return reverse(f"approvals:{name}", args=[request.reference.lower()])
+
+
+def _may_open(request: Request, person: User, at: datetime) -> bool:
+    return Request.objects.visible_to(person, on=localdate(at)).filter(pk=request.pk).exists()

@@ -1,0 +1,29 @@
+"""What no role can override about a request: sentences for the person refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from access.check import objection
+from access.roles import Permission
+
+
+@objection(Permission.REQUEST_DECIDE)
+def nobody_decides_their_own(user: Any, request: Any, on: date) -> str | None:
+    """Two people besides the author decide (Q-5.3-8)."""
+    return "You cannot decide your own request." if request.author_id == user.pk else None
+
+
+@objection(Permission.REQUEST_APPROVE_RISK)
+def nobody_approves_their_own_risks(user: Any, request: Any, on: date) -> str | None:
+    return (
+        "You cannot approve the risk assessment of your own request."
+        if request.author_id == user.pk
+        else None
+    )
+
+
+@objection(Permission.REQUEST_CONFIRM_CONDITION)
+def nobody_confirms_for_themself(user: Any, request: Any, on: date) -> str | None:
+    return "You cannot confirm the conditions of your own request." if request.author_id == user.pk else None

@@ -1,11 +1,105 @@
-"""How django-allauth behaves here: nobody signs themself up."""
+"""How django-allauth behaves here: nobody signs themself up, messages go through the post room, the ledger is kept."""
 
 from __future__ import annotations
 
+import hashlib
+from base64 import urlsafe_b64encode
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from people import actions, emails, links, second_step
+from people.freshness import signed_in_lately
+
+SECOND_STEP_NEWS = {
+    "mfa/email/totp_activated": "An authenticator app was set up",
+    "mfa/email/totp_deactivated": "The authenticator app was removed",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": "This is not your current password",
+        "incorrect_password": "This is not your password",
+        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
+        "rate_limited": "Too many attempts. Try again in 15 minutes",
+    }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        by_email = links.goes_by_email()
+        if code == "email_password_mismatch":
+            way = "ask for an email link" if by_email else "ask your school office for a new link"
+            return ValidationError(f"We could not sign you in with those details. Check them or {way}", code=code)
+        if code == "too_many_login_attempts":
+            way = "use an email link" if by_email else "ask your school office for a new link"
+            return ValidationError(f"Too many attempts. Try again in 15 minutes or {way}", code=code)
+        return super().validation_error(code, *args)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """A sign-in of the last 15 minutes is proof enough."""
+        return not signed_in_lately(self.request)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        actions.sign_in(by=user, at=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        actions.sign_out(by=request.user, at=timezone.now())
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        actions.sign_in_failed(email=credentials.get("email", ""), at=timezone.now())
+
+    def set_password(self, user: Any, password: str) -> None:
+        actions.change_password(by=user, password=password, at=timezone.now())
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("people:account")
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Nothing is sent to somebody who may not sign in, nor anything said about it."""
+        if not user.has_left(timezone.localdate()):
+            path = urlsplit(context["password_reset_url"]).path
+            emails.password_asked(user, link=path, at=timezone.now())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Everything that is sent has its own function above; an unknown address is told nothing."""
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        if what := SECOND_STEP_NEWS.get(template_prefix):
+            second_step.forget(self.request)
+            actions.change_second_step(by=user, what=what, at=timezone.now())
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+
+def _keys() -> MultiFernet:
+    """Keys of their own, made from the portal's: what is in the database alone opens no second step."""
+    return MultiFernet(
+        [
+            Fernet(urlsafe_b64encode(hashlib.sha256(f"second-step:{key}".encode()).digest()))
+            for key in settings.CONCERN_KEYS
+        ]
+    )

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
 
 
 class ActivePeopleBackend(AuthenticationBackend):
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Not somebody who has left: their last day counts by the calendar, whoever remembers to press what."""
+        return super().user_can_authenticate(user) and not user.has_left(timezone.localdate())
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """A leaver with the right password hears what everybody hears: that the details are wrong."""
+
     def has_perm(self, *args: object, **kwargs: object) -> bool:
         return False
 

@@ -1,12 +1,21 @@
-"""A leaver loses access at once, live sessions included."""
+"""Leavers lose access at once, and some roles go no further without a second sign-in step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+
+from access.roles import Permission
+from people import second_step
 
 
 class LeaverMiddleware:
@@ -15,6 +24,38 @@ class LeaverMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.leaving_date and user.leaving_date < timezone.localdate():
+        if user.is_authenticated and user.has_left(timezone.localdate()):
             logout(request)
         return self.get_response(request)
+
+
+class SecondStepMiddleware:
+    """Sends those whose role needs a second step to set one up: everywhere, or only before concerns."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if settings.SECOND_STEP == "never" or not request.user.is_authenticated:
+            return None
+        if settings.SECOND_STEP == "restricted" and not opens_concerns(view):
+            return None
+        if is_sign_in(view) or not second_step.must_have(request.user, timezone.localdate()):
+            return None
+        if not second_step.is_missing(request):
+            return None
+        messages.info(request, "Your role needs a second sign-in step. Set it up once, then go on.")
+        return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def is_sign_in(view: Any) -> bool:
+    """Setting up, signing out and proving who one is: the library's own pages."""
+    return getattr(view, "view_class", view).__module__.startswith("allauth.")
+
+
+def opens_concerns(view: Any) -> bool:
+    permission = getattr(view, "permission", "")
+    return permission.startswith("concern.") and permission != Permission.CONCERN_REPORT

@@ -12,10 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from access.check import Held
+from access.roles import BY_CODE
 from people.held import held_on
 from people.querysets import (
     AbsenceQuerySet,
     HoldingQuerySet,
+    ImportQuerySet,
     PostQuerySet,
     RoleQuerySet,
     TrainingQuerySet,
@@ -101,10 +103,30 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held on that day, remembered for as long as this object lives."""
         return held_on(self, day)
 
+    def holds(self, role: str, on: date, school: Any = None) -> bool:
+        """Whether this person holds the role on that day, at that school where one is named."""
+        return any(
+            held.role == role and (school is None or school.pk in held.school_ids)
+            for held in self.roles_on(on)
+        )
+
+    def is_away(self, on: date) -> bool:
+        return self.absences.on(on).exists()
+
+    def posts_on(self, day: date) -> list[Post]:
+        return list(Post.objects.filter(pk__in=self.holdings.on(day).values("post_id")))
+
+    def has_left(self, on: date) -> bool:
+        """The leaving date is the last day here."""
+        return bool(self.leaving_date and self.leaving_date < on)
+
     def relations_of(self, user: Any, on: date) -> set[str]:
-        if user.pk == self.pk:
-            return {"SELF"}
-        return {"LM"} if self.line_manager_id == user.pk else set()
+        """Who `user` is to this person: themself, their line manager, and the roles held where they work."""
+        related = {"SELF"} if user.pk == self.pk else set()
+        if self.line_manager_id == user.pk:
+            related.add("LM")
+        schools = set(self.assignments.not_over(on).values_list("school_id", flat=True))
+        return related | {held.role for held in user.roles_on(on) if held.school_ids & schools}
 
 
 class Post(models.Model):
@@ -153,6 +175,14 @@ class Holding(models.Model):
     def __str__(self) -> str:
         return f"{self.post} {self.start_date}"
 
+    @property
+    def school_id(self) -> uuid.UUID | None:
+        return self.post.school_id
+
+    @property
+    def trust_id(self) -> uuid.UUID:
+        return self.post.trust_id
+
 
 class RoleAssignment(models.Model):
     """A role of `access/roles.py` held at a school, or at the whole trust where no school is named."""
@@ -180,6 +210,15 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.start_date}"
+
+    @property
+    def name(self) -> str:
+        """The role's name on screen."""
+        return BY_CODE[self.role].name
+
+    @property
+    def place(self) -> str:
+        return str(self.school or self.trust)
 
 
 class Absence(models.Model):
@@ -252,3 +291,21 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_course_display()} {self.completed_on}"
+
+
+class PeopleImport(models.Model):
+    """A file of people as uploaded, kept while it is looked at: nobody is added before it is imported."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="+")
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.uploaded_at}"

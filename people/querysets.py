@@ -9,7 +9,30 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from access.check import own_trusts
+from access.check import own_trusts, schools_where, trusts_where
+from access.roles import Permission
+
+
+def own_schools(user: Any, on: date) -> frozenset[Any]:
+    """The schools at which this person holds any role on that day, all of a trust's for a trust role."""
+    return frozenset().union(*(held.school_ids for held in user.roles_on(on)))
+
+
+def whole_trusts(user: Any, on: date) -> frozenset[Any]:
+    """The trusts for which this person holds a role as such."""
+    return frozenset(held.trust_id for held in user.roles_on(on) if held.is_trust_wide)
+
+
+def at_own_places(user: Any, on: date, *, prefix: str = "") -> Q:
+    """Rows of one's own schools, and those that belong to one's trust as a whole."""
+    return Q(**{f"{prefix}school_id__in": own_schools(user, on)}) | Q(
+        **{f"{prefix}school_id": None, f"{prefix}trust_id__in": own_trusts(user, on)}
+    )
+
+
+def not_over(day: date, *, end: str = "end_date") -> Q:
+    """Rows that run now or will: those with no end, or an end that is still to come."""
+    return Q(**{end: None}) | Q(**{f"{end}__gte": day})
 
 
 def on_day(day: date, *, start: str = "start_date", end: str = "end_date") -> Q:
@@ -19,8 +42,30 @@ def on_day(day: date, *, start: str = "start_date", end: str = "end_date") -> Q:
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> UserQuerySet:
-        """Colleagues: the people of one's own trust."""
-        return self.filter(trust_id__in=own_trusts(user, on), is_system=False)
+        """Oneself and one's colleagues: who has a role at a school of one's own, or at one's trust.
+
+        Somebody with a role at the trust sees all of its people.
+        """
+        from people.models import RoleAssignment
+
+        colleagues = RoleAssignment.objects.filter(not_over(on), at_own_places(user, on))
+        return self.filter(
+            Q(pk=user.pk)
+            | Q(trust_id__in=whole_trusts(user, on))
+            | Q(trust_id__in=own_trusts(user, on), pk__in=colleagues.values("person_id")),
+            is_system=False,
+        )
+
+    def within(self, user: Any, permission: Permission, *, on: date) -> UserQuerySet:
+        """The people of the schools and trusts where this person holds this permission."""
+        from people.models import RoleAssignment
+
+        schools = schools_where(user, permission, on)
+        there = RoleAssignment.objects.filter(not_over(on), school_id__in=schools)
+        return self.filter(
+            Q(trust_id__in=trusts_where(user, permission, on)) | Q(pk__in=there.values("person_id")),
+            is_system=False,
+        )
 
     def present(self, on: date) -> UserQuerySet:
         """People who have started and not left."""
@@ -49,6 +94,13 @@ class UserQuerySet(models.QuerySet):
         ids = RoleAssignment.objects.on(on).filter(school=school).values("person_id")
         return self.present(on).filter(pk__in=ids)
 
+    def with_role_at(self, school: Any, *, on: date) -> UserQuerySet:
+        """Whoever has, or will have, a role at that school, leavers too."""
+        from people.models import RoleAssignment
+
+        ids = RoleAssignment.objects.filter(not_over(on), school=school).values("person_id")
+        return self.filter(pk__in=ids)
+
     def not_away(self, on: date) -> UserQuerySet:
         from people.models import Absence
 
@@ -62,17 +114,39 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 class PostQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> PostQuerySet:
-        return self.filter(trust_id__in=own_trusts(user, on))
+        return self.filter(at_own_places(user, on))
+
+    def at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
+        """The posts in use at that school, or of the trust as such."""
+        return self.filter(active=True, **({"school": school} if school else {"school": None, "trust": trust}))
 
 
 class HoldingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> HoldingQuerySet:
+        return self.filter(at_own_places(user, on, prefix="post__"))
+
+    def not_over(self, day: date) -> HoldingQuerySet:
+        return self.filter(not_over(day))
+
     def on(self, day: date) -> HoldingQuerySet:
         return self.filter(on_day(day))
 
 
 class RoleQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> RoleQuerySet:
-        return self.filter(trust_id__in=own_trusts(user, on))
+        return self.filter(at_own_places(user, on))
+
+    def at(self, *, school: Any = None, trust: Any = None) -> RoleQuerySet:
+        """Held at that school, or at the trust as such."""
+        return self.filter(**({"school": school} if school else {"school": None, "trust": trust}))
+
+    def not_over(self, day: date) -> RoleQuerySet:
+        return self.filter(not_over(day))
+
+    def between(self, first: date, last: date | None) -> RoleQuerySet:
+        """Held on any of these days; no last day means from then on."""
+        rows = self.filter(not_over(first))
+        return rows.filter(start_date__lte=last) if last else rows
 
     def on(self, day: date) -> RoleQuerySet:
         return self.filter(on_day(day))
@@ -80,7 +154,7 @@ class RoleQuerySet(models.QuerySet):
 
 class AbsenceQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> AbsenceQuerySet:
-        return self.filter(person__trust_id__in=own_trusts(user, on))
+        return self.filter(person__in=_people().visible_to(user, on=on))
 
     def standing(self) -> AbsenceQuerySet:
         return self.filter(cancelled_at=None)
@@ -94,7 +168,19 @@ class AbsenceQuerySet(models.QuerySet):
 
 class TrainingQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> TrainingQuerySet:
-        return self.filter(person__trust_id__in=own_trusts(user, on))
+        return self.filter(person__in=_people().visible_to(user, on=on))
 
     def current(self, on: date) -> TrainingQuerySet:
         return self.filter(completed_on__lte=on, expires_on__gte=on)
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> ImportQuerySet:
+        """One's own uploads: a list of people is nobody else's until it is imported."""
+        return self.filter(uploaded_by=user)
+
+
+def _people() -> UserQuerySet:
+    from people.models import User
+
+    return User.objects.all()

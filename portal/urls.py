@@ -6,8 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.sign_in_urls")),
-    path("people/", include("people.urls")),
-    path("account/", include("people.account_urls")),
+    path("", include("people.urls")),
     path("settings/", include("schools.settings_urls")),
     path("schools/", include("schools.urls")),
     path("policies/", include("policies.urls")),

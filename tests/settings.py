@@ -22,6 +22,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# The cast has no authenticator apps; tests/people turns the second step on where it is meant.
+SECOND_STEP = "never"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads then meet the same locks as in real life.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}

@@ -1,0 +1,47 @@
+"""The verbs of people: who is here, what they hold, when they are away, how they sign in."""
+
+from people.actions.away import cancel_away, record_away
+from people.actions.imports import import_people, upload_people
+from people.actions.people import (
+    add_person,
+    change_person,
+    change_phone,
+    choose_tables,
+    invite,
+    record_training,
+    set_leaving_date,
+)
+from people.actions.posts import add_post, end_holding, give_post, hold_post
+from people.actions.roles import end_role, give_role
+from people.actions.sign_in import (
+    change_password,
+    change_second_step,
+    sign_in,
+    sign_in_failed,
+    sign_out,
+)
+
+__all__ = [
+    "add_person",
+    "add_post",
+    "cancel_away",
+    "change_password",
+    "change_person",
+    "change_phone",
+    "change_second_step",
+    "choose_tables",
+    "end_holding",
+    "end_role",
+    "give_post",
+    "give_role",
+    "hold_post",
+    "import_people",
+    "invite",
+    "record_away",
+    "record_training",
+    "set_leaving_date",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "upload_people",
+]

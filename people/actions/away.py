@@ -1,0 +1,58 @@
+"""Time away: dates, and never a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.roles import Permission
+from audit import trail
+from audit.events import Event
+from people.leave import ask
+from people.models import Absence, User
+from people.words import span
+
+
+@transaction.atomic
+def record_away(
+    *, person: User, start_date: date, end_date: date, kind: str = "planned", by: Any, at: datetime
+) -> Absence:
+    """Record that somebody is away from the first day to the last, both included."""
+    ask(by, Permission.AWAY_RECORD, person, localdate(at))
+    if end_date < start_date:
+        raise ValidationError({"end_date": "Last day away must be the same as or after the first day"})
+    if row := person.absences.select_for_update().between(start_date, end_date).first():
+        who = "You have already told us you are" if by.pk == person.pk else f"{person.full_name} is already recorded as"
+        raise ValidationError({"start_date": f"{who} away {span(row.start_date, row.end_date)}"})
+    row = Absence.objects.create(
+        person=person,
+        start_date=start_date,
+        end_date=end_date,
+        kind=kind,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    trail.record(
+        Event.AWAY_RECORDED,
+        by=by,
+        at=at,
+        record=row,
+        data={"person": str(person.pk), "from": start_date.isoformat(), "to": end_date.isoformat()},
+    )
+    return row
+
+
+@transaction.atomic
+def cancel_away(*, absence: Absence, by: Any, at: datetime) -> Absence:
+    """Take back time away; a second press does nothing."""
+    ask(by, Permission.AWAY_RECORD, absence, localdate(at))
+    row = Absence.objects.select_for_update().get(pk=absence.pk)
+    if row.cancelled_at is None:
+        row.cancelled_at = absence.cancelled_at = at
+        row.save(update_fields=["cancelled_at"])
+        trail.record(Event.AWAY_CANCELLED, by=by, at=at, record=row, data={"person": str(row.person_id)})
+    return row

@@ -1,0 +1,257 @@
+"""Adding people, inviting them, and what is recorded about them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.roles import Permission
+from audit import trail
+from audit.events import Event
+from people import emails, links
+from people.actions.roles import give_role
+from people.leave import ask, ask_at
+from people.models import EMPLOYEES, Training, User
+
+ALLOWED_CHANGES = (
+    "title",
+    "given_name",
+    "family_name",
+    "preferred_name",
+    "email",
+    "category",
+    "employer_name",
+    "department",
+    "line_manager",
+)
+
+
+@transaction.atomic
+def add_person(
+    *,
+    trust: Any,
+    school: Any = None,
+    given_name: str,
+    family_name: str,
+    email: str | None,
+    category: str,
+    line_manager: User | None = None,
+    department: str = "",
+    start_date: date,
+    by: Any,
+    at: datetime,
+    **details: str,
+) -> User:
+    """Put somebody on the list of people, as a member of staff of the school (else of the trust).
+
+    Somebody without an e-mail address cannot sign in.
+    """
+    ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
+    person = User(
+        trust=trust,
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        email=_clean_email(email),
+        category=category,
+        line_manager=line_manager,
+        department=department.strip(),
+        start_date=start_date,
+        **details,
+    )
+    _refuse(person)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    trail.record(Event.PERSON_ADDED, by=by, at=at, record=person, school_id=getattr(school, "pk", None))
+    give_role(person=person, role="STAFF", trust=trust, school=school, start_date=start_date, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> User:
+    """Correct names, e-mail address, category, department or line manager."""
+    ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
+    if "email" in changes:
+        changes["email"] = _clean_email(changes["email"])
+    changed = [name for name in ALLOWED_CHANGES if name in changes and getattr(person, name) != changes[name]]
+    for name in changed:
+        setattr(person, name, changes[name])
+    _refuse(person)
+    if not changed:
+        return person
+    person.save(update_fields=changed)
+    if "email" in changed:
+        EmailAddress.objects.filter(user=person).delete()
+    trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})
+    return person
+
+
+@transaction.atomic
+def invite(*, person: User, by: Any, at: datetime) -> str | None:
+    """Let somebody choose a password, by e-mail; without a mail server returns the link to hand over.
+
+    Any link sent before stops working. The same verb serves somebody who has forgotten theirs.
+    """
+    on = localdate(at)
+    ask(by, Permission.PEOPLE_MANAGE, person, on)
+    if not person.email:
+        raise ValidationError(f"Add an email address for {person.full_name} first.")
+    if person.has_left(on):
+        raise ValidationError(f"{person.full_name} has left.")
+    person.invited_at = at
+    person.save(update_fields=["invited_at"])
+    trail.record(Event.PERSON_INVITED, by=by, at=at, record=person)
+    link = links.password_link(person)
+    if not links.goes_by_email():
+        return link
+    emails.invited(person, by=by, link=link, at=at)
+    return None
+
+
+@transaction.atomic
+def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: datetime) -> User:
+    """Say which day is somebody's last; from the day after they have no access, live sessions included."""
+    on = localdate(at)
+    ask(by, Permission.PEOPLE_MANAGE, person, on)
+    if leaving_date and person.start_date and leaving_date < person.start_date:
+        raise ValidationError(
+            {"leaving_date": f"Last day must be the same as or after the first day, {person.start_date:%-d %B %Y}"}
+        )
+    person.leaving_date = leaving_date
+    person.is_active = not person.has_left(on)
+    person.save(update_fields=["leaving_date", "is_active"])
+    if not person.is_active:
+        _end_sessions(person, at)
+    trail.record(
+        Event.LEAVING_SET,
+        by=by,
+        at=at,
+        record=person,
+        data={"leaving_date": leaving_date.isoformat() if leaving_date else None},
+    )
+    return person
+
+
+@transaction.atomic
+def record_training(
+    *,
+    person: User,
+    course: str,
+    provider: str = "",
+    completed_on: date,
+    expires_on: date,
+    by: Any,
+    at: datetime,
+) -> Training:
+    """Record a course somebody completed, and the day it runs out."""
+    on = localdate(at)
+    ask(by, Permission.TRAINING_RECORD, person, on)
+    if completed_on > on:
+        raise ValidationError({"completed_on": "Date completed must be today or in the past"})
+    if expires_on <= completed_on:
+        raise ValidationError({"expires_on": "Expiry date must be after the date completed"})
+    row = Training.objects.create(
+        person=person,
+        course=course,
+        provider=provider,
+        completed_on=completed_on,
+        expires_on=expires_on,
+        recorded_by=by,
+    )
+    trail.record(Event.TRAINING_RECORDED, by=by, at=at, record=person, data={"course": course})
+    return row
+
+
+@transaction.atomic
+def change_phone(*, person: User, phone: str, out_of_hours_phone: str = "", by: Any, at: datetime) -> User:
+    """Change the numbers on which this person hears of concerns; one's own only."""
+    ask(by, Permission.SAFEGUARDING_PHONE_CHANGE, person, localdate(at))
+    problems = {
+        name: "Enter a phone number, like 01632 960 114"
+        for name, number in (("phone", phone), ("out_of_hours_phone", out_of_hours_phone))
+        if number and not _is_phone(number)
+    }
+    if not phone.strip():
+        problems["phone"] = "Enter the phone number on which you can be reached in school hours"
+    if problems:
+        raise ValidationError(problems)
+    person.phone, person.out_of_hours_phone = phone.strip(), out_of_hours_phone.strip()
+    person.save(update_fields=["phone", "out_of_hours_phone"])
+    trail.record(Event.PHONE_CHANGED, by=by, at=at, record=person)
+    return person
+
+
+@transaction.atomic
+def choose_tables(*, compact: bool, by: User, at: datetime) -> User:
+    """Choose, for oneself, tables with less space between the rows."""
+    by.compact_tables = compact
+    by.save(update_fields=["compact_tables"])
+    trail.record(Event.PERSON_CHANGED, by=by, at=at, record=by, data={"changed": ["compact_tables"]})
+    return by
+
+
+def _clean_email(email: str | None) -> str | None:
+    return (email or "").strip().lower() or None
+
+
+def _is_phone(number: str) -> bool:
+    digits = re.sub(r"[\s()+-]", "", number)
+    return digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
+
+
+def _refuse(person: User) -> None:
+    """Everything that is wrong with what is about to be saved, at once, each by its field."""
+    problems: dict[str, str] = {}
+    for name, words in (("given_name", "first name"), ("family_name", "last name")):
+        if not getattr(person, name):
+            problems[name] = f"Enter a {words}"
+    if problem := _wrong_email(person):
+        problems["email"] = problem
+    if problem := _wrong_manager(person):
+        problems["line_manager"] = problem
+    if problems:
+        raise ValidationError(problems)
+
+
+def _wrong_email(person: User) -> str | None:
+    if not person.email:
+        return "Enter a work email address" if person.category in EMPLOYEES else None
+    try:
+        validate_email(person.email)
+    except ValidationError:
+        return "Enter an email address in the correct format, like name@school.example"
+    domains = [domain.lower() for domain in person.trust.email_domains]
+    if person.category in EMPLOYEES and domains and person.email.rpartition("@")[2] not in domains:
+        return "Enter a work email address, ending in " + " or ".join(f"@{domain}" for domain in domains)
+    other = User.objects.filter(email=person.email).exclude(pk=person.pk).first()
+    if other is None:
+        return None
+    if other.trust_id != person.trust_id:
+        return "This email address is already used by another organisation here"
+    return f"{other.full_name} already has this email address"
+
+
+def _wrong_manager(person: User) -> str | None:
+    """A line manager is of the same trust, and nobody is managed by themself in however many steps."""
+    above, seen = person.line_manager, {person.pk}
+    if above and above.trust_id != person.trust_id:
+        return "The line manager must work for the same trust"
+    while above:
+        if above.pk in seen:
+            return f"{person.line_manager.full_name} is managed by {person.full_name}. Choose someone else"
+        seen.add(above.pk)
+        above = above.line_manager
+    return None
+
+
+def _end_sessions(person: User, at: datetime) -> None:
+    for session in Session.objects.filter(expire_date__gt=at).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()

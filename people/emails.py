@@ -1,0 +1,56 @@
+"""What people are told about their own account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from notifications.post import tell
+from people import links
+
+
+def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
+    tell(
+        person,
+        kind="account.invited",
+        key=f"invited:{at.isoformat()}",
+        subject="Choose a password for Official Channels",
+        template="people/emails/invited",
+        context={"by": by},
+        link=link,
+        at=at,
+        notice="You were invited to sign in",
+        urgent=True,
+    )
+
+
+def password_asked(person: Any, *, link: str, at: datetime) -> None:
+    tell(
+        person,
+        kind="account.password_asked",
+        key=f"password:{at.isoformat()}",
+        subject="Your link to choose a new password",
+        template="people/emails/password_asked",
+        context={},
+        link=link,
+        at=at,
+        notice="You asked for a link to choose a new password",
+        urgent=True,
+    )
+
+
+def account_changed(person: Any, *, what: str, at: datetime) -> None:
+    """Only where messages are sent: a first password chosen on this machine needs no letter about it."""
+    if not (person.email and links.goes_by_email()):
+        return
+    tell(
+        person,
+        kind="account.changed",
+        key=f"account:{at.isoformat()}",
+        subject="Your sign-in details changed",
+        template="people/emails/account_changed",
+        context={"what": what, "at": at},
+        link="/account/",
+        at=at,
+        urgent=True,
+    )

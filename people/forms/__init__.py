@@ -1,0 +1,27 @@
+"""What people type about people, cleaned."""
+
+from people.forms.people import (
+    AwayForm,
+    ChangePersonForm,
+    EndForm,
+    GivePostForm,
+    GiveRoleForm,
+    LeavingForm,
+    PersonForm,
+    PhoneForm,
+    TrainingForm,
+    UploadForm,
+)
+
+__all__ = [
+    "AwayForm",
+    "ChangePersonForm",
+    "EndForm",
+    "GivePostForm",
+    "GiveRoleForm",
+    "LeavingForm",
+    "PersonForm",
+    "PhoneForm",
+    "TrainingForm",
+    "UploadForm",
+]

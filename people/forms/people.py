@@ -1,0 +1,259 @@
+"""Forms about people. Choices are passed in; nothing is saved here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from access.roles import ASSIGNABLE
+from govuk.fields import GovukDateField
+from govuk.widgets import Radios, Text
+from people.forms.page import PageForm
+from people.importing import MOST_BYTES
+from people.models import Category, Training
+
+
+
+def choose_from(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
+    return [("", empty), *((str(row.pk), str(row)) for row in rows)]
+
+
+class Chosen(forms.TypedChoiceField):
+    """One of the rows passed in, answered as the row itself."""
+
+    def __init__(self, *, rows: Iterable[Any], empty: str, **kwargs: Any) -> None:
+        kept = {str(row.pk): row for row in rows}
+        super().__init__(
+            choices=choose_from(kept.values(), empty),
+            coerce=lambda value: kept[str(value)],
+            empty_value=None,
+            widget=forms.Select,
+            **kwargs,
+        )
+
+
+def name_field(label: str, missing: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=100,
+        required=bool(missing),
+        widget=Text(width="20"),
+        error_messages={"required": missing, "max_length": f"{label} must be 100 characters or fewer"},
+    )
+
+
+class WhoForm(PageForm):
+    """Names, address and line manager: what the form to add somebody and the one to change them share."""
+
+    given_name = name_field("First name", "Enter a first name")
+    family_name = name_field("Last name", "Enter a last name")
+    email = forms.CharField(
+        label="Email address",
+        required=False,
+        widget=Text({"type": "email", "autocomplete": "off", "spellcheck": "false"}, width="two-thirds"),
+        help_text="They sign in with it. Somebody without one cannot sign in",
+    )
+    category = forms.ChoiceField(
+        label="What they are here", choices=Category.choices, error_messages={"required": "Select what they are here"}
+    )
+    department = name_field("Department or subject (optional)")
+
+    def __init__(self, *args: Any, managers: Iterable[Any], back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        self.fields["line_manager"] = Chosen(
+            rows=managers, empty="Nobody", label="Line manager", required=False
+        )
+
+
+class PersonForm(WhoForm):
+    button = "Add this person"
+
+    start_date = GovukDateField(called="First day", label="First day here")
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = forms.ChoiceField(
+            label="Where they work", choices=places, error_messages={"required": "Select where they work"}
+        )
+        self.fields["start_date"].initial = on
+        first = ("place", "given_name", "family_name", "email", "category", "department", "line_manager")
+        self.order_fields([*first, "start_date"])
+        if len(places) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = places[0][0]
+
+
+class ChangePersonForm(WhoForm):
+    button = "Save changes"
+
+
+class GiveRoleForm(PageForm):
+    button = "Give this role"
+
+    role = forms.ChoiceField(
+        label="Role",
+        widget=Radios(hints={role.code: role.description for role in ASSIGNABLE}),
+        error_messages={"required": "Select a role", "invalid_choice": "Select a role"},
+    )
+    start_date = GovukDateField(called="First day", label="First day in this role")
+    end_date = GovukDateField(
+        called="Last day", label="Last day (optional)", required=False, help_text="For a role held for a while"
+    )
+    ends_current = forms.BooleanField(
+        label="Where one person at a time holds this role, end theirs on the day before", required=False
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], roles: Any, on: date, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        self.fields["role"].choices = [(role.code, role.name) for role in roles]
+        self.fields["place"] = forms.ChoiceField(label="Where", choices=places)
+        self.fields["start_date"].initial = on
+        self.order_fields(["role", "place", "start_date", "end_date", "ends_current"])
+        if len(places) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = places[0][0]
+
+
+class GivePostForm(PageForm):
+    button = "Give this post"
+
+    title = forms.CharField(
+        label="Or the title of a new post",
+        required=False,
+        max_length=80,
+        help_text="As it is printed in the register, like Business Manager",
+        widget=Text(width="20"),
+        error_messages={"max_length": "The title must be 80 characters or fewer"},
+    )
+    start_date = GovukDateField(called="First day", label="First day in this post")
+    acting = forms.BooleanField(label="Acting, while somebody else is away", required=False)
+
+    def __init__(self, *args: Any, posts: Iterable[Any], places: list[tuple[str, str]], on: date, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        self.fields["post"] = Chosen(rows=posts, empty="Choose a post", label="Post", required=False)
+        self.fields["place"] = forms.ChoiceField(label="Where a new post belongs", choices=places)
+        self.fields["start_date"].initial = on
+        self.order_fields(["post", "title", "place", "start_date", "acting"])
+        if len(places) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = places[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not typed.get("post") and not typed.get("title"):
+            self.add_error("post", "Choose a post, or enter the title of a new one")
+        return typed
+
+
+class EndForm(PageForm):
+    """The last day of a role or a post."""
+
+    button = "End this"
+    button_kind = "warning"
+
+    end_date = GovukDateField(called="Last day", label="Last day")
+
+    def __init__(self, *args: Any, on: date, back: str, button: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["end_date"].initial = on
+        self.back, self.button = back, button
+
+
+class LeavingForm(PageForm):
+    button = "Save the leaving date"
+
+    leaving_date = GovukDateField(
+        called="Last day",
+        label="Last day here",
+        required=False,
+        help_text="From the day after they cannot sign in. Leave this empty if they are staying",
+    )
+
+    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+
+
+class TrainingForm(PageForm):
+    button = "Record this training"
+
+    course = forms.ChoiceField(
+        label="Course",
+        choices=Training.Course.choices,
+        widget=Radios(),
+        error_messages={"required": "Select the course"},
+    )
+    provider = forms.CharField(label="Who ran it (optional)", required=False, max_length=100, widget=Text(width="20"))
+    completed_on = GovukDateField(called="Date completed", label="Date completed")
+    expires_on = GovukDateField(called="Expiry date", label="Date it runs out")
+
+    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+
+
+class PhoneForm(PageForm):
+    button = "Save my numbers"
+    back = "/account/"
+
+    phone = forms.CharField(
+        label="Phone in school hours",
+        max_length=30,
+        widget=Text({"type": "tel", "autocomplete": "tel"}, width="20"),
+        error_messages={"required": "Enter the phone number on which you can be reached in school hours"},
+    )
+    out_of_hours_phone = forms.CharField(
+        label="Phone out of hours (optional)",
+        required=False,
+        max_length=30,
+        widget=Text({"type": "tel", "autocomplete": "tel"}, width="20"),
+        help_text="Shown to staff who report a concern in the evening, at a weekend or in the holidays",
+    )
+
+
+class AwayForm(PageForm):
+    """Two dates, and no question why."""
+
+    button = "Save my time away"
+
+    start_date = GovukDateField(called="First day away", label="First day away")
+    end_date = GovukDateField(called="Last day away", label="Last day away")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        first, last = typed.get("start_date"), typed.get("end_date")
+        if first and last and last < first:
+            self.add_error("end_date", "Last day away must be the same as or after the first day")
+        return typed
+
+
+class UploadForm(PageForm):
+    button = "Upload and check"
+
+    file = forms.FileField(
+        label="File of people (CSV)",
+        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+        error_messages={"required": "Select a file", "empty": "The selected file is empty"},
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        self.fields["place"] = forms.ChoiceField(label="Where they work", choices=places)
+        if len(places) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = places[0][0]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".csv", ".txt")):
+            raise forms.ValidationError("The selected file must be a CSV")
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The selected file must be smaller than 5MB")
+        return file

@@ -1,0 +1,159 @@
+"""The sign-in pages' forms: the library's, in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.utils import timezone
+
+from govuk.widgets import Text
+from people import actions
+from people.forms.page import PageForm
+
+EMAIL_ERRORS = {
+    "required": "Enter your email address",
+    "invalid": "Enter an email address in the correct format, like name@school.example",
+}
+CODE_HINT = "6 numbers, from the authenticator app on your phone"
+PASSWORD_HINT = "At least 12 characters. 3 words that do not belong together are a good start"
+
+
+def email_field(field: forms.Field, label: str = "Email address") -> None:
+    field.label = label
+    field.widget = Text({"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds")
+    field.error_messages |= EMAIL_ERRORS
+
+
+def password_field(field: forms.Field, label: str, hint: str = "", missing: str = "Enter your password") -> None:
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+    field.error_messages["required"] = missing
+
+
+def code_field(field: forms.Field, label: str = "Code", hint: str = CODE_HINT) -> None:
+    field.label, field.help_text = label, hint
+    field.widget = Text({"inputmode": "numeric", "autocomplete": "one-time-code"}, width="10")
+    field.error_messages["required"] = "Enter the code"
+
+
+def new_passwords(form: forms.Form) -> None:
+    for name, label, hint in (
+        ("password1", "New password", PASSWORD_HINT),
+        ("password2", "The same password again", ""),
+    ):
+        missing = "Enter a new password" if name == "password1" else "Enter the new password again"
+        password_field(form.fields[name], label, hint, missing)
+
+
+class SamePasswords:
+    def add_error(self, field: Any, error: Any) -> None:
+        if field == "password2" and not isinstance(error, forms.ValidationError):
+            error = "The passwords must be the same"
+        super().add_error(field, error)  # type: ignore[misc]
+
+
+class SixNumbers:
+    """Spaces are ignored; a recovery code, which is longer, is taken too."""
+
+    takes_recovery_codes = True
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())  # type: ignore[attr-defined]
+        is_long = len(code) > 6 and self.takes_recovery_codes
+        if not is_long and not (len(code) == 6 and code.isdigit()):
+            raise forms.ValidationError("The code must be 6 numbers")
+        return super().clean_code()  # type: ignore[misc]
+
+
+class SignInForm(PageForm, account.LoginForm):
+    button = "Sign in"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email_field(self.fields["login"])
+        password_field(self.fields["password"], "Password")
+
+
+class AskForLinkForm(PageForm, account.ResetPasswordForm):
+    button = "Email me a link"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email_field(self.fields["email"], "Work email address")
+
+
+class ChoosePasswordForm(SamePasswords, PageForm, account.ResetPasswordKeyForm):
+    button = "Save my password"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        new_passwords(self)
+
+
+class ChangePasswordForm(SamePasswords, PageForm, account.ChangePasswordForm):
+    button = "Change my password"
+    back = "/account/"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password_field(self.fields["oldpassword"], "Current password", missing="Enter your current password")
+        new_passwords(self)
+
+
+class SignInAgainForm(PageForm, account.ReauthenticateForm):
+    button = "Continue"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password_field(self.fields["password"], "Password")
+
+    def clean_password(self) -> str:
+        """The library asks by a table of addresses that is empty here: the person is known already."""
+        if not self.user.check_password(self.cleaned_data["password"]):
+            actions.sign_in_failed(email=self.user.email or "", at=timezone.now())
+            raise forms.ValidationError("This is not your password")
+        return self.cleaned_data["password"]
+
+
+class CodeForm(SixNumbers, PageForm, mfa.AuthenticateForm):
+    button = "Continue"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code_field(self.fields["code"], hint=f"{CODE_HINT}, or one of your recovery codes")
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        actions.sign_in_failed(email=self.user.email or "", at=timezone.now())
+
+
+class CodeAgainForm(SixNumbers, PageForm, mfa.ReauthenticateForm):
+    button = "Continue"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code_field(self.fields["code"])
+
+
+class SetUpAppForm(SixNumbers, PageForm, totp.ActivateTOTPForm):
+    button = "Set up"
+    takes_recovery_codes = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code_field(self.fields["code"], "Code from the app", "6 numbers, as the app shows them now")
+
+
+class RemoveAppForm(PageForm, totp.DeactivateTOTPForm):
+    button = "Remove this app"
+    button_kind = "warning"
+    back = "/account/"
+
+
+class NewCodesForm(PageForm, recovery.GenerateRecoveryCodesForm):
+    button = "Make new codes"
+    back = "/account/"

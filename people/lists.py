@@ -1,0 +1,96 @@
+"""The rows of the people pages, gathered in a fixed number of questions however many people there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from access.roles import BY_CODE
+from people.models import Absence, Holding, Post, RoleAssignment, Training, User
+from people.places import Place
+from people.who import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
+
+
+@dataclass
+class Listed:
+    """One person as a row of the list."""
+
+    person: User
+    posts: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    trained_until: date | None = None
+    status: str = "active"
+
+
+def listed(people: Iterable[User], on: date) -> list[Listed]:
+    """Posts, roles, training and status of these people on that day: four questions."""
+    rows = {person.pk: Listed(person, status=status_of(person, on)) for person in people}
+    ids = list(rows)
+    for holding in Holding.objects.on(on).filter(person__in=ids).select_related("post").order_by("post__title"):
+        rows[holding.person_id].posts.append(holding.post.title)
+    held = RoleAssignment.objects.on(on).filter(person__in=ids).exclude(role="STAFF")
+    for row in held.select_related("school").order_by("role"):
+        name = BY_CODE[row.role].name
+        rows[row.person_id].roles.append(f"{name}, {row.school}" if row.school else name)
+    for training in Training.objects.filter(person__in=ids, course="operator").order_by("expires_on"):
+        rows[training.person_id].trained_until = training.expires_on
+    for person_id in Absence.objects.on(on).filter(person__in=ids).values_list("person_id", flat=True):
+        if rows[person_id].status == "active":
+            rows[person_id].status = "away"
+    return list(rows.values())
+
+
+def status_of(person: User, on: date) -> str:
+    """The code of a person's status, but for being away, which is another question."""
+    if person.has_left(on):
+        return "left"
+    return "leaving" if person.leaving_date else "active"
+
+
+@dataclass
+class Seat:
+    """A role or a post at a place, with those who hold it; nobody makes it a vacancy."""
+
+    name: str
+    what: str
+    holders: list[Any] = field(default_factory=list)
+    is_needed: bool = False
+
+    @property
+    def is_vacant(self) -> bool:
+        return not self.holders
+
+    @property
+    def order(self) -> tuple[bool, bool, bool]:
+        return (not (self.is_vacant and self.is_needed), not self.is_vacant, self.what != "Role")
+
+
+def seats(place: Place, on: date) -> list[Seat]:
+    """Who holds what at a school or trust, vacancies first."""
+    return sorted([*_role_seats(place, on), *_post_seats(place, on)], key=lambda seat: seat.order)
+
+
+def _role_seats(place: Place, on: date) -> list[Seat]:
+    needed = NEEDED_AT_SCHOOL if place.school else NEEDED_AT_TRUST
+    gone = set(missing(on, **place.where))
+    found: dict[str, Seat] = {
+        code: Seat(BY_CODE[code].name, "Role", is_needed=code in gone) for code in needed
+    }
+    present = RoleAssignment.objects.on(on).filter(person__in=User.objects.present(on)).exclude(role="STAFF")
+    rows = present.at(school=place.school, trust=place.trust)
+    if place.school:
+        rows = rows | present.filter(school=None, trust=place.trust, role__in=SHARED)
+    for row in rows.select_related("person", "school", "trust").order_by("order", "person__family_name"):
+        seat = found.setdefault(row.role, Seat(BY_CODE[row.role].name, "Role"))
+        seat.holders.append(row)
+    return list(found.values())
+
+
+def _post_seats(place: Place, on: date) -> list[Seat]:
+    found = {post.pk: Seat(post.title, "Post") for post in Post.objects.at(school=place.school, trust=place.trust)}
+    present = Holding.objects.on(on).filter(post__in=list(found), person__in=User.objects.present(on))
+    for row in present.select_related("person", "post").order_by("acting", "person__family_name"):
+        found[row.post_id].holders.append(row)
+    return list(found.values())

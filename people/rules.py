@@ -1,0 +1,44 @@
+"""What roles alone do not decide about people: whose number, whose time away, whose training."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from access.check import objection, roles_at, schools_where, trusts_where
+from access.roles import Permission, grants
+from people.models import User
+
+
+@objection(Permission.PEOPLE_MANAGE)
+def beyond_your_schools(user: Any, record: Any, on: date) -> str | None:
+    """Who somebody is can be changed only by an administrator of every place where they hold a role."""
+    if not isinstance(record, User) or record.trust_id in trusts_where(user, Permission.PEOPLE_MANAGE, on):
+        return None
+    places = set(record.assignments.not_over(on).values_list("school_id", flat=True))
+    if places <= schools_where(user, Permission.PEOPLE_MANAGE, on):
+        return None
+    return f"{record.full_name} has roles beyond your school. Ask the portal administrator to change this."
+
+
+@objection(Permission.TRAINING_RECORD)
+def your_own_training(user: Any, record: Any, on: date) -> str | None:
+    if record.pk == user.pk:
+        return "You cannot record your own training. Ask your line manager or communications manager."
+    return None
+
+
+@objection(Permission.AWAY_RECORD)
+def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
+    """One's own, one's team's, or anybody's where one keeps the list of people."""
+    person = record if isinstance(record, User) else record.person
+    if user.pk in (person.pk, person.line_manager_id):
+        return None
+    if any(grants(role, Permission.PEOPLE_MANAGE) for role in roles_at(user, person, on)):
+        return None
+    return "You can record time away for yourself and for your team. The school office can do it for others."
+
+
+@objection(Permission.SAFEGUARDING_PHONE_CHANGE)
+def somebody_elses_number(user: Any, record: Any, on: date) -> str | None:
+    return None if record.pk == user.pk else "You can change only your own number."

@@ -1,0 +1,35 @@
+"""Who must use a second sign-in step, and on which pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+
+# A stolen password of any of these would open concerns, or change who may do what.
+ROLES = frozenset({"DSL", "DDSL", "HEAD", "CEO", "ADMIN", "TADMIN", "TSL"})
+KEPT = "second_step"
+
+
+def must_have(user: Any, on: date) -> bool:
+    """Whether a role of theirs asks for it; the demonstration asks nobody."""
+    return settings.SECOND_STEP != "never" and any(held.role in ROLES for held in user.roles_on(on))
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether this person has no authenticator app yet. Remembered for the session once there is one."""
+    if not request.session.get(KEPT):
+        request.session[KEPT] = has_app(request.user)
+    return not request.session[KEPT]
+
+
+def has_app(user: Any) -> bool:
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def forget(request: HttpRequest) -> None:
+    """Ask again: the app has just been removed."""
+    request.session.pop(KEPT, None)

@@ -1,0 +1,249 @@
+"""The list of people, one person, and what an administrator changes about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from access.check import can
+from access.guards import guarded
+from access.roles import ASSIGNABLE, Permission
+from people import actions, lists
+from people.forms import (
+    ChangePersonForm,
+    EndForm,
+    GivePostForm,
+    GiveRoleForm,
+    LeavingForm,
+    PersonForm,
+    TrainingForm,
+)
+from people.models import Holding, Post, RoleAssignment, User
+from people.places import choices, places
+
+A_PAGE = 50
+one_person = {"lookup": "pk", "kwarg": "pk"}
+
+
+@guarded(Permission.PEOPLE_SEE)
+def people_list(request: HttpRequest) -> HttpResponse:
+    on = timezone.localdate()
+    seen = places(request.user, Permission.PEOPLE_SEE, on)
+    place = seen.get(request.GET.get("school", ""))
+    found = User.objects.visible_to(request.user, on=on).within(request.user, Permission.PEOPLE_SEE, on=on)
+    if not request.GET.get("left"):
+        found = found.filter(Q(leaving_date=None) | Q(leaving_date__gte=on))
+    if place and place.school:
+        found = found.with_role_at(place.school, on=on)
+    for word in request.GET.get("q", "").split():
+        found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "people/list.html",
+        {
+            "page": page,
+            "rows": lists.listed(page.object_list, on),
+            "places": seen,
+            "schools": [place for place in seen.values() if place.school],
+            "school": place,
+            "may_manage": bool(places(request.user, Permission.PEOPLE_MANAGE, on)),
+            "is_filtered": bool(place or request.GET.get("q")),
+        },
+    )
+
+
+@guarded(Permission.PEOPLE_SEE)
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who holds what at a school, vacancies first."""
+    on = timezone.localdate()
+    seen = places(request.user, Permission.PEOPLE_SEE, on)
+    place = seen.get(request.GET.get("school", "")) or next(iter(seen.values()))
+    return render(
+        request,
+        "people/roles.html",
+        {"places": seen, "place": place, "seats": lists.seats(place, on)},
+    )
+
+
+@guarded(Permission.PEOPLE_SEE, User, **one_person)
+def detail(request: HttpRequest, person: User) -> HttpResponse:
+    on = timezone.localdate()
+    return render(
+        request,
+        "people/detail.html",
+        {
+            "person": person,
+            "on": on,
+            "status": lists.listed([person], on)[0].status,
+            "assignments": person.assignments.not_over(on).select_related("school", "trust").order_by("start_date"),
+            "holdings": person.holdings.not_over(on).select_related("post__school", "post__trust"),
+            "training": person.training.all(),
+            "team": person.team.present(on),
+            "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
+            "may_train": can(request.user, Permission.TRAINING_RECORD, person, on),
+            "link": request.session.pop(link_key(person), ""),
+        },
+    )
+
+
+@guarded(Permission.PEOPLE_MANAGE)
+def add(request: HttpRequest) -> HttpResponse:
+    on, now = timezone.localdate(), timezone.now()
+    found = places(request.user, Permission.PEOPLE_MANAGE, on)
+    form = PersonForm(
+        request.POST or None, places=choices(found), managers=colleagues(request), on=on, back="/people/"
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
+        where = found[typed.pop("place")].where
+        if person := form.take(actions.add_person, **typed, **where, by=request.user, at=now):
+            messages.success(request, f"{person.full_name} is on the list of people.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, "Add a person")
+
+
+@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+def change(request: HttpRequest, person: User) -> HttpResponse:
+    names = ("given_name", "family_name", "email", "category", "department")
+    initial = {name: getattr(person, name) for name in names} | {"line_manager": person.line_manager_id}
+    form = ChangePersonForm(
+        request.POST or None, managers=colleagues(request), back=back_to(person), initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.take(actions.change_person, person=person, **form.cleaned_data, **by_now(request)):
+            messages.success(request, "Saved.")
+            return redirect("people:detail", pk=person.pk)
+        person.refresh_from_db()
+    return page(request, form, "Change details", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+def give_role(request: HttpRequest, person: User) -> HttpResponse:
+    on = timezone.localdate()
+    found = places(request.user, Permission.PEOPLE_MANAGE, on)
+    kinds = {place.kind for place in found.values()}
+    form = GiveRoleForm(
+        request.POST or None,
+        places=choices(found),
+        roles=[role for role in ASSIGNABLE if role.held_at & kinds],
+        on=on,
+        back=back_to(person),
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
+        where = found[typed.pop("place")].where
+        if row := form.take(actions.give_role, person=person, **typed, **where, **by_now(request)):
+            messages.success(request, f"{person.full_name} is {row.name.lower()} at {row.place}.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, "Give a role", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+def give_post(request: HttpRequest, person: User) -> HttpResponse:
+    on = timezone.localdate()
+    found = places(request.user, Permission.PEOPLE_MANAGE, on)
+    posts = [
+        post
+        for post in Post.objects.visible_to(request.user, on=on).filter(active=True).select_related("school", "trust")
+        if str(post.school_id or post.trust_id) in found
+    ]
+    form = GivePostForm(request.POST or None, posts=posts, places=choices(found), on=on, back=back_to(person))
+    if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
+        where = found[typed.pop("place")].where
+        if row := form.take(actions.give_post, person=person, **typed, **where, **by_now(request)):
+            messages.success(request, f"{person.full_name} is {row.post.title}.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, "Give a post", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, RoleAssignment, **one_person)
+def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
+    person, on = assignment.person, timezone.localdate()
+    form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this role")
+    if request.method == "POST" and form.is_valid():
+        if form.take(actions.end_role, assignment=assignment, **form.cleaned_data, **by_now(request)):
+            messages.success(request, f"{person.full_name} is {assignment.name.lower()} until that day.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, f"End the role {assignment.name}", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, Holding, **one_person)
+def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
+    person, on = holding.person, timezone.localdate()
+    form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this post")
+    if request.method == "POST" and form.is_valid():
+        if form.take(actions.end_holding, holding=holding, **form.cleaned_data, **by_now(request)):
+            messages.success(request, f"{person.full_name} is {holding.post.title} until that day.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, f"End the post {holding.post.title}", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+def leaving(request: HttpRequest, person: User) -> HttpResponse:
+    form = LeavingForm(
+        request.POST or None, back=back_to(person), initial={"leaving_date": person.leaving_date}
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.take(actions.set_leaving_date, person=person, **form.cleaned_data, **by_now(request)):
+            messages.success(request, "The leaving date is saved.")
+            return redirect("people:detail", pk=person.pk)
+    return page(request, form, "Set a leaving date", person)
+
+
+@guarded(Permission.TRAINING_RECORD, User, **one_person)
+def training(request: HttpRequest, person: User) -> HttpResponse:
+    back = back_to(person) if can(request.user, Permission.PEOPLE_SEE, person, timezone.localdate()) else "/account/"
+    form = TrainingForm(request.POST or None, back=back)
+    if request.method == "POST" and form.is_valid():
+        if form.take(actions.record_training, person=person, **form.cleaned_data, **by_now(request)):
+            messages.success(request, f"{person.full_name}’s training is recorded.")
+            return redirect(back)
+    return page(request, form, "Record training", person)
+
+
+@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+@require_POST
+def invite(request: HttpRequest, person: User) -> HttpResponse:
+    """By e-mail; without a mail server the link is shown on the person's page, once."""
+    try:
+        link = actions.invite(person=person, **by_now(request))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+        return redirect("people:detail", pk=person.pk)
+    if link:
+        request.session[link_key(person)] = request.build_absolute_uri(link)
+    else:
+        messages.success(request, f"We emailed {person.full_name} a link to choose a password.")
+    return redirect("people:detail", pk=person.pk)
+
+
+def page(request: HttpRequest, form: Any, heading: str, person: User | None = None) -> HttpResponse:
+    return render(request, "people/form.html", {"form": form, "heading": heading, "person": person})
+
+
+def by_now(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": timezone.now()}
+
+
+def back_to(person: User) -> str:
+    return f"/people/{person.pk}/"
+
+
+def link_key(person: User) -> str:
+    return f"link-for-{person.pk}"
+
+
+def colleagues(request: HttpRequest) -> Any:
+    """Who can be chosen as a line manager."""
+    on = timezone.localdate()
+    return User.objects.visible_to(request.user, on=on).present(on)

@@ -1,0 +1,18 @@
+"""Dates and names as sentences say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def day(value: date) -> str:
+    """20 November 2026."""
+    return f"{value:%-d %B %Y}"
+
+
+def span(first: date, last: date) -> str:
+    """from 22 to 24 December; from 22 December to 4 January; on 22 December."""
+    if first == last:
+        return f"on {first:%-d %B}"
+    same_month = (first.month, first.year) == (last.month, last.year)
+    return f"from {first:%-d}{'' if same_month else f'{first: %B}'} to {last:%-d %B}"

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
-from incidents.querysets import IncidentQuerySet
+from incidents.querysets import IncidentQuerySet, ReaderQuerySet
 from incidents.sealing import SealedField
 
 
@@ -52,9 +53,11 @@ class Incident(models.Model):
     reported_at = models.DateTimeField()
     option = models.CharField(max_length=30)
     answers = SealedField()
+    category = models.CharField(max_length=30)
     child_at_risk = models.CharField(max_length=10)
     tier = models.CharField(max_length=5, choices=Tier.choices)
     route = models.CharField(max_length=6)
+    clock = models.CharField(max_length=12)
     uploads_allowed = models.BooleanField(default=False)
     handler = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.REPORTED)
@@ -63,7 +66,7 @@ class Incident(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=30, blank=True)
     outcome_reason = SealedField(blank=True)
-    safeguarding_reference = models.CharField(max_length=60, blank=True)
+    safeguarding_reference = SealedField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -75,16 +78,24 @@ class Incident(models.Model):
         return self.reference
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        found: set[str] = set()
-        if self.parties.filter(person=user).exists():
-            return found
-        if self.readers.filter(person=user, ended_at=None).exists():
-            found.add("READER")
-            if self.readers.filter(person=user, ended_at=None, may_handle=True).exists():
-                found.add("HANDLER")
-        if self.reported_by_id == user.pk:
-            found.add("REPORTER")
+        if self.is_about(user):
+            return set()
+        found = {"REPORTER"} if user.pk in (self.reported_by_id, self.logged_by_id) else set()
+        sight = self.readers.open(on=on).filter(person=user).first()
+        if sight:
+            found |= {"READER", "HANDLER"} if sight.may_handle else {"READER"}
         return found
+
+    def is_about(self, person: Any) -> bool:
+        """Whether this person is named in it: then nothing gives them sight."""
+        return self.parties.filter(person_id=person.pk).exists()
+
+    def reporters(self) -> list[Any]:
+        """Who reported it, where that is not the person who wrote it down and deals with it."""
+        return [] if self.reported_by_id == self.handler_id else [self.reported_by]
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:detail", args=[self.reference.lower()])
 
 
 class Party(models.Model):
@@ -97,6 +108,9 @@ class Party(models.Model):
 
     class Meta:
         verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "person"], name="one_part_per_person_and_concern")
+        ]
 
     def __str__(self) -> str:
         return f"Party of {self.incident_id}"
@@ -110,6 +124,7 @@ class Reader(models.Model):
     person = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=60)
     why = models.CharField(max_length=20, default="route")
+    reason = SealedField(blank=True)
     may_handle = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True, blank=True)
     first_opened_at = models.DateTimeField(null=True, blank=True)
@@ -120,7 +135,10 @@ class Reader(models.Model):
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReaderQuerySet.as_manager()
+
     class Meta:
+        ordering = ("added_at",)
         constraints = [
             models.UniqueConstraint(
                 fields=["incident", "person"], condition=models.Q(ended_at=None), name="one_open_sight_per_person"
@@ -173,7 +191,7 @@ class Referral(models.Model):
     body = models.CharField(max_length=30)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
-    their_reference = models.CharField(max_length=60, blank=True)
+    their_reference = SealedField(blank=True)
     asks_to_wait = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,6 +7,7 @@ copied value does not open in another row.
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 NONCE = 12
 
@@ -45,16 +47,13 @@ def unseal(sealed: bytes, place: str) -> str:
     raise CannotOpen(place)
 
 
-class SealedText:
-    """The attribute: text in Python, sealed bytes on the row."""
-
-    def __init__(self, field: SealedField) -> None:
-        self.field = field
+class SealedText(DeferredAttribute):
+    """The attribute: text in Python, sealed bytes on the row. A deferred column is fetched when asked for."""
 
     def __get__(self, row: Any, owner: Any = None) -> Any:
         if row is None:
             return self
-        value = row.__dict__.get(self.field.attname)
+        value = super().__get__(row, owner)
         if isinstance(value, (bytes, memoryview)):
             return unseal(bytes(value), self.field.place(row)) if value else ""
         return value
@@ -66,6 +65,8 @@ class SealedText:
 class SealedField(models.BinaryField):
     """A text field whose column is sealed. It cannot be searched, ordered or put in a form by accident."""
 
+    descriptor_class = SealedText
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", b"")
         super().__init__(*args, **kwargs)
@@ -73,12 +74,23 @@ class SealedField(models.BinaryField):
     def place(self, row: Any) -> str:
         return f"{row._meta.db_table}|{row.pk}|{self.attname}"
 
-    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only)
-        setattr(cls, self.attname, SealedText(self))
-
     def pre_save(self, row: Any, add: bool) -> Any:
         value = row.__dict__.get(self.attname)
         if isinstance(value, str):
-            return seal(value, self.place(row)) if value else b""
+            value = row.__dict__[self.attname] = seal(value, self.place(row)) if value else b""
         return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            raise TypeError(f"{self.name} is sealed to its row: set it on the row and save that")
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def get_lookup(self, name: str) -> Any:
+        if name != "isnull":
+            raise TypeError(f"{self.name} is sealed: it cannot be searched")
+        return super().get_lookup(name)
+
+    def value_to_string(self, row: Any) -> str:
+        """A dump of the database keeps the text sealed."""
+        value = row.__dict__.get(self.attname)
+        return b64encode(self.pre_save(row, add=False) if isinstance(value, str) else bytes(value or b"")).decode()

@@ -91,6 +91,13 @@ def tell(
     return message
 
 
+def take_back(person_id: Any, *, link: str) -> None:
+    """Forget what this person was told about this page: unsent e-mails and notices go."""
+    told = {"recipient_id": person_id, "link": link}
+    Notice.objects.filter(**told).delete()
+    Message.objects.filter(**told, state=Message.State.WAITING).delete()
+
+
 def ring() -> None:
     """Ring the worker's doorbell. The outbox row is the truth, so a lost ring loses nothing."""
     from notifications.tasks import deliver_waiting

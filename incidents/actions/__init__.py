@@ -1,0 +1,49 @@
+"""The verbs of concerns: reporting, handling, and who has sight."""
+
+from incidents.actions.handling import (
+    add_entry,
+    close,
+    mark_seen,
+    record_outcome,
+    refer,
+    reopen,
+    resume,
+)
+from incidents.actions.reporting import (
+    RouteChanged,
+    add_as_reporter,
+    clear_old_drafts,
+    log_told,
+    save_draft,
+    send_report,
+)
+from incidents.actions.sight import (
+    meet_condition,
+    move_on_unseen,
+    name_party,
+    record_opening,
+    share,
+    unshare,
+)
+
+__all__ = [
+    "RouteChanged",
+    "add_as_reporter",
+    "add_entry",
+    "clear_old_drafts",
+    "close",
+    "log_told",
+    "mark_seen",
+    "meet_condition",
+    "move_on_unseen",
+    "name_party",
+    "record_opening",
+    "record_outcome",
+    "refer",
+    "reopen",
+    "resume",
+    "save_draft",
+    "send_report",
+    "share",
+    "unshare",
+]

@@ -1,0 +1,140 @@
+"""Reporting a concern: the draft, sending it, writing down one told in the corridor, adding to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from access.check import Denied, Hidden, check_at
+from access.roles import Permission
+from audit import trail
+from audit.events import Event
+from incidents import clocks, emails, plans
+from incidents.actions.rows import _give_sight, _reference, _tell, _write_entry
+from incidents.answers import Answers
+from incidents.models import Draft, Incident, Party
+from incidents.options import BY_CODE, KINDS
+from incidents.routing import Route
+
+KEPT_FOR = timedelta(hours=24)
+UNFINISHED = "Answer every question before you send this report."
+
+
+class RouteChanged(Exception):
+    """Who would see it has changed since it was shown: the reporter must look again."""
+
+
+@transaction.atomic
+def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
+    """Keep what somebody has answered so far, sealed. There is one draft for each person."""
+    draft = Draft.objects.filter(person=by).first() or Draft(person=by)
+    draft.answers = answers.sealed_form()
+    draft.saved_at = at
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def clear_old_drafts(*, by: Any, at: datetime) -> int:
+    """Delete reports that were begun more than a day ago and never sent."""
+    number, _ = Draft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
+    return number
+
+
+@transaction.atomic
+def send_report(*, by: Any, school: Any, answers: Answers, at: datetime, shown: str = "") -> Incident:
+    """Send a report to the people its route names today. `shown` is the digest of the route the reporter saw.
+
+    Raises RouteChanged when the two differ, and Denied when nobody is left to send it to.
+    """
+    on = timezone.localdate(at)
+    check_at(by, Permission.CONCERN_REPORT, on, school=school)
+    Draft.objects.select_for_update().filter(person=by).first()
+    route = plans.route_for(answers, school=school, reporter=by, on=on)
+    if shown and shown != plans.digest(route):
+        raise RouteChanged
+    incident = _make(answers, route, school=school, reported_by=by, logged_by=by, how="portal", at=at)
+    trail.record(Event.CONCERN_REPORTED, by=by, at=at, record=incident, restricted=True)
+    Draft.objects.filter(person=by).delete()
+    return incident
+
+
+@transaction.atomic
+def log_told(*, by: Any, school: Any, answers: Answers, told_by: Any, how_received: str, at: datetime) -> Incident:
+    """Write down a concern that somebody told in person. It takes the route it would have taken by itself."""
+    on = timezone.localdate(at)
+    check_at(by, Permission.CONCERN_LOG, on, school=school)
+    reporter = told_by or by
+    route = plans.route_for(answers, school=school, reporter=reporter, on=on)
+    incident = _make(answers, route, school=school, reported_by=reporter, logged_by=by, how=how_received, at=at)
+    trail.record(Event.CONCERN_LOGGED, by=by, at=at, record=incident, restricted=True)
+    return incident
+
+
+@transaction.atomic
+def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> Any:
+    """Add to a report one has sent, until it is closed. What was sent stays as it was."""
+    locked = Incident.objects.select_for_update().get(pk=incident.pk)
+    if by.pk not in (locked.reported_by_id, locked.logged_by_id):
+        raise Hidden
+    if locked.status in (Incident.Status.CLOSED, Incident.Status.DUPLICATE):
+        raise Denied("This report has been dealt with. To report something new, start a new report.")
+    entry = _write_entry(locked, kind="added", text=text, by=by, at=at)
+    trail.record(Event.CONCERN_ADDED_TO, by=by, at=at, record=locked, restricted=True)
+    if not locked.is_about(locked.handler):
+        emails.added_to(locked, locked.handler, at=at)
+    return entry
+
+
+def _make(
+    answers: Answers, route: Route, *, school: Any, reported_by: Any, logged_by: Any, how: str, at: datetime
+) -> Incident:
+    """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
+    if answers.missing():
+        raise Denied(UNFINISHED)
+    if route.handler is None:
+        raise Denied("We cannot send this safely. Phone one of the numbers on the page before.")
+    incident = Incident.objects.create(
+        reference=_reference(),
+        school=school,
+        trust_id=school.trust_id,
+        reported_by=reported_by,
+        logged_by=logged_by,
+        how_received=how,
+        reported_at=at,
+        option=answers.option,
+        category=BY_CODE[answers.option].category,
+        answers=answers.sealed_form(),
+        child_at_risk=answers.risk,
+        tier=route.tier,
+        route=route.code,
+        clock=route.clock,
+        handler_id=route.handler.person.id,
+        moves_on_at=clocks.deadline(route.clock, school, at),
+    )
+    _name_parties(incident, answers.kinds, route)
+    rows = [_give_sight(incident, place, why="route", by=logged_by, at=at, told=True) for place in route.told]
+    for place in route.opens:
+        _give_sight(incident, place, why="route", by=logged_by, at=at, told=False)
+    _tell(incident, rows, at=at)
+    _give_receipts(incident, at=at)
+    return incident
+
+
+def _name_parties(incident: Incident, kinds: list[str], route: Route) -> None:
+    """A row for each kind ticked and one for each person: nobody named here can ever be given sight."""
+    for kind in KINDS:
+        if kind in kinds:
+            Party.objects.create(incident=incident, kind=kind)
+    for person_id in route.concerned:
+        Party.objects.create(incident=incident, kind="named", person_id=person_id)
+
+
+def _give_receipts(incident: Incident, *, at: datetime) -> None:
+    people = {incident.reported_by_id: incident.reported_by, incident.logged_by_id: incident.logged_by}
+    people.pop(incident.handler_id, None)
+    for person in people.values():
+        emails.receipt(incident, person, at=at)

@@ -1,0 +1,182 @@
+"""Who may see a concern: each opening recorded, sight given by name and ended, and moved on when nobody looks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from access.check import Denied, check
+from access.roles import Permission
+from audit import trail
+from audit.events import Event
+from incidents import clocks, emails, ladder, routing
+from incidents.actions.rows import _end_sight, _give_sight, _tell, _write_entry
+from incidents.models import Incident, Party, Reader
+from incidents.routes import TIERS, WHEN
+from incidents.routing import Place, Route
+from incidents.staffing import as_someone, facts_of, role_words
+
+MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
+
+
+@transaction.atomic
+def record_opening(*, incident: Incident, by: Any, at: datetime) -> None:
+    """Record that somebody has opened a concern: when first, when last, how often."""
+    check(by, Permission.CONCERN_READ, incident, timezone.localdate(at))
+    sight = Reader.objects.select_for_update().get(incident=incident, person=by, ended_at=None)
+    sight.first_opened_at = sight.first_opened_at or at
+    sight.last_opened_at = at
+    sight.times_opened = F("times_opened") + 1
+    sight.save(update_fields=["first_opened_at", "last_opened_at", "times_opened"])
+    trail.record(Event.CONCERN_OPENED, by=by, at=at, record=incident, restricted=True)
+
+
+@transaction.atomic
+def share(
+    *, incident: Incident, by: Any, person: Any, reason: str, at: datetime, until: date | None = None
+) -> Reader:
+    """Let a named person read a concern, for a reason. Never somebody it may be about."""
+    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    if locked.is_about(person):
+        raise Denied(MAY_BE_ABOUT)
+    if person.trust_id != locked.trust_id or person.is_system or not person.is_active:
+        raise Denied("Choose somebody who works in this trust.")
+    place = Place(as_someone(person, away=set(), here=True), "READER")
+    row = _give_sight(locked, place, why="shared", by=by, at=at, told=True, reason=reason, until=until)
+    _write_entry(locked, kind="system", text=f"Shared with {person.full_name}: {reason}", by=by, at=at)
+    trail.record(Event.CONCERN_SHARED, by=by, at=at, record=locked, data={"with": str(person.pk)}, restricted=True)
+    _tell(locked, [row], at=at)
+    return row  # type: ignore[return-value]
+
+
+@transaction.atomic
+def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+    """End a named person's sight. The last person who can handle a concern keeps theirs."""
+    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    others = locked.readers.open(on=timezone.localdate(at)).filter(may_handle=True).exclude(person=person)
+    if not others.exists():
+        raise Denied("Nobody else can handle this concern. Share it with somebody who can first.")
+    if not locked.readers.filter(person=person, ended_at=None).exists():
+        return
+    if locked.handler_id == person.pk:
+        locked.handler = others.first().person
+        locked.save(update_fields=["handler"])
+    _end_sight(locked, person.pk, at=at)
+    _write_entry(locked, kind="system", text=f"{person.full_name} can no longer see this", by=by, at=at)
+    trail.record(Event.CONCERN_UNSHARED, by=by, at=at, record=locked, data={"from": str(person.pk)}, restricted=True)
+
+
+@transaction.atomic
+def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+    """Record that a concern is, or may be, about this person: their sight ends at once and never comes back.
+
+    The route is worked out again: whoever stands in for them is told, and keeps the concern in their place.
+    """
+    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    if locked.is_about(person):
+        return
+    before = ladder.route_now(locked, at=at)
+    Party.objects.create(incident=locked, kind="named", person=person)
+    _end_sight(locked, person.pk, at=at)
+    _write_entry(locked, kind="system", text=f"Recorded as being about {person.full_name}", by=by, at=at)
+    trail.record(Event.CONCERN_UNSHARED, by=by, at=at, record=locked, data={"from": str(person.pk)}, restricted=True)
+    _follow(locked, before, ladder.route_now(locked, at=at), by=by, at=at)
+
+
+@transaction.atomic
+def meet_condition(*, incident: Incident, by: Any, role: str, when: str, at: datetime) -> list[Reader]:
+    """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
+    locked = _locked(incident, Permission.CONCERN_HANDLE, by=by, at=at)
+    route = ladder.route_now(locked, at=at)
+    if not any(later.role == role and later.when == when for later in route.later):
+        raise Denied("This route has nobody who waits for that.")
+    search = routing.Search(
+        facts_of(locked.school, on=timezone.localdate(at)), route.concerned, route.left_out, frozenset()
+    )
+    found = [_give_sight(locked, place, why="condition", by=by, at=at, told=True) for place in search.places((role,))]
+    rows = [row for row in found if row]
+    if not rows:
+        raise Denied("There is nobody to tell who may see this.")
+    names = ", ".join(f"{row.person.full_name}, {role_words(row.capacity)}" for row in rows)
+    _write_entry(locked, kind="system", text=f"{WHEN[when]}. Told: {names}", by=by, at=at)
+    trail.record(Event.CONCERN_CONDITION_MET, by=by, at=at, record=locked, restricted=True)
+    _tell(locked, rows, at=at)
+    return rows
+
+
+@transaction.atomic
+def move_on_unseen(*, by: Any, at: datetime) -> int:
+    """Ask the next person about every concern that nobody has marked as seen in time. Running twice does no more."""
+    due = list(Incident.objects.unseen(at=at).values_list("pk", flat=True))
+    return sum(_move_on(pk, by=by, at=at) for pk in due)
+
+
+def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
+    with transaction.atomic():
+        incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
+        if incident.status != Incident.Status.REPORTED or not incident.moves_on_at or incident.moves_on_at > at:
+            return False
+        place = ladder.next_place(incident, at=at)
+        waited_for, opened = incident.handler, _has_opened(incident)
+        row = _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
+        more = place and ladder.next_place(incident, at=at)
+        incident.moves_on_at = clocks.deadline(incident.clock, incident.school, at) if more else None
+        incident.times_moved_on += 1 if row else 0
+        incident.save(update_fields=["moves_on_at", "times_moved_on"])
+        if row is None:
+            return False
+        _write_entry(
+            incident,
+            kind="system",
+            text=f"Not marked as seen in time. {row.person.full_name}, {role_words(row.capacity)}, was asked",
+            by=by,
+            at=at,
+        )
+        trail.record(Event.CONCERN_MOVED_ON, by=by, at=at, record=incident, restricted=True)
+        emails.not_seen(incident, row.person, waited_for=waited_for, opened=opened, at=at)
+        return True
+
+
+def _has_opened(incident: Incident) -> bool:
+    sight = incident.readers.filter(person_id=incident.handler_id, ended_at=None).first()
+    return bool(sight and sight.first_opened_at)
+
+
+def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: datetime) -> None:
+    """Bring sight into line with a route that has changed: end what it forbids, add whom it brings in."""
+    listed = {place.person.id for place in route.told}
+    for sight in incident.readers.filter(ended_at=None):
+        is_only_for_named = route.tier == Incident.Tier.NAMED != incident.tier and sight.person_id not in listed
+        if is_only_for_named or sight.person_id in route.concerned | route.left_out:
+            _end_sight(incident, sight.person_id, at=at)
+    handlers = incident.readers.open(on=timezone.localdate(at)).filter(may_handle=True)
+    known = {place.person.id for place in before.told} if handlers.exists() else set()
+    rows = [
+        _give_sight(incident, place, why="route", by=by, at=at, told=True)
+        for place in route.told
+        if place.person.id not in known
+    ]
+    _choose_handler(incident, route, handlers)
+    incident.tier = max(incident.tier, route.tier, key=TIERS.index)
+    incident.save(update_fields=["handler", "tier"])
+    _tell(incident, [row for row in rows if row and row.told_at == at], at=at)
+
+
+def _choose_handler(incident: Incident, route: Route, handlers: Any) -> None:
+    """Whoever handled it goes on, if they still may; else the one the route names."""
+    ids = list(handlers.values_list("person_id", flat=True))
+    if not ids:
+        raise Denied("There would be nobody left to handle this. Phone the local authority designated officer.")
+    if incident.handler_id not in ids:
+        chosen = route.handler.person.id if route.handler else None
+        incident.handler_id = chosen if chosen in ids else ids[0]
+
+
+def _locked(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:
+    locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    check(by, permission, locked, timezone.localdate(at))
+    return locked

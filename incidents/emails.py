@@ -1,0 +1,115 @@
+"""What is said by e-mail about a concern: a reference, a time and a link. Nothing of what it is about, ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from incidents import ladder
+from incidents.models import Incident
+from notifications import post
+
+
+def told(incident: Incident, person: Any, *, sight: Any, at: datetime) -> None:
+    """M15: to everybody whom a concern has just reached."""
+    waits = incident.status == Incident.Status.REPORTED and incident.moves_on_at
+    after = ladder.next_place(incident, at=at) if waits else None
+    _tell(
+        incident,
+        person,
+        "told",
+        subject=f"Action needed now: {incident.reference}",
+        context={"sent_at": at, "by_when": incident.moves_on_at, "next": after and after.person.name},
+        at=at,
+        again=str(sight.pk),
+    )
+
+
+def not_seen(incident: Incident, person: Any, *, waited_for: Any, opened: bool, at: datetime) -> None:
+    """M16: to the next person, when nobody has marked it as seen."""
+    _tell(
+        incident,
+        person,
+        "not_seen",
+        subject=f"Action needed now: {incident.reference} has not been seen",
+        context={"waited_for": waited_for, "opened": opened, "by_when": incident.moves_on_at},
+        at=at,
+    )
+
+
+def receipt(incident: Incident, person: Any, *, at: datetime) -> None:
+    """M17: to the person who reported it."""
+    _to_reporter(incident, person, "receipt", "Your report was sent", at=at)
+
+
+def received(incident: Incident, *, at: datetime) -> None:
+    """To the reporter: somebody has seen it."""
+    for person in incident.reporters():
+        _to_reporter(incident, person, "received", "Your report has been seen", at=at)
+
+
+def concluded(incident: Incident, *, at: datetime) -> None:
+    """To the reporter: it is over, without a word on how."""
+    for person in incident.reporters():
+        _to_reporter(incident, person, "concluded", "Your report has been dealt with", at=at)
+
+
+def added_to(incident: Incident, person: Any, *, at: datetime) -> None:
+    """To the handler: the reporter has written something more."""
+    _tell(
+        incident,
+        person,
+        "added_to",
+        subject=f"Something was added to {incident.reference}",
+        context={},
+        at=at,
+        again=at.isoformat(),
+    )
+
+
+def take_back(incident: Incident, person_id: Any) -> None:
+    """Whoever may no longer see a concern keeps no notice of it either."""
+    post.take_back(person_id, link=incident.get_absolute_url())
+
+
+def _tell(
+    incident: Incident, person: Any, message: str, *, subject: str, context: dict[str, Any], at: datetime, again: str = ""
+) -> None:
+    post.tell(
+        person,
+        kind="concern",
+        key=f"concern-{message}:{incident.pk}:{again}",
+        subject=subject,
+        template=f"incidents/emails/{message}",
+        context={"reference": incident.reference, **context},
+        link=incident.get_absolute_url(),
+        reference=incident.reference,
+        needs_action=True,
+        urgent=True,
+        restricted=True,
+        at=at,
+    )
+
+
+def _to_reporter(incident: Incident, person: Any, message: str, subject: str, *, at: datetime) -> None:
+    post.tell(
+        person,
+        kind="report",
+        key=f"report-{message}:{incident.pk}:{at.isoformat() if message == 'concluded' else ''}",
+        subject=subject,
+        template=f"incidents/emails/{message}",
+        context={
+            "reference": incident.reference,
+            "sent_at": incident.reported_at,
+            "by_when": incident.moves_on_at,
+            "handler": incident.handler.full_name,
+            "phone": incident.handler.phone,
+        },
+        link=reverse("report:add", args=[incident.reference.lower()]),
+        reference=incident.reference,
+        urgent=True,
+        restricted=True,
+        at=at,
+    )

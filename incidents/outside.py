@@ -1,0 +1,34 @@
+"""Bodies outside the school that a concern can be referred to, and how a concern can end. Contacts are `HelpLine` rows."""
+
+from __future__ import annotations
+
+# Code of a referral -> its name on screen. The same code in HelpLine has its number, source and date checked.
+BODIES: dict[str, str] = {
+    "police": "Police",
+    "social-care": "Children's social care",
+    "lado": "Local authority designated officer (LADO)",
+    "ceop": "NCA CEOP",
+    "platform": "The platform",
+    "posh": "Professionals Online Safety Helpline",
+    "report-remove": "Report Remove",
+    "iwf": "Internet Watch Foundation",
+    "prevent": "Prevent team",
+    "other": "Somebody else",
+}
+OUTCOMES: dict[str, str] = {
+    "no-action": "No further action",
+    "in-school": "Dealt with in school",
+    "referred": "Referred",
+    "passed": "Passed to our safeguarding system",
+    "duplicate": "The same as another concern",
+}
+HOW_RECEIVED: dict[str, str] = {
+    "in-person": "In person",
+    "phone": "By phone",
+    "email": "By e-mail",
+    "letter": "By letter",
+    "moderator": "Found by a moderator",
+    "outside": "From a body outside the school",
+}
+# For whoever reports: it may have been upsetting, and they may be the person harmed.
+SUPPORT = ("education-support", "childline", "samaritans")

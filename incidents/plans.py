@@ -1,0 +1,28 @@
+"""From a reporter's answers to the route they would take, and the digest by which a changed route is noticed."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from incidents import routing, staffing
+from incidents.answers import Answers
+from incidents.routing import Report, Route
+
+
+def route_for(answers: Answers, *, school: Any, reporter: Any, on: date) -> Route:
+    """Where these answers lead at this school today."""
+    report = Report(
+        option=answers.option,
+        kinds=frozenset(answers.kinds),
+        named=staffing.named_people(answers.people, school, on=on),
+        risk=answers.risk or "no",
+        reporter_id=reporter.pk,
+    )
+    return routing.route(report, staffing.facts_of(school, on=on))
+
+
+def digest(route: Route) -> str:
+    """Says whether two routes reach the same people, and nothing of who they are."""
+    return sha256(repr(route.fingerprint()).encode()).hexdigest()

@@ -1,0 +1,295 @@
+"""Who is told of a concern, who can open it and who never will: a pure function over facts (requirements 5.2, 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from incidents.routes import (
+    ABOUT_BOTH,
+    ALL_OF_THEM,
+    IF_AWAY,
+    IF_CONCERNED,
+    LADDERS,
+    NAMED,
+    NOT_HANDLERS,
+    ROUTES,
+    SAFEGUARDING,
+    TIERS,
+    Later,
+    Row,
+)
+
+CLOCKS = ("danger", "hour", "two-hours", "four-hours", "school-day", "two-days")
+SAFEGUARDING_TEAM = ("DSL", "DDSL")
+GOVERNORS = ("CHAIR", "TRUST_CHAIR")
+CENTRAL_ROLES = ("CEO", "TSL")
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person as routing sees them."""
+
+    id: Any
+    name: str = ""
+    manager_id: Any = None
+    is_away: bool = False
+    category: str = "teaching"
+    works_here: bool = True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A school as routing sees it: who holds which role today, deputies in order, and whom to phone."""
+
+    holders: Mapping[str, tuple[Someone, ...]]
+    phones: tuple[tuple[str, str], ...] = ()
+
+    def of(self, role: str) -> tuple[Someone, ...]:
+        return self.holders.get(role, ())
+
+    def everybody(self) -> Iterator[Someone]:
+        for people in self.holders.values():
+            yield from people
+
+
+@dataclass(frozen=True)
+class Report:
+    """What routing must know of a report."""
+
+    option: str
+    kinds: frozenset[str]
+    named: tuple[Someone, ...] = ()
+    risk: str = "no"
+    reporter_id: Any = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody on a route and in which role."""
+
+    person: Someone
+    role: str
+
+    @property
+    def may_handle(self) -> bool:
+        return self.role not in NOT_HANDLERS
+
+
+@dataclass(frozen=True)
+class Route:
+    """The answer. Without a handler it must not be sent: `phones` says whom to call."""
+
+    code: str
+    tier: str
+    clock: str
+    told: tuple[Place, ...] = ()
+    opens: tuple[Place, ...] = ()
+    ladder: tuple[Place, ...] = ()
+    later: tuple[Later, ...] = ()
+    concerned: frozenset[Any] = frozenset()
+    left_out: frozenset[Any] = frozenset()
+    phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def handler(self) -> Place | None:
+        return next((place for place in self.told if place.may_handle), None)
+
+    @property
+    def everybody(self) -> tuple[Place, ...]:
+        """All who will see it, told or not."""
+        return (*self.told, *self.opens)
+
+    def fingerprint(self) -> tuple[Any, ...]:
+        """What a reporter was shown: if this differs at sending, they are shown again."""
+        return (self.tier, [(p.person.id, p.role) for p in self.told], [(p.person.id, p.role) for p in self.opens])
+
+
+def route(report: Report, facts: Facts) -> Route:
+    """The route of this report at this school today."""
+    concerned = people_concerned(report, facts)
+    classes = classes_of(report, facts, concerned)
+    row = combined(report, classes)
+    row = with_risk(row, report.risk)
+    return Search(facts, concerned, left_out(facts, concerned), conflicted(report)).answer(row)
+
+
+def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
+    """The ids of everybody it is, or may be, about. A kind ticked without a name stands for all it could mean."""
+    ids = {person.id for person in report.named}
+    for kind, roles in (("head", ("HEAD",)), ("dsl", SAFEGUARDING_TEAM), ("governor", GOVERNORS)):
+        could_be = {person.id for role in roles for person in facts.of(role)}
+        if kind not in report.kinds:
+            continue
+        named_one = could_be & ids or (kind == "governor" and any(is_governor(person) for person in report.named))
+        ids |= set() if named_one and kind != "head" else could_be
+    return frozenset(ids)
+
+
+def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
+    """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
+    classes = set(report.kinds - {"head", "dsl"}) | {class_of(person, facts) for person in report.named}
+    held = {role for role, people in facts.holders.items() if any(person.id in concerned for person in people)}
+    if "HEAD" in held or "head" in report.kinds:
+        classes.add("head")
+    if "DSL" in held or ("dsl" in report.kinds and "DDSL" not in held):
+        classes.add("dsl")
+    elif "DDSL" in held:
+        classes.add("adult")
+    real = classes - {"nobody", "unsure"}
+    return real or classes or {"unsure"}
+
+
+def class_of(person: Someone, facts: Facts) -> str:
+    """What a named person is to this school."""
+    if is_governor(person) or any(person.id == other.id for role in GOVERNORS for other in facts.of(role)):
+        return "governor"
+    central = any(person.id == other.id for role in CENTRAL_ROLES for other in facts.of(role))
+    return "adult" if person.works_here and not central else "central"
+
+
+def is_governor(person: Someone) -> bool:
+    return person.category in {"governor", "trustee", "member"}
+
+
+def combined(report: Report, classes: set[str]) -> Row:
+    """One row out of all that apply: the most protective tier, and everybody the others add to it."""
+    table = ROUTES[report.option]
+    if {"head", "dsl"} <= classes:
+        return replace(ABOUT_BOTH, clock=tightest([table["head"], ABOUT_BOTH]))
+    for kind in ("head", "dsl"):
+        if kind in classes:
+            return table[kind]
+    rows = [about_central(table["adult"]) if kind == "central" else table[kind] for kind in in_order(classes, table)]
+    tier = max((row.tier for row in rows), key=TIERS.index)
+    first = next(row for row in rows if row.tier == tier)
+    joined = [row for row in rows if tier != NAMED or row.tier == tier]
+    row = replace(
+        first,
+        told=union(first.told, *(row.told for row in joined)),
+        opens=union(*(row.opens for row in joined)),
+        later=union(*(row.later for row in rows)),
+        clock=tightest(rows),
+    )
+    return with_safeguarding(row) if is_adult_and_pupil(classes) else row
+
+
+def in_order(classes: set[str], table: Mapping[str, Row]) -> list[str]:
+    return [kind for kind in (*table, "central") if kind in classes]
+
+
+def about_central(row: Row) -> Row:
+    """A concern about somebody of the trust's own team: the chief executive instead of the headteacher (M60)."""
+    return replace(row.instead("HEAD", "CEO"), code="M60")
+
+
+def is_adult_and_pupil(classes: set[str]) -> bool:
+    return "pupil" in classes and bool(classes & {"adult", "governor", "central"})
+
+
+def with_risk(row: Row, risk: str) -> Row:
+    """A child may be at risk: the safeguarding lead is told, except where only named people may be."""
+    if risk == "yes":
+        row = replace(row, clock="danger")
+    if risk == "no" or row.tier == NAMED:
+        return row
+    row = with_safeguarding(row)
+    return row.also("DDSL", "HEAD") if risk == "yes" else row
+
+
+def with_safeguarding(row: Row) -> Row:
+    if row.tier == NAMED:
+        return row
+    return replace(row.also("DSL"), tier=max(row.tier, SAFEGUARDING, key=TIERS.index))
+
+
+def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
+    """Who is kept off the route because of whom it is about: a safeguarding lead's deputies and team."""
+    leads = {person.id for person in facts.of("DSL") if person.id in concerned}
+    if not leads:
+        return frozenset()
+    team = {person.id for person in facts.of("DDSL")}
+    return frozenset(team | {person.id for person in facts.everybody() if person.manager_id in leads}) - concerned
+
+
+def conflicted(report: Report) -> frozenset[Any]:
+    """Somebody a pupil has contacted does not handle their own report."""
+    return frozenset({report.reporter_id} if report.option == "pupil-contact" else ())
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looks for people who may take each place of a row."""
+
+    facts: Facts
+    concerned: frozenset[Any]
+    left_out: frozenset[Any]
+    conflicted: frozenset[Any]
+
+    def answer(self, row: Row) -> Route:
+        told = self.places(row.told)
+        inside = SAFEGUARDING_TEAM if row.tier == SAFEGUARDING else ()
+        opens = [*self.returning(row.told), *self.places((*row.opens, *inside), stand_ins=False, away=True)]
+        seen = {place.person.id for place in told}
+        found = Route(
+            code=row.code,
+            tier=row.tier,
+            clock=row.clock,
+            told=tuple(told),
+            opens=tuple(unique(place for place in opens if place.person.id not in seen)),
+            ladder=tuple(self.places(LADDERS[row.tier], stand_ins=False)),
+            later=tuple(one for one in row.later if not self.are_there(one.role, seen)),
+            concerned=self.concerned,
+            left_out=self.left_out,
+            phones=self.facts.phones,
+        )
+        return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
+
+    def places(self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False) -> list[Place]:
+        found: list[Place] = []
+        for role in roles:
+            found += self.holding(role, away=away) or (self.standing_in(role, {role}) if stand_ins else [])
+        return unique(found)
+
+    def holding(self, role: str, *, away: bool = False) -> list[Place]:
+        """Those who hold this role and may hear of it; several only for deputies."""
+        may = [person for person in self.facts.of(role) if self.may_hear(person) and (away or not person.is_away)]
+        return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
+
+    def standing_in(self, role: str, tried: set[str]) -> list[Place]:
+        is_concerned = any(person.id in self.concerned for person in self.facts.of(role))
+        found: list[Place] = []
+        for other in (IF_CONCERNED if is_concerned else IF_AWAY).get(role, ()):
+            if other in tried:
+                continue
+            tried.add(other)
+            found += self.holding(other)[:1] or self.standing_in(other, tried)
+            if found and not (is_concerned and role in ALL_OF_THEM):
+                break
+        return found
+
+    def returning(self, roles: Iterable[str]) -> list[Place]:
+        """Holders who are away: they are not told, and can open it when they are back."""
+        return [place for role in roles for place in self.holding(role, away=True) if place.person.is_away]
+
+    def may_hear(self, person: Someone) -> bool:
+        return person.id not in self.concerned | self.left_out | self.conflicted
+
+    def are_there(self, role: str, ids: set[Any]) -> bool:
+        return any(person.id in ids for person in self.facts.of(role))
+
+
+def union(*rows: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(item for row in rows for item in row))
+
+
+def tightest(rows: list[Row]) -> str:
+    return min((row.clock for row in rows), key=CLOCKS.index)
+
+
+def unique(places: Iterable[Place]) -> list[Place]:
+    kept: dict[Any, Place] = {}
+    for place in places:
+        kept.setdefault(place.person.id, place)
+    return list(kept.values())

@@ -1,0 +1,86 @@
+"""The facts that routing needs of a school on a day: who holds which role, who is away, whom to phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from access.roles import BY_CODE
+from incidents.routing import Facts, Someone
+from people.models import Absence, RoleAssignment, User
+
+AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR")
+AT_TRUST = ("CEO", "TSL")
+AT_EITHER = ("COMMS", "NETMAN", "DPO", "HR")
+
+
+def facts_of(school: Any, *, on: date) -> Facts:
+    """Who could be told at this school on that day."""
+    rows = list(
+        RoleAssignment.objects.on(on)
+        .filter(trust_id=school.trust_id, role__in=(*AT_SCHOOL, *AT_TRUST, *AT_EITHER))
+        .filter(person__in=User.objects.present(on))
+        .select_related("person")
+        .order_by("order", "person__family_name", "pk")
+    )
+    away = away_on([row.person_id for row in rows], on)
+    holders: dict[str, list[Someone]] = {}
+    for row in sorted(rows, key=lambda row: row.school_id is None):
+        role = slot(row, school)
+        if role:
+            holders.setdefault(role, []).append(as_someone(row.person, away=away, here=True))
+    return Facts(
+        {role: tuple(dict.fromkeys(people)) for role, people in holders.items()}, tuple(phones_of(school, on=on))
+    )
+
+
+def slot(row: RoleAssignment, school: Any) -> str | None:
+    """The place of the routing table that this role fills at this school, if any."""
+    if row.school_id == school.pk:
+        return row.role if row.role not in AT_TRUST else None
+    if row.school_id is not None:
+        return None
+    if row.role == "CHAIR":
+        return "TRUST_CHAIR"
+    return row.role if row.role in (*AT_TRUST, *AT_EITHER) else None
+
+
+def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
+    """The people somebody named, as routing sees them."""
+    here = set(RoleAssignment.objects.on(on).filter(school=school).values_list("person_id", flat=True))
+    people = User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False)
+    return tuple(as_someone(person, away=set(), here=person.pk in here) for person in people)
+
+
+def away_on(ids: Iterable[Any], on: date) -> set[Any]:
+    return set(Absence.objects.on(on).filter(person_id__in=list(ids)).values_list("person_id", flat=True))
+
+
+def as_someone(person: User, *, away: set[Any], here: bool) -> Someone:
+    return Someone(
+        id=person.pk,
+        name=person.full_name,
+        manager_id=person.line_manager_id,
+        is_away=person.pk in away,
+        category=person.category,
+        works_here=here,
+    )
+
+
+def role_words(role: str) -> str:
+    """How a role is written after a name: "designated safeguarding lead"."""
+    if role == "TRUST_CHAIR":
+        return "chair of trustees"
+    name = BY_CODE[role].name if role in BY_CODE else role
+    return name[:1].lower() + name[1:]
+
+
+def phones_of(school: Any, *, on: date) -> list[tuple[str, str]]:
+    """Whom to phone when nothing can be sent: outside bodies of the school's area, never a person."""
+    numbers = [
+        ("The local authority designated officer", school.lado_phone),
+        ("Children's social care", school.social_care_phone),
+        ("The police, if anyone is in danger now", "999"),
+    ]
+    return [(name, number) for name, number in numbers if number]

@@ -1,0 +1,19 @@
+"""What the clock does for concerns."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from incidents import actions
+from people.system import system_user
+
+
+@shared_task
+def move_on_unseen() -> int:
+    return actions.move_on_unseen(by=system_user(), at=timezone.now())
+
+
+@shared_task
+def clear_old_drafts() -> int:
+    return actions.clear_old_drafts(by=system_user(), at=timezone.now())

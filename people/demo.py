@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from access.roles import BY_CODE
 from people.models import User
 
 
 def persona(email: str) -> User | None:
     """The person with this address, if they can sign in."""
     return User.objects.filter(email__iexact=email, is_active=True).select_related("trust").first()
+
+
+def cast_list() -> list[dict[str, object]]:
+    """Everybody who can sign in, with the names of their roles."""
+    found = User.objects.filter(is_active=True, is_system=False).exclude(email=None).prefetch_related("assignments")
+    return [
+        {
+            "name": person.full_name,
+            "email": person.email,
+            "roles": sorted({BY_CODE[held.role].name for held in person.assignments.all()}),
+        }
+        for person in found
+    ]

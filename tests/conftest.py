@@ -98,7 +98,7 @@ from tests.cast import Cast, cast  # noqa: E402, F401  the people every test kno
 
 @pytest.fixture(autouse=True, scope="session")
 def _append_only_tables_can_be_emptied_between_tests():
-    """Decision 23: the triggers are lifted for a test database's flush, and the seeded rows come back."""
+    """Decision 23: the triggers are lifted for a test database's flush."""
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -109,19 +109,7 @@ def _append_only_tables_can_be_emptied_between_tests():
     def teardown(self):
         with lifted(connection):
             flush(self)
-        seed()
 
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = flush
-
-
-def seed() -> None:
-    """The rows that migrations put there."""
-    from importlib import import_module
-
-    for name in ("accounts_registry.seed", "incidents.seed"):
-        try:
-            import_module(name).seed()
-        except ModuleNotFoundError:
-            continue

@@ -1,0 +1,39 @@
+"""The whole story, in the order it happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from portal.demo.story.calendar import monday_of
+from portal.demo.story.cast import Stage, set_the_stage
+from portal.demo.story.concerns import report_the_concerns
+from portal.demo.story.duties import set_duties
+from portal.demo.story.register import fill_the_register
+from portal.demo.story.requests import make_the_requests
+from reminders.actions import book_away
+
+
+@transaction.atomic
+def tell(on: date, at: datetime) -> Stage:
+    """Load the demo trust as of that day, through the actions people use."""
+    stage = set_the_stage(on, at)
+    set_duties(stage)
+    fill_the_register(stage)
+    make_the_requests(stage)
+    report_the_concerns(stage)
+    go_away(stage)
+    return stage
+
+
+def go_away(stage: Stage) -> None:
+    """A moderator is away next week, so History@SSchool has one moderator too few."""
+    monday = monday_of(stage.on) + timedelta(days=7)
+    book_away(
+        person=stage["Dana Reid"],
+        start_date=monday,
+        end_date=monday + timedelta(days=4),
+        by=stage["Dana Reid"],
+        at=stage.at - timedelta(hours=2),
+    )

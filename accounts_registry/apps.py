@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsRegistryConfig(AppConfig):
     name = "accounts_registry"
     verbose_name = "The register"
+
+    def ready(self) -> None:
+        from accounts_registry import seed
+
+        post_migrate.connect(seed.platforms, sender=self, dispatch_uid="platforms")

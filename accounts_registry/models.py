@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
 
 from accounts_registry.querysets import ChannelPersonQuerySet, ChannelQuerySet, CoverQuerySet, PlatformQuerySet
 
@@ -25,7 +27,9 @@ class Platform(models.Model):
     handle_pattern = models.CharField(max_length=120, blank=True)
     example = models.CharField(max_length=100, blank=True)
     profile_url = models.CharField(max_length=100, blank=True, help_text="With {handle} where it goes")
-    case_sensitive = models.BooleanField(default=False)
+    path_patterns = models.JSONField(default=list, help_text="What the path of an account's link looks like")
+    reserved = models.JSONField(default=list, help_text="First words of a path that are no account")
+    subdomains = models.BooleanField(default=False, help_text="The account stands before the host")
     minimum_age = models.PositiveSmallIntegerField(default=13)
     age_source = models.CharField(max_length=200, blank=True)
     age_checked_on = models.DateField(null=True, blank=True)
@@ -150,6 +154,23 @@ class Channel(models.Model):
     def __str__(self) -> str:
         return f"{self.account_name} ({self.reference})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("register:detail", args=[self.reference.lower(), self.words])
+
+    @property
+    def words(self) -> str:
+        """What follows the reference in the address: decoration, so it may change."""
+        return slugify(f"{self.account_name} {self.platform_name}")[:60] or "channel"
+
+    @property
+    def platform_name(self) -> str:
+        return self.platform_other or self.platform.name
+
+    @property
+    def shown_name(self) -> str:
+        """The account as people know it: @AshdownPE, or the page's name."""
+        return f"@{self.handle}" if self.handle and "/" not in self.handle else self.account_name
+
     @property
     def is_accepted(self) -> bool:
         """An approved channel is accepted by its approval; an imported row once the head says so."""
@@ -246,7 +267,8 @@ class Cover(models.Model):
         return self.channel.school_id
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        return {"SELF"} if self.person_id == user.pk else set()
+        own = {"SELF"} if self.person_id == user.pk else set()
+        return own | self.channel.relations_of(user, on)
 
 
 class Numbering(models.Model):

@@ -29,10 +29,24 @@ class ChannelQuerySet(models.QuerySet):
         mine = (
             Q(school_id__in=schools_where(user, Permission.CHANNEL_DETAIL, on))
             | Q(school=None, trust_id__in=trusts_where(user, Permission.CHANNEL_DETAIL, on))
-            | Q(people__in=_parts_of(user, on))
+            | Q(pk__in=_channels_of(user, on))
         )
         shared = Q(status__in=SHARED, trust_id__in=own_trusts(user, on))
-        return self.filter(shared | mine, trust_id__in=own_trusts(user, on)).distinct()
+        return self.filter(shared | mine, trust_id__in=own_trusts(user, on))
+
+    def in_detail(self, user: Any, *, on: date) -> ChannelQuerySet:
+        """Those of which this person may see more than the columns of Appendix 1."""
+        return self.filter(
+            Q(school_id__in=schools_where(user, Permission.CHANNEL_DETAIL, on))
+            | Q(school=None, trust_id__in=trusts_where(user, Permission.CHANNEL_DETAIL, on))
+            | Q(pk__in=_channels_of(user, on)),
+            trust_id__in=own_trusts(user, on),
+        )
+
+    def to_accept(self, user: Any, *, on: date) -> ChannelQuerySet:
+        """Existing channels that wait for this headteacher."""
+        schools = schools_where(user, Permission.CHANNEL_ACCEPT, on)
+        return self.on_register().filter(legacy_import=True, accepted_at=None, school_id__in=schools)
 
     def on_register(self) -> ChannelQuerySet:
         """What Appendix 1 prints: never planned, cancelled or sample rows."""
@@ -42,10 +56,10 @@ class ChannelQuerySet(models.QuerySet):
         return self.filter(status__in=("open", "suspended", "closing"))
 
 
-def _parts_of(user: Any, on: date) -> Any:
+def _channels_of(user: Any, on: date) -> Any:
     from accounts_registry.models import ChannelPerson
 
-    return ChannelPerson.objects.of(user, on=on).values("pk")
+    return ChannelPerson.objects.of(user, on=on).values("channel_id")
 
 
 class ChannelPersonQuerySet(models.QuerySet):
@@ -64,7 +78,13 @@ class ChannelPersonQuerySet(models.QuerySet):
 class CoverQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> CoverQuerySet:
         schools = schools_where(user, Permission.COVER_SEE, on)
-        return self.filter(Q(channel__school_id__in=schools) | Q(person=user))
+        trusts = trusts_where(user, Permission.COVER_SEE, on)
+        return self.filter(
+            Q(channel__school_id__in=schools)
+            | Q(channel__school=None, channel__trust_id__in=trusts)
+            | Q(person=user)
+            | Q(absence__person=user)
+        )
 
     def accepted(self) -> CoverQuerySet:
         return self.filter(status="accepted")

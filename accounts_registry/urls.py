@@ -1,5 +1,36 @@
+"""/channels/: the reference first, words after; the words are decoration."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from accounts_registry.views import changes, channels
+
+
+class Reference:
+    """ch0142: a channel's reference as it stands in an address."""
+
+    regex = r"[Cc][Hh]\d{4,}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value.lower()
+
+
+register_converter(Reference, "channel")
+
+app_name = "register"
+urlpatterns = [
+    path("", channels.index, name="list"),
+    path("add/", changes.add, name="add"),
+    path("accept/", changes.accept, name="accept"),
+    path("<channel:ref>/", channels.detail, name="detail"),
+    path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
+    path("<channel:ref>/opening/", changes.opening_checks, name="opening"),
+    path("<channel:ref>/details/", changes.details, name="details"),
+    path("<channel:ref>/people/", changes.people, name="people"),
+    path("<channel:ref>/people/<uuid:pk>/remove/", changes.remove_person, name="remove_person"),
+    path("<channel:ref>/cancel/", changes.cancel, name="cancel"),
+]

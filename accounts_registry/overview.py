@@ -1,0 +1,128 @@
+"""Everything one channel's own page says: who runs it, whether it is official, and how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from access.check import can
+from access.roles import Permission
+from accounts_registry import crew, needs, opening
+from accounts_registry.crew import Line
+from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.needs import Facts
+from workflow.statuses import STATUSES, Status
+
+
+@dataclass(frozen=True)
+class Part:
+    """Everybody with one part, as posts for all and with names for those who may know."""
+
+    label: str
+    posts: list[str]
+    people: list[str]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened, as a sentence."""
+
+    says: str
+    on: date | None
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    channel: Channel
+    in_detail: bool
+    official: Status
+    failing: list[str]
+    needs: list[str] = field(default_factory=list)
+    unmet: list[opening.Unmet] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    history: list[Moment] = field(default_factory=list)
+    may: dict[str, bool] = field(default_factory=dict)
+
+
+def of(channel: Channel, user: Any, *, on: date) -> Overview:
+    """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
+    in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
+    lines = crew.lines([channel.pk], on=_day_of(channel, on))
+    answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    shared = Overview(
+        channel=channel,
+        in_detail=in_detail,
+        official=STATUSES["official", channel.official],
+        failing=needs.failed_tests(channel) if answered else [],
+        parts=_parts(lines, with_names=in_detail),
+    )
+    if not in_detail:
+        return shared
+    fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
+    return Overview(
+        **{
+            **vars(shared),
+            "needs": needs.of_facts([fact], on=on, found=lines)[channel.pk],
+            "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
+            "history": list(_history(channel)),
+            "may": _may(channel, user, on),
+        }
+    )
+
+
+def _day_of(channel: Channel, on: date) -> date:
+    """A closed channel shows who ran it on its last day."""
+    return min(on, channel.date_closed or on)
+
+
+def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
+    shown = ("master", "administrator", "moderator", "poster", "overseer") if with_names else ("master", "poster")
+    found = []
+    for code in shown:
+        these = [line for line in lines if line.part == code]
+        posts = list(dict.fromkeys(line.post for line in these if line.post))
+        names = [line.name or f"{line.post} (nobody holds this post)" for line in these]
+        found.append(Part(ChannelPerson.Part(code).label, posts, list(dict.fromkeys(names)) if with_names else []))
+    return found
+
+
+def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    change = can(user, Permission.CHANNEL_CHANGE, channel, on)
+    is_live = channel.status in needs.LIVE
+    is_planned = channel.status == Channel.Status.PLANNED
+    return {
+        "change": change and (is_live or is_planned),
+        "accept": not channel.is_accepted and can(user, Permission.CHANNEL_ACCEPT, channel, on),
+        "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
+        "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
+    }
+
+
+def _history(channel: Channel) -> Iterator[Moment]:
+    """From the channel's own rows, newest first."""
+    moments = [*_milestones(channel), *_comings_and_goings(channel)]
+    return iter(sorted(moments, key=lambda moment: moment.on or date.min, reverse=True))
+
+
+def _milestones(channel: Channel) -> Iterator[Moment]:
+    if channel.approved_on:
+        yield Moment(f"Approved, request {channel.approval_reference}", channel.approved_on)
+    if channel.date_opened:
+        yield Moment("Opened", channel.date_opened)
+    if channel.accepted_at:
+        who = channel.accepted_by.full_name if channel.accepted_by else ""
+        yield Moment("Accepted onto the register", channel.accepted_at.date(), who)
+    if channel.date_closed:
+        yield Moment("Closed", channel.date_closed)
+
+
+def _comings_and_goings(channel: Channel) -> Iterator[Moment]:
+    for row in channel.people.select_related("person", "post"):
+        who = row.person.full_name if row.person else str(row.post)
+        part = row.get_part_display().lower()
+        yield Moment(f"{who} began: {part}", row.start_date)
+        if row.end_date:
+            yield Moment(f"{who} ended: {part}", row.end_date)

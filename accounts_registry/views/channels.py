@@ -1,0 +1,109 @@
+"""Looking at the register: the list, and one channel."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access.check import schools_where, trusts_where
+from access.guards import guarded, signed_in
+from access.roles import Permission
+from accounts_registry import overview
+from accounts_registry.listing import NEEDS, PAGE, STATUS_FILTERS, Listing, Wanted, listing
+from accounts_registry.models import Channel, Platform
+from workflow.statuses import word
+
+CHOSEN_SCHOOL = "school_id"
+
+
+@guarded(Permission.CHANNEL_SEE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    on = timezone.localdate()
+    wanted = Wanted.from_query(request.GET.dict(), school=usual_school(request))
+    found = listing(request.user, wanted, on=on)
+    context = {
+        "listing": found,
+        "wanted": wanted,
+        "page": Paginator(range(found.total), PAGE).get_page(wanted.page),
+        "platforms": platform_choices(request.user, on),
+        "statuses": [(code, word("channel", code)) for code in STATUS_FILTERS],
+        "needs": NEEDS.items(),
+        "may": may(request.user, on),
+        "in_detail": any(row.in_detail for row in found.rows),
+        "several_schools": wanted.school in ("", "all"),
+        "chosen": chosen(request, wanted, found),
+    }
+    return render(request, "accounts_registry/list.html", context)
+
+
+@signed_in
+@require_safe
+def detail(request: HttpRequest, ref: str, words: str = "") -> HttpResponse:
+    """Staff of the trust may read the columns of Appendix 1; the rest belongs to its team and managers."""
+    on = timezone.localdate()
+    channel = (
+        Channel.objects.visible_to(request.user, on=on)
+        .select_related("platform", "school", "trust", "credentials_post", "accepted_by")
+        .filter(reference__iexact=ref)
+        .first()
+    )
+    if channel is None:
+        raise Http404
+    if words and words != channel.words:
+        return redirect(channel, permanent=True)
+    return render(request, "accounts_registry/detail.html", {"page": overview.of(channel, request.user, on=on)})
+
+
+def usual_school(request: HttpRequest) -> str:
+    """The school a list begins with: the only one of this person, or the one chosen from several."""
+    if chosen_school := request.session.get(CHOSEN_SCHOOL):
+        return str(chosen_school)
+    reach: set[UUID] = {school for held in request.user.roles_on(timezone.localdate()) for school in held.school_ids}
+    return str(reach.pop()) if len(reach) == 1 else ""
+
+
+def platform_choices(user: Any, on: Any) -> list[tuple[str, str]]:
+    """The same for everybody and hardly ever different, so kept for five minutes."""
+    rows = Platform.objects.visible_to(user, on=on).values_list("code", "name")
+    return cache.get_or_set("platform-choices", lambda: list(rows), 300) or []
+
+
+def may(user: Any, on: Any) -> dict[str, bool]:
+    """What the buttons above the list offer."""
+    asked = {
+        "ask": Permission.REQUEST_START,
+        "add": Permission.CHANNEL_ADD,
+        "accept": Permission.CHANNEL_ACCEPT,
+        "export": Permission.REGISTER_EXPORT,
+    }
+    return {
+        name: bool(schools_where(user, permission, on) or trusts_where(user, permission, on))
+        for name, permission in asked.items()
+    }
+
+
+def chosen(request: HttpRequest, wanted: Wanted, found: Listing) -> list[tuple[str, str]]:
+    """Each filter in use as a word, with the address of the list without it."""
+    platform = dict(platform_choices(request.user, timezone.localdate())).get(wanted.platform, wanted.platform)
+    said = {
+        "q": f"“{wanted.q}”" if wanted.q else "",
+        "platform": platform,
+        "status": word("channel", wanted.status) if wanted.status else "",
+        "needs": NEEDS.get(wanted.needs, ""),
+    }
+    return [(text, without(request, name)) for name, text in said.items() if text]
+
+
+def without(request: HttpRequest, name: str) -> str:
+    params = request.GET.copy()
+    params.pop(name, None)
+    params.pop("page", None)
+    return f"?{params.urlencode()}"

@@ -1,0 +1,69 @@
+"""The moves of a channel (requirements 4.2.2). What is not in this table cannot happen."""
+
+from __future__ import annotations
+
+from access.roles import Permission
+from audit.events import Event
+from workflow.moves import Move, Table
+
+CHANNEL_MOVES = Table(
+    "A channel is planned when its request is approved, and opens when its opening checks are done.",
+    (
+        Move(
+            "open",
+            ("planned",),
+            ("open",),
+            Permission.CHANNEL_OPEN,
+            Event.CHANNEL_OPENED,
+            "Whoever holds its master administration, the office manager or the communications manager opens it.",
+            "The author of the request and the headteacher",
+            "This channel has already been opened.",
+        ),
+        Move(
+            "cancel",
+            ("planned",),
+            ("cancelled",),
+            Permission.CHANNEL_CANCEL,
+            Event.CHANNEL_CANCELLED,
+            "The headteacher says that a planned channel will not go ahead. Its account name is free again.",
+            "Nobody",
+            "This channel has been opened, so it can no longer be cancelled.",
+        ),
+    ),
+)
+
+COVER_MOVES = Table(
+    "Somebody is asked to moderate a channel while somebody else is away. Only cover they agree to counts.",
+    (
+        Move(
+            "accept",
+            ("proposed",),
+            ("accepted",),
+            Permission.COVER_ANSWER,
+            Event.COVER_ACCEPTED,
+            "The person who was asked agrees. From then on they count as a moderator on those days.",
+            "Whoever asked, and the person who is away",
+            "This question has been answered or taken back since you opened the page.",
+        ),
+        Move(
+            "decline",
+            ("proposed",),
+            ("declined",),
+            Permission.COVER_ANSWER,
+            Event.COVER_DECLINED,
+            "The person who was asked cannot do it. Somebody else can be asked.",
+            "Whoever asked, and the person who is away",
+            "This question has been answered or taken back since you opened the page.",
+        ),
+        Move(
+            "end",
+            ("proposed", "accepted"),
+            ("ended",),
+            Permission.COVER_ARRANGE,
+            Event.COVER_ENDED,
+            "The cover is no longer needed, for example because the time away was cancelled.",
+            "The person who was asked",
+            "This cover has already ended.",
+        ),
+    ),
+)

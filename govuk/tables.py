@@ -28,7 +28,9 @@ def dressed(rows: str) -> str:
     a cell that spans columns is left without a label.
     """
     head, _, _ = rows.partition("</thead>")
-    labels = [" ".join(strip_tags(text).split()) for text in HEADER.findall(head)]
+    labels = [
+        " ".join(strip_tags(text).split()).replace('"', "&quot;") for text in HEADER.findall(head)
+    ]
     walker = _Walker(labels if "<thead" in head else [])
     return TAG.sub(walker.dress, rows)
 

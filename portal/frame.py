@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from access.check import Held
+from portal import brand
 from portal.navigation import (
     FOOTER,
     REPORT,
@@ -24,6 +24,7 @@ from portal.navigation import (
     links_to,
     main_links,
 )
+from portal.questions import Helper, helper_at, schools_with_badges
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
@@ -38,23 +39,23 @@ class Frame:
         self.request = request
 
     @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
     def user(self) -> Any:
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
     def held(self) -> list[Held]:
-        return list(self.user.roles_on(timezone.localdate())) if self.user else []
+        return list(self.user.roles_on(self.today)) if self.user else []
 
     @cached_property
     def schools(self) -> list[School]:
         """The schools where this person holds a role, their trust with them."""
         ids = {school for held in self.held for school in held.school_ids}
-        return (
-            list(School.objects.filter(pk__in=ids).select_related("trust").order_by("name"))
-            if ids
-            else []
-        )
+        return schools_with_badges(ids, self.user, on=self.today) if ids else []
 
     @cached_property
     def school(self) -> School | None:
@@ -77,16 +78,16 @@ class Frame:
             return (self.school or self.schools[0]).trust
         if self.held:
             return Trust.objects.filter(pk=self.held[0].trust_id).first()
-        return only_trust()
+        return brand.only_trust()
 
     @property
     def brand_css(self) -> str:
-        return brand_address("pages:brand_css", self.trust) if self.trust else ""
+        return brand.address("pages:brand_css", self.trust) if self.trust else ""
 
     @property
     def logo(self) -> str:
         return (
-            brand_address("pages:brand_logo", self.trust) if self.trust and self.trust.logo else ""
+            brand.address("pages:brand_logo", self.trust) if self.trust and self.trust.logo else ""
         )
 
     @property
@@ -96,7 +97,27 @@ class Frame:
 
     @cached_property
     def _links(self) -> tuple[list[Link], list[Link]]:
-        return main_links(self.held, self.request.path) if self.user else ([], [])
+        if not self.user:
+            return [], []
+        return main_links(self.held, self.request.path, self.badges)
+
+    @property
+    def badges(self) -> dict[str, tuple[int, str]]:
+        """What waits for this person, by place: only what they can clear themselves."""
+        if not self.schools:
+            return {}
+        counted: Any = self.schools[0]
+        return {
+            "requests": (counted.requests_waiting, "waiting for you"),
+            "concerns": (counted.concerns_unseen, "not seen yet"),
+        }
+
+    @cached_property
+    def helper(self) -> Helper | None:
+        """Who in this school to ask about a page. The trust's own people have nobody above them here."""
+        if self.school is None or any(held.is_trust_wide for held in self.held):
+            return None
+        return helper_at(self.school, self.user, on=self.today)
 
     @property
     def links(self) -> list[Link]:
@@ -155,18 +176,3 @@ class Frame:
     def version(self) -> str:
         """The version in use, for those who look after the portal."""
         return settings.VERSION if any(held.role == "TADMIN" for held in self.held) else ""
-
-
-def brand_address(url_name: str, trust: Trust) -> str:
-    return reverse(url_name, args=[trust.short_name, brand_version(trust)])
-
-
-def brand_version(trust: Trust) -> str:
-    """Changes with the colour and the logo, so that both may be cached for ever."""
-    return hashlib.sha256(f"{trust.colour} {trust.logo.name}".encode()).hexdigest()[:8]
-
-
-def only_trust() -> Trust | None:
-    """The trust, where there is just one: then its name belongs on the sign-in page too."""
-    found = list(Trust.objects.all()[:2])
-    return found[0] if len(found) == 1 else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -71,7 +71,12 @@ FOOTER = (
 )
 
 
-def main_links(held: Iterable[Held], path: str) -> tuple[list[Link], list[Link]]:
+Badges = Mapping[str, tuple[int, str]]
+
+
+def main_links(
+    held: Iterable[Held], path: str, badges: Badges | None = None
+) -> tuple[list[Link], list[Link]]:
     """The links of the navigation, and those that found no room there (they stand in the footer)."""
     held = list(held)
     wanted = [code for code in ranked(held) if may_open(ENTRIES[code], held)]
@@ -80,7 +85,7 @@ def main_links(held: Iterable[Held], path: str) -> tuple[list[Link], list[Link]]
     in_order = [code for code in ENTRIES if code in first]
     rest = [code for code in ENTRIES if code in shown and code not in first]
     return (
-        [link_to(ENTRIES[code], path) for code in in_order],
+        [badged(link_to(ENTRIES[code], path), code, badges or {}) for code in in_order],
         [link_to(ENTRIES[code], path) for code in rest],
     )
 
@@ -115,6 +120,11 @@ def link_to(entry: Entry, path: str) -> Link:
     return Link(
         entry.text, href, is_current=path == href or (href != "/" and path.startswith(href))
     )
+
+
+def badged(link: Link, code: str, badges: Badges) -> Link:
+    number, says = badges.get(code, (0, ""))
+    return replace(link, badge=number, badge_says=says) if number else link
 
 
 def links_to(entries: Iterable[Entry], path: str) -> list[Link]:

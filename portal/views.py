@@ -10,10 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from access.guards import public, signed_in
-from govuk.contrast import is_colour, verdict
+from portal import brand
 from portal.context import frame
-from portal.frame import CHOSEN_SCHOOL, brand_version
-from schools.models import Trust
+from portal.frame import CHOSEN_SCHOOL
 
 A_YEAR = "public, max-age=31536000, immutable"
 A_MINUTE = "public, max-age=60"
@@ -22,32 +21,21 @@ A_MINUTE = "public, max-age=60"
 @public
 @require_safe
 def brand_css(request: HttpRequest, short_name: str, version: str) -> HttpResponse:
-    """The trust's colour, as a stylesheet: the pages carry no styles of their own."""
-    trust = trust_called(short_name)
-    colour = trust.colour if is_colour(trust.colour) else "#14171F"
-    edge = "#14171F" if verdict(colour).needs_edge else "transparent"
-    text = f":root{{--trust-colour:{colour};--trust-edge:{edge}}}\n"
-    return kept(HttpResponse(text, content_type="text/css"), version == brand_version(trust))
+    """The trust's colour as a stylesheet: the pages carry no styles of their own."""
+    trust = brand.trust_called(short_name)
+    response = HttpResponse(brand.stylesheet(trust), content_type="text/css")
+    return kept(response, version == brand.version_of(trust))
 
 
 @public
 @require_safe
 def brand_logo(request: HttpRequest, short_name: str, version: str) -> HttpResponse:
-    trust = trust_called(short_name)
+    trust = brand.trust_called(short_name)
     if not trust.logo:
         raise Http404
     with trust.logo.open() as file:
-        return kept(
-            HttpResponse(file.read(), content_type="image/png"), version == brand_version(trust)
-        )
-
-
-def trust_called(short_name: str) -> Trust:
-    # The name, colour and mark of a trust stand on its public pages: everybody may see them.
-    trust = Trust.objects.filter(short_name=short_name).first()
-    if trust is None:
-        raise Http404
-    return trust
+        response = HttpResponse(file.read(), content_type="image/png")
+    return kept(response, version == brand.version_of(trust))
 
 
 def kept(response: HttpResponse, is_current: bool) -> HttpResponse:

@@ -75,6 +75,17 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("confirmed", "Confirmed", "plain"),
             ("out_of_date", "Out of date", "attention"),
         ),
+        "cover": (
+            ("proposed", "Asked", "wait"),
+            ("accepted", "Agreed", "ok"),
+            ("declined", "Declined", "late"),
+            ("ended", "No longer needed", "closed"),
+        ),
+        "condition": (
+            ("open", "To do", "attention"),
+            ("met", "Met", "plain"),
+            ("waived", "No longer asked for", "plain"),
+        ),
         "measure": (("ok", "OK", "ok"), ("watch", "Watch", "attention"), ("act", "Act", "act")),
         "row": (
             ("ready", "Ready", "plain"),

@@ -1,0 +1,45 @@
+"""Two things in turn, A B A B, in one process: the ratio of their medians is what may be quoted."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times slower the yardstick was, by processor time, with the quartiles over the rounds."""
+
+    name: str
+    goal: str
+    value: float
+    low: float
+    high: float
+    holds: bool
+
+    def line(self) -> str:
+        return f"| {self.name} | {self.goal} | **{self.value:.3g}** ({self.low:.3g} to {self.high:.3g}) | {'yes' if self.holds else 'NO'} |"
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    started = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - started) / times
+
+
+def in_turn(ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 7, times: int = 1) -> list[float]:
+    """theirs / ours for each round, after one warm-up of both."""
+    ours(), theirs()
+    return [seconds(theirs, times) / seconds(ours, times) for _ in range(rounds)]
+
+
+def ratio(name: str, values: list[float], *, at_least: float | None = None, at_most: float | None = None) -> Ratio:
+    values = sorted(values)
+    middle = statistics.median(values)
+    low, high = values[len(values) // 4], values[-1 - len(values) // 4]
+    holds = (at_least is None or middle >= at_least) and (at_most is None or middle <= at_most)
+    goal = f"at least {at_least:g}" if at_least is not None else f"at most {at_most:g}"
+    return Ratio(name, goal, middle, low, high, holds)

@@ -25,6 +25,9 @@ from portal.navigation import (
     main_links,
 )
 from portal.questions import Helper, helper_at, schools_with_badges
+from notifications.models import Message
+from notifications.questions import told as messages_told
+from portal.demo.told import SESSION_KEY
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
@@ -171,6 +174,16 @@ class Frame:
     @property
     def demo_sign_in(self) -> str:
         return address("demo:sign_in")
+
+    @property
+    def demo_sign_in(self) -> str:
+        return address("demo:sign_in")
+
+    @cached_property
+    def told(self) -> list[dict[str, str]]:
+        """Whom the last press of a button told; in the demo with that e-mail and who to continue as."""
+        ids = self.request.session.pop(SESSION_KEY, None) if self.user else None
+        return [told_line(message) for message in messages_told(ids)] if ids else []
 
     @property
     def version(self) -> str:

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "audit.middleware.RequestContextMiddleware",
     "people.middleware.LeaverMiddleware",
     "people.middleware.SecondStepMiddleware",
+    "portal.demo.told.ToldMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"

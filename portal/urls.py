@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.home import home
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.sign_in_urls")),
     path("", include("people.urls")),
@@ -18,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cover/", include("reminders.urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
+    path("demo/", include("portal.demo.urls")),
+    path("", home, name="home"),
     path("", include("portal.page_urls")),
 ]

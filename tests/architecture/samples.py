@@ -1,0 +1,117 @@
+"""One real record of each model that an address guards, at the first school of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from accounts_registry.models import Channel, ChannelPerson, Cover, Platform
+from approvals.models import Request, Stage
+from incidents.models import Incident, Reader
+from people.models import Post, Training
+from policies.models import PolicyVersion
+from tests.cast import Cast
+from tests.factories import LONG_AGO, NOW, make_away, make_policy
+
+
+def channel(cast: Cast) -> Channel:
+    """An open channel: on the register that the whole trust reads."""
+    return _channel(cast, "open")
+
+
+def planned_channel(cast: Cast) -> Channel:
+    return _channel(cast, "planned")
+
+
+def _channel(cast: Cast, status: str) -> Channel:
+    row = Channel.objects.create(
+        reference="CH9001",
+        trust=cast.trust,
+        school=cast.school,
+        platform=Platform.objects.get(code="x"),
+        account_name="@Sample",
+        identity="x:sample",
+        status=status,
+    )
+    ChannelPerson.objects.create(channel=row, part="moderator", person=cast.colleague, start_date=LONG_AGO)
+    return row
+
+
+def request(cast: Cast) -> Request:
+    """A request that waits for the line manager."""
+    row = Request.objects.create(
+        reference="RQ9001",
+        trust=cast.trust,
+        school=cast.school,
+        author=cast.teacher,
+        line_manager=cast.line_manager,
+        status="awaiting_line_manager",
+        title="Sample",
+        revision=1,
+        created_at=NOW,
+        edited_at=NOW,
+        sent_at=NOW,
+    )
+    Stage.objects.create(
+        request=row, revision=1, position=1, code="line_manager", signer=cast.line_manager, state="current", since=NOW
+    )
+    return row
+
+
+def incident(cast: Cast) -> Incident:
+    """A concern that only the DSL can open."""
+    row = Incident.objects.create(
+        reference="C-7K4P-29XM",
+        trust=cast.trust,
+        school=cast.school,
+        reported_by=cast.teacher,
+        logged_by=cast.teacher,
+        reported_at=NOW,
+        option="pupil-contact",
+        child_at_risk="no",
+        tier="VIS-3",
+        route="M5",
+        handler=cast.dsl,
+    )
+    Reader.objects.create(incident=row, person=cast.dsl, capacity="DSL", may_handle=True, added_at=NOW)
+    return row
+
+
+def cover(cast: Cast) -> Cover:
+    return Cover.objects.create(
+        channel=channel(cast),
+        person=cast.colleague,
+        start_date=date(2026, 12, 1),
+        end_date=date(2026, 12, 2),
+        asked_by=cast.comms,
+        asked_at=NOW,
+    )
+
+
+def version(cast: Cast) -> PolicyVersion:
+    return make_policy(cast.trust)
+
+
+def training(cast: Cast) -> Training:
+    return Training.objects.create(
+        person=cast.teacher, completed_on=date(2026, 1, 1), expires_on=date(2027, 1, 1), recorded_by=cast.comms
+    )
+
+
+SAMPLES: dict[str, Callable[[Cast], Any]] = {
+    "Channel": channel,
+    "Request": request,
+    "Incident": incident,
+    "Cover": cover,
+    "PolicyVersion": version,
+    "Policy": lambda cast: version(cast).policy,
+    "User": lambda cast: cast.teacher,
+    "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),
+    "Training": training,
+    "School": lambda cast: cast.school,
+    "Trust": lambda cast: cast.trust,
+    "Post": lambda cast: Post.objects.filter(school=cast.school).first(),
+    "RoleAssignment": lambda cast: cast.teacher.assignments.first(),
+    "ChannelPerson": lambda cast: channel(cast).people.first(),
+}

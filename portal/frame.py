@@ -12,7 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from access.check import Held
+from notifications.models import Message
+from notifications.questions import told as messages_told
 from portal import brand
+from portal.demo.told import SESSION_KEY
 from portal.navigation import (
     FOOTER,
     REPORT,
@@ -25,9 +28,6 @@ from portal.navigation import (
     main_links,
 )
 from portal.questions import Helper, helper_at, schools_with_badges
-from notifications.models import Message
-from notifications.questions import told as messages_told
-from portal.demo.told import SESSION_KEY
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
@@ -175,10 +175,6 @@ class Frame:
     def demo_sign_in(self) -> str:
         return address("demo:sign_in")
 
-    @property
-    def demo_sign_in(self) -> str:
-        return address("demo:sign_in")
-
     @cached_property
     def told(self) -> list[dict[str, str]]:
         """Whom the last press of a button told; in the demo with that e-mail and who to continue as."""
@@ -189,3 +185,11 @@ class Frame:
     def version(self) -> str:
         """The version in use, for those who look after the portal."""
         return settings.VERSION if any(held.role == "TADMIN" for held in self.held) else ""
+
+
+def told_line(message: Message) -> dict[str, str]:
+    return {
+        "name": message.recipient.full_name,
+        "message": f"{address('demo:outbox')}#m-{message.pk}",
+        "email": message.recipient.email or "",
+    }

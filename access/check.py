@@ -97,7 +97,7 @@ def roles_at(user: Person, record: Any, on: date) -> frozenset[str]:
 
 def is_visible(user: Person, record: Any, on: date) -> bool:
     """Whether this person may know that the record exists."""
-    return bool(type(record).objects.visible_to(user, on=on).filter(pk=record.pk).exists())
+    return bool(record.__class__.objects.visible_to(user, on=on).filter(pk=record.pk).exists())
 
 
 def check(user: Person, permission: Permission, record: Any, on: date) -> None:

@@ -217,6 +217,10 @@ class RoleAssignment(models.Model):
         return BY_CODE[self.role].name
 
     @property
+    def description(self) -> str:
+        return BY_CODE[self.role].description
+
+    @property
     def place(self) -> str:
         return str(self.school or self.trust)
 

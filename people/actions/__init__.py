@@ -16,6 +16,7 @@ from people.actions.roles import end_role, give_role
 from people.actions.sign_in import (
     change_password,
     change_second_step,
+    choose_password,
     sign_in,
     sign_in_failed,
     sign_out,
@@ -29,6 +30,7 @@ __all__ = [
     "change_person",
     "change_phone",
     "change_second_step",
+    "choose_password",
     "choose_tables",
     "end_holding",
     "end_role",

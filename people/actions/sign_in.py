@@ -30,6 +30,15 @@ def sign_in_failed(*, email: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def choose_password(*, by: User, password: str, at: datetime) -> User:
+    """Set the first password of somebody who has none: there is nothing to warn them of."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    trail.record(Event.PASSWORD_CHANGED, by=by, at=at, record=by)
+    return by
+
+
+@transaction.atomic
 def change_password(*, by: User, password: str, at: datetime) -> User:
     """Set the password somebody has chosen, and tell them, in case it was not them."""
     by.set_password(password)

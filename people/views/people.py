@@ -27,7 +27,7 @@ from people.forms import (
     TrainingForm,
 )
 from people.models import Holding, Post, RoleAssignment, User
-from people.places import choices, places
+from people.places import Place, choices, places
 
 A_PAGE = 50
 one_person = {"lookup": "pk", "kwarg": "pk"}
@@ -56,7 +56,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
             "schools": [place for place in seen.values() if place.school],
             "school": place,
             "may_manage": bool(places(request.user, Permission.PEOPLE_MANAGE, on)),
-            "is_filtered": bool(place or request.GET.get("q")),
+            **filters(request, place),
         },
     )
 
@@ -67,10 +67,17 @@ def roles(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     seen = places(request.user, Permission.PEOPLE_SEE, on)
     place = seen.get(request.GET.get("school", "")) or next(iter(seen.values()))
+    seats = lists.seats(place, on)
     return render(
         request,
         "people/roles.html",
-        {"places": seen, "place": place, "seats": lists.seats(place, on)},
+        {
+            "places": seen,
+            "place": place,
+            "seats": seats,
+            "vacant": sum(seat.is_vacant for seat in seats),
+            "may_manage": place.key in places(request.user, Permission.PEOPLE_MANAGE, on),
+        },
     )
 
 
@@ -225,6 +232,23 @@ def invite(request: HttpRequest, person: User) -> HttpResponse:
     else:
         messages.success(request, f"We emailed {person.full_name} a link to choose a password.")
     return redirect("people:detail", pk=person.pk)
+
+
+def filters(request: HttpRequest, place: Place | None) -> dict[str, Any]:
+    """The filters in use, each with the address without it."""
+    used = {
+        "q": f"“{request.GET.get('q', '')}”",
+        "school": place.name if place else "",
+        "left": "With people who have left",
+    }
+    chosen = []
+    for name, words in used.items():
+        if request.GET.get(name) and words:
+            others = request.GET.copy()
+            others.pop(name)
+            others.pop("page", None)
+            chosen.append((words, f"{request.path}?{others.urlencode()}"))
+    return {"chosen": chosen, "clear": request.path if chosen else ""}
 
 
 def page(request: HttpRequest, form: Any, heading: str, person: User | None = None) -> HttpResponse:

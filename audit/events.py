@@ -49,6 +49,7 @@ class Event(StrEnum):
     # policies
     POLICY_ADDED = "policy.added", "added a policy"
     POLICY_PUBLISHED = "policy.published", "published a version of a policy"
+    POLICY_REPLACED = "policy.replaced", "replaced a version of a policy"
     POLICY_CONFIRMED = "policy.confirmed", "confirmed they have read a policy"
     # register
     CHANNEL_PLANNED = "channel.planned", "put an approved channel on the register as planned"

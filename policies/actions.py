@@ -179,6 +179,7 @@ def _require(by: Any, at: datetime, *, trust: Trust, school: School | None) -> N
 
 def _free_slug(trust: Trust, title: str) -> str:
     base = slugify(title)[:110].strip("-") or "policy"
+    base = f"{base}-policy" if base == "add" else base  # /policies/add/ is a page
     taken = set(
         Policy.objects.filter(trust=trust, slug__startswith=base).values_list("slug", flat=True)
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import views
+from portal import first_run, set_up, views
 
 app_name = "pages"
 urlpatterns: list[URLPattern] = [
+    path("first-run/", first_run.first_run, name="first_run"),
+    path("set-up/", set_up.checklist, name="set_up"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),

@@ -1,19 +1,93 @@
-"""What a trust still lacks before the portal is ready for it."""
+"""What a new trust still lacks before the portal is ready: a list that ends when all is done."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access.check import trusts_where
+from access.guards import guarded
+from access.roles import Permission
+from accounts_registry.models import Channel
+from people.models import User
+from people.school_listing import SchoolRow, rows_of
+from people.school_views import address_of
+from policies.models import PolicyVersion
+from schools.models import School
+
+A_FEW = 3  # people: the administrator and somebody to sign
+
 
 class Gap(NamedTuple):
-    """One line of the checklist: what is missing, the page where it is put right, and whether it is done."""
+    """One thing to do, where to do it, and whether it is done."""
 
     sentence: str
     url: str
     done: bool
 
 
-def gaps(trust_id: Any, on: date) -> list[Gap]:
-    """The checklist of one trust, in the order it is best done (written by the set-up page's owner)."""
-    return []
+def gaps(trust: Any, on: date) -> list[Gap]:
+    """Everything the set-up asks for, for a trust (or its id); six questions however many schools it has."""
+    trust_id = getattr(trust, "pk", trust)
+    schools = School.objects.filter(trust_id=trust_id).open()
+    rows = rows_of(schools, on)
+    people = User.objects.present(on).filter(trust_id=trust_id).count()
+    return [
+        Gap("Add the schools of your trust", reverse("settings:add_school"), bool(rows)),
+        Gap("Add the people who work here", reverse("people:add"), people >= A_FEW),
+        *(gap for row in rows for gap in of_school(row, several=len(rows) > 1)),
+        Gap("Publish the first policy", reverse("policies:add"), has_policy(trust_id)),
+        Gap("Put the first channels on the register", reverse("register:add"), has_channel(trust_id)),
+    ]
+
+
+def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
+    """One line for the roles, the phones, the dates and the office of a school."""
+    where = f" of {row.school.name}" if several else ""
+    lacks = {lack.kind: lack for lack in reversed(row.lacks)}
+
+    def line(kind: str, sentence: str, url: str) -> Gap:
+        lack = lacks.get(kind)
+        return Gap(sentence, address_of(lack, row.school) if lack else url, lack is None)
+
+    roles = reverse("people:roles") + f"?school={row.school.pk}"
+    missing = [lack.says.removeprefix("No ") for lack in row.lacks if lack.kind == "role"]
+    named = f": {', '.join(missing)}" if missing else ""
+    has_leads = bool(row.dsl and row.held.get("DDSL"))
+    phones = line("phone", f"Safeguarding leads{where} enter their phone numbers", roles)
+    return [
+        line("role", f"Say who holds each role{where}{named}", roles),
+        phones if has_leads else phones._replace(url=roles, done=False),
+        line("dates", f"Enter the term dates{where}", reverse("settings:dates", args=[row.school.slug])),
+        line("office", f"Enter the office phone{where}", reverse("settings:details", args=[row.school.slug])),
+    ]
+
+
+def has_policy(trust_id: Any) -> bool:
+    return PolicyVersion.objects.in_force().filter(policy__trust_id=trust_id).exists()
+
+
+def has_channel(trust_id: Any) -> bool:
+    return Channel.objects.filter(school__trust_id=trust_id).exists()
+
+
+@guarded(Permission.TRUST_SET_UP)
+@require_safe
+def checklist(request: HttpRequest) -> HttpResponse:
+    """The page of the set-up, for the administrator."""
+    on = timezone.localdate()
+    trust_id = next(iter(trusts_where(request.user, Permission.TRUST_SET_UP, on)), None)
+    if trust_id is None:
+        return redirect("home")
+    found = gaps(trust_id, on)
+    tasks = [
+        {"title": gap.sentence, "href": gap.url, "status": "completed" if gap.done else "not_started"} for gap in found
+    ]
+    done = sum(gap.done for gap in found)
+    return render(request, "pages/set_up.html", {"tasks": tasks, "done": done, "total": len(found)})

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "audit.middleware.RequestContextMiddleware",
+    "portal.first_run.FirstRunMiddleware",
     "people.middleware.LeaverMiddleware",
     "people.middleware.SecondStepMiddleware",
     "portal.demo.told.ToldMiddleware",

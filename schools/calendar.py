@@ -31,8 +31,12 @@ def bank_holidays() -> frozenset[date]:
     )
 
 
+def is_bank_holiday(day: date) -> bool:
+    return day in bank_holidays()
+
+
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in bank_holidays()
+    return day.weekday() < 5 and not is_bank_holiday(day)
 
 
 def add_working_days(day: date, number: int) -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -112,6 +112,8 @@ def error_prefix(context: Any) -> str:
 
 
 def form_failed(value: Any) -> bool:
+    if isinstance(value, BaseFormSet):
+        return value.is_bound and bool(value.total_error_count())
     return isinstance(value, BaseForm) and value.is_bound and bool(value.errors)
 
 

@@ -2,7 +2,7 @@
 
 from schools.actions.imports import import_rows
 from schools.actions.schools import add_school, change_school, set_dates
-from schools.actions.settings import apply_preset, change_setting
+from schools.actions.settings import apply_preset, change_setting, change_settings
 from schools.actions.trusts import brand, change_trust, create_trust
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "brand",
     "change_school",
     "change_setting",
+    "change_settings",
     "change_trust",
     "create_trust",
     "import_rows",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,17 +30,16 @@ def change_setting(
     at: datetime,
     trust: Trust | None = None,
     school: School | None = None,
-) -> Setting | None:
+) -> bool:
     """Answer one question for a trust, or for one of its schools.
 
     None as the value takes a school back to its trust's answer. Nothing happens when the answer is
-    the one in force. Raises ValidationError with a sentence.
+    the one in force: False. Raises ValidationError with a sentence.
     """
     owner = trust or (school.trust if school else None)
     if owner is None or (school and school.trust_id != owner.pk):
         raise TypeError("a setting belongs to a trust, or to a school of it")
     ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school, trust=None if school else owner)
-    _refuse_short_reason(reason)
     Trust.objects.select_for_update().get(pk=owner.pk)
     row = SETTINGS[key]
     at_trust, at_school = policy_settings.answers(owner, school)
@@ -47,19 +47,39 @@ def change_setting(
     new = _cleaned(row, value, school=school, common=common)
     before = at_school.get(key) if school else common
     if new == before:
-        return None
-    after = _replace(owner, school, key, new, reason=reason, by=by, at=at)
-    data = {"key": key, "from": before, "to": new}
+        return False
+    _refuse_short_reason(reason)
+    _replace(owner, school, key, new, reason=reason, by=by, at=at)
     trail.record(
         Event.SETTING_CHANGED,
         by=by,
         at=at,
         record=school or owner,
         trust_id=owner.pk,
-        reason=reason,
-        data=data,
+        reason=reason.strip(),
+        data={"key": key, "from": before, "to": new},
     )
-    return after
+    return True
+
+
+@transaction.atomic
+def change_settings(
+    *,
+    answers: Mapping[str, Any],
+    reason: str,
+    by: Any,
+    at: datetime,
+    trust: Trust | None = None,
+    school: School | None = None,
+) -> list[str]:
+    """Answer several questions at once, all or none; returns the keys whose answer changed."""
+    return [
+        key
+        for key, value in answers.items()
+        if change_setting(
+            key=key, value=value, reason=reason, by=by, at=at, trust=trust, school=school
+        )
+    ]
 
 
 @transaction.atomic
@@ -119,18 +139,17 @@ def _clean(row: PolicySetting, value: Any) -> Any:
 
 def _replace(
     trust: Trust, school: School | None, key: str, value: Any, *, reason: str, by: Any, at: datetime
-) -> Setting | None:
-    Setting.objects.filter(trust=trust, school=school, key=key, effective_to=None).update(
-        effective_to=at
-    )
-    if value is None:
-        return None
-    return Setting.objects.create(
-        trust=trust,
-        school=school,
-        key=key,
-        value=value,
-        effective_from=at,
-        reason=reason.strip(),
-        changed_by_id=by.pk,
-    )
+) -> None:
+    """Close the answer in force and open this one; None opens nothing."""
+    open_rows = Setting.objects.filter(trust=trust, school=school, key=key, effective_to=None)
+    open_rows.update(effective_to=at)
+    if value is not None:
+        Setting.objects.create(
+            trust=trust,
+            school=school,
+            key=key,
+            value=value,
+            effective_from=at,
+            reason=reason.strip(),
+            changed_by_id=by.pk,
+        )

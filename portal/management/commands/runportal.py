@@ -21,7 +21,7 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from portal import datafolder
+from portal import datafolder, first_run
 
 HOST = "127.0.0.1"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -128,6 +128,9 @@ def serve(port: int, lock: int) -> None:
         if answers(port, parts[1]):
             address = f"http://{HOST}:{port}/"
             print(f"Official Channels is running at {address} (Ctrl-C stops it)", flush=True)
+            if words := first_run.announcement(address):
+                print(words, flush=True)
+            connections.close_all()
             parts[1].wait()
         raise CommandError("The web server stopped by itself; what it said stands above.")
     finally:

@@ -1,0 +1,262 @@
+"""The first page of an empty portal: it makes the trust, the first school and the administrator."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from access.guards import public
+from govuk.layout import Question, Words
+from govuk.page_form import PageForm
+from govuk.widgets import Radios, Text
+from people import actions as people
+from people.models import User
+from people.system import system_user
+from schools import actions as schools
+from schools.models import Trust
+from schools.policy_settings import PRESETS
+
+OPEN_PATHS = ("/first-run/", "/static/", "/privacy/", "/cookies/", "/accessibility/")
+ROLES = ("TADMIN",)
+
+
+class FirstRunMiddleware:
+    """Leads every page of an empty portal to its set-up; afterwards asks nothing of the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.is_set_up = settings.IS_DEMO
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Somebody who is signed in belongs to a trust.
+        if self.is_set_up or request.user.is_authenticated or request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
+        self.is_set_up = Trust.objects.exists()
+        return self.get_response(request) if self.is_set_up else redirect("pages:first_run")
+
+
+class FirstRunForm(PageForm):
+    """Three groups of questions on one page. The set-up code is asked for only from another computer."""
+
+    button = "Set up the portal"
+    code = forms.CharField(
+        label="Set-up code",
+        widget=Text({"autocomplete": "off", "spellcheck": "false"}, width="20"),
+        help_text="The portal printed it where it was started",
+        error_messages={"required": "Enter the set-up code"},
+    )
+    trust = forms.CharField(
+        label="What is your trust called?",
+        max_length=200,
+        widget=Text(),
+        help_text="A school without a trust enters its own name",
+        error_messages={"required": "Enter what your trust is called"},
+    )
+    preset = forms.ChoiceField(
+        label="Which policy is yours most like?",
+        choices=[("", "None of these, or I do not know"), *PRESETS.items()],
+        required=False,
+        widget=Radios(),
+        help_text="It decides the first answers to the settings. You can change every one later.",
+    )
+    school = forms.CharField(
+        label="What is the first school called?",
+        max_length=200,
+        widget=Text(),
+        error_messages={"required": "Enter what the first school is called"},
+    )
+    urn = forms.RegexField(
+        r"^\d{6}$",
+        label="Unique reference number (optional)",
+        required=False,
+        widget=Text({"inputmode": "numeric"}, width="10"),
+        help_text="The 6-digit URN of the Department for Education",
+        error_messages={"invalid": "The URN must be 6 numbers"},
+    )
+    given_name = forms.CharField(
+        label="First name",
+        max_length=100,
+        widget=Text({"autocomplete": "given-name"}, width="20"),
+        error_messages={"required": "Enter your first name"},
+    )
+    family_name = forms.CharField(
+        label="Last name",
+        max_length=100,
+        widget=Text({"autocomplete": "family-name"}, width="20"),
+        error_messages={"required": "Enter your last name"},
+    )
+    email = forms.EmailField(
+        label="Email address",
+        widget=Text({"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds"),
+        help_text="You sign in with it",
+        error_messages={
+            "required": "Enter your email address",
+            "invalid": "Enter an email address in the correct format, like name@school.example",
+        },
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="At least 12 characters. 3 words that do not belong together are a good start",
+        error_messages={"required": "Enter a password"},
+    )
+
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
+        self.asks_code = asks_code
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+    def questions(self) -> Sequence[Any]:
+        return [
+            *([Question("code")] if self.asks_code else []),
+            Words(heading="Your trust"),
+            *(Question(name) for name in ("trust", "preset")),
+            Words(heading="The first school"),
+            *(Question(name) for name in ("school", "urn")),
+            Words("You look after people, roles and settings. You read no concern.", heading="You, the administrator"),
+            *(Question(name) for name in ("given_name", "family_name", "email", "password")),
+        ]
+
+    def clean_code(self) -> str:
+        if not constant_time_compare(self.cleaned_data["code"].replace(" ", "").upper(), set_up_code()):
+            raise ValidationError("This is not the set-up code. It was printed where the portal was started")
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        person = User(**{name: facts.get(name, "") for name in ("given_name", "family_name", "email")})
+        if facts.get("password"):
+            try:
+                validate_password(facts["password"], person)
+            except ValidationError as refused:
+                self.add_error("password", [in_our_words(error) for error in refused.error_list])
+        return facts
+
+
+def in_our_words(error: ValidationError) -> str:
+    return {
+        "password_too_short": "Password must be 12 characters or more",
+        "password_too_common": "Choose a password that is harder to guess",
+        "password_too_similar": "Choose a password that is not like your name or email address",
+    }.get(str(error.code), error.messages[0])
+
+
+@public
+@sensitive_post_parameters("password", "code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_run(request: HttpRequest) -> HttpResponse:
+    """There is such a page only while there is no trust."""
+    if Trust.objects.exists():
+        if request.method == "POST":
+            messages.warning(request, "This portal has been set up already.")
+        raise Http404
+    form = FirstRunForm(request.POST or None, asks_code=not is_local(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = set_up(form.cleaned_data, at=timezone.now())
+        except ValidationError as refused:
+            form.take(refused)
+        else:
+            login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            record_authentication(request, person, method="password")
+            messages.success(request, f"{person.trust.name} is set up, and you are signed in.")
+            return redirect("pages:set_up")
+    return render(request, "pages/first_run.html", {"form": form})
+
+
+@transaction.atomic
+def set_up(facts: dict[str, Any], *, at: datetime) -> User:
+    """Make the trust, its first school and the administrator, by the same actions as everything later."""
+    by = system_user()
+    email = facts["email"]
+    trust = _named(
+        {"name": "trust"},
+        lambda: schools.create_trust(
+            name=facts["trust"],
+            preset=facts["preset"],
+            email_domains=[email.rpartition("@")[2].lower()],
+            by=by,
+            at=at,
+        ),
+    )
+    _named(
+        {"name": "school"},
+        lambda: schools.add_school(trust=trust, name=facts["school"], urn=facts["urn"], by=by, at=at),
+    )
+    return administrator(trust, facts, by=by, at=at)
+
+
+def administrator(trust: Trust, facts: dict[str, Any], *, by: Any, at: datetime) -> User:
+    on = timezone.localdate(at)
+    person = people.add_person(
+        trust=trust,
+        school=None,
+        given_name=facts["given_name"],
+        family_name=facts["family_name"],
+        email=facts["email"],
+        category="head_office",
+        start_date=on,
+        by=by,
+        at=at,
+    )
+    for role in ROLES:
+        people.give_role(person=person, role=role, trust=trust, school=None, start_date=on, by=by, at=at)
+    people.choose_password(by=person, password=facts["password"], at=at)
+    return person
+
+
+def _named(names: dict[str, str], make: Callable[[], Any]) -> Any:
+    """What an action refuses under its own name stands beside the field of this page."""
+    try:
+        return make()
+    except ValidationError as refused:
+        raise ValidationError(
+            {names.get(name, name): sentences for name, sentences in refused.message_dict.items()}
+        ) from None
+
+
+def is_local(request: HttpRequest) -> bool:
+    """From this very machine, and not through a proxy that stands on it."""
+    if settings.IS_PRODUCTION or {"X-Forwarded-For", "Forwarded"} & request.headers.keys():
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def set_up_code() -> str:
+    """12 letters and numbers that only this portal's own key makes; of no use once there is a trust."""
+    digest = salted_hmac("portal.first_run", "set-up code", algorithm="sha256").digest()
+    return base64.b32encode(digest).decode()[:12]
+
+
+def announcement(address: str) -> str:
+    """What the server prints while there is no trust; nothing afterwards."""
+    if Trust.objects.exists():
+        return ""
+    page = address.rstrip("/") + reverse("pages:first_run")
+    return f"Set it up at {page} From another computer it asks for this set-up code: {set_up_code()}"
+
+

@@ -38,7 +38,7 @@ def one_line(text: str, limit: int = 200) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """The letter without its footer, for the HTML part that says the same words."""
-    return [part for part in text.partition("\n-- \n")[0].split("\n\n") if part.strip()]
+    return [part.strip() for part in text.partition("\n-- \n")[0].split("\n\n") if part.strip()]
 
 
 def footer(text: str) -> str:

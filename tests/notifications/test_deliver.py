@@ -1,0 +1,167 @@
+"""What waits in the outbox goes out: once, in order of need, again after a failure, and never for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import override_settings
+
+from audit.models import Entry
+from notifications import delivery
+from notifications.models import Message
+from tests.cast import Cast
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def with_a_mail_server() -> Any:
+    with override_settings(SENDS_EMAIL=True):
+        yield
+
+
+def waiting(person: Any, number: int = 1, **changes: Any) -> Message:
+    told: dict[str, Any] = {
+        "key": f"thing:{number}:{person.pk}",
+        "kind": "test",
+        "recipient": person,
+        "address": person.email or "",
+        "subject": f"Thing {number}",
+        "text": "Dear Jo,\n\nDo it here:\n\nhttp://testserver/x/\n\n-- \nYou got this because.",
+        "created_at": NOW,
+        "next_try_at": NOW,
+    }
+    return Message.objects.create(**{**told, **changes})
+
+
+def deliver(later: timedelta = timedelta()) -> int:
+    return delivery.deliver_waiting(clock=lambda: NOW + later)
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """A mail server that refuses these addresses, or everybody."""
+    send = EmailBackend.send_messages
+
+    def refuse(self: Any, messages: Any) -> Any:
+        if not addresses or messages[0].to[0] in addresses:
+            raise OSError("451 try again\r\nlater")
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+
+
+def test_it_goes_out_with_the_same_words_in_html(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    assert deliver() == 1
+    sent = mail.outbox[0]
+    message.refresh_from_db()
+    assert (message.state, message.sent_at, sent.to) == ("sent", NOW, [cast.teacher.email])
+    assert sent.body == message.text
+    html = str(sent.alternatives[0].content)
+    assert "Do it here:" in html
+    assert 'href="http://testserver/x/"' in html
+
+
+def test_the_message_id_is_that_of_the_row(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    deliver()
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{message.pk}@testserver>"
+
+
+def test_a_second_round_sends_nothing(cast: Cast) -> None:
+    waiting(cast.teacher)
+    assert (deliver(), deliver()) == (1, 0)
+    assert len(mail.outbox) == 1
+
+
+def test_what_is_urgent_goes_first(cast: Cast) -> None:
+    waiting(cast.teacher, 1)
+    waiting(cast.head, 2, urgent=True)
+    deliver()
+    assert [sent.subject for sent in mail.outbox] == ["Thing 2", "Thing 1"]
+
+
+def test_a_claimed_letter_is_left_alone_until_its_lease_ends(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    assert delivery.claim(message.pk, at=NOW) is not None
+    assert delivery.claim(message.pk, at=NOW) is None
+    assert deliver(timedelta(minutes=4)) == 0
+    assert deliver(timedelta(minutes=5)) == 1
+
+
+def test_a_sender_who_was_too_slow_changes_nothing(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    slow = delivery.claim(message.pk, at=NOW)
+    assert slow is not None
+    deliver(timedelta(minutes=6))
+    delivery._failed(slow, OSError("too late"), at=NOW + timedelta(minutes=7))
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_it_is_tried_again_after_5_and_30_minutes_and_2_hours(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch)
+    message = waiting(cast.teacher)
+    minutes = 0
+    for wait in (5, 30, 120):
+        assert deliver(timedelta(minutes=minutes)) == 0
+        message.refresh_from_db()
+        assert message.state == "waiting"
+        assert message.next_try_at == NOW + timedelta(minutes=minutes + wait)
+        minutes += wait
+    deliver(timedelta(minutes=minutes))
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.problem) == ("failed", 4, "451 try again later")
+    assert Entry.objects.filter(event="message.failed", object_id=str(message.pk)).count() == 1
+    assert deliver(timedelta(days=1)) == 0
+
+
+def test_one_bad_letter_does_not_hold_up_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, cast.teacher.email or "")
+    waiting(cast.teacher, 1)
+    waiting(cast.head, 2)
+    assert deliver() == 1
+    assert mail.outbox[0].to == [cast.head.email]
+
+
+def test_a_header_cannot_be_smuggled_in(cast: Cast) -> None:
+    message = waiting(cast.teacher, subject="Hello\nBcc: everybody@elsewhere.example")
+    deliver()
+    message.refresh_from_db()
+    assert message.state == "waiting"
+    assert mail.outbox == []
+
+
+def test_somebody_without_an_address_is_not_tried_again(cast: Cast) -> None:
+    message = waiting(cast.teacher, address="")
+    deliver()
+    message.refresh_from_db()
+    assert (message.state, message.problem) == ("failed", delivery.NO_ADDRESS)
+
+
+def test_a_server_that_does_not_answer_is_asked_once_a_round(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def silent(self: Any) -> None:
+        asked.append(1)
+        raise TimeoutError("no answer")
+
+    monkeypatch.setattr(EmailBackend, "open", silent)
+    waiting(cast.teacher, 1)
+    waiting(cast.head, 2)
+    assert deliver() == 0
+    assert len(asked) == 1
+
+
+@override_settings(SENDS_EMAIL=False)
+def test_without_a_mail_server_letters_are_kept(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    deliver()
+    message.refresh_from_db()
+    assert message.state == "kept"
+    assert mail.outbox == []

@@ -1,4 +1,4 @@
-"""All tests on SQLite, then all that touch the database again on PostgreSQL; `bin/test` calls this."""
+"""The checks, all tests on SQLite, and all that touch the database again on PostgreSQL: bin/test calls this."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def main(arguments: list[str]) -> int:
     began, codes, counts = time.monotonic(), [], Counter()
     with ExitStack() as stack:
         folder = stack.enter_context(services.throw_away_folder())
+        if subprocess.run([services.ROOT / "bin" / "check"]).returncode:
+            codes.append(1)
+            counts["error"] += 1
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         offer(stack, environment, "TEST_REDIS_URL", services.redis)
         say("every test, on SQLite")

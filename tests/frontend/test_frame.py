@@ -176,7 +176,7 @@ def test_a_stale_tab_is_a_sentence_and_a_way_back(rf):
 
 
 @pytest.mark.django_db
-def test_a_form_from_an_ended_session_is_told_so():
+def test_a_form_from_an_ended_session_is_told_so(cast):
     client = Client(enforce_csrf_checks=True)
     answer = client.post(reverse("pages:set_school"), {})
     assert answer.status_code == 403
@@ -191,6 +191,35 @@ def test_a_page_that_is_not_there_says_so_in_the_frame(cast, client):
     assert answer.status_code == 404
     assert b"Page not found" in answer.content
     assert cast.head.trust.name.encode() in answer.content
+
+
+@pytest.mark.django_db
+def test_who_was_told_is_said_once_and_offers_to_be_them_only_in_the_demo(cast, client, settings):
+    from django.utils import timezone
+
+    from notifications.post import tell
+    from portal.demo.told import SESSION_KEY
+
+    message = tell(
+        cast.comms,
+        kind="x",
+        key="x",
+        subject="Decide by Friday",
+        template="approvals/emails/for_information",
+        context={},
+        link="/",
+        at=timezone.now(),
+    )
+    client.force_login(cast.head)
+    for is_demo, offers in ((False, 0), (True, 1)):
+        settings.IS_DEMO = is_demo
+        session = client.session
+        session[SESSION_KEY] = [str(message.pk)]
+        session.save()
+        first = client.get("/privacy/").content.decode()
+        assert first.count("Who was told") == 1
+        assert first.count(f"Continue as {cast.comms.full_name}") == offers
+        assert "Who was told" not in client.get("/privacy/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])

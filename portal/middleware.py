@@ -44,7 +44,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD"):
+            # Somebody whose session ended came back from signing in to where a button had sent them.
+            return render(request, "405.html", status=405)
+        return response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -185,6 +185,14 @@ def test_a_form_from_an_ended_session_is_told_so(cast):
 
 
 @pytest.mark.django_db
+def test_coming_back_to_where_only_a_button_leads_is_explained(cast, client):
+    client.force_login(cast.head)
+    answer = client.get(reverse("pages:set_school"))
+    assert answer.status_code == 405
+    assert b"what you sent was not taken" in answer.content
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_not_there_says_so_in_the_frame(cast, client):
     client.force_login(cast.head)
     answer = client.get("/nowhere/")

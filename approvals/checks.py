@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accounts_registry import identity, readiness
 from accounts_registry import questions as register
-from accounts_registry import readiness
 from approvals import route
 from approvals.models import Request, RequestPerson
 from approvals.players import route_of
@@ -108,6 +108,16 @@ def name_taken(request: Request) -> str:
     if other.trust_id != request.trust_id:
         return register.ELSEWHERE
     return f"@{shown} on {request.platform.name} is already asked for in another request"
+
+
+def account_problem(request: Request, platform: Any, account_name: str) -> str:
+    """What is wrong with this account name before it is kept: a stray link, or a name already taken."""
+    resolved = identity.resolve(platform, account_name)
+    if resolved.problem:
+        return resolved.problem
+    asked = Request(pk=request.pk, trust_id=request.trust_id, platform=platform, account_name=account_name)
+    asked.identity = resolved.identity
+    return name_taken(asked)
 
 
 def closing_too_early(go_live: date) -> str:

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from approvals.querysets import DecisionQuerySet, RequestPersonQuerySet, RequestQuerySet
 
-
 HOLDS_ITS_NAME = (
     "awaiting_line_manager",
     "awaiting_comms",
@@ -54,6 +53,8 @@ class Request(models.Model):
     edited_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
 
     # The channel
     title = models.CharField(max_length=150, blank=True)
@@ -117,6 +118,9 @@ class Request(models.Model):
     def __str__(self) -> str:
         return f"{self.title or 'New channel'} ({self.reference})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:detail", args=[self.reference.lower()])
+
     @property
     def name(self) -> str:
         """What the request is called on screen before and after it has a title."""
@@ -134,9 +138,6 @@ class Request(models.Model):
     def current_stage(self) -> Stage | None:
         """The step that is waiting for somebody, while the request waits at all."""
         return self.stages.filter(revision=self.revision, state="current").first() if self.is_waiting else None
-
-    def get_absolute_url(self) -> str:
-        return reverse("approvals:detail", args=[self.reference.lower()])
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         found = {"AUTHOR"} if self.author_id == user.pk else set()

@@ -88,7 +88,7 @@ def decide(
     request = locked(request)
     check(by, Permission.REQUEST_DECIDE, request, localdate(at))
     stage = _stage_of(request, by)
-    _refuse_incomplete(request, stage, answer, by)
+    _refuse_incomplete(request, stage, answer, by, at)
     _refuse_stale(request, stage, answer, at)
     return EFFECTS[outcome](request, stage, answer, by, at)
 
@@ -116,13 +116,14 @@ def _stage_of(request: Request, by: Any) -> Stage:
     return stage
 
 
-def _refuse_incomplete(request: Request, stage: Stage, answer: Answer, by: Any) -> None:
-    problems = dict(_incomplete(request, stage, answer, by))
+def _refuse_incomplete(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> None:
+    gaps = checks.gaps(request, localdate(at)) if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS else []
+    problems = dict(_incomplete(request, stage, answer, by, gaps))
     if problems:
         raise ValidationError(problems)
 
 
-def _incomplete(request: Request, stage: Stage, answer: Answer, by: Any) -> Iterable[tuple[str, str]]:
+def _incomplete(request: Request, stage: Stage, answer: Answer, by: Any, gaps: list[str]) -> Iterable[tuple[str, str]]:
     if answer.outcome not in EFFECTS or answer.outcome not in outcomes_for(stage):
         yield "outcome", "Select your decision"
     if not words.is_name_of(answer.typed_signature, by):
@@ -131,7 +132,7 @@ def _incomplete(request: Request, stage: Stage, answer: Answer, by: Any) -> Iter
         yield "brand", "Select whether it may use our name and mark"
     if answer.outcome in (Outcome.RETURN, Outcome.REJECT) and len(answer.reason) < LEAST_REASON:
         yield "reason", reason_problem(answer.outcome, answer.reason, request)
-    if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS and not answer.conditions:
+    if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS and not answer.conditions and not gaps:
         yield "conditions", "Enter at least one condition"
     if any(len(term.text.strip()) < LEAST_CONDITION for term in answer.conditions):
         yield "conditions", f"Each condition must be at least {LEAST_CONDITION} characters"
@@ -180,8 +181,13 @@ def final_problems(request: Request, answer: Answer, on: date) -> dict[str, str]
 
 
 def risk_is_missing(request: Request, answer: Answer) -> bool:
+    return risk_may_be_asked(request) and not answer.risk_approved
+
+
+def risk_may_be_asked(request: Request) -> bool:
+    """Whether the risk assessment still has to be approved here."""
     required = policy_settings.value("risk_assessment_required", school=request.school)
-    return bool(required and request.risk_approved_at is None and not answer.risk_approved)
+    return bool(required and request.risk_approved_at is None)
 
 
 # ---- What each answer does ---------------------------------------------------------------------

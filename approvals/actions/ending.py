@@ -29,8 +29,8 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if was_approved and not reason.strip():
         raise ValidationError({"reason": "Enter why you withdraw it"})
     move(request, REQUEST_MOVES.withdraw, by=by, at=at, reason=reason.strip())
-    request.waiting_since = None
-    request.save(update_fields=["waiting_since"])
+    request.waiting_since, request.withdrawn_at, request.withdrawn_because = None, at, reason.strip()
+    request.save(update_fields=["waiting_since", "withdrawn_at", "withdrawn_because"])
     if request.channel is not None:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)

@@ -1,0 +1,1 @@
+"""What people type about a request, by the page it is typed on."""

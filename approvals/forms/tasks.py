@@ -1,0 +1,415 @@
+"""The eight tasks of the form as pages of questions. Nothing here is saved: a view hands the answers on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from approvals import checks, sections
+from approvals.models import Request, RequestPerson
+from approvals.sections import BY_CODE, PUPIL_GROUPS, Section
+from govuk.fields import GovukDateField
+from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
+
+Part = RequestPerson.Part
+AGE_RANGE = "Enter the age range of the pupils, like 11 to 16"
+AGE_ORDER = "The youngest age must be lower than the oldest age"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a page of questions needs to know: the request, the day, the rules here and the choices."""
+
+    request: Request
+    on: date
+    rules: Mapping[str, Any]
+    people: Iterable[Any] = ()
+    posts: Iterable[Any] = ()
+    platforms: Iterable[Any] = ()
+
+
+class TaskForm(forms.Form):
+    """A page of questions; `code` is its task, and each field has the words of the table of sections."""
+
+    code = ""
+    headings: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.given = given
+        asked = {question.column: question for question in self.section.questions}
+        for name, field in self.fields.items():
+            if name in asked:
+                field.label, field.help_text = asked[name].ask, asked[name].hint
+            field.widget.look = getattr(field.widget, "look", PLAIN).but(label_size="s")
+
+    @property
+    def section(self) -> Section:
+        return BY_CODE[self.code]
+
+    @classmethod
+    def initial_from(cls, request: Request) -> dict[str, Any]:
+        return {column: getattr(request, column) for column in BY_CODE[cls.code].columns if column != "people"}
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered rightly, by column."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.section.columns}
+
+    def typed(self) -> dict[str, list[str]]:
+        """Everything as it was typed, if something typed is not an answer yet; else nothing."""
+        data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
+        wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
+        kept = {key: data.getlist(key) for key in data if key not in ("csrfmiddlewaretoken", "go", "add")}
+        return kept if wrong else {}
+
+    def _raw(self, name: str) -> list[str]:
+        if name not in self.fields:
+            return []
+        raw = self[name].data
+        return [str(part or "") for part in raw] if isinstance(raw, list | tuple) else [str(raw or "")]
+
+
+def text(enter: str, *, required: bool = True, width: str = "", most: int | None = None) -> forms.CharField:
+    return forms.CharField(
+        required=required, max_length=most, widget=Text(width=width), error_messages={"required": enter}
+    )
+
+
+def prose(enter: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
+    return forms.CharField(required=required, widget=TextArea(rows=rows), error_messages={"required": enter})
+
+
+def one_of(choices: Mapping[str, str], select: str, **look: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=list(choices.items()), widget=Radios(**look), error_messages={"required": select}
+    )
+
+
+def some_of(choices: Mapping[str, str], select: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=list(choices.items()), widget=Checkboxes(), error_messages={"required": select}
+    )
+
+
+def age(label: str) -> forms.IntegerField:
+    field = forms.IntegerField(
+        required=False,
+        min_value=2,
+        max_value=25,
+        label=label,
+        widget=Text({"inputmode": "numeric"}, width="2"),
+        error_messages={"invalid": "Age must be a number, like 11"},
+    )
+    for validator in field.validators:
+        validator.message = "Age must be between 2 and 25"
+    return field
+
+
+class PurposeForm(TaskForm):
+    code = "purpose"
+
+    title = text("Enter what you will call this channel", most=150)
+    scope = one_of(sections.SCOPES, "Select who the channel is about")
+    aims = prose("Enter what you want this channel to achieve")
+    why_worthwhile = prose("Enter why social media is better for this")
+    success_measures = prose("Enter how you will know that it worked", rows=3)
+
+
+class ContentForm(TaskForm):
+    code = "content"
+
+    content = prose("Enter what you will post")
+    pupil_images = one_of(sections.PUPIL_IMAGES, "Select whether you will show photos of pupils")
+    consent_plan = prose("", required=False, rows=3)
+    school_mark = one_of(sections.MARKS, "Select whether you will use the school's name or logo", inline=True)
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("pupil_images") == "with_consent" and not self.cleaned_data.get("consent_plan"):
+            self.add_error("consent_plan", "Enter how you will get consent from parents or carers")
+
+
+class PlatformForm(TaskForm):
+    code = "platform"
+
+    platform = forms.ModelChoiceField(
+        queryset=None,
+        empty_label="Select a platform",
+        error_messages={"required": "Select the platform", "invalid_choice": "Select the platform"},
+    )
+    platform_other = text("", required=False, most=60, width="20")
+    account_name = text("Enter the account name you want", most=150, width="20")
+    hosting = one_of(sections.HOSTS, "Select who will host it")
+    host_name = text("", required=False, most=100, width="20")
+    openness = one_of(sections.OPENNESS, "Select who can see it")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].queryset = self.given.platforms
+
+    def clean(self) -> None:
+        platform = self.cleaned_data.get("platform")
+        if platform and platform.code == "other" and not self.cleaned_data.get("platform_other"):
+            self.add_error("platform_other", "Enter the name of the platform")
+        if self.cleaned_data.get("hosting") == "other" and not self.cleaned_data.get("host_name"):
+            self.add_error("host_name", "Enter who hosts it")
+        if platform and (name := self.cleaned_data.get("account_name")):
+            self._refuse_account(platform, name)
+
+    def _refuse_account(self, platform: Any, name: str) -> None:
+        if problem := checks.account_problem(self.given.request, platform, name):
+            self.add_error("account_name", problem)
+
+
+class WhoForm(TaskForm):
+    """People in groups, with ages where they are pupils and names where they are others."""
+
+    column = ""
+
+    @classmethod
+    def initial_from(cls, request: Request) -> dict[str, Any]:
+        lines = getattr(request, cls.column)
+        pupils = next((line for line in lines if line["group"] in PUPIL_GROUPS), {})
+        names = next((line["names"] for line in lines if line.get("names")), "")
+        return {
+            **super().initial_from(request),
+            cls.column: [line["group"] for line in lines],
+            "youngest": pupils.get("age_from"),
+            "oldest": pupils.get("age_to"),
+            "names": names,
+        }
+
+    def clean(self) -> None:
+        chosen = set(self.cleaned_data.get(self.column) or ())
+        youngest, oldest = self.cleaned_data.get("youngest"), self.cleaned_data.get("oldest")
+        if chosen & set(PUPIL_GROUPS) and (youngest is None or oldest is None):
+            if "youngest" not in self.errors and "oldest" not in self.errors:
+                self.add_error("youngest", AGE_RANGE)
+        elif youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("youngest", AGE_ORDER)
+        if chosen & {"other_school_pupils", "organisations", "other"} and not self.cleaned_data.get("names"):
+            self.add_error("names", "Enter the names of the other schools, organisations or people")
+
+    def answers(self) -> dict[str, Any]:
+        found = super().answers()
+        if self.column in found:
+            found[self.column] = [self._line(group) for group in found[self.column]]
+        return found
+
+    def _line(self, group: str) -> dict[str, Any]:
+        line: dict[str, Any] = {"group": group}
+        if group in PUPIL_GROUPS:
+            line |= {"age_from": self.cleaned_data.get("youngest"), "age_to": self.cleaned_data.get("oldest")}
+        if group in ("other_school_pupils", "organisations", "other"):
+            line["names"] = self.cleaned_data.get("names") or ""
+        return line
+
+
+NAMES = "Names of other schools, organisations or people, if you ticked them"
+
+
+class AudienceForm(WhoForm):
+    code = "audience"
+    column = "audience"
+
+    audience = some_of(sections.PEOPLE_GROUPS, "Select who the channel is for")
+    youngest = age("Age of the youngest pupils, if you ticked pupils")
+    oldest = age("Age of the oldest pupils")
+    names = forms.CharField(required=False, label=NAMES, widget=TextArea(rows=2))
+    promotion = prose("Enter how people will find out about it", rows=3)
+    other_ways = prose("Enter how you will reach people who do not use it", rows=3)
+
+
+class ContributorsForm(WhoForm):
+    code = "contributors"
+    column = "contributors"
+
+    contributors = some_of(sections.PEOPLE_GROUPS, "Select who can add posts or files")
+    youngest = age("Age of the youngest pupils, if you ticked pupils")
+    oldest = age("Age of the oldest pupils")
+    names = forms.CharField(required=False, label=NAMES, widget=TextArea(rows=2))
+    interaction = some_of(sections.INTERACTION, "Select what other people can do on it")
+
+
+class PeopleForm(TaskForm):
+    """As many boxes as there are people, two at the start; a button asks for one more."""
+
+    code = "people"
+    PARTS = (Part.ADMINISTRATOR, Part.MODERATOR, Part.POSTER)
+    LEAST = {Part.ADMINISTRATOR: 2, Part.MODERATOR: 2, Part.POSTER: 1}
+
+    master_post = forms.ModelChoiceField(
+        queryset=None,
+        empty_label="Select a post",
+        error_messages={"required": "Select the post that holds master administration"},
+    )
+    overseer_post = forms.ModelChoiceField(queryset=None, required=False, empty_label="Select a post")
+
+    def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Select a person"), *((str(one.pk), self._called(one)) for one in self.given.people)]
+        boxes: dict[str, forms.Field] = {}
+        for part in self.PARTS:
+            for number in range(1, self._rows(part, rows or {}) + 1):
+                field = forms.ChoiceField(
+                    required=False, choices=choices, label=f"{Part(part).label} {number}" if number > 1 or self.LEAST[part] > 1 else Part(part).label
+                )
+                field.error_messages["invalid_choice"] = "Select a person who works here"
+                boxes[f"{part}_{number}"] = field
+        self.fields = {**boxes, **self.fields}
+        for name in ("master_post", "overseer_post"):
+            self.fields[name].queryset = self.given.posts
+
+    def _rows(self, part: str, asked: Mapping[str, int]) -> int:
+        """One box for each person named or sent, and never fewer than the rules ask for."""
+        keys = [*self.data, *self.initial]
+        filled = [int(key.removeprefix(f"{part}_")) for key in keys if key.startswith(f"{part}_")]
+        return min(max([self.LEAST[Part(part)], *filled]) + asked.get(part, 0), 12)
+
+    @staticmethod
+    def _called(person: Any) -> str:
+        post = next((holding.post.title for holding in person.current_holdings), "")
+        return f"{person}, {post}" if post else str(person)
+
+    @classmethod
+    def initial_from(cls, request: Request) -> dict[str, Any]:
+        found = super().initial_from(request)
+        for part in cls.PARTS:
+            lines = request.people.filter(part=part).exclude(person=None).order_by("person__family_name", "person__given_name")
+            found |= {f"{part}_{number}": str(line.person_id) for number, line in enumerate(lines, start=1)}
+        return found
+
+    def boxes(self, part: str) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith(f"{part}_")]
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes as the page shows them: a heading, its hint, its boxes and its button."""
+        said = {
+            Part.ADMINISTRATOR: ("Administrators", "They can sign in and change settings."),
+            Part.MODERATOR: ("Moderators", "They read what others write and act on it. They can be administrators too."),
+            Part.POSTER: ("Approved to post", "They write the posts. Somebody who posts cannot also sign this request."),
+        }
+        return [
+            {"part": str(part), "heading": said[part][0], "hint": said[part][1], "boxes": self.boxes(part),
+             "another": f"Add another {one}"}
+            for part, one in zip(self.PARTS, ("administrator", "moderator", "person who posts"), strict=True)
+        ]  # fmt: skip
+
+    def clean(self) -> None:
+        for part in self.PARTS:
+            self._refuse_twice(part)
+        self._refuse_too_few(Part.ADMINISTRATOR, self.given.rules["min_admins"])
+        self._refuse_too_few(Part.MODERATOR, self.given.rules["min_moderators"])
+        if not self._named(Part.POSTER):
+            self.add_error(f"{Part.POSTER}_1", "Add at least 1 person who is approved to post")
+
+    def _named(self, part: str) -> dict[str, str]:
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(f"{part}_") and value
+        }
+
+    def _refuse_twice(self, part: str) -> None:
+        seen: set[str] = set()
+        labels = {str(person.pk): str(person) for person in self.given.people}
+        for name, value in self._named(part).items():
+            if value in seen:
+                called = {"administrator": "an administrator", "moderator": "a moderator"}.get(part, "approved to post")
+                self.add_error(name, f"{labels[value]} is already {called}. Choose someone else")
+            seen.add(value)
+
+    def _refuse_too_few(self, part: str, wanted: int) -> None:
+        named = self._named(part)
+        if len(set(named.values())) < wanted and not any(key.startswith(f"{part}_") for key in self.errors):
+            empty = next(box.name for box in self.boxes(part) if box.name not in named)
+            self.add_error(empty, checks.too_few(part, wanted, len(named)))
+
+    def answers(self) -> dict[str, Any]:
+        people = {str(person.pk): person for person in self.given.people}
+        lines = [
+            {"part": str(part), "person": people[value]}
+            for part in self.PARTS
+            for value in dict.fromkeys(self._named(part).values())
+        ]
+        return {**super().answers(), "people": lines}
+
+
+class SafetyForm(TaskForm):
+    code = "safety"
+
+    risk_assessment = prose("Enter what could go wrong and what you will do about it", rows=10)
+    security_measures = prose("Enter how you will keep the account secure")
+
+
+class DatesForm(TaskForm):
+    code = "dates"
+
+    go_live_date = GovukDateField(
+        called="Go-live date", error_messages={"required": "Enter the date you want to go live"}
+    )
+    closing_date = GovukDateField(called="Closing date", required=False)
+    first_review_date = GovukDateField(called="First review date", required=False)
+    exit_strategy = prose("Enter what will happen to it when it ends")
+    hours_a_week = forms.DecimalField(
+        min_value=0,
+        max_digits=4,
+        decimal_places=1,
+        widget=Text({"inputmode": "decimal"}, width="4", suffix="hours"),
+        error_messages={
+            "required": "Enter how many hours a week it will take",
+            "invalid": "Hours a week must be a number, like 1.5",
+            "max_decimal_places": "Hours a week must have no more than 1 decimal place",
+            "max_digits": "Hours a week must be 168 or fewer",
+        },
+    )
+    cover_plan = prose("Enter who looks after it in holidays and when somebody is ill", rows=3)
+
+    def clean_go_live_date(self) -> date:
+        day: date = self.cleaned_data["go_live_date"]
+        if day < self.given.on:
+            raise forms.ValidationError("Go-live date must be today or in the future")
+        return day
+
+    def clean_hours_a_week(self) -> Any:
+        hours = self.cleaned_data["hours_a_week"]
+        if not 0 < hours <= 168:
+            raise forms.ValidationError("Hours a week must be more than 0 and no more than 168")
+        return hours
+
+    def clean(self) -> None:
+        go_live = self.cleaned_data.get("go_live_date")
+        for name, called in (("closing_date", "Closing"), ("first_review_date", "First review")):
+            day = self.cleaned_data.get(name)
+            if go_live and day and day <= go_live:
+                self.add_error(name, f"{called} date must be after the go-live date, {go_live:%-d %B %Y}")
+        self._refuse_no_end()
+
+    def _refuse_no_end(self) -> None:
+        """Every channel has a day on which somebody asks whether it should go on (I-B-28)."""
+        if self.errors.keys() & {"closing_date", "first_review_date"} or self.cleaned_data.get("closing_date"):
+            return
+        if self.given.rules["lifespan_rule"] == "closure_date":
+            self.add_error("closing_date", "Enter the date it will close")
+        elif not self.cleaned_data.get("first_review_date"):
+            self.add_error("closing_date", "Enter a closing date or a first review date")
+
+
+FORMS: dict[str, type[TaskForm]] = {
+    form.code: form
+    for form in (
+        PurposeForm,
+        ContentForm,
+        PlatformForm,
+        AudienceForm,
+        ContributorsForm,
+        PeopleForm,
+        SafetyForm,
+        DatesForm,
+    )
+}

@@ -1,0 +1,32 @@
+"""Recording the day an approved channel opened, which makes it live and ends its request."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from access.guards import guarded
+from access.roles import Permission
+from accounts_registry import opening
+from accounts_registry.models import Channel
+from approvals import actions
+from approvals.forms.opening import OpeningForm
+
+
+@guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
+def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
+    on = timezone.localdate()
+    form = OpeningForm(request.POST or None)
+    form.fields["date_opened"].help_text = f"For example, {on.day} {on.month} {on.year}"
+    unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
+    if request.method == "POST" and form.is_valid() and not unmet:
+        day = form.cleaned_data["date_opened"]
+        if problem := opening.date_problem(channel, day, on=on):
+            form.add_error("date_opened", problem)
+        else:
+            actions.open_channel(channel=channel, date_opened=day, by=request.user, at=timezone.now())
+            messages.success(request, f"{channel.account_name} is open. It is on the register from today.")
+            return redirect("register:detail", channel.reference.lower())
+    return render(request, "approvals/open_channel.html", {"channel": channel, "form": form, "unmet": unmet})

@@ -18,6 +18,8 @@ from policies import confirmations
 
 # A paused channel needs nobody: nobody posts on it.
 WATCHED = ("open", "closing")
+# Master administration counts among the administrators.
+PARTS = {"moderators": ("moderator",), "administrators": ("administrator", "master")}
 Away = tuple[UUID, date, date]
 
 
@@ -76,14 +78,15 @@ def gaps(
     channels: Any = None,
     trust_ids: Iterable[UUID] | None = None,
     also_away: Iterable[Away] = (),
+    of: str = "moderators",
 ) -> list[Gap]:
     """Every gap between these days, the earliest first.
 
     `channels` is a queryset (all of `trust_ids` when None). `also_away` is time away that is not
-    booked yet: who, from, to.
+    booked yet: who, from, to. `of` is moderators or administrators.
     """
     window = Window(first, last)
-    watches, away = board(window, channels=channels, trust_ids=trust_ids, also_away=also_away)
+    watches, away = board(window, channels=channels, trust_ids=trust_ids, also_away=also_away, of=of)
     return sorted(gap for watch in watches for gap in gaps_of(watch, away, window))
 
 
@@ -105,24 +108,28 @@ def board(
     channels: Any = None,
     trust_ids: Iterable[UUID] | None = None,
     also_away: Iterable[Away] = (),
+    of: str = "moderators",
 ) -> tuple[list[Watch], dict[UUID, int]]:
     """The channels that are watched with their moderators, and who is away when; no query is asked per row."""
     chosen = Channel.objects.all() if channels is None else channels
     if trust_ids is not None:
         chosen = chosen.filter(trust_id__in=trust_ids)
-    chosen = chosen.filter(status__in=WATCHED, moderation_required=True)
-    rows = list(chosen.order_by().values_list("pk", "trust_id", "school_id", "trust__preset"))
-    rules = Rulebook({row[1] for row in rows})
-    masks = _moderators(chosen, window)
-    watches = [
-        Watch(
-            pk,
-            rules.minimums(trust_id=trust_id, preset=preset, school_id=school_id).moderators,
-            masks.get(pk, {}),
-        )
-        for pk, trust_id, school_id, preset in rows
-    ]
+    chosen = chosen.filter(status__in=WATCHED, **({"moderation_required": True} if of == "moderators" else {}))
+    rows: list[Any] = list(chosen.order_by().values_list("pk", "trust_id", "school_id", "trust__preset"))
+    masks, needed = _people(chosen, window, of), _needed({row[1:] for row in rows}, of)
+    watches = [Watch(row[0], needed[row[1:]], masks.get(row[0], {})) for row in rows]
     return watches, _away({row[1] for row in rows}, window, also_away)
+
+
+def _needed(places: set[tuple[UUID, UUID | None, str]], of: str) -> dict[tuple[UUID, UUID | None, str], int]:
+    """How many are needed at each of these schools, and at each trust for its own channels."""
+    rules = Rulebook.of(trust_id for trust_id, _, _ in places)
+    return {
+        (trust_id, school_id, preset): getattr(
+            rules.minimums(trust_id=trust_id, preset=preset, school_id=school_id), of
+        )
+        for trust_id, school_id, preset in places
+    }
 
 
 def gaps_of(watch: Watch, away: dict[UUID, int], window: Window) -> Iterator[Gap]:
@@ -175,8 +182,8 @@ def _union(masks: Iterable[int]) -> int:
     return whole
 
 
-def _moderators(chosen: Any, window: Window) -> dict[UUID, dict[UUID, int]]:
-    """Per channel who moderates on which days: named people, holders of a named post, accepted cover."""
+def _people(chosen: Any, window: Window, of: str) -> dict[UUID, dict[UUID, int]]:
+    """Per channel who has the part on which days: named people, holders of a named post, accepted cover."""
     found: dict[UUID, dict[UUID, int]] = {}
 
     def add(channel: UUID, person: UUID, mask: int) -> None:
@@ -184,22 +191,22 @@ def _moderators(chosen: Any, window: Window) -> dict[UUID, dict[UUID, int]]:
             people = found.setdefault(channel, {})
             people[person] = people.get(person, 0) | mask
 
-    for channel, start, end, *named, person, held_from, held_to, active, leaving in _parts(chosen, window):
+    for channel, start, end, *named, person, held_from, held_to, active, leaving in _parts(chosen, window, of):
         mask = window.mask(start, end)
         if named[0]:
             add(channel, named[0], mask & window.mask(window.first, named[2]) if named[1] else 0)
         elif person and active:
             add(channel, person, mask & window.mask(held_from, held_to) & window.mask(window.first, leaving))
-    for channel, person, start, end, leaving in _covers(chosen, window):
+    for channel, person, start, end, leaving in _covers(chosen, window) if of == "moderators" else ():
         add(channel, person, window.mask(start, end) & window.mask(window.first, leaving))
     return found
 
 
-def _parts(chosen: Any, window: Window) -> Any:
-    """Who is named as a moderator, with the holders of the posts among them, in one query."""
+def _parts(chosen: Any, window: Window, of: str) -> Any:
+    """Who is named, with the holders of the posts among them, in one query."""
     return (
         ChannelPerson.objects.filter(Q(end_date=None) | Q(end_date__gte=window.first))
-        .filter(part="moderator", channel__in=chosen.order_by().values("pk"), start_date__lte=window.last)
+        .filter(part__in=PARTS[of], channel__in=chosen.order_by().values("pk"), start_date__lte=window.last)
         .order_by()
         .values_list(
             "channel_id", "start_date", "end_date", "person_id", "person__is_active", "person__leaving_date",

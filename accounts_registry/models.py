@@ -270,6 +270,9 @@ class Cover(models.Model):
         own = {"SELF"} if self.person_id == user.pk else set()
         return own | self.channel.relations_of(user, on)
 
+    def get_absolute_url(self) -> str:
+        return reverse("reminders:answer", args=[self.pk])
+
 
 class Numbering(models.Model):
     """The last number given out: references are permanent and never reused."""

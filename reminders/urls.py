@@ -1,5 +1,15 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reminders import views
+
+app_name = "reminders"
+urlpatterns = [
+    path("", views.cover, name="cover"),
+    path("away/", views.away, name="away"),
+    path("away/<uuid:pk>/", views.booked, name="booked"),
+    path("away/<uuid:pk>/cancel/", views.cancel_away, name="cancel_away"),
+    path("channels/<slug:ref>/", views.ask, name="ask"),
+    path("<uuid:pk>/answer/", views.answer, name="answer"),
+]

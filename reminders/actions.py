@@ -1,0 +1,182 @@
+"""The verbs of reminding: sweep, book and cancel time away, answer a question about cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts_registry.actions import cover as cover_actions
+from accounts_registry.models import Channel, Cover
+from audit import trail
+from audit.events import Event
+from people import actions as people_actions
+from people.models import Absence, User
+from people.system import system_user
+from reminders import emails
+from reminders.due import Due, Rule, latest_lead
+from reminders.models import Reminder, Sweep
+from reminders.rules import RULES
+from reminders.scope import Scope, parts_of
+from schools.calendar import is_working_day
+
+BATCH = 500
+
+
+@dataclass
+class Outcome:
+    """What a sweep found due, what of it was new, and what it sent."""
+
+    due: list[Reminder] = field(default_factory=list)
+    claimed: list[Reminder] = field(default_factory=list)
+    already: list[Reminder] = field(default_factory=list)
+    sent: int = 0
+
+
+def sweep_daily(*, on: date, at: datetime) -> Outcome:
+    """Everything due: urgent things one by one, the rest as one digest per person."""
+    row = Sweep.objects.create(on=on, started_at=at)
+    outcome = sweep(on=on, at=at, rules=RULES)
+    row.claimed, row.sent, row.finished_at = len(outcome.claimed), outcome.sent, at
+    row.save(update_fields=["claimed", "sent", "finished_at"])
+    return outcome
+
+
+def sweep_urgent(*, on: date, at: datetime, channels: Any = None) -> Outcome:
+    """Only what cannot wait for the morning; only these channels where some are named."""
+    return sweep(on=on, at=at, rules=[rule for rule in RULES if rule.urgent], channels=channels)
+
+
+def sweep(*, on: date, at: datetime, rules: Iterable[Rule], channels: Any = None) -> Outcome:
+    """Claim what is due, then send what is claimed and not sent: twice at once, or twice over, sends once."""
+    wanted = _wanted(rules, Scope(on=on, only_channels=channels))
+    known = _rows(wanted)
+    fresh = [row for key, row in wanted.items() if key not in known]
+    for row in fresh:
+        row.claimed_at = at
+    Reminder.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    rows, ours = _rows(wanted), {row.pk for row in fresh}
+    return Outcome(
+        due=list(wanted.values()),
+        claimed=[row for row in rows.values() if row.pk in ours],
+        already=[row for row in known.values() if row.sent_at],
+        sent=_send(rows.values(), on=on, at=at),
+    )
+
+
+def _wanted(rules: Iterable[Rule], scope: Scope) -> dict[str, Reminder]:
+    """The reminder that each person should have had by now about each due thing: its latest lead."""
+    found: dict[str, Reminder] = {}
+    for rule in rules:
+        for due in [] if rule.told_by else rule.find(scope):
+            for row in _for_people(rule, due, scope.on):
+                found.setdefault(row.key, row)
+    return found
+
+
+def _for_people(rule: Rule, due: Due, on: date) -> Iterable[Reminder]:
+    told: set[UUID] = set()
+    for chase in rule.chases:
+        lead = latest_lead(chase, due, on, urgent=rule.urgent) if chase.leads else None
+        for person in due.people.get(chase.who, ()) if lead is not None else ():
+            if person not in told:
+                told.add(person)
+                yield _reminder(rule, due, chase.who, lead, person)
+
+
+def _reminder(rule: Rule, due: Due, who: str, lead: int | None, person: UUID) -> Reminder:
+    words = due.words_to(who)
+    return Reminder(
+        key=f"{rule.code}:{due.target_id}:{due.due_on}:{lead}:{person}",
+        code=rule.code,
+        target_type=due.target_type,
+        target_id=due.target_id,
+        reference=due.reference,
+        due_on=due.due_on,
+        lead=lead,
+        recipient_id=person,
+        text=words.text[:200],
+        why=words.why[:200],
+        link=words.link,
+        urgent=rule.urgent,
+    )
+
+
+def _rows(keys: Iterable[str]) -> dict[str, Reminder]:
+    """The rows with these keys, asked for in portions that every database accepts."""
+    keys = list(keys)
+    return {
+        row.key: row
+        for first in range(0, len(keys), BATCH)
+        for row in Reminder.objects.filter(key__in=keys[first : first + BATCH])
+    }
+
+
+def _send(wanted: Iterable[Reminder], *, on: date, at: datetime) -> int:
+    """Send what is still wanted and not sent. What is no longer due is not wanted, and so never goes."""
+    unsent: dict[UUID, list[Reminder]] = {}
+    for row in wanted:
+        if row.sent_at is None:
+            unsent.setdefault(row.recipient_id, []).append(row)
+    people = User.objects.present(on).in_bulk(unsent)
+    return sum(_send_to(people[pk], rows, on=on, at=at) for pk, rows in unsent.items() if pk in people)
+
+
+def _send_to(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
+    sent = sum(_send_together(person, [row], on=on, at=at) for row in rows if row.urgent)
+    others = [row for row in rows if not row.urgent]
+    if others and is_working_day(on):
+        sent += _send_together(person, others, on=on, at=at)
+    return sent
+
+
+@transaction.atomic
+def _send_together(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
+    """One letter for these. The rows are locked, so of two sweeps one finds them sent."""
+    locked = Reminder.objects.select_for_update().filter(pk__in=[row.pk for row in rows], sent_at=None)
+    unsent = sorted(locked, key=lambda row: (row.due_on, row.text))
+    if not unsent or not emails.remind(person, unsent, on=on, at=at):
+        return 0  # another sweep was quicker, or today's digest has gone: tomorrow's takes them
+    Reminder.objects.filter(pk__in=[row.pk for row in unsent]).update(sent_at=at)
+    trail.record(
+        Event.REMINDER_SENT,
+        by=system_user(),
+        at=at,
+        trust_id=person.trust_id,
+        data={"to": str(person.pk), "rules": sorted({row.code for row in unsent})},
+    )
+    return len(unsent)
+
+
+@transaction.atomic
+def book_away(
+    *, person: User, start_date: date, end_date: date, kind: str = "planned", by: User, at: datetime
+) -> Absence:
+    """Record time away, and tell at once those whose channels it leaves short (decision 33)."""
+    absence = people_actions.record_away(
+        person=person, start_date=start_date, end_date=end_date, kind=kind, by=by, at=at
+    )
+    sweep_urgent(on=localdate(at), at=at, channels=parts_of(person))
+    return absence
+
+
+@transaction.atomic
+def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
+    """Take time away back; the cover arranged for it ends, and nothing more is chased."""
+    cancelled = people_actions.cancel_away(absence=absence, by=by, at=at)
+    for cover in Cover.objects.filter(absence=absence, status__in=("proposed", "accepted")):
+        cover_actions.end(cover=cover, by=system_user(), at=at, reason="The time away was cancelled")
+    return cancelled
+
+
+@transaction.atomic
+def answer_cover(*, cover: Cover, accepts: bool, by: User, at: datetime) -> Cover:
+    """Record the answer, then look at the channel again: part of a gap may be left."""
+    answered = cover_actions.answer(cover=cover, accepts=accepts, by=by, at=at)
+    sweep_urgent(on=localdate(at), at=at, channels=Channel.objects.filter(pk=cover.channel_id).values("pk"))
+    return answered

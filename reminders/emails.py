@@ -1,0 +1,61 @@
+"""The letters that remind: an urgent one about a single thing, or the day's digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from notifications.models import Message
+from notifications.post import tell
+from people.models import User
+from reminders.models import Reminder
+
+
+def remind(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) -> Message | None:
+    """One letter about these; None when this person has had today's digest."""
+    return urgent(person, rows[0], at=at) if rows[0].urgent else digest(person, rows, on=on, at=at)
+
+
+def urgent(person: User, row: Reminder, *, at: datetime) -> Message | None:
+    """M12: a cover gap cannot wait for the morning."""
+    return tell(
+        person,
+        kind="reminder_urgent",
+        key=row.key,
+        subject=row.text,
+        template="reminders/emails/urgent",
+        context={"row": row},
+        link=row.link,
+        at=at,
+        reference=row.reference,
+        why="you run this channel or look after those who do.",
+        needs_action=True,
+        urgent=True,
+    )
+
+
+def digest(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) -> Message | None:
+    """Everything that is not urgent, what is overdue first. One thing alone is linked to directly."""
+    only = rows[0] if len(rows) == 1 else None
+    return tell(
+        person,
+        kind="reminder_digest",
+        key=f"digest:{on}",
+        subject=only.text if only else subject_of(rows, on),
+        template="reminders/emails/digest",
+        context={
+            "only": only,
+            "overdue": [row for row in rows if row.due_on < on],
+            "ahead": [row for row in rows if row.due_on >= on],
+        },
+        link=only.link if only else "/",
+        at=at,
+        reference=only.reference if only else "",
+        why="these are waiting for you. Each reminder stops when the thing is done.",
+    )
+
+
+def subject_of(rows: Sequence[Reminder], on: date) -> str:
+    """3 things need you, 1 overdue."""
+    late = sum(row.due_on < on for row in rows)
+    return f"{len(rows)} things need you" + (f", {late} overdue" if late else "")

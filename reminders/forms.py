@@ -1,0 +1,56 @@
+"""What a person types about time away and cover, cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from govuk.widgets import Radios
+from people import forms as people_forms
+from people.forms.page import PageForm
+from people.models import User
+from people.words import span
+
+
+class AwayForm(people_forms.AwayForm):
+    """One's own time away: the next page says what it means before anything is saved."""
+
+    button = "Continue"
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        first, last = typed.get("start_date"), typed.get("end_date")
+        if first and last and (told := self.person.absences.between(first, last).first()):
+            self.add_error("start_date", f"You have already told us you are away {span(told.start_date, told.end_date)}")
+        return typed
+
+
+class AskForm(PageForm):
+    """Whom to ask, out of those who could."""
+
+    button = "Ask them to cover"
+
+    person = forms.ChoiceField(
+        label="Who could cover?",
+        help_text="They have confirmed the policy, have current training and are not away on these days.",
+        error_messages={"required": "Select who to ask", "invalid_choice": "Select somebody from the list"},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        self.people = {str(person.pk): person for person in people}
+        choices = [(pk, person.full_name) for pk, person in self.people.items()]
+        self.fields["person"].widget = Radios()
+        self.fields["person"].choices = choices
+        if len(choices) == 1:
+            self.fields["person"].initial = choices[0][0]
+
+    def chosen(self) -> User:
+        return self.people[self.cleaned_data["person"]]

@@ -1,0 +1,110 @@
+"""What the portal chases, and when: one row per rule, with a sentence for humans (requirements 6.2).
+
+Leads are days before (-) or after (+) the day something is due. Rules marked `school_days` count
+school days from the day the thing began to wait.
+"""
+
+from __future__ import annotations
+
+from reminders import finders
+from reminders.due import KNOWN, Chase, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "REM-01",
+        "Policy review",
+        "A policy comes up for review: its owner hears 90, 60, 30, 14 and 7 days before, on the day, and weekly "
+        "while it is late. The trust officer hears 30 days before, the chief executive on the day, the chair of "
+        "trustees 30 days after.",
+        "a new version is published, or the review date moves",
+        (
+            Chase("owner", (-90, -60, -30, -14, -7, 0), every=7),
+            Chase("officer", (-30,)),
+            Chase("ceo", (0,)),
+            Chase("chair", (30,)),
+        ),
+        finders.policy_reviews,
+    ),
+    Rule(
+        "REM-02",
+        "Policy to confirm",
+        "Somebody has not confirmed a policy: they hear after 5 school days, after 10 when it is due, and then "
+        "every 5 school days.",
+        "they confirm it, leave, or a new version takes its place",
+        (Chase("person", (5, 10), every=5, home=0),),
+        finders.confirmations_due,
+        school_days=True,
+    ),
+    Rule(
+        "REM-06",
+        "Decision waiting",
+        "A request waits for a signature: its signer hears after 2 and 5 school days, then every 3. After 8 the "
+        "headteacher hears (the chief executive when it is the headteacher who is late), after 10 the author.",
+        "it is decided, sent back, withdrawn or passed to somebody else",
+        (Chase("signer", (2, 5), every=3, home=0), Chase("head", (8,)), Chase("author", (10,))),
+        finders.decisions_waiting,
+        school_days=True,
+    ),
+    Rule(
+        "REM-06A",
+        "Agreement to help run a channel",
+        "Somebody named in a request has not said whether they agree: they hear after 2 and 5 school days, then "
+        "every 5.",
+        "they answer, or the request ends",
+        (Chase("person", (2, 5), every=5, home=0),),
+        finders.agreements_waiting,
+        school_days=True,
+    ),
+    Rule(
+        "REM-12",
+        "Moderators missing",
+        "Time away leaves a channel with fewer moderators than it needs: its moderators and its master "
+        "administration hear at once, 14, 7, 3 and 1 days before, and every day while it lasts. The communications "
+        "manager hears from 7 days before, the headteacher from 3.",
+        "somebody agrees to cover, the channel is paused or closed, or the time away is cancelled",
+        (
+            Chase("team", (KNOWN, -14, -7, -3, -1, 0), every=1),
+            Chase("comms", (-7, -3, -1, 0), every=1),
+            Chase("head", (-3, -1, 0), every=1),
+        ),
+        finders.cover_gaps,
+        urgent=True,
+    ),
+    Rule(
+        "REM-12A",
+        "Asked to cover",
+        "Somebody was asked to cover and has not answered: it stays on their home page.",
+        "they answer, or the days have passed",
+        (Chase("person", home=KNOWN),),
+        finders.cover_questions,
+    ),
+    Rule(
+        "REM-14",
+        "Own time away",
+        "Somebody who runs a channel will be away and it will be short: they hear when they book it, 10 and 5 days "
+        "before. The communications manager hears 5 days before. Not where REM-12 already says so.",
+        "enough people are there after all, or the time away is cancelled",
+        (Chase("person", (KNOWN, -10, -5)), Chase("comms", (-5,))),
+        finders.own_time_away,
+    ),
+    Rule(
+        "REM-19",
+        "Channel review or closing date",
+        "A channel comes up for review or is due to close: whoever asked for it and its master administration hear "
+        "60, 30, 14 and 7 days before and on the day. The communications manager hears 14 days before, the "
+        "headteacher on the day.",
+        "closing has begun, or the date moves",
+        (Chase("team", (-60, -30, -14, -7, 0)), Chase("comms", (-14,)), Chase("head", (0,))),
+        finders.channel_dates,
+    ),
+    Rule(
+        "REM-27",
+        "Report not opened",
+        "Nobody has opened a report of a concern in its time: the next person of its route hears.",
+        "it is opened and marked as seen",
+        (Chase("handler", home=KNOWN),),
+        finders.unseen_concerns,
+        urgent=True,
+        told_by="incidents.actions.move_on_unseen, every 15 minutes",
+    ),
+)

@@ -1,0 +1,28 @@
+"""The clock's way into the sweeps: every morning, and every quarter of an hour for what is urgent."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from celery import shared_task
+from django.utils import timezone
+
+from reminders import actions
+from reminders.models import Sweep
+
+MORNING = time(6)
+
+
+@shared_task
+def sweep_daily() -> None:
+    actions.sweep_daily(on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def sweep_urgent() -> None:
+    """Also makes up for a morning on which nothing ran: a school's computer may be off at six."""
+    now = timezone.localtime()
+    if now.time() >= MORNING and not Sweep.objects.filter(on=now.date()).exists():
+        sweep_daily()
+    else:
+        actions.sweep_urgent(on=now.date(), at=now)

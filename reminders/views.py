@@ -1,0 +1,121 @@
+"""Cover: who moderates when, time away, and asking somebody to stand in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from access.guards import guarded
+from access.roles import Permission
+from accounts_registry import cover as days
+from accounts_registry.actions import cover as cover_actions
+from accounts_registry.cover import Gap
+from accounts_registry.models import Channel, Cover
+from people.models import Absence
+from people.words import span
+from reminders import actions, pages
+from reminders.forms import AskForm, AwayForm
+
+CHOSEN_SCHOOL = "school_id"  # the frame's school switcher keeps it
+
+
+@guarded(Permission.COVER_SEE)
+@require_safe
+def cover(request: HttpRequest) -> HttpResponse:
+    chosen = request.session.get(CHOSEN_SCHOOL, "")
+    page = pages.cover_page(request.user, timezone.localdate(), school_id=chosen)
+    return render(request, "reminders/cover.html", {"page": page})
+
+
+@guarded(Permission.AWAY_RECORD)
+def away(request: HttpRequest) -> HttpResponse:
+    """Dates first, then what they mean, then the button that saves."""
+    you, on = request.user, timezone.localdate()
+    form = AwayForm(request.POST or None, person=you)
+    if request.method == "POST" and form.is_valid():
+        if "save" in request.POST:
+            if absence := form.take(lambda: actions.book_away(person=you, **form.cleaned_data, **by_now(request))):
+                messages.success(request, f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.")
+                return redirect("reminders:booked", absence.pk)
+        elif "change" not in request.POST:
+            return render(request, "reminders/check_away.html", check_of(form, on))
+    booked = Absence.objects.visible_to(you, on=on).standing().filter(person=you, end_date__gte=on)
+    return render(request, "reminders/away.html", {"form": form, "booked": booked})
+
+
+def check_of(form: AwayForm, on: date) -> dict[str, Any]:
+    typed = form.cleaned_data
+    return {
+        "kept": [(name, value) for name, value in form.data.items() if name.startswith(("start_date", "end_date"))],
+        "when": span(typed["start_date"], typed["end_date"]),
+        "lines": pages.effect(form.person, typed["start_date"], typed["end_date"], on=on),
+    }
+
+
+@guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
+@require_safe
+def booked(request: HttpRequest, absence: Absence) -> HttpResponse:
+    """One time away: what it leaves short, and the way to take it back."""
+    lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
+    when = span(absence.start_date, absence.end_date)
+    return render(request, "reminders/booked.html", {"absence": absence, "lines": lines, "when": when})
+
+
+@guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
+@require_POST
+def cancel_away(request: HttpRequest, absence: Absence) -> HttpResponse:
+    actions.cancel_away(absence=absence, **by_now(request))
+    messages.success(request, "The time away is cancelled. Cover arranged for it has ended.")
+    return redirect("reminders:away")
+
+
+@guarded(Permission.COVER_ARRANGE, Channel, lookup="reference__iexact")
+def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
+    on = timezone.localdate()
+    gap = chosen_gap(request, channel, on)
+    if gap is None:
+        return render(request, "reminders/covered.html", {"channel": channel})
+    people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
+    form = AskForm(request.POST or None, people=people, back="/cover/")
+    if request.method == "POST" and form.is_valid():
+        cover = cover_actions.propose(
+            channel=channel,
+            person=form.chosen(),
+            start_date=gap.start,
+            end_date=gap.end,
+            absence=pages.cause_of(gap),
+            **by_now(request),
+        )
+        messages.success(request, f"{cover.person.full_name} has been asked. The gap stays until they agree.")
+        return redirect("reminders:cover")
+    line = pages.lines_of([gap], [channel], request.user, on)[0]
+    return render(request, "reminders/ask.html", {"channel": channel, "line": line, "form": form, "people": people})
+
+
+def chosen_gap(request: HttpRequest, channel: Channel, on: date) -> Gap | None:
+    """The gap the link named, else the first one; None when there is none any more."""
+    found = pages.gaps_of_channel(channel, request.user, on)
+    wanted = request.GET.get("from", "")
+    return next((gap for gap in found if gap.start.isoformat() == wanted), found[0] if found else None)
+
+
+@guarded(Permission.COVER_ANSWER, Cover, lookup="pk", kwarg="pk")
+def answer(request: HttpRequest, cover: Cover) -> HttpResponse:
+    """The page a question about cover links to. Opening it changes nothing."""
+    if request.method == "POST":
+        accepts = request.POST.get("answer") == "agree"
+        actions.answer_cover(cover=cover, accepts=accepts, **by_now(request))
+        messages.success(request, "You are down to cover." if accepts else "Thank you. Somebody else can be asked.")
+        return redirect("reminders:answer", cover.pk)
+    when = span(cover.start_date, cover.end_date)
+    return render(request, "reminders/answer.html", {"cover": cover, "channel": cover.channel, "when": when})
+
+
+def by_now(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": timezone.now()}

@@ -83,7 +83,7 @@ def lines(channels: Iterable[Any], *, on: date) -> list[Line]:
 def _unconfirmed(channels: Iterable[Any], on: date) -> Any:
     """Whether the person `who` still has to confirm a policy that governs this channel."""
     trusts = Channel.objects.filter(pk__in=channels).values("trust_id")
-    lacking = Q(pk=None)
+    lacking: Any = Q(pk=None)
     for asked in confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on):
         lacking |= Q(channel__trust_id=asked.policy.trust_id) & _concerns(asked, on) & ~Exists(_confirmed(asked, on))
     return Case(When(lacking, then=Value(True)), default=Value(False), output_field=BooleanField())

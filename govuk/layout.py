@@ -56,7 +56,7 @@ class Part(TemplateNameMixin):
     template = ""
 
     def context(self) -> dict[str, Any]:
-        return vars(self)
+        return dict(vars(self))
 
     def render(
         self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any

@@ -102,7 +102,8 @@ class Presented:
     def control(self) -> SafeString:
         """The widget itself, with our classes and without the browser's own limits."""
         if self.kind == "date":
-            return self.field.as_widget(attrs={"wrong_parts": self.wrong_parts})
+            parts: dict[str, Any] = {"wrong_parts": self.wrong_parts}
+            return self.field.as_widget(attrs=parts)
         attrs: dict[str, Any] = {"maxlength": False, "class": self._classes()}
         if self.described_by:
             attrs["aria-describedby"] = self.described_by

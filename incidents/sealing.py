@@ -50,6 +50,8 @@ def unseal(sealed: bytes, place: str) -> str:
 class SealedText(DeferredAttribute):
     """The attribute: text in Python, sealed bytes on the row. A deferred column is fetched when asked for."""
 
+    field: Any
+
     def __get__(self, row: Any, owner: Any = None) -> Any:
         if row is None:
             return self

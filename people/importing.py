@@ -76,8 +76,8 @@ def read(data: bytes) -> list[dict[str, str]]:
     """The rows of a CSV by our column names. Raises ValidationError with a sentence about the file."""
     if not data.strip():
         raise ValidationError("The selected file is empty")
-    lines = list(csv.reader(io.StringIO(_text(data), newline="")))
-    lines = [(number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+    read_lines = csv.reader(io.StringIO(_text(data), newline=""))
+    lines = [(number, line) for number, line in enumerate(read_lines, 1) if any(cell.strip() for cell in line)]
     header = [_column(name) for name in lines[0][1]]
     for name in NEEDED:
         if name not in header:

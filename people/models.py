@@ -143,9 +143,9 @@ class Post(models.Model):
     class Meta:
         ordering = ("title",)
         constraints = [
-            models.UniqueConstraint("school", models.functions.Lower("title"), name="one_post_title_per_school"),
+            models.UniqueConstraint("school", Lower("title"), name="one_post_title_per_school"),
             models.UniqueConstraint(
-                "trust", models.functions.Lower("title"), condition=Q(school=None), name="one_post_title_per_trust"
+                "trust", Lower("title"), condition=Q(school=None), name="one_post_title_per_trust"
             ),
         ]
 

@@ -64,7 +64,7 @@ def import_people(*, upload: PeopleImport, by: Any, at: datetime) -> list[User]:
 
 
 def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
-    where = {"trust": upload.trust, "school": upload.school}
+    where: dict[str, Any] = {"trust": upload.trust, "school": upload.school}
     on = localdate(at)
     try:
         with transaction.atomic():

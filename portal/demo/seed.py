@@ -33,7 +33,7 @@ def restore(on: date) -> None:
         return
     connection.close()
     copy = sqlite3.connect(place(on))
-    live = sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)
+    live = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]), timeout=20)
     with live:
         copy.backup(live)
     live.close()

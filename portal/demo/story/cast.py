@@ -74,8 +74,8 @@ def set_the_stage(on: date, at: datetime) -> Stage:
         brand(trust=trust, colour=COLOUR if trust == stage.trust else "#7A1C14", by=system, at=at)
     for row in PEOPLE:
         enter(stage, row)
-    for school, title in VACANT:
-        add_post(title=title, trust=stage.trust, school=schools[school], by=system, at=at)
+    for key, title in VACANT:
+        add_post(title=title, trust=stage.trust, school=schools[key], by=system, at=at)
     train(stage)
     return stage
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from access.check import Held
 from access.roles import BY_CODE

@@ -233,6 +233,21 @@ class Stage(models.Model):
         return self.code == "head"
 
 
+REASONS = (
+    ("purpose", "It is not clear what it is for"),
+    ("duplicate", "We have something that does this already"),
+    ("people", "There are not enough people to run it"),
+    ("training", "The people who would run it need training first"),
+    ("safeguarding", "It would put pupils at risk"),
+    ("data_protection", "It would put personal information at risk"),
+    ("resources", "We do not have the time or the money"),
+    ("brand", "It does not fit how we use our name and mark"),
+    ("platform", "The platform is not right for this"),
+    ("age", "Some of the people it is for are too young for the platform"),
+    ("other", "Another reason"),
+)
+
+
 class Decision(models.Model):
     """A signature: what was decided, the statement, the text it covered and its fingerprint. Append-only."""
 
@@ -253,6 +268,7 @@ class Decision(models.Model):
     statement = models.TextField()
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    reason_code = models.CharField(max_length=20, choices=REASONS, blank=True)
     brand = models.CharField(max_length=10, blank=True)
     interest = models.CharField(max_length=200, blank=True)
     typed_signature = models.CharField(max_length=200)

@@ -78,6 +78,7 @@ def seal(decision: Decision) -> str:
             decision.statement,
             decision.note,
             decision.reason,
+            decision.reason_code,
             decision.brand,
             decision.interest,
             decision.typed_signature,

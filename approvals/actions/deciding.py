@@ -15,7 +15,7 @@ from access.check import check
 from access.roles import Permission
 from approvals import checks, emails, snapshot, words
 from approvals.locking import locked
-from approvals.models import Condition, Decision, Request, Stage
+from approvals.models import REASONS, Condition, Decision, Request, Stage
 from approvals.planning import plan
 from approvals.players import interest_of
 from approvals.sections import BY_CODE
@@ -51,6 +51,7 @@ class Answer:
     typed_signature: str
     note: str = ""
     reason: str = ""
+    reason_code: str = ""
     brand: str = ""
     conditions: tuple[Term, ...] = ()
     tasks: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ def decide(
     typed_signature: str,
     note: str = "",
     reason: str = "",
+    reason_code: str = "",
     brand: str = "",
     conditions: Iterable[Term] = (),
     tasks: Iterable[str] = (),
@@ -82,7 +84,7 @@ def decide(
     (any more), ValidationError by field for an answer that is not complete, StaleSignIn.
     """
     answer = Answer(
-        outcome, typed_signature.strip(), note.strip(), reason.strip(), brand,
+        outcome, typed_signature.strip(), note.strip(), reason.strip(), reason_code, brand,
         tuple(conditions), tuple(tasks), resources_confirmed, risk_approved, signed_in_at,
     )  # fmt: skip
     request = locked(request)
@@ -132,6 +134,8 @@ def _incomplete(request: Request, stage: Stage, answer: Answer, by: Any, gaps: l
         yield "brand", "Select whether it may use our name and mark"
     if answer.outcome in (Outcome.RETURN, Outcome.REJECT) and len(answer.reason) < LEAST_REASON:
         yield "reason", reason_problem(answer.outcome, answer.reason, request)
+    if answer.outcome == Outcome.REJECT and answer.reason_code not in dict(REASONS):
+        yield "reason_code", "Select the main reason"
     if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS and not answer.conditions and not gaps:
         yield "conditions", "Enter at least one condition"
     if any(len(term.text.strip()) < LEAST_CONDITION for term in answer.conditions):
@@ -293,6 +297,7 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
         statement=statement_for(request, stage, answer.outcome),
         note=answer.note,
         reason=answer.reason,
+        reason_code=answer.reason_code if answer.outcome == Outcome.REJECT else "",
         brand=answer.brand if stage.code == "comms" else "",
         interest=interest_of(by, request, on)[:200],
         typed_signature=answer.typed_signature,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from approvals.actions.deciding import Term
+from approvals.models import REASONS
 from approvals.sections import SECTIONS
 from govuk.fields import GovukDateField
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
@@ -97,8 +98,14 @@ class ChangesForm(SignForm):
 class RefusalForm(SignForm):
     """Why not."""
 
-    field_order = ("reason", "typed_signature")
+    field_order = ("reason_code", "reason", "typed_signature")
 
+    reason_code = forms.ChoiceField(
+        label="What is the main reason?",
+        choices=REASONS,
+        widget=Radios(label_size="s"),
+        error_messages={"required": "Select the main reason"},
+    )
     reason = forms.CharField(label="Why do you not approve it?", widget=TextArea(rows=5, label_size="s"))
 
     def __init__(self, *args: Any, author: str, **kwargs: Any) -> None:

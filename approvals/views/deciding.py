@@ -22,6 +22,7 @@ from approvals.actions.deciding import (
 )
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.models import Decision, Request, Stage
+from approvals.sections import PUPIL_IMAGES
 from people.models import User
 from workflow.moves import WrongState
 
@@ -156,6 +157,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "stage": stage,
         "form": form,
         "days": shown.waited(record, on),
+        "photos": PUPIL_IMAGES.get(record.pupil_images, ""),
         "brief": emails.brief(record, at=timezone.now()),
         "checks": found,
         "ok": sum(check.is_ok for check in found),
@@ -182,7 +184,8 @@ def _more_answers(form: Any, outcome: str) -> dict[str, Any]:
     found: dict[str, Any] = {"outcome": outcome, "typed_signature": form.cleaned_data["typed_signature"]}
     if outcome == "approve_with_conditions":
         return found | {"conditions": form.terms()}
-    return found | {"reason": form.cleaned_data["reason"], "tasks": form.cleaned_data.get("tasks", ())}
+    more = {name: form.cleaned_data[name] for name in ("reason", "reason_code", "tasks") if name in form.cleaned_data}
+    return found | more
 
 
 def _recorded(request: HttpRequest, record: Request, form: Any, answers: dict[str, Any]) -> HttpResponse | None:
@@ -212,7 +215,9 @@ def _signed_in_at(request: HttpRequest) -> datetime | None:
 
 def _keep(request: HttpRequest, record: Request, page: str) -> None:
     kept = request.session.get(KEPT, {})
-    typed = {key: request.POST[key] for key in request.POST if key != "csrfmiddlewaretoken"}
+    typed: dict[str, Any] = {
+        key: request.POST[key] for key in request.POST if key != "csrfmiddlewaretoken"
+    }
     if "tasks" in typed:
         typed["tasks"] = request.POST.getlist("tasks")
     kept.setdefault(record.reference, {})[page] = typed

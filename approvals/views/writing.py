@@ -47,7 +47,7 @@ def task(request: HttpRequest, record: Request, task: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, record, task, _kept_form(record, task, given))
     if wanted := request.POST.get("add"):
-        form = PeopleForm(initial=_as_initial(request.POST), given=given, rows={wanted: 1})
+        form: Any = PeopleForm(initial=_as_initial(request.POST), given=given, rows={wanted: 1})
         return _show(request, record, task, form)
     form = FORMS[task](request.POST, given=given)
     if form.is_valid():
@@ -142,7 +142,8 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
         "cards": shown.cards(record, change=True),
         "checks": checks.automatic(record, on) if record.platform else [],
         "problems": [(shown.page(record, "task", one.task), one.text) for one in problems],
-        "steps": _steps(record, on),
+        "steps": (steps := _steps(record, on)),
+        "first_signer": next((step for step in steps if step.is_required), None),
     }
     return render(request, "approvals/check.html", context)
 

@@ -15,7 +15,8 @@ if (exit && !window.matchMedia('(pointer: coarse)').matches) {
   document.addEventListener('keyup', (event) => {
     const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]')
     presses = event.key === 'Shift' && !isTyping ? presses + 1 : 0
-    if (presses === 3) exit.requestSubmit()
+    // On a page with a question the button sends what was typed, so that it is kept.
+    if (presses === 3) exit.matches('form') ? exit.requestSubmit() : exit.click()
   })
 }
 
@@ -33,4 +34,15 @@ if (filter && window.matchMedia('(max-width: 59.99em)').matches) {
   button.addEventListener('click', () => show(filter.hidden))
   filter.before(button)
   show(false)
+}
+
+// A button that says what pressing it will do, once a choice is made.
+for (const button of document.querySelectorAll('[data-follows]')) {
+  const choices = document.querySelectorAll(`[name="${button.dataset.follows}"]`)
+  const say = () => {
+    const chosen = [...choices].find((choice) => choice.checked)
+    if (chosen) button.textContent = button.dataset[chosen.value] ?? button.dataset.other
+  }
+  choices.forEach((choice) => choice.addEventListener('change', say))
+  say()
 }

@@ -116,6 +116,7 @@ def test_a_name_is_known_however_it_is_typed(cast, typed):
         ({"outcome": "maybe"}, "outcome", "Select your decision"),
         ({"outcome": "approve_with_conditions"}, "outcome", "Select your decision"),
         ({"outcome": "return"}, "reason", "Enter what needs to change. Jo Bell will see this"),
+        ({"outcome": "reject", "reason": LONG_REASON}, "reason_code", "Select the main reason"),
         ({"outcome": "reject", "reason": "No."}, "reason", "Say a little more: at least 20 characters"),
     ],
 )
@@ -151,7 +152,7 @@ def test_send_back_opens_the_ticked_tasks_and_tells_the_author(cast):
 def test_a_no_ends_it_and_frees_the_name(cast):
     request = sent(cast)
     sign(request, cast.line_manager)
-    sign(request, cast.comms, outcome="reject", reason=LONG_REASON)
+    sign(request, cast.comms, outcome="reject", reason=LONG_REASON, reason_code="platform")
     request.refresh_from_db()
     assert request.status == "rejected"
     assert ("Dana Reid", "request_ended") in told(request)

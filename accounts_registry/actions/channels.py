@@ -176,6 +176,7 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
 def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
     """Make a planned channel live (C2). Every line of the opening checklist must be met."""
     on = localdate(at)
+    channel = _locked(channel)
     if unmet := opening.unmet(channel, on=on):
         raise WrongState(f"This channel cannot open yet. {unmet[0].text}.", channel)
     if problem := opening.date_problem(channel, date_opened, on=on):

@@ -40,7 +40,7 @@ OLD: tuple[Old, ...] = (
         date(2018, 5, 16),
         administrators=("Dana Reid",),
         moderators=("Dana Reid", "Eve Stuart"),
-        review=12,
+        review=40,
         url="https://x.com/HistorySSchool",
     ),
     Old(
@@ -89,7 +89,7 @@ OLD: tuple[Old, ...] = (
         tests=(True, False, True),
         administrators=("Tom Okafor",),
         moderators=("Tom Okafor", "Nell Reed"),
-        review=45,
+        review=130,
         url="https://www.youtube.com/@SouthfieldSchool",
     ),
     Old(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -102,9 +102,12 @@ class AddForm(PageForm):
         schools: Sequence[Any],
         platforms: Sequence[Platform],
         on: date,
+        known_posts: Mapping[Any, Set[str]],
+        may_add_posts: Set[Any],
         **kwargs: Any,
     ) -> None:
         self.schools, self.platforms, self.on = schools, platforms, on
+        self.known_posts, self.may_add_posts = known_posts, may_add_posts
         super().__init__(*args, **kwargs)
         self.fields["school"].choices = _with_blank([(str(one.pk), one.name) for one in schools])
         self.fields["platform"].choices = _with_blank([(one.code, one.name) for one in platforms])
@@ -130,7 +133,18 @@ class AddForm(PageForm):
         if platform and name and (problem := identity.resolve(platform, name).problem):
             self.add_error("account_name", problem)
         self._check_dates(cleaned.get("date_opened"), cleaned.get("date_closed"))
+        if school := cleaned.get("school"):
+            self._check_posts(school, "master_post", [cleaned.get("master_post", "")])
+            self._check_posts(school, "poster_posts", cleaned.get("poster_posts", []))
         return cleaned
+
+    def _check_posts(self, school: Any, field: str, titles: Iterable[str]) -> None:
+        """Not everybody who keeps the register may add a post; then it must be one that is there."""
+        if school.pk in self.may_add_posts:
+            return
+        for title in titles:
+            if title and title.casefold() not in self.known_posts.get(school.pk, set()):
+                self.add_error(field, f"{school} has no post called {title}. Ask the office manager to add it")
 
     def _check_dates(self, opened: date | None, closed: date | None) -> None:
         for field, day, called in (("date_opened", opened, "opened"), ("date_closed", closed, "closed")):

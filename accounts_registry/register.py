@@ -16,6 +16,12 @@ from accounts_registry.models import Channel, ChannelPerson
 from people.models import Category, Holding
 
 
+REMARKS = {
+    "not_confirmed": "not yet confirmed by the head teacher",
+    "not_official": "does not meet the 3 tests of an official account",
+}
+
+
 @dataclass(frozen=True)
 class RegisterRow:
     """One channel as the register shows it: posts, never names."""
@@ -28,13 +34,18 @@ class RegisterRow:
     opened: date | None
     closed: date | None
     paused: bool
-    confirmed: bool
+    official: str
     reference: str
     url: str
 
     @property
     def approved_users(self) -> str:
         return ", ".join(self.posters)
+
+    @property
+    def remark(self) -> str:
+        """What stands under the name where the word official would say too much."""
+        return REMARKS.get(self.official, "")
 
     @property
     def shown_opened(self) -> str:
@@ -92,16 +103,22 @@ def _row(channel: Channel, posts: dict[tuple[UUID, str], list[str]], as_at: date
         opened=channel.date_opened,
         closed=closed,
         paused=channel.status == "suspended" and closed is None,
-        confirmed=_confirmed(channel, as_at),
+        official=_official(channel, closed, as_at),
         reference=channel.reference,
         url=channel.url,
     )
 
 
-def _confirmed(channel: Channel, as_at: date) -> bool:
-    if not channel.legacy_import:
-        return True
-    return channel.accepted_at is not None and localdate(channel.accepted_at) <= as_at
+def _official(channel: Channel, closed: date | None, as_at: date) -> str:
+    """The computed answer on that day: closed, official, not_confirmed or not_official."""
+    if closed:
+        return "closed"
+    accepted = not channel.legacy_import or (
+        channel.accepted_at is not None and localdate(channel.accepted_at) <= as_at
+    )
+    if not accepted:
+        return "not_confirmed"
+    return "official" if channel.passes_tests else "not_official"
 
 
 def _posts_by_part(channels: Sequence[Channel], as_at: date) -> dict[tuple[UUID, str], list[str]]:

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from documents.querysets import ExportQuerySet
+
 
 class Export(models.Model):
     """A file somebody asked for: what it is, how far it has come, and where it lies when ready."""
@@ -32,6 +34,15 @@ class Export(models.Model):
     content_type = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     row_count = models.PositiveIntegerField(null=True)
+    # The same rows have the same fingerprint and the same version, however often they are printed.
+    fingerprint = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "asked_at"]), models.Index(fields=["asked_by", "asked_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

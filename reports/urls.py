@@ -1,5 +1,13 @@
+"""/exports/: files people asked for."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.exports, name="exports"),
+    path("<uuid:pk>/", views.detail, name="detail"),
+]

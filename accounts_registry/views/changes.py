@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,12 +35,24 @@ def add(request: HttpRequest) -> HttpResponse:
     allowed = schools_where(request.user, Permission.CHANNEL_ADD, on)
     schools = list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
     platforms = list(Platform.objects.visible_to(request.user, on=on).current())
-    form = AddForm(request.POST or None, schools=schools, platforms=platforms, on=on, cancel="/channels/")
+    posts = list(Post.objects.visible_to(request.user, on=on).filter(Q(school__in=schools) | Q(school=None)))
+    form = AddForm(
+        request.POST or None,
+        schools=schools,
+        platforms=platforms,
+        on=on,
+        known_posts={school.pk: titles_at(school, posts) for school in schools},
+        may_add_posts=schools_where(request.user, Permission.PEOPLE_MANAGE, on),
+        cancel=reverse("register:list"),
+    )
     if form.is_valid() and (channel := kept(form, actions.add_existing, request, **form.facts())):
         messages.success(request, f"{channel.account_name} is on the register as {channel.reference}. The headteacher has been asked to accept it.")
         return redirect(channel)
-    posts = Post.objects.visible_to(request.user, on=on).filter(school__in=schools).values_list("title", flat=True)
-    return render(request, "accounts_registry/add.html", {"form": form, "posts": sorted(set(posts))})
+    return render(request, "accounts_registry/add.html", {"form": form, "posts": sorted({post.title for post in posts})})
+
+
+def titles_at(school: School, posts: list[Post]) -> set[str]:
+    return {post.title.casefold() for post in posts if post.school_id in (school.pk, None) and post.trust_id == school.trust_id}
 
 
 @guarded(Permission.CHANNEL_ACCEPT)

@@ -11,27 +11,11 @@ from django.db import connection
 
 from access.check import Denied, Hidden
 from accounts_registry import questions, register
-from accounts_registry.actions import channels as actions
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message
-from tests.factories import NOW, TODAY
-
-
-def platform(code: str) -> Platform:
-    return Platform.objects.get(code=code)
-
-
-def add(cast, by=None, **changes):
-    row = {
-        "school": cast.school,
-        "platform": platform("x"),
-        "account_name": "History@SSchool",
-        "master_post": "Business Manager",
-        "poster_posts": ["HoD (Humanities)"],
-        "date_opened": date(2018, 5, 16),
-    }
-    return actions.add_existing(by=by or cast.office, at=NOW, **{**row, **changes})
+from tests.accounts_registry.builders import add
+from tests.factories import TODAY
 
 
 def test_the_first_row_of_appendix_1_is_on_the_register_at_once(cast):

@@ -1,0 +1,116 @@
+"""Pages for parents, the press and platforms: is this account really the school's? Nobody is named here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from access.guards import public
+from accounts_registry import public as register
+from documents import qr
+
+A_MINUTE = "public, max-age=60"
+
+
+@public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """L3: one box."""
+    return kept(render(request, "verify/index.html", {"schools": listed(request)}))
+
+
+@public
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """The answer, by GET so that parents can pass it on."""
+    schools = listed(request)
+    answer = register.look_up(request.GET.get("account", ""))
+    template = "verify/index.html" if answer.problem else "verify/answer.html"
+    return kept(render(request, template, {"answer": answer, "schools": schools, "problem": answer.problem}))
+
+
+@public
+@require_safe
+def school(request: HttpRequest, address: str) -> HttpResponse:
+    """L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
+    found = found_school(address)
+    if address != found.slug:
+        return redirect("verify:school", address=found.slug, permanent=True)
+    request.brand_trust = found.trust
+    accounts, closed = register.official_accounts(found), register.closed_accounts(found)
+    context = {
+        "school": found,
+        "accounts": accounts,
+        "closed": closed,
+        "last_checked": register.last_checked([*accounts, *closed]),
+    }
+    return kept(render(request, "verify/school.html", context))
+
+
+@public
+@require_safe
+def code(request: HttpRequest, address: str) -> HttpResponse:
+    """The QR code of a school's list, for its website and its letters."""
+    found = found_school(address)
+    address = settings.PORTAL_URL + reverse("verify:short", args=[found.slug])
+    return kept(HttpResponse(qr.svg(address), content_type="image/svg+xml"))
+
+
+@public
+@require_safe
+def school_json(request: HttpRequest, address: str) -> HttpResponse:
+    """The same list for the school's website."""
+    found = found_school(address)
+    document = {
+        "school": found.name,
+        "urn": found.urn,
+        "official": [as_data(account) for account in register.official_accounts(found)],
+        "closed": [as_data(account) for account in register.closed_accounts(found)],
+    }
+    return kept(JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}))
+
+
+@public
+@require_safe
+def short(request: HttpRequest, address: str) -> HttpResponse:
+    """What QR codes hold: it leads on for ever."""
+    return redirect("verify:school", address=found_school(address).slug)
+
+
+def found_school(address: str) -> Any:
+    found = register.school_at(address)
+    if found is None:
+        raise Http404
+    return found
+
+
+def listed(request: HttpRequest) -> list[Any]:
+    schools = register.schools()
+    trust = register.trust_of(schools)
+    if trust is not None:
+        request.brand_trust = trust
+    return schools
+
+
+def as_data(account: register.Account) -> dict[str, Any]:
+    return {
+        "platform": account.platform,
+        "name": account.name,
+        "handle": account.handle,
+        "url": account.url,
+        "opened": account.opened,
+        "closed": account.closed,
+    }
+
+
+def kept(response: HttpResponse) -> HttpResponse:
+    """A minute in any cache: these pages say the same to everybody who has not signed in."""
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = A_MINUTE
+        response.headers["Vary"] = "Cookie"
+    return response

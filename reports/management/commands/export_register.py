@@ -1,0 +1,74 @@
+"""The register as a file: the same rows in every format, made in this process."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from access.check import Denied, Hidden
+from people.models import User
+from people.system import system_user
+from reports import actions
+from reports.exports import KINDS
+from schools.models import School, Trust
+
+FORMATS = ("csv", "pdf", "json")
+
+
+class Command(BaseCommand):
+    help = "Writes the register of official channels (Appendix 1) to a file"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=FORMATS, required=True)
+        parser.add_argument("--school", metavar="URN", help="one school; without it the whole trust")
+        parser.add_argument("--trust", metavar="SHORT_NAME", help="where there is more than one trust")
+        parser.add_argument("--as-at", type=date.fromisoformat, metavar="DATE", help="a day such as 2026-11-20")
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--by", metavar="EMAIL", help="who asks; without it the portal itself")
+
+    def handle(self, *, format: str, school: str, trust: str, as_at: date | None, out: Path | str, by: str, **_: Any) -> None:
+        now = timezone.now()
+        one_school = self._school(school) if school else None
+        whose = one_school.trust if one_school else self._trust(trust)
+        day = as_at or timezone.localdate(now)
+        if day > timezone.localdate(now):
+            raise CommandError("--as-at must be today or in the past")
+        try:
+            export = actions.ask_for_export(
+                kind=f"register_{format}",
+                trust=whose,
+                school=one_school,
+                as_at=day,
+                by=self._person(by) if by else system_user(),
+                at=now,
+                waits=False,
+            )
+        except (Denied, Hidden) as refusal:
+            raise CommandError(str(refusal) or "This person cannot see that register") from None
+        made = actions.prepare_export(export_id=export.pk, at=now)
+        if made is None:
+            raise CommandError("The file could not be made; the log says why")
+        Path(out).write_bytes(made.file.open().read())
+        self.stdout.write(f"{KINDS[made.kind].title}: {made.row_count} rows")
+
+    def _school(self, urn: str) -> School:
+        found = School.objects.filter(urn=urn).select_related("trust").first()
+        if found is None:
+            raise CommandError(f"No school has the URN {urn}")
+        return found
+
+    def _trust(self, short_name: str) -> Trust:
+        found = list(Trust.objects.filter(short_name=short_name) if short_name else Trust.objects.all()[:2])
+        if len(found) != 1:
+            raise CommandError("Name one school with --school or one trust with --trust")
+        return found[0]
+
+    def _person(self, email: str) -> User:
+        found = User.objects.filter(email__iexact=email).first()
+        if found is None:
+            raise CommandError(f"Nobody here has the e-mail address {email}")
+        return found

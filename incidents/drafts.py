@@ -1,0 +1,32 @@
+"""The draft a person is writing, opened for the page that asks the next question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from access.check import schools_where
+from access.roles import Permission
+from incidents.answers import Answers
+from incidents.models import Draft
+from schools.models import School
+
+
+def answers_of(user: Any) -> Answers:
+    draft = Draft.objects.filter(person=user).first()
+    return Answers.read(draft.answers) if draft else Answers()  # type: ignore[arg-type]  # unsealed
+
+
+def has_draft(user: Any) -> bool:
+    return Draft.objects.filter(person=user).exists()
+
+
+def schools_of(user: Any, *, on: Any, permission: Permission = Permission.CONCERN_REPORT) -> list[School]:
+    """The schools this person can report about."""
+    found = School.objects.filter(pk__in=schools_where(user, permission, on), status=School.Status.ACTIVE)
+    return list(found.select_related("trust").order_by("name"))
+
+
+def school_of(user: Any, answers: Answers, *, on: Any, permission: Permission = Permission.CONCERN_REPORT) -> School | None:
+    """The school the report is about: the only one, or the one chosen."""
+    schools = schools_of(user, on=on, permission=permission)
+    return next((school for school in schools if str(school.pk) == answers.school), schools[0] if len(schools) == 1 else None)

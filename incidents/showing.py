@@ -1,0 +1,153 @@
+"""What pages of a report show: whom to phone, the answers given, and who will and who will not see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from access.roles import BY_CODE as ROLES
+from accounts_registry.models import Channel
+from incidents import clocks, finding, helplines, routing, staffing
+from incidents.answers import Answers
+from incidents.models import Incident
+from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
+from incidents.outside import SUPPORT
+from incidents.routing import Place, Route
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to phone: a name, who they are, and the number."""
+
+    name: str
+    role: str
+    phone: str
+    out_of_hours: str = ""
+
+
+@dataclass(frozen=True)
+class FirstHelp:
+    """Whom to call at one school before writing anything."""
+
+    school: Any
+    people: list[Contact]
+    outside: list[Contact]
+    now: datetime
+    has_lead: bool
+
+
+def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> FirstHelp:
+    """The safeguarding lead and deputies with their phones, else the head; never somebody it is about."""
+    on = at.astimezone().date()
+    facts = staffing.facts_of(school, on=on)
+    barred: set[Any] = set()
+    if without:
+        named = staffing.named_people(without.people, school, on=on)
+        report = routing.Report(without.option, frozenset(without.kinds), named)
+        barred = set(routing.people_concerned(report, facts))
+        barred |= routing.left_out(facts, frozenset(barred))
+    places = [Place(p, role) for role in ("DSL", "DDSL") for p in facts.of(role) if p.id not in barred and not p.is_away]
+    has_lead = bool(facts.of("DSL"))
+    if not places:
+        places = [Place(p, role) for role in ("HEAD", "TSL") for p in facts.of(role) if p.id not in barred][:1]
+    outside = [Contact(name, "", number) for name, number in staffing.phones_of(school, on=on) if number != "999"]
+    return FirstHelp(school, [contact(place) for place in places], outside, at, has_lead)
+
+
+def contact(place: Place) -> Contact:
+    person = User.objects.get(pk=place.person.id)
+    return Contact(person.full_name, staffing.role_words(place.role), person.phone, person.out_of_hours_phone)
+
+
+def name_and_role(place: Place) -> str:
+    role = "named person" if place.role not in ROLES and place.role != "TRUST_CHAIR" else staffing.role_words(place.role)
+    return f"{place.person.name}, {role}"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who will see a report and who will not, by name."""
+
+    told: list[str]
+    opens: list[str]
+    not_told: list[str]
+    names: list[str]
+    lead: str
+    clock: str
+    phones: list[tuple[str, str]]
+
+
+def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
+    return Who(
+        told=[name_and_role(place) for place in route.told],
+        opens=[
+            name_and_role(place) + (", who is away and can open it on return" if place.person.is_away else "")
+            for place in route.opens
+        ],
+        not_told=not_told(route, answers, school),
+        names=[place.person.name for place in route.everybody],
+        lead=route.told[0].person.name if route.told else "",
+        clock=clocks.SAYS[route.clock],
+        phones=safe_phones(route, school, on=on),
+    )
+
+
+def not_told(route: Route, answers: Answers, school: Any) -> list[str]:
+    """Sentences for those it is about, then for those left out with them."""
+    concerned = {person.pk: person for person in finding.by_ids(route.concerned, school)}
+    named = [concerned[pk] for pk in concerned if str(pk) in answers.people]
+    implied = [concerned[pk] for pk in concerned if str(pk) not in answers.people]
+    left = finding.by_ids(route.left_out, school)
+    lines = [f"{person.full_name} will not see it or know it was sent, because you named them." for person in named]
+    lines += [
+        f"{person.full_name} will not see it or know it was sent, because you said it is or may be about them."
+        for person in implied
+    ]
+    return lines + [f"{person.full_name} will not see it, because of whom it is about." for person in left]
+
+
+def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:
+    """Whom to phone where nothing can be sent: the trust's safeguarding lead unless concerned, then outside bodies."""
+    facts = staffing.facts_of(school, on=on)
+    barred = route.concerned | route.left_out
+    leads = [person for person in facts.of("TSL") if person.id not in barred and not person.is_away]
+    phones = [contact(Place(person, "TSL")) for person in leads]
+    return [(f"{one.name}, {one.role}", one.phone) for one in phones if one.phone] + list(route.phones)
+
+
+def summary(answers: Answers, school: Any, *, on: date) -> list[tuple[str, str, int]]:
+    """Each question with its answer and the number of its page."""
+    people = [person.full_name for person in finding.by_ids(answers.people, school)]
+    about = [KINDS[kind] for kind in answers.kinds] + people
+    if answers.cannot_name:
+        about.append("Someone you cannot name")
+    where = [answers.platform, answers.account, answers.channel, answers.when]
+    return [
+        ("School", school.name, 1),
+        ("What has happened", BY_CODE[answers.option].words, 1),
+        ("Who it is about", "\n".join(about), 2),
+        ("What happened", answers.what, 3),
+        ("Where and when", "\n".join(filter(None, where)), 4),
+        ("Is anyone at risk now", RISKS[answers.risk], 5),
+    ]
+
+
+def channels(school: Any, user: Any, *, on: date) -> list[tuple[str, str]]:
+    """The school's channels, by the words that a report keeps."""
+    found = Channel.objects.visible_to(user, on=on).filter(school=school).select_related("platform")
+    words = sorted({f"{channel.account_name} ({channel.platform.name})" for channel in found})
+    return [(word, word) for word in words]
+
+
+def receipt(incident: Incident) -> dict[str, Any]:
+    """What a reporter sees after sending: nothing of what was sent."""
+    return {
+        "incident": incident,
+        "handler": incident.handler,
+        "promise": clocks.SAYS[incident.clock],
+        "phones": staffing.phones_of(incident.school, on=incident.reported_at.date()),
+        "blocks": [GUIDANCE[code] for code in BY_CODE[incident.option].guidance],
+        "support": helplines.of(SUPPORT),
+    }

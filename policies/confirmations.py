@@ -25,7 +25,8 @@ class Asked:
 
     policy: Policy
     version: PolicyVersion
-    counting: frozenset[Any]  # the versions of which a confirmation counts
+    since_major: frozenset[Any]  # the last major version and the minor ones after it
+    counting: frozenset[Any]  # those, and earlier ones while the grace after a major one lasts
 
 
 def has_confirmed(person: User, on: date) -> bool:
@@ -49,18 +50,30 @@ def confirmed_ids(people_ids: Iterable[Any], trust: Trust | Any, on: date) -> se
 
 def asked_of(policies: Any, on: date) -> list[Asked]:
     """Those of these policies that have a version in force."""
-    found = []
-    versions = PolicyVersion.objects.filter(policy__in=policies).select_related("policy__school")
+    # Of two versions of one day the one in force is the later.
+    versions = PolicyVersion.objects.filter(policy__in=policies).order_by("issued_on", "-status")
     by_policy: dict[Any, list[PolicyVersion]] = {}
-    for version in versions.order_by("issued_on"):
+    for version in versions.select_related("policy__school"):
         by_policy.setdefault(version.policy_id, []).append(version)
-    for rows in by_policy.values():
-        now = next((row for row in rows if row.status == PolicyVersion.Status.PUBLISHED), None)
-        if now:
-            found.append(
-                Asked(now.policy, now, frozenset(row.pk for row in _counting(rows, now, on)))
-            )
-    return found
+    found = (_asked(rows, on) for rows in by_policy.values())
+    return [asked for asked in found if asked]
+
+
+def _asked(rows: list[PolicyVersion], on: date) -> Asked | None:
+    place = next(
+        (n for n, row in enumerate(rows) if row.status == PolicyVersion.Status.PUBLISHED), None
+    )
+    if place is None:
+        return None
+    upto, now = rows[: place + 1], rows[place]
+    major = max((n for n, row in enumerate(upto) if row.is_major), default=0)
+    has_grace = on <= add_school_days(now.policy.school, upto[major].issued_on, GRACE)
+    return Asked(
+        policy=now.policy,
+        version=now,
+        since_major=frozenset(row.pk for row in upto[major:]),
+        counting=frozenset(row.pk for row in (upto if has_grace else upto[major:])),
+    )
 
 
 def confirmed_of(asked: Asked, people: Iterable[Any], on: date) -> set[Any]:
@@ -79,15 +92,6 @@ def latest_of(person: User) -> dict[Any, Acknowledgement]:
         .order_by("signed_at")
     )
     return {row.version.policy_id: row for row in rows}
-
-
-def _counting(rows: list[PolicyVersion], now: PolicyVersion, on: date) -> list[PolicyVersion]:
-    """The versions since the last major one, and all earlier ones while its grace lasts."""
-    upto = rows[: rows.index(now) + 1]
-    majors = [place for place, row in enumerate(upto) if row.is_major]
-    since = majors[-1] if majors else 0
-    grace_ends = add_school_days(now.policy.school, upto[since].issued_on, GRACE)
-    return upto if since and on <= grace_ends else upto[since:]
 
 
 def _at(school_id: Any, people: set[Any], on: date) -> set[Any]:

@@ -77,7 +77,6 @@ def _standing(
         return Standing("not_asked")
     if last is None:
         return Standing("not_yet")
-    is_of_now = last.version_id == asked.version.pk or not asked.version.is_major
-    if last.version_id in asked.counting and last.valid_until >= on and is_of_now:
+    if last.version_id in asked.since_major and last.valid_until >= on:
         return Standing("confirmed", last.signed_at)
     return Standing("out_of_date", last.signed_at)

@@ -63,11 +63,11 @@ def tally(policy: Policy, reach: Reach, on: date) -> Tally:
     result = Tally(asked.version if asked else None)
     if asked is None or not policy.requires_acknowledgement:
         return result
-    rows = Acknowledgement.objects.filter(version_id__in=asked.counting).order_by("signed_at")
+    rows = Acknowledgement.objects.filter(version__policy=policy).order_by("signed_at")
     latest = {row.person_id: row for row in rows}
     for person in people_concerned(policy, reach, on):
         row = latest.get(person.pk)
-        has = row is not None and row.valid_until >= on
+        has = row is not None and row.version_id in asked.since_major and row.valid_until >= on
         (result.confirmed if has else result.missing).append(
             (person, row.signed_at if row else None)
         )

@@ -33,7 +33,7 @@ from people.models import User
 from people.system import system_user
 from schools import actions as schools
 from schools.models import Trust
-from schools.policy_settings import PRESETS
+from schools.policy_settings import PRESET_HINTS, PRESETS
 
 OPEN_PATHS = ("/first-run/", "/static/", "/privacy/", "/cookies/", "/accessibility/")
 ROLES = ("TADMIN",)
@@ -75,7 +75,7 @@ class FirstRunForm(PageForm):
         label="Which policy is yours most like?",
         choices=[("", "None of these, or I do not know"), *PRESETS.items()],
         required=False,
-        widget=Radios(),
+        widget=Radios(hints=PRESET_HINTS, dividers={"ACET": "or"}),
         help_text="It decides the first answers to the settings. You can change every one later.",
     )
     school = forms.CharField(

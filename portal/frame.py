@@ -149,7 +149,8 @@ class Frame:
 
     @property
     def sign_in(self) -> str:
-        return address("account_login")
+        # While the portal is empty there is nobody to sign in as.
+        return "" if self.request.path == address("pages:first_run") else address("account_login")
 
     @property
     def sign_out(self) -> str:

@@ -13,7 +13,7 @@ from govuk.layout import Button, Link, Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
 from schools.models import SchoolDate
-from schools.policy_settings import PRESETS
+from schools.policy_settings import PRESET_HINTS, PRESETS
 
 PHASES = (
     "Nursery",
@@ -276,7 +276,7 @@ class PresetForm(PageForm):
     preset = forms.ChoiceField(
         label="Which policy is yours most like?",
         choices=list(PRESETS.items()),
-        widget=Radios(),
+        widget=Radios(hints=PRESET_HINTS),
         error_messages={"required": "Select a policy", "invalid_choice": "Select a policy"},
     )
 

@@ -49,12 +49,13 @@ class Switch:
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number between two others. The higher is the stricter. `{}` in the sentence is the number."""
+    """A whole number between two others. The higher is the stricter. `{}` in the sentence is it; `one` says 1."""
 
     sentence: str
     lowest: int
     highest: int
     unit: str = ""
+    one: str = ""
 
     def clean(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -64,12 +65,7 @@ class Number:
         return value
 
     def say(self, value: Any) -> str:
-        one = (
-            self.sentence.replace("{} months", "month").replace("{} days", "day")
-            if value == 1
-            else self.sentence
-        )
-        return one.format(value)
+        return self.one if value == 1 and self.one else self.sentence.format(value)
 
     def loosens(self, value: Any, compared_with: Any) -> bool:
         return bool(value < compared_with)

@@ -203,7 +203,9 @@ def brand(request: HttpRequest) -> HttpResponse:
             form.add_error("colour", NOT_A_COLOUR)
         elif "preview" not in request.POST and branded(request, form, trust):
             return redirect("settings:brand")
-    return render(request, "schools/brand.html", {"form": form, "verdict": verdict(colour), "trust": trust})
+    return render(
+        request, "schools/brand.html", {"form": form, "verdict": verdict(colour), "trust": trust}
+    )
 
 
 def branded(request: HttpRequest, form: BrandForm, trust: Trust) -> bool:
@@ -241,7 +243,7 @@ def apply_preset(request: HttpRequest) -> HttpResponse:
     if preset not in PRESETS:
         return redirect("settings:presets")
     actions.apply_preset(trust=trust, preset=preset, by=request.user, at=timezone.now())
-    messages.success(request, f"Your settings now follow the policy of {PRESETS[preset]}.")
+    messages.success(request, f"Your settings now follow the {PRESETS[preset]} policy.")
     return redirect("settings:index")
 
 

@@ -93,7 +93,7 @@ def apply_preset(
     ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, trust=trust)
     if preset not in PRESETS:
         raise ValidationError("Select one of the policies")
-    reason = reason or f"Start from the policy of {PRESETS[preset]}"
+    reason = reason or f"Start from the {PRESETS[preset]} policy"
     changes = policy_settings.preset_changes(trust, preset)
     if not changes and trust.preset == preset:
         return []

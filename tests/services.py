@@ -46,8 +46,10 @@ def wait_for(answers: Callable[[], bool], server: subprocess.Popen, what: str) -
 
 
 @contextmanager
-def running(command: list[str], what: str, answers: Callable[[], bool]) -> Iterator[None]:
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+def running(
+    command: list[str], what: str, folder: Path, answers: Callable[[], bool]
+) -> Iterator[None]:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder)
     try:
         wait_for(answers, server, what)
         yield
@@ -69,7 +71,7 @@ def redis() -> Iterator[str]:
     with throw_away_folder() as folder:
         options = f"--port {port} --bind 127.0.0.1 --dir {folder} --databases 64 --appendonly no"
         command = [binary, *options.split(), "--save", "", "--loglevel", "warning"]
-        with running(command, "Redis", lambda: port_answers(port)):
+        with running(command, "Redis", folder, lambda: port_answers(port)):
             yield f"redis://127.0.0.1:{port}"
 
 
@@ -132,5 +134,7 @@ def postgres() -> Iterator[str]:
             command += ["-c", setting]
         where = f"-q -U portal -d postgres -h 127.0.0.1 -p {port}"
         ready = [str(binaries / "pg_isready"), *where.split()]
-        with running(command, "PostgreSQL", lambda: subprocess.run(ready).returncode == 0):
+        with running(
+            command, "PostgreSQL", folder, lambda: subprocess.run(ready, cwd=folder).returncode == 0
+        ):
             yield f"postgres://portal@127.0.0.1:{port}/postgres"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 # In two halves each, or this file would find itself.
 HOSTS = ["pypi." + "org", "pythonhosted." + "org", "registry.npm" + "js", "npmmirror" + ".com"]
-PLACES = ["/work" + "/", "/root" + "/", "/home" + "/", "file:" + "//", "/opt" + "/pypi"]
+PLACES = ["/work" + "/", "/root" + "/", "/home" + "/", "/opt" + "/pypi"]
 
 
 NOT_OURS = {".git", ".venv", "node_modules", "build", "var", "__pycache__", "test-results"}

@@ -59,7 +59,7 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("TSL", ("home", "concerns", "channels", "policies")),
 )
 FOR_ALL = ("home", "channels", "requests", "cover", "policies")
-REPORT = Entry("Report a concern", "incidents:report", Permission.CONCERN_REPORT)
+REPORT = Entry("Report a concern", "report:start", Permission.CONCERN_REPORT)
 YOURS = (Entry("Notifications", "notifications:list"), Entry("Your account", "people:account"))
 FOOTER = (
     Entry("Help", "pages:help"),

@@ -10,12 +10,12 @@ from audit.events import Event
 from celery.schedules import crontab
 from portal.schedule import ROWS, Row
 from reminders.rules import RULES
-from reports.exports import EXPORTS
+from reports.exports import KINDS
 from workflow.moves import Table
 from workflow.statuses import STATUSES
 
 MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
-KINDS = {"accounts_registry": "channel", "approvals": "request", "incidents": "incident"}
+APPS = {"accounts_registry": ("channel", "cover"), "approvals": ("request",), "incidents": ("incident",), "policies": ("policy",)}
 
 
 def pages() -> dict[str, str]:
@@ -66,7 +66,7 @@ def may(role: Role) -> str:
 
 
 def tables() -> Iterator[tuple[str, Table]]:
-    for app in KINDS:
+    for app in APPS:
         for value in vars(import_module(f"{app}.workflow")).values():
             if isinstance(value, Table):
                 yield app, value
@@ -75,7 +75,7 @@ def tables() -> Iterator[tuple[str, Table]]:
 def moves() -> str:
     parts = []
     for app, one in tables():
-        kind = KINDS[app]
+        kind = kind_of(app, one)
         rows = ((move.says, words(kind, move.sources), words(kind, move.targets), f"`{move.permission}`", move.told) for move in one)
         arrows = [
             f"    {source} --> {target}: {move.name.replace('_', ' ')}"
@@ -84,7 +84,9 @@ def moves() -> str:
             for target in move.targets
         ]
         parts += [
-            f"## {one.title}",
+            f"## {kind.capitalize()}",
+            "",
+            one.title,
             "",
             "```mermaid",
             "stateDiagram-v2",
@@ -97,19 +99,24 @@ def moves() -> str:
     return page("What may happen when", "Each table is the `workflow.py` of its app; `workflow.move()` makes every move.", *parts)
 
 
+def kind_of(app: str, one: Table) -> str:
+    """Which of the app's kinds of record this table moves: the one that knows all its statuses."""
+    codes = {code for move in one for code in (*move.sources, *move.targets)}
+    return next(kind for kind in APPS[app] if all((kind, code) in STATUSES for code in codes))
+
+
 def words(kind: str, codes: tuple[str, ...]) -> str:
     return ", ".join(STATUSES[kind, code].word for code in codes)
 
 
 def reminders() -> str:
     rows = (
-        (rule.code, rule.title, rule.sentence, ", ".join(map(str, rule.leads)) or "at once", "yes" if rule.urgent else "no")
-        for rule in RULES
+        (rule.code, rule.title, rule.sentence, f"Until {rule.stops}.", "yes" if rule.urgent else "no") for rule in RULES
     )
     return page(
         "What the portal chases",
-        "Days before (−) or after (+) the day something is due. Urgent ones skip the daily digest.",
-        table(("Code", "What", "In a sentence", "When", "Urgent"), rows),
+        "Urgent ones go at once; the others wait for one digest a day.",
+        table(("Code", "What", "In a sentence", "Stops", "Urgent"), rows),
     )
 
 
@@ -126,7 +133,7 @@ def when(row: Row) -> str:
 
 
 def exports() -> str:
-    rows = ((one.title, one.says, f"`{one.permission}`") for one in EXPORTS)
+    rows = ((one.title, one.says, f"`{one.permission}`") for one in KINDS)
     return page("What can be downloaded", "", table(("Download", "What is in it", "Needs"), rows))
 
 

@@ -38,10 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):
         by_email = links.goes_by_email()
         if code == "email_password_mismatch":
             way = "ask for an email link" if by_email else "ask your school office for a new link"
-            return ValidationError(f"We could not sign you in with those details. Check them or {way}", code=code)
+            return ValidationError(
+                f"We could not sign you in with those details. Check them or {way}", code=code
+            )
         if code == "too_many_login_attempts":
             way = "use an email link" if by_email else "ask your school office for a new link"
-            return ValidationError(f"Too many attempts. Try again in 15 minutes or {way}", code=code)
+            return ValidationError(
+                f"Too many attempts. Try again in 15 minutes or {way}", code=code
+            )
         return super().validation_error(code, *args)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -77,7 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Everything that is sent has its own function above; an unknown address is told nothing."""
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
+    ) -> None:
         if what := SECOND_STEP_NEWS.get(template_prefix):
             second_step.forget(self.request)
             actions.change_second_step(by=user, what=what, at=timezone.now())

@@ -13,7 +13,11 @@ def persona(email: str) -> User | None:
 
 def cast_list() -> list[dict[str, object]]:
     """Everybody who can sign in, with the names of their roles."""
-    found = User.objects.filter(is_active=True, is_system=False).exclude(email=None).prefetch_related("assignments")
+    found = (
+        User.objects.filter(is_active=True, is_system=False)
+        .exclude(email=None)
+        .prefetch_related("assignments")
+    )
     return [
         {
             "name": person.full_name,

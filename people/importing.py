@@ -19,7 +19,15 @@ MOST_ROWS = 2000
 MOST_BYTES = 5 * 1024 * 1024
 COLUMNS = ("First name", "Last name", "Email", "Category", "Post", "Role", "Line manager email")
 NEEDED = ("First name", "Last name")
-EXAMPLE = ("Jo", "Bell", "jo.bell@school.example", "Teaching staff", "Teacher of PE", "", "dana.reid@school.example")
+EXAMPLE = (
+    "Jo",
+    "Bell",
+    "jo.bell@school.example",
+    "Teaching staff",
+    "Teacher of PE",
+    "",
+    "dana.reid@school.example",
+)
 # What other systems call the same columns.
 ALSO_CALLED = {
     "forename": "First name",
@@ -77,22 +85,32 @@ def read(data: bytes) -> list[dict[str, str]]:
     if not data.strip():
         raise ValidationError("The selected file is empty")
     read_lines = csv.reader(io.StringIO(_text(data), newline=""))
-    lines = [(number, line) for number, line in enumerate(read_lines, 1) if any(cell.strip() for cell in line)]
+    lines = [
+        (number, line)
+        for number, line in enumerate(read_lines, 1)
+        if any(cell.strip() for cell in line)
+    ]
     header = [_column(name) for name in lines[0][1]]
     for name in NEEDED:
         if name not in header:
-            raise ValidationError(f"The file needs a column called {name}. Its first row must name the columns")
+            raise ValidationError(
+                f"The file needs a column called {name}. Its first row must name the columns"
+            )
     if len(lines) == 1:
         raise ValidationError("The file has no rows under the names of the columns")
     if len(lines) > MOST_ROWS + 1:
-        raise ValidationError(f"The file must have {MOST_ROWS} rows or fewer. Split it and import each part")
+        raise ValidationError(
+            f"The file must have {MOST_ROWS} rows or fewer. Split it and import each part"
+        )
     return [_cells(number, header, line) for number, line in lines[1:]]
 
 
 def judge(rows: list[dict[str, str]], *, trust: Any, school: Any, on: date) -> list[Row]:
     """Every row with what is wrong with it, in a fixed number of questions to the database."""
     judged = [Row(int(cells["number"]), cells) for cells in rows]
-    emails = {row.email for row in judged if row.email} | {row.manager_email for row in judged if row.manager_email}
+    emails = {row.email for row in judged if row.email} | {
+        row.manager_email for row in judged if row.manager_email
+    }
     known = {person.email: person for person in User.objects.filter(email__in=emails)}
     first_with: dict[str, int] = {}
     for row in judged:
@@ -151,7 +169,9 @@ def _names(row: Row) -> None:
 
 def _category(row: Row) -> None:
     typed = row.cells["Category"].lower()
-    found = {label.lower(): code for code, label in Category.choices} | {code: code for code in Category.values}
+    found = {label.lower(): code for code, label in Category.choices} | {
+        code: code for code in Category.values
+    }
     if typed and typed not in found:
         row.complain("Category", f"must be one of: {', '.join(Category.labels)}")
     row.category = found.get(typed, Category.TEACHING)
@@ -185,7 +205,9 @@ def _role(row: Row, school: Any) -> None:
         role.code.lower(): role.code for role in roles_at(school)
     }
     if typed not in found:
-        row.complain("Role", f"is not a role that can be held {'at a school' if school else 'for the trust'}")
+        row.complain(
+            "Role", f"is not a role that can be held {'at a school' if school else 'for the trust'}"
+        )
     row.role = found.get(typed, "")
 
 

@@ -14,7 +14,9 @@ def ask(by: Any, permission: Permission, record: Any, on: date) -> None:
         check(by, permission, record, on)
 
 
-def ask_at(by: Any, permission: Permission, on: date, *, school: Any = None, trust: Any = None) -> None:
+def ask_at(
+    by: Any, permission: Permission, on: date, *, school: Any = None, trust: Any = None
+) -> None:
     """At a school where one is named, else for the whole trust."""
     if not by.is_system:
         check_at(by, permission, on, school=school, trust=None if school else trust)

@@ -24,29 +24,34 @@ class Listed:
     status: str = "active"
 
 
-def listed(people: Iterable[User], on: date) -> list[Listed]:
-    """Posts, roles, training and status of these people on that day: four questions."""
-    rows = {person.pk: Listed(person, status=status_of(person, on)) for person in people}
-    ids = list(rows)
-    for holding in Holding.objects.on(on).filter(person__in=ids).select_related("post").order_by("post__title"):
+def listed(people: Iterable[User], on: date, *, names_places: bool = False) -> list[Listed]:
+    """Posts, roles (with where, if asked), training and status of these people on that day: four questions."""
+    found = list(people)
+    away = set(Absence.objects.on(on).filter(person__in=found).values_list("person_id", flat=True))
+    rows = {
+        person.pk: Listed(person, status=status_of(person, on, is_away=person.pk in away))
+        for person in found
+    }
+    held = Holding.objects.on(on).filter(person__in=found)
+    for holding in held.select_related("post").order_by("post__title"):
         rows[holding.person_id].posts.append(holding.post.title)
-    held = RoleAssignment.objects.on(on).filter(person__in=ids).exclude(role="STAFF")
-    for row in held.select_related("school").order_by("role"):
-        name = BY_CODE[row.role].name
-        rows[row.person_id].roles.append(f"{name}, {row.school}" if row.school else name)
-    for training in Training.objects.filter(person__in=ids, course="operator").order_by("expires_on"):
+    given = RoleAssignment.objects.on(on).filter(person__in=found).exclude(role="STAFF")
+    for row in given.select_related("school", "trust").order_by("role"):
+        words = f"{row.name}, {row.place}" if names_places else row.name
+        rows[row.person_id].roles.append(words)
+    trained = Training.objects.filter(person__in=found, course=Training.Course.OPERATOR)
+    for training in trained.order_by("expires_on"):
         rows[training.person_id].trained_until = training.expires_on
-    for person_id in Absence.objects.on(on).filter(person__in=ids).values_list("person_id", flat=True):
-        if rows[person_id].status == "active":
-            rows[person_id].status = "away"
     return list(rows.values())
 
 
-def status_of(person: User, on: date) -> str:
-    """The code of a person's status, but for being away, which is another question."""
+def status_of(person: User, on: date, *, is_away: bool) -> str:
+    """The code of the one status shown: having left, leaving, away or active."""
     if person.has_left(on):
         return "left"
-    return "leaving" if person.leaving_date else "active"
+    if person.leaving_date:
+        return "leaving"
+    return "away" if is_away else "active"
 
 
 @dataclass
@@ -78,19 +83,30 @@ def _role_seats(place: Place, on: date) -> list[Seat]:
     found: dict[str, Seat] = {
         code: Seat(BY_CODE[code].name, "Role", is_needed=code in gone) for code in needed
     }
-    present = RoleAssignment.objects.on(on).filter(person__in=User.objects.present(on)).exclude(role="STAFF")
+    present = (
+        RoleAssignment.objects.on(on)
+        .filter(person__in=User.objects.present(on))
+        .exclude(role="STAFF")
+    )
     rows = present.at(school=place.school, trust=place.trust)
     if place.school:
         rows = rows | present.filter(school=None, trust=place.trust, role__in=SHARED)
-    for row in rows.select_related("person", "school", "trust").order_by("order", "person__family_name"):
+    for row in rows.select_related("person", "school", "trust").order_by(
+        "order", "person__family_name"
+    ):
         seat = found.setdefault(row.role, Seat(BY_CODE[row.role].name, "Role"))
         seat.holders.append(row)
     return list(found.values())
 
 
 def _post_seats(place: Place, on: date) -> list[Seat]:
-    found = {post.pk: Seat(post.title, "Post") for post in Post.objects.at(school=place.school, trust=place.trust)}
-    present = Holding.objects.on(on).filter(post__in=list(found), person__in=User.objects.present(on))
+    found = {
+        post.pk: Seat(post.title, "Post")
+        for post in Post.objects.at(school=place.school, trust=place.trust)
+    }
+    present = Holding.objects.on(on).filter(
+        post__in=list(found), person__in=User.objects.present(on)
+    )
     for row in present.select_related("person", "post").order_by("acting", "person__family_name"):
         found[row.post_id].holders.append(row)
     return list(found.values())

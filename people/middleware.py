@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from access.roles import Permission
 from people import second_step
+
+AFTERWARDS = "after_second_step"
 
 
 class LeaverMiddleware:
@@ -38,7 +38,9 @@ class SecondStepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         if settings.SECOND_STEP == "never" or not request.user.is_authenticated:
             return None
         if settings.SECOND_STEP == "restricted" and not opens_concerns(view):
@@ -48,7 +50,8 @@ class SecondStepMiddleware:
         if not second_step.is_missing(request):
             return None
         messages.info(request, "Your role needs a second sign-in step. Set it up once, then go on.")
-        return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.get_full_path()})}")
+        request.session[AFTERWARDS] = request.get_full_path() if request.method == "GET" else "/"
+        return redirect("mfa_activate_totp")
 
 
 def is_sign_in(view: Any) -> bool:

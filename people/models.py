@@ -59,7 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     employer_name = models.CharField(max_length=200, blank=True)
     trust = models.ForeignKey("schools.Trust", models.PROTECT, null=True, related_name="people")
     department = models.CharField(max_length=100, blank=True)
-    line_manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="team")
+    line_manager = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="team"
+    )
     start_date = models.DateField(null=True, blank=True)
     leaving_date = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
@@ -78,9 +80,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ("family_name", "given_name")
         constraints = [
-            models.CheckConstraint(condition=~Q(line_manager=F("id")), name="nobody_manages_themself"),
             models.CheckConstraint(
-                condition=Q(leaving_date=None) | Q(start_date=None) | Q(leaving_date__gte=F("start_date")),
+                condition=~Q(line_manager=F("id")), name="nobody_manages_themself"
+            ),
+            models.CheckConstraint(
+                condition=Q(leaving_date=None)
+                | Q(start_date=None)
+                | Q(leaving_date__gte=F("start_date")),
                 name="leaves_after_starting",
             ),
         ]
@@ -136,7 +142,9 @@ class Post(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=80)
     trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="posts")
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="posts")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="posts"
+    )
     active = models.BooleanField(default=True)
 
     objects = PostQuerySet.as_manager()
@@ -169,7 +177,8 @@ class Holding(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="holding_ends_after_start"
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")),
+                name="holding_ends_after_start",
             )
         ]
 
@@ -197,15 +206,21 @@ class RoleAssignment(models.Model):
     )
     start_date = models.DateField()
     end_date = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0, help_text="Deputies are asked in this order")
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Deputies are asked in this order"
+    )
 
     objects = RoleQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["role", "school"]), models.Index(fields=["person", "end_date"])]
+        indexes = [
+            models.Index(fields=["role", "school"]),
+            models.Index(fields=["person", "end_date"]),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")), name="role_ends_after_start"
+                condition=Q(end_date=None) | Q(end_date__gte=F("start_date")),
+                name="role_ends_after_start",
             )
         ]
 
@@ -248,7 +263,9 @@ class Absence(models.Model):
         ordering = ("start_date",)
         indexes = [models.Index(fields=["end_date", "start_date"])]
         constraints = [
-            models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="absence_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(end_date__gte=F("start_date")), name="absence_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -290,7 +307,8 @@ class Training(models.Model):
         ordering = ("-completed_on",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(expires_on__gte=F("completed_on")), name="training_expires_after_completion"
+                condition=Q(expires_on__gte=F("completed_on")),
+                name="training_expires_after_completion",
             )
         ]
 
@@ -303,7 +321,9 @@ class PeopleImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="+")
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     file_name = models.CharField(max_length=200)
     rows = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -38,10 +38,16 @@ class Place:
 
 def places(user: Any, permission: Permission, on: date) -> dict[str, Place]:
     """Every place where this person holds this permission, schools first, by key: two questions."""
-    schools = School.objects.visible_to(user, on=on).filter(pk__in=schools_where(user, permission, on))
+    schools = School.objects.visible_to(user, on=on).filter(
+        pk__in=schools_where(user, permission, on)
+    )
     trusts = Trust.objects.visible_to(user, on=on).filter(pk__in=trusts_where(user, permission, on))
-    found = [Place(school.trust, school) for school in schools.select_related("trust").order_by("name")]
-    return {place.key: place for place in (*found, *(Place(trust) for trust in trusts.order_by("name")))}
+    found = [
+        Place(school.trust, school) for school in schools.select_related("trust").order_by("name")
+    ]
+    return {
+        place.key: place for place in (*found, *(Place(trust) for trust in trusts.order_by("name")))
+    }
 
 
 def choices(found: dict[str, Place]) -> list[tuple[str, str]]:

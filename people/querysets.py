@@ -63,19 +63,27 @@ class UserQuerySet(models.QuerySet):
         schools = schools_where(user, permission, on)
         there = RoleAssignment.objects.filter(not_over(on), school_id__in=schools)
         return self.filter(
-            Q(trust_id__in=trusts_where(user, permission, on)) | Q(pk__in=there.values("person_id")),
+            Q(trust_id__in=trusts_where(user, permission, on))
+            | Q(pk__in=there.values("person_id")),
             is_system=False,
         )
 
     def present(self, on: date) -> UserQuerySet:
         """People who have started and not left."""
         return self.filter(is_active=True, is_system=False).filter(
-            Q(start_date=None) | Q(start_date__lte=on), Q(leaving_date=None) | Q(leaving_date__gte=on)
+            Q(start_date=None) | Q(start_date__lte=on),
+            Q(leaving_date=None) | Q(leaving_date__gte=on),
         )
 
-    def holding(self, role: str, *, on: date, school: Any = None, trust: Any = None) -> UserQuerySet:
+    def holding(
+        self, role: str, *, on: date, school: Any = None, trust: Any = None
+    ) -> UserQuerySet:
         """Present people who hold this role at that school (or at the trust as such), deputies in order."""
-        at = Q(assignments__school=school) if school else Q(assignments__school=None, assignments__trust=trust)
+        at = (
+            Q(assignments__school=school)
+            if school
+            else Q(assignments__school=None, assignments__trust=trust)
+        )
         return (
             self.present(on)
             .filter(
@@ -118,7 +126,9 @@ class PostQuerySet(models.QuerySet):
 
     def at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
         """The posts in use at that school, or of the trust as such."""
-        return self.filter(active=True, **({"school": school} if school else {"school": None, "trust": trust}))
+        return self.filter(
+            active=True, **({"school": school} if school else {"school": None, "trust": trust})
+        )
 
 
 class HoldingQuerySet(models.QuerySet):

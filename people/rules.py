@@ -13,7 +13,9 @@ from people.models import User
 @objection(Permission.PEOPLE_MANAGE)
 def beyond_your_schools(user: Any, record: Any, on: date) -> str | None:
     """Who somebody is can be changed only by an administrator of every place where they hold a role."""
-    if not isinstance(record, User) or record.trust_id in trusts_where(user, Permission.PEOPLE_MANAGE, on):
+    if not isinstance(record, User) or record.trust_id in trusts_where(
+        user, Permission.PEOPLE_MANAGE, on
+    ):
         return None
     places = set(record.assignments.not_over(on).values_list("school_id", flat=True))
     if places <= schools_where(user, Permission.PEOPLE_MANAGE, on):
@@ -24,7 +26,9 @@ def beyond_your_schools(user: Any, record: Any, on: date) -> str | None:
 @objection(Permission.TRAINING_RECORD)
 def your_own_training(user: Any, record: Any, on: date) -> str | None:
     if record.pk == user.pk:
-        return "You cannot record your own training. Ask your line manager or communications manager."
+        return (
+            "You cannot record your own training. Ask your line manager or communications manager."
+        )
     return None
 
 

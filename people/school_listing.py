@@ -58,7 +58,9 @@ class SchoolRow:
         ]
         people = [person for code in WITH_PHONE for person in self.held.get(code, [])]
         found += [
-            Lack("phone", f"{person.full_name} has no phone number", person) for person in people if not person.phone
+            Lack("phone", f"{person.full_name} has no phone number", person)
+            for person in people
+            if not person.phone
         ]
         if not self.has_dates:
             found.append(Lack("dates", f"No term dates for {self.year} to {self.year + 1}"))
@@ -96,7 +98,9 @@ def _seat(rows: dict[Any, SchoolRow], on: date) -> None:
     shared = []
     for assignment in held:
         if assignment.school_id in rows:
-            rows[assignment.school_id].held.setdefault(assignment.role, []).append(assignment.person)
+            rows[assignment.school_id].held.setdefault(assignment.role, []).append(
+                assignment.person
+            )
         elif assignment.school_id is None and assignment.role in SHARED:
             shared.append(assignment)
     for row in rows.values():

@@ -26,7 +26,9 @@ def school_list(request: HttpRequest) -> HttpResponse:
     schools = School.objects.visible_to(request.user, on=on).open().filter(pk__in=mine)
     # Those that need help first.
     rows = sorted(rows_of(schools, on), key=lambda row: -len(row.lacks))
-    may_add = any(held.is_trust_wide and held.role == "TADMIN" for held in request.user.roles_on(on))
+    may_add = any(
+        held.is_trust_wide and held.role == "TADMIN" for held in request.user.roles_on(on)
+    )
     return render(request, "people/schools.html", {"rows": rows, "may_add": may_add})
 
 

@@ -40,18 +40,32 @@ urlpatterns = [
     path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/link/", account.password_reset, name="account_reset_password"),
     path("sign-in/link/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path("sign-in/link/used/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "sign-in/link/used/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^sign-in/link/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("account/password/", login_required(account.password_change), name="account_change_password"),
+    path(
+        "account/password/", login_required(account.password_change), name="account_change_password"
+    ),
     path("account/password/none/", back_to_account, name="account_set_password"),
     path("account/second-step/done/", back_to_account, name="mfa_index"),
     path("account/second-step/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-step/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/second-step/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "account/second-step/codes/new/",
+        codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-step/codes/file/",
+        codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
 ]

@@ -9,6 +9,11 @@ def system_user() -> User:
     """The named system user; made on first use. It cannot sign in and holds no role."""
     user, _ = User.objects.get_or_create(
         pk=SYSTEM_ID,
-        defaults={"given_name": "Official", "family_name": "Channels", "is_system": True, "is_active": False},
+        defaults={
+            "given_name": "Official",
+            "family_name": "Channels",
+            "is_system": True,
+            "is_active": False,
+        },
     )
     return user

@@ -41,7 +41,9 @@ def contacts(school: Any, on: date) -> Contacts:
     """One question to the database."""
     rows = (
         RoleAssignment.objects.on(on)
-        .filter(school=school, role__in=("DSL", "DDSL", "HEAD"), person__in=User.objects.present(on))
+        .filter(
+            school=school, role__in=("DSL", "DDSL", "HEAD"), person__in=User.objects.present(on)
+        )
         .select_related("person")
         .order_by("order", "person__family_name")
     )
@@ -58,7 +60,9 @@ def contacts(school: Any, on: date) -> Contacts:
 def missing(on: date, *, school: Any = None, trust: Any = None) -> list[str]:
     """The codes of the needed roles that nobody holds at the school (else at the trust) on that day."""
     needed = NEEDED_AT_SCHOOL if school else NEEDED_AT_TRUST
-    rows = RoleAssignment.objects.on(on).filter(role__in=needed, person__in=User.objects.present(on))
+    rows = RoleAssignment.objects.on(on).filter(
+        role__in=needed, person__in=User.objects.present(on)
+    )
     if school:
         shared = rows.filter(school=None, trust_id=school.trust_id, role__in=SHARED)
         held = set((rows.filter(school=school) | shared).values_list("role", flat=True))

@@ -24,9 +24,15 @@ def record_away(
     """Record that somebody is away from the first day to the last, both included."""
     ask(by, Permission.AWAY_RECORD, person, localdate(at))
     if end_date < start_date:
-        raise ValidationError({"end_date": "Last day away must be the same as or after the first day"})
+        raise ValidationError(
+            {"end_date": "Last day away must be the same as or after the first day"}
+        )
     if row := person.absences.select_for_update().between(start_date, end_date).first():
-        who = "You have already told us you are" if by.pk == person.pk else f"{person.full_name} is already recorded as"
+        who = (
+            "You have already told us you are"
+            if by.pk == person.pk
+            else f"{person.full_name} is already recorded as"
+        )
         raise ValidationError({"start_date": f"{who} away {span(row.start_date, row.end_date)}"})
     row = Absence.objects.create(
         person=person,
@@ -54,5 +60,7 @@ def cancel_away(*, absence: Absence, by: Any, at: datetime) -> Absence:
     if row.cancelled_at is None:
         row.cancelled_at = absence.cancelled_at = at
         row.save(update_fields=["cancelled_at"])
-        trail.record(Event.AWAY_CANCELLED, by=by, at=at, record=row, data={"person": str(row.person_id)})
+        trail.record(
+            Event.AWAY_CANCELLED, by=by, at=at, record=row, data={"person": str(row.person_id)}
+        )
     return row

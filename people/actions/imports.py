@@ -23,15 +23,30 @@ from workflow.moves import WrongState
 
 @transaction.atomic
 def upload_people(
-    *, trust: Any, school: Any = None, file_name: str, rows: list[dict[str, str]], by: Any, at: datetime
+    *,
+    trust: Any,
+    school: Any = None,
+    file_name: str,
+    rows: list[dict[str, str]],
+    by: Any,
+    at: datetime,
 ) -> PeopleImport:
     """Keep the rows of a file while they are looked at; nobody is added."""
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
     upload = PeopleImport.objects.create(
-        trust=trust, school=school, file_name=file_name[:200], rows=rows, uploaded_by=by, uploaded_at=at
+        trust=trust,
+        school=school,
+        file_name=file_name[:200],
+        rows=rows,
+        uploaded_by=by,
+        uploaded_at=at,
     )
     trail.record(
-        Event.PEOPLE_IMPORTED, by=by, at=at, record=upload, data={"step": "uploaded", "rows": len(rows)}
+        Event.PEOPLE_IMPORTED,
+        by=by,
+        at=at,
+        record=upload,
+        data={"step": "uploaded", "rows": len(rows)},
     )
     return upload
 
@@ -44,7 +59,11 @@ def import_people(*, upload: PeopleImport, by: Any, at: datetime) -> list[User]:
     ask_at(by, Permission.PEOPLE_MANAGE, on, school=upload.school, trust=upload.trust)
     if upload.imported_at:
         raise WrongState("This file has already been imported.", upload)
-    rows = [row for row in judge(upload.rows, trust=upload.trust, school=upload.school, on=on) if row.is_ready]
+    rows = [
+        row
+        for row in judge(upload.rows, trust=upload.trust, school=upload.school, on=on)
+        if row.is_ready
+    ]
     if not rows:
         raise ValidationError("No row of this file is ready to import")
     people = {row.number: _add(row, upload, by, at) for row in rows}
@@ -79,7 +98,9 @@ def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
                 **where,
             )
             if row.cells["Post"]:
-                hold_post(post=_post(row, upload, by, at), person=person, start_date=on, by=by, at=at)
+                hold_post(
+                    post=_post(row, upload, by, at), person=person, start_date=on, by=by, at=at
+                )
             if row.role and row.role != "STAFF":
                 give_role(person=person, role=row.role, start_date=on, by=by, at=at, **where)
     except ValidationError as refusal:
@@ -89,7 +110,11 @@ def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
 
 def _post(row: Row, upload: PeopleImport, by: Any, at: datetime) -> Post:
     title = row.cells["Post"][:80]
-    found = Post.objects.filter(title__iexact=title).at(school=upload.school, trust=upload.trust).first()
+    found = (
+        Post.objects.filter(title__iexact=title)
+        .at(school=upload.school, trust=upload.trust)
+        .first()
+    )
     return found or add_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
 
 

@@ -69,8 +69,12 @@ def add_person(
     _refuse(person)
     person.set_unusable_password()
     person.save(force_insert=True)
-    trail.record(Event.PERSON_ADDED, by=by, at=at, record=person, school_id=getattr(school, "pk", None))
-    give_role(person=person, role="STAFF", trust=trust, school=school, start_date=start_date, by=by, at=at)
+    trail.record(
+        Event.PERSON_ADDED, by=by, at=at, record=person, school_id=getattr(school, "pk", None)
+    )
+    give_role(
+        person=person, role="STAFF", trust=trust, school=school, start_date=start_date, by=by, at=at
+    )
     return person
 
 
@@ -80,7 +84,11 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     if "email" in changes:
         changes["email"] = _clean_email(changes["email"])
-    changed = [name for name in ALLOWED_CHANGES if name in changes and getattr(person, name) != changes[name]]
+    changed = [
+        name
+        for name in ALLOWED_CHANGES
+        if name in changes and getattr(person, name) != changes[name]
+    ]
     for name in changed:
         setattr(person, name, changes[name])
     _refuse(person)
@@ -122,7 +130,9 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
     ask(by, Permission.PEOPLE_MANAGE, person, on)
     if leaving_date and person.start_date and leaving_date < person.start_date:
         raise ValidationError(
-            {"leaving_date": f"Last day must be the same as or after the first day, {person.start_date:%-d %B %Y}"}
+            {
+                "leaving_date": f"Last day must be the same as or after the first day, {person.start_date:%-d %B %Y}"
+            }
         )
     person.leaving_date = leaving_date
     person.is_active = not person.has_left(on)
@@ -170,7 +180,9 @@ def record_training(
 
 
 @transaction.atomic
-def change_phone(*, person: User, phone: str, out_of_hours_phone: str = "", by: Any, at: datetime) -> User:
+def change_phone(
+    *, person: User, phone: str, out_of_hours_phone: str = "", by: Any, at: datetime
+) -> User:
     """Change the numbers on which this person hears of concerns; one's own only."""
     ask(by, Permission.SAFEGUARDING_PHONE_CHANGE, person, localdate(at))
     problems = {
@@ -193,7 +205,9 @@ def choose_tables(*, compact: bool, by: User, at: datetime) -> User:
     """Choose, for oneself, tables with less space between the rows."""
     by.compact_tables = compact
     by.save(update_fields=["compact_tables"])
-    trail.record(Event.PERSON_CHANGED, by=by, at=at, record=by, data={"changed": ["compact_tables"]})
+    trail.record(
+        Event.PERSON_CHANGED, by=by, at=at, record=by, data={"changed": ["compact_tables"]}
+    )
     return by
 
 
@@ -229,7 +243,9 @@ def _wrong_email(person: User) -> str | None:
         return "Enter an email address in the correct format, like name@school.example"
     domains = [domain.lower() for domain in person.trust.email_domains]
     if person.category in EMPLOYEES and domains and person.email.rpartition("@")[2] not in domains:
-        return "Enter a work email address, ending in " + " or ".join(f"@{domain}" for domain in domains)
+        return "Enter a work email address, ending in " + " or ".join(
+            f"@{domain}" for domain in domains
+        )
     other = User.objects.filter(email=person.email).exclude(pk=person.pk).first()
     if other is None:
         return None

@@ -44,7 +44,13 @@ def hold_post(
             {"post": f"{person.full_name} already holds this post, since {day(row.start_date)}"}
         )
     row = Holding.objects.create(post=post, person=person, start_date=start_date, acting=acting)
-    trail.record(Event.POST_HELD, by=by, at=at, record=row, data={"post": post.title, "person": str(person.pk)})
+    trail.record(
+        Event.POST_HELD,
+        by=by,
+        at=at,
+        record=row,
+        data={"post": post.title, "person": str(person.pk)},
+    )
     return row
 
 
@@ -72,7 +78,9 @@ def end_holding(*, holding: Holding, end_date: date, by: Any, at: datetime) -> H
     ask(by, Permission.PEOPLE_MANAGE, holding, localdate(at))
     if end_date < holding.start_date:
         raise ValidationError(
-            {"end_date": f"Last day must be the same as or after the first day, {day(holding.start_date)}"}
+            {
+                "end_date": f"Last day must be the same as or after the first day, {day(holding.start_date)}"
+            }
         )
     holding.end_date = end_date
     holding.save(update_fields=["end_date"])
@@ -81,6 +89,10 @@ def end_holding(*, holding: Holding, end_date: date, by: Any, at: datetime) -> H
         by=by,
         at=at,
         record=holding,
-        data={"post": holding.post.title, "person": str(holding.person_id), "end_date": end_date.isoformat()},
+        data={
+            "post": holding.post.title,
+            "person": str(holding.person_id),
+            "end_date": end_date.isoformat(),
+        },
     )
     return holding

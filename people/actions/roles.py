@@ -44,7 +44,9 @@ def give_role(
     kind = _assignable(role, school, person, trust)
     if end_date and end_date < start_date:
         raise ValidationError({"end_date": "Last day must be the same as or after the first day"})
-    same = RoleAssignment.objects.select_for_update().filter(role=role).at(school=school, trust=trust)
+    same = (
+        RoleAssignment.objects.select_for_update().filter(role=role).at(school=school, trust=trust)
+    )
     _refuse_twice(same.filter(person=person).between(start_date, end_date), kind)
     if kind.sole:
         _make_room(same.between(start_date, end_date), kind, start_date, ends_current, by, at)
@@ -59,12 +61,16 @@ def give_role(
     )
     _refuse_lone_deputy_in_office(school, max(start_date, localdate(at)))
     forget(person)
-    trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data={"role": role, "person": str(person.pk)})
+    trail.record(
+        Event.ROLE_GIVEN, by=by, at=at, record=row, data={"role": role, "person": str(person.pk)}
+    )
     return row
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> RoleAssignment:
+def end_role(
+    *, assignment: RoleAssignment, end_date: date, by: Any, at: datetime
+) -> RoleAssignment:
     """Say which day is the last on which somebody holds this role."""
     ask(by, Permission.PEOPLE_MANAGE, assignment, localdate(at))
     _refuse_last_administrator(assignment, end_date)
@@ -76,7 +82,9 @@ def end_role(*, assignment: RoleAssignment, end_date: date, by: Any, at: datetim
 def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
     if end_date < assignment.start_date:
         raise ValidationError(
-            {"end_date": f"Last day must be the same as or after the first day, {day(assignment.start_date)}"}
+            {
+                "end_date": f"Last day must be the same as or after the first day, {day(assignment.start_date)}"
+            }
         )
     assignment.end_date = end_date
     assignment.save(update_fields=["end_date"])
@@ -86,7 +94,11 @@ def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> N
         by=by,
         at=at,
         record=assignment,
-        data={"role": assignment.role, "person": str(assignment.person_id), "end_date": end_date.isoformat()},
+        data={
+            "role": assignment.role,
+            "person": str(assignment.person_id),
+            "end_date": end_date.isoformat(),
+        },
     )
 
 
@@ -97,7 +109,9 @@ def _assignable(role: str, school: Any, person: User, trust: Any) -> Role:
     if school is None and "trust" not in kind.held_at:
         raise ValidationError({"school": f"{kind.name} is held at a school. Select the school"})
     if school is not None and "school" not in kind.held_at:
-        raise ValidationError({"school": f"{kind.name} is held for the whole trust, not at one school"})
+        raise ValidationError(
+            {"school": f"{kind.name} is held for the whole trust, not at one school"}
+        )
     if person.trust_id != trust.pk or (school is not None and school.trust_id != trust.pk):
         raise ValidationError({"role": f"{person.full_name} does not belong to {trust}"})
     return kind
@@ -106,20 +120,22 @@ def _assignable(role: str, school: Any, person: User, trust: Any) -> Role:
 def _refuse_twice(rows: Any, kind: Role) -> None:
     if row := rows.select_related("person").first():
         raise ValidationError(
-            {"role": f"{row.person.full_name} is already {kind.name.lower()} here, since {day(row.start_date)}"}
+            {
+                "role": f"{row.person.full_name} is already {kind.name.lower()} here, since {day(row.start_date)}"
+            }
         )
 
 
-def _make_room(rows: Any, kind: Role, start_date: date, ends_current: bool, by: Any, at: datetime) -> None:
+def _make_room(
+    rows: Any, kind: Role, start_date: date, ends_current: bool, by: Any, at: datetime
+) -> None:
     """One holder at a time: say who it is, or end theirs on the day before."""
     for row in rows.select_related("person", "school", "trust"):
         day_before = start_date - timedelta(days=1)
         if not ends_current or row.start_date > day_before:
-            name = row.person.full_name
+            held = f"{row.person.full_name} is {kind.name.lower()} of {row.place}"
             raise ValidationError(
-                {"ends_current": f"{name} is {kind.name.lower()} of {row.place}. End that role on {day(day_before)} first"},
-                code="held",
-                params={"holder": name},
+                {"ends_current": f"{held}. End that role on {day(day_before)} first"}
             )
         _end(row, day_before, by, at)
 
@@ -133,8 +149,10 @@ def _refuse_lone_deputy_in_office(school: Any, on: date) -> None:
     registrars = set(there.filter(role="ADMIN").values_list("person_id", flat=True))
     if len(deputies) == 1 and deputies <= registrars:
         raise ValidationError(
-            {"role": "The only deputy designated safeguarding lead of a school cannot be its office manager too. "
-             "Give the role of deputy to somebody else first"}
+            {
+                "role": "The only deputy designated safeguarding lead of a school cannot be its office manager too. "
+                "Give the role of deputy to somebody else first"
+            }
         )
 
 
@@ -145,4 +163,6 @@ def _refuse_last_administrator(assignment: RoleAssignment, end_date: date) -> No
     others = RoleAssignment.objects.filter(role="TADMIN", trust_id=assignment.trust_id)
     after = others.exclude(pk=assignment.pk).on(end_date + timedelta(days=1))
     if not after.exists():
-        raise ValidationError({"end_date": "Add another portal administrator before you end this role"})
+        raise ValidationError(
+            {"end_date": "Add another portal administrator before you end this role"}
+        )

@@ -25,7 +25,11 @@ def sign_in_failed(*, email: str, at: datetime) -> None:
     """Somebody tried and failed. What was typed is not kept: it may be a password in the wrong box."""
     person = User.objects.filter(email=email.strip().lower()).first()
     trail.record(
-        Event.SIGN_IN_FAILED, by=None, at=at, record=person, trust_id=person.trust_id if person else None
+        Event.SIGN_IN_FAILED,
+        by=None,
+        at=at,
+        record=person,
+        trust_id=person.trust_id if person else None,
     )
 
 

@@ -30,11 +30,18 @@ class PageForm(forms.Form):
         return helper
 
     def take(self, verb: Callable[..., Any], **known: Any) -> Any:
-        """Call the verb; what it refuses stands by the fields, with nothing lost. True when it was done."""
+        """Once something was sent: call the verb with what was typed, and answer with what it made.
+
+        What the verb refuses stands by the fields, with nothing lost. A field called `place` is
+        handed over as the trust and school that it means.
+        """
         if not self.is_valid():
             return None
+        typed = dict(self.cleaned_data)
+        if place := typed.pop("place", None):
+            typed |= place.where
         try:
-            return verb(**known) or True
+            return verb(**typed, **known)
         except ValidationError as refusal:
             self.show(refusal)
             return None
@@ -43,4 +50,6 @@ class PageForm(forms.Form):
         """A refusal of the domain as errors of this form; what has no field here is said at the top."""
         named = refusal.update_error_dict({})
         for name, errors in named.items():
-            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)
+            self.add_error(
+                name if name in self.fields and name != NON_FIELD_ERRORS else None, errors
+            )

@@ -12,9 +12,9 @@ from access.roles import ASSIGNABLE
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
 from people.forms.page import PageForm
-from people.importing import MOST_BYTES
+from people.importing import MOST_BYTES, read
 from people.models import Category, Training
-
+from people.places import Place, choices
 
 
 def choose_from(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
@@ -35,13 +35,31 @@ class Chosen(forms.TypedChoiceField):
         )
 
 
+class PlaceField(forms.TypedChoiceField):
+    """A school or a trust of those passed in; where there is only one, nobody is asked."""
+
+    def __init__(self, *, places: dict[str, Place], label: str) -> None:
+        super().__init__(
+            label=label,
+            choices=choices(places),
+            coerce=lambda key: places[key],
+            error_messages={"required": "Select a school", "invalid_choice": "Select a school"},
+        )
+        if len(places) == 1:
+            self.widget = forms.HiddenInput()
+            self.initial = next(iter(places))
+
+
 def name_field(label: str, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=100,
         required=bool(missing),
         widget=Text(width="20"),
-        error_messages={"required": missing, "max_length": f"{label} must be 100 characters or fewer"},
+        error_messages={
+            "required": missing,
+            "max_length": f"{label} must be 100 characters or fewer",
+        },
     )
 
 
@@ -53,11 +71,15 @@ class WhoForm(PageForm):
     email = forms.CharField(
         label="Email address",
         required=False,
-        widget=Text({"type": "email", "autocomplete": "off", "spellcheck": "false"}, width="two-thirds"),
+        widget=Text(
+            {"type": "email", "autocomplete": "off", "spellcheck": "false"}, width="two-thirds"
+        ),
         help_text="They sign in with it. Somebody without one cannot sign in",
     )
     category = forms.ChoiceField(
-        label="What they are here", choices=Category.choices, error_messages={"required": "Select what they are here"}
+        label="What they are here",
+        choices=Category.choices,
+        error_messages={"required": "Select what they are here"},
     )
     department = name_field("Department or subject (optional)")
 
@@ -74,17 +96,20 @@ class PersonForm(WhoForm):
 
     start_date = GovukDateField(called="First day", label="First day here")
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: dict[str, Place], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"] = forms.ChoiceField(
-            label="Where they work", choices=places, error_messages={"required": "Select where they work"}
-        )
+        self.fields["place"] = PlaceField(places=places, label="Where they work")
         self.fields["start_date"].initial = on
-        first = ("place", "given_name", "family_name", "email", "category", "department", "line_manager")
+        first = (
+            "place",
+            "given_name",
+            "family_name",
+            "email",
+            "category",
+            "department",
+            "line_manager",
+        )
         self.order_fields([*first, "start_date"])
-        if len(places) == 1:
-            self.fields["place"].widget = forms.HiddenInput()
-            self.fields["place"].initial = places[0][0]
 
 
 class ChangePersonForm(WhoForm):
@@ -101,22 +126,25 @@ class GiveRoleForm(PageForm):
     )
     start_date = GovukDateField(called="First day", label="First day in this role")
     end_date = GovukDateField(
-        called="Last day", label="Last day (optional)", required=False, help_text="For a role held for a while"
+        called="Last day",
+        label="Last day (optional)",
+        required=False,
+        help_text="For a role held for a while",
     )
     ends_current = forms.BooleanField(
-        label="Where one person at a time holds this role, end theirs on the day before", required=False
+        label="Where one person at a time holds this role, end theirs on the day before",
+        required=False,
     )
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], roles: Any, on: date, back: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: dict[str, Place], roles: Any, on: date, back: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
         self.fields["role"].choices = [(role.code, role.name) for role in roles]
-        self.fields["place"] = forms.ChoiceField(label="Where", choices=places)
+        self.fields["place"] = PlaceField(places=places, label="Where")
         self.fields["start_date"].initial = on
         self.order_fields(["role", "place", "start_date", "end_date", "ends_current"])
-        if len(places) == 1:
-            self.fields["place"].widget = forms.HiddenInput()
-            self.fields["place"].initial = places[0][0]
 
 
 class GivePostForm(PageForm):
@@ -133,16 +161,23 @@ class GivePostForm(PageForm):
     start_date = GovukDateField(called="First day", label="First day in this post")
     acting = forms.BooleanField(label="Acting, while somebody else is away", required=False)
 
-    def __init__(self, *args: Any, posts: Iterable[Any], places: list[tuple[str, str]], on: date, back: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        posts: Iterable[Any],
+        places: dict[str, Place],
+        on: date,
+        back: str,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
-        self.fields["post"] = Chosen(rows=posts, empty="Choose a post", label="Post", required=False)
-        self.fields["place"] = forms.ChoiceField(label="Where a new post belongs", choices=places)
+        self.fields["post"] = Chosen(
+            rows=posts, empty="Choose a post", label="Post", required=False
+        )
+        self.fields["place"] = PlaceField(places=places, label="Where a new post belongs")
         self.fields["start_date"].initial = on
         self.order_fields(["post", "title", "place", "start_date", "acting"])
-        if len(places) == 1:
-            self.fields["place"].widget = forms.HiddenInput()
-            self.fields["place"].initial = places[0][0]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -189,7 +224,9 @@ class TrainingForm(PageForm):
         widget=Radios(),
         error_messages={"required": "Select the course"},
     )
-    provider = forms.CharField(label="Who ran it (optional)", required=False, max_length=100, widget=Text(width="20"))
+    provider = forms.CharField(
+        label="Who ran it (optional)", required=False, max_length=100, widget=Text(width="20")
+    )
     completed_on = GovukDateField(called="Date completed", label="Date completed")
     expires_on = GovukDateField(called="Expiry date", label="Date it runs out")
 
@@ -206,7 +243,9 @@ class PhoneForm(PageForm):
         label="Phone in school hours",
         max_length=30,
         widget=Text({"type": "tel", "autocomplete": "tel"}, width="20"),
-        error_messages={"required": "Enter the phone number on which you can be reached in school hours"},
+        error_messages={
+            "required": "Enter the phone number on which you can be reached in school hours"
+        },
     )
     out_of_hours_phone = forms.CharField(
         label="Phone out of hours (optional)",
@@ -242,13 +281,10 @@ class UploadForm(PageForm):
         error_messages={"required": "Select a file", "empty": "The selected file is empty"},
     )
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: dict[str, Place], back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
-        self.fields["place"] = forms.ChoiceField(label="Where they work", choices=places)
-        if len(places) == 1:
-            self.fields["place"].widget = forms.HiddenInput()
-            self.fields["place"].initial = places[0][0]
+        self.fields["place"] = PlaceField(places=places, label="Where they work")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -256,4 +292,12 @@ class UploadForm(PageForm):
             raise forms.ValidationError("The selected file must be a CSV")
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The selected file must be smaller than 5MB")
+        self.rows = read(file.read())
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb takes: the file's name and its rows."""
+        typed = super().clean() or {}
+        if file := typed.pop("file", None):
+            typed |= {"file_name": file.name, "rows": self.rows}
+        return typed

@@ -26,11 +26,15 @@ PASSWORD_HINT = "At least 12 characters. 3 words that do not belong together are
 
 def email_field(field: forms.Field, label: str = "Email address") -> None:
     field.label = label
-    field.widget = Text({"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds")
+    field.widget = Text(
+        {"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds"
+    )
     field.error_messages |= EMAIL_ERRORS
 
 
-def password_field(field: forms.Field, label: str, hint: str = "", missing: str = "Enter your password") -> None:
+def password_field(
+    field: forms.Field, label: str, hint: str = "", missing: str = "Enter your password"
+) -> None:
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
     field.error_messages["required"] = missing
@@ -106,7 +110,9 @@ class ChangePasswordForm(SamePasswords, PageForm, account.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        password_field(self.fields["oldpassword"], "Current password", missing="Enter your current password")
+        password_field(
+            self.fields["oldpassword"], "Current password", missing="Enter your current password"
+        )
         new_passwords(self)
 
 

@@ -25,7 +25,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "account/account.html",
         {
             "you": you,
-            "assignments": you.assignments.on(on).select_related("school", "trust").order_by("start_date"),
+            "assignments": you.assignments.on(on)
+            .select_related("school", "trust")
+            .order_by("start_date"),
             "holdings": you.holdings.on(on).select_related("post__school", "post__trust"),
             "absences": you.absences.standing().filter(end_date__gte=on),
             "training": you.training.all(),
@@ -42,7 +44,7 @@ def phones(request: HttpRequest) -> HttpResponse:
     you = request.user
     initial = {"phone": you.phone, "out_of_hours_phone": you.out_of_hours_phone}
     form = PhoneForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.take(lambda: actions.change_phone(person=you, **form.cleaned_data, **by_now(request))):
+    if form.take(actions.change_phone, person=you, **by_now(request)):
         messages.success(request, "Your numbers are saved.")
         return redirect("people:account")
     return render(request, "account/form.html", {"form": form, "heading": "Your phone numbers"})

@@ -13,7 +13,7 @@ from access.roles import Permission
 from people import actions, importing
 from people.forms import UploadForm
 from people.models import PeopleImport
-from people.places import choices, places
+from people.places import places
 from people.views.people import by_now
 
 SHOWN = 200
@@ -22,19 +22,9 @@ SHOWN = 200
 @guarded(Permission.PEOPLE_MANAGE)
 def upload(request: HttpRequest) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, timezone.localdate())
-    form = UploadForm(
-        request.POST or None, request.FILES or None, places=choices(found), back="/people/"
-    )
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            rows = importing.read(file.read())
-        except ValidationError as refusal:
-            form.add_error("file", refusal)
-        else:
-            where = found[form.cleaned_data["place"]].where
-            if kept := form.take(actions.upload_people, file_name=file.name, rows=rows, **where, **by_now(request)):
-                return redirect("people:check_import", pk=kept.pk)
+    form = UploadForm(request.POST or None, request.FILES or None, places=found, back="/people/")
+    if kept := form.take(actions.upload_people, **by_now(request)):
+        return redirect("people:check_import", pk=kept.pk)
     return render(request, "people/import.html", {"form": form, "columns": importing.COLUMNS})
 
 
@@ -51,7 +41,10 @@ def check_import(request: HttpRequest, pk: str) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, f"Nothing was imported. {refusal.messages[0]}.")
             return redirect("people:check_import", pk=pk)
-        messages.success(request, f"{len(added)} {'person is' if len(added) == 1 else 'people are'} on the list of people.")
+        messages.success(
+            request,
+            f"{len(added)} {'person is' if len(added) == 1 else 'people are'} on the list of people.",
+        )
         return redirect("people:list")
     if kept.imported_at:
         messages.info(request, "This file has already been imported.")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from access.check import can
 from access.guards import guarded
 from access.roles import ASSIGNABLE, Permission
-from people import actions, lists
+from people import actions, links, lists
 from people.forms import (
     ChangePersonForm,
     EndForm,
@@ -27,7 +27,7 @@ from people.forms import (
     TrainingForm,
 )
 from people.models import Holding, Post, RoleAssignment, User
-from people.places import Place, choices, places
+from people.places import Place, places
 
 A_PAGE = 50
 one_person = {"lookup": "pk", "kwarg": "pk"}
@@ -38,20 +38,26 @@ def people_list(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     seen = places(request.user, Permission.PEOPLE_SEE, on)
     place = seen.get(request.GET.get("school", ""))
-    found = User.objects.visible_to(request.user, on=on).within(request.user, Permission.PEOPLE_SEE, on=on)
+    found = User.objects.visible_to(request.user, on=on).within(
+        request.user, Permission.PEOPLE_SEE, on=on
+    )
     if not request.GET.get("left"):
         found = found.filter(Q(leaving_date=None) | Q(leaving_date__gte=on))
     if place and place.school:
         found = found.with_role_at(place.school, on=on)
     for word in request.GET.get("q", "").split():
-        found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word))
+        found = found.filter(
+            Q(given_name__icontains=word)
+            | Q(family_name__icontains=word)
+            | Q(email__icontains=word)
+        )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "people/list.html",
         {
             "page": page,
-            "rows": lists.listed(page.object_list, on),
+            "rows": lists.listed(page.object_list, on, names_places=len(seen) > 1),
             "places": seen,
             "schools": [place for place in seen.values() if place.school],
             "school": place,
@@ -91,45 +97,46 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "person": person,
             "on": on,
             "status": lists.listed([person], on)[0].status,
-            "assignments": person.assignments.not_over(on).select_related("school", "trust").order_by("start_date"),
+            "assignments": person.assignments.not_over(on)
+            .select_related("school", "trust")
+            .order_by("start_date"),
             "holdings": person.holdings.not_over(on).select_related("post__school", "post__trust"),
             "training": person.training.all(),
             "team": person.team.present(on),
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
             "may_train": can(request.user, Permission.TRAINING_RECORD, person, on),
             "link": request.session.pop(link_key(person), ""),
+            "by_email": links.goes_by_email(),
         },
     )
 
 
 @guarded(Permission.PEOPLE_MANAGE)
 def add(request: HttpRequest) -> HttpResponse:
-    on, now = timezone.localdate(), timezone.now()
+    on = timezone.localdate()
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
     form = PersonForm(
-        request.POST or None, places=choices(found), managers=colleagues(request), on=on, back="/people/"
+        request.POST or None, places=found, managers=colleagues(request), on=on, back="/people/"
     )
-    if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        where = found[typed.pop("place")].where
-        if person := form.take(actions.add_person, **typed, **where, by=request.user, at=now):
-            messages.success(request, f"{person.full_name} is on the list of people.")
-            return redirect("people:detail", pk=person.pk)
+    if person := form.take(actions.add_person, **by_now(request)):
+        messages.success(request, f"{person.full_name} is on the list of people.")
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, "Add a person")
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
 def change(request: HttpRequest, person: User) -> HttpResponse:
     names = ("given_name", "family_name", "email", "category", "department")
-    initial = {name: getattr(person, name) for name in names} | {"line_manager": person.line_manager_id}
+    initial = {name: getattr(person, name) for name in names} | {
+        "line_manager": person.line_manager_id
+    }
     form = ChangePersonForm(
         request.POST or None, managers=colleagues(request), back=back_to(person), initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        if form.take(actions.change_person, person=person, **form.cleaned_data, **by_now(request)):
-            messages.success(request, "Saved.")
-            return redirect("people:detail", pk=person.pk)
-        person.refresh_from_db()
+    if form.take(actions.change_person, person=person, **by_now(request)):
+        messages.success(request, "Saved.")
+        return redirect("people:detail", pk=person.pk)
+    person.refresh_from_db()
     return page(request, form, "Change details", person)
 
 
@@ -140,17 +147,14 @@ def give_role(request: HttpRequest, person: User) -> HttpResponse:
     kinds = {place.kind for place in found.values()}
     form = GiveRoleForm(
         request.POST or None,
-        places=choices(found),
+        places=found,
         roles=[role for role in ASSIGNABLE if role.held_at & kinds],
         on=on,
         back=back_to(person),
     )
-    if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        where = found[typed.pop("place")].where
-        if row := form.take(actions.give_role, person=person, **typed, **where, **by_now(request)):
-            messages.success(request, f"{person.full_name} is {row.name.lower()} at {row.place}.")
-            return redirect("people:detail", pk=person.pk)
+    if row := form.take(actions.give_role, person=person, **by_now(request)):
+        messages.success(request, f"{person.full_name} is {row.name.lower()} at {row.place}.")
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, "Give a role", person)
 
 
@@ -160,16 +164,17 @@ def give_post(request: HttpRequest, person: User) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
     posts = [
         post
-        for post in Post.objects.visible_to(request.user, on=on).filter(active=True).select_related("school", "trust")
+        for post in Post.objects.visible_to(request.user, on=on)
+        .filter(active=True)
+        .select_related("school", "trust")
         if str(post.school_id or post.trust_id) in found
     ]
-    form = GivePostForm(request.POST or None, posts=posts, places=choices(found), on=on, back=back_to(person))
-    if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        where = found[typed.pop("place")].where
-        if row := form.take(actions.give_post, person=person, **typed, **where, **by_now(request)):
-            messages.success(request, f"{person.full_name} is {row.post.title}.")
-            return redirect("people:detail", pk=person.pk)
+    form = GivePostForm(
+        request.POST or None, posts=posts, places=found, on=on, back=back_to(person)
+    )
+    if row := form.take(actions.give_post, person=person, **by_now(request)):
+        messages.success(request, f"{person.full_name} is {row.post.title}.")
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, "Give a post", person)
 
 
@@ -177,10 +182,11 @@ def give_post(request: HttpRequest, person: User) -> HttpResponse:
 def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
     person, on = assignment.person, timezone.localdate()
     form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this role")
-    if request.method == "POST" and form.is_valid():
-        if form.take(actions.end_role, assignment=assignment, **form.cleaned_data, **by_now(request)):
-            messages.success(request, f"{person.full_name} is {assignment.name.lower()} until that day.")
-            return redirect("people:detail", pk=person.pk)
+    if form.take(actions.end_role, assignment=assignment, **by_now(request)):
+        messages.success(
+            request, f"{person.full_name} is {assignment.name.lower()} until that day."
+        )
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, f"End the role {assignment.name}", person)
 
 
@@ -188,10 +194,9 @@ def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
 def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
     person, on = holding.person, timezone.localdate()
     form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this post")
-    if request.method == "POST" and form.is_valid():
-        if form.take(actions.end_holding, holding=holding, **form.cleaned_data, **by_now(request)):
-            messages.success(request, f"{person.full_name} is {holding.post.title} until that day.")
-            return redirect("people:detail", pk=person.pk)
+    if form.take(actions.end_holding, holding=holding, **by_now(request)):
+        messages.success(request, f"{person.full_name} is {holding.post.title} until that day.")
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, f"End the post {holding.post.title}", person)
 
 
@@ -200,21 +205,23 @@ def leaving(request: HttpRequest, person: User) -> HttpResponse:
     form = LeavingForm(
         request.POST or None, back=back_to(person), initial={"leaving_date": person.leaving_date}
     )
-    if request.method == "POST" and form.is_valid():
-        if form.take(actions.set_leaving_date, person=person, **form.cleaned_data, **by_now(request)):
-            messages.success(request, "The leaving date is saved.")
-            return redirect("people:detail", pk=person.pk)
+    if form.take(actions.set_leaving_date, person=person, **by_now(request)):
+        messages.success(request, "The leaving date is saved.")
+        return redirect("people:detail", pk=person.pk)
     return page(request, form, "Set a leaving date", person)
 
 
 @guarded(Permission.TRAINING_RECORD, User, **one_person)
 def training(request: HttpRequest, person: User) -> HttpResponse:
-    back = back_to(person) if can(request.user, Permission.PEOPLE_SEE, person, timezone.localdate()) else "/account/"
+    back = (
+        back_to(person)
+        if can(request.user, Permission.PEOPLE_SEE, person, timezone.localdate())
+        else "/account/"
+    )
     form = TrainingForm(request.POST or None, back=back)
-    if request.method == "POST" and form.is_valid():
-        if form.take(actions.record_training, person=person, **form.cleaned_data, **by_now(request)):
-            messages.success(request, f"{person.full_name}’s training is recorded.")
-            return redirect(back)
+    if form.take(actions.record_training, person=person, **by_now(request)):
+        messages.success(request, f"{person.full_name}’s training is recorded.")
+        return redirect(back)
     return page(request, form, "Record training", person)
 
 

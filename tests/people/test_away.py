@@ -72,7 +72,10 @@ def test_time_away_is_taken_back_once(cast) -> None:
     cancel_away(absence=row, by=cast.teacher, at=NOW)
     cancel_away(absence=row, by=cast.teacher, at=NOW)
     assert not cast.teacher.is_away(FIRST)
-    assert [entry.event for entry in Entry.objects.order_by("position")] == ["away.recorded", "away.cancelled"]
+    assert [entry.event for entry in Entry.objects.order_by("position")] == [
+        "away.recorded",
+        "away.cancelled",
+    ]
     away(cast.teacher, by=cast.teacher)
 
 

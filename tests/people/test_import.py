@@ -47,7 +47,9 @@ def words(answer) -> str:
 
 def test_the_template_is_a_file_we_take(cast) -> None:
     rows = judge(read(template().encode()), trust=cast.trust, school=cast.school, on=TODAY)
-    assert rows[0].problems == ["Row 2, Email: “jo.bell@school.example” is already on the list of people"]
+    assert rows[0].problems == [
+        "Row 2, Email: “jo.bell@school.example” is already on the list of people"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,11 +59,23 @@ def test_the_template_is_a_file_we_take(cast) -> None:
         ("Nia,,a@school.example,,,,", "Row 2, Last name: enter a last name"),
         ("Nia,Cole,,,,,", "Row 2, Email: enter a work email address"),
         ("Nia,Cole,nia,,,,", "Row 2, Email: “nia” is not an email address"),
-        ("Nia,Cole,nia@gmail.example,,,,", "Row 2, Email: “nia@gmail.example” must end in @school.example"),
-        ("Nia,Cole,n@school.example,Wizard,,,", "Row 2, Category: “Wizard” must be one of: Teaching staff"),
-        ("Nia,Cole,n@school.example,,,Chief executive,", "Row 2, Role: “Chief executive” is not a role that can be held at a school"),
+        (
+            "Nia,Cole,nia@gmail.example,,,,",
+            "Row 2, Email: “nia@gmail.example” must end in @school.example",
+        ),
+        (
+            "Nia,Cole,n@school.example,Wizard,,,",
+            "Row 2, Category: “Wizard” must be one of: Teaching staff",
+        ),
+        (
+            "Nia,Cole,n@school.example,,,Chief executive,",
+            "Row 2, Role: “Chief executive” is not a role that can be held at a school",
+        ),
         ("Nia,Cole,n@school.example,,,Moderator of a channel,", "is not a role"),
-        ("Nia,Cole,n@school.example,,,,no@school.example", "Row 2, Line manager email: “no@school.example” is nobody"),
+        (
+            "Nia,Cole,n@school.example,,,,no@school.example",
+            "Row 2, Line manager email: “no@school.example” is nobody",
+        ),
         ("Nia,Cole,n@school.example,,,,n@school.example", "is this person's own"),
         ("Nia,Cole,n@school.example,,,,olga.stone@school.example", "is nobody on the list"),
     ],
@@ -94,7 +108,9 @@ def test_a_file_that_cannot_be_read_says_why(data, says) -> None:
 
 
 def test_other_headings_orders_and_encodings(cast) -> None:
-    data = "Surname;x".encode() and "Surname,Forename,E-mail,Job title\nO’Neil,Zoë,zoe@school.example,Cook\n".encode("cp1252")
+    data = "Surname,Forename,E-mail,Job title\nO’Neil,Zoë,zoe@school.example,Cook\n".encode(
+        "cp1252"
+    )
     (row,) = read(data)
     assert (row["First name"], row["Last name"], row["Post"]) == ("Zoë", "O’Neil", "Cook")
 
@@ -166,16 +182,23 @@ def test_another_administrators_upload_is_not_there(cast, client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
-    [("a.csv", b"", "The selected file is empty"), ("a.pdf", b"x", "must be a CSV"), ("a.csv", b"a,b\n1,2\n", "First name")],
+    [
+        ("a.csv", b"", "The selected file is empty"),
+        ("a.pdf", b"x", "must be a CSV"),
+        ("a.csv", b"a,b\n1,2\n", "First name"),
+    ],
 )
 def test_wrong_files_are_answered(cast, client, name, data, says) -> None:
     client.force_login(cast.office)
     page = client.post(
-        reverse("people:import"), {"file": SimpleUploadedFile(name, data), "place": str(cast.school.pk)}
+        reverse("people:import"),
+        {"file": SimpleUploadedFile(name, data), "place": str(cast.school.pk)},
     )
     assert says in words(page) and words(page).startswith("Error: ")
 
 
 def test_no_file_is_asked_for(cast, client) -> None:
     client.force_login(cast.office)
-    assert "Select a file" in words(client.post(reverse("people:import"), {"place": str(cast.school.pk)}))
+    assert "Select a file" in words(
+        client.post(reverse("people:import"), {"place": str(cast.school.pk)})
+    )

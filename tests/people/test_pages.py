@@ -20,7 +20,10 @@ def words(answer) -> str:
 
 
 def day(name: str, value) -> dict[str, str]:
-    return {f"{name}_{index}": str(part) for index, part in enumerate((value.day, value.month, value.year))}
+    return {
+        f"{name}_{index}": str(part)
+        for index, part in enumerate((value.day, value.month, value.year))
+    }
 
 
 @pytest.fixture
@@ -52,10 +55,18 @@ def test_the_list_asks_as_much_for_five_people_as_for_fifty(cast, office) -> Non
 
     make_away(cast.teacher, date.today(), date.today())
     office.get(reverse("people:list"))
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         office.get(reverse("people:list"))
     for number in range(30):
-        make_person(f"Person{number} Last", "SLT", trust=cast.trust, school=cast.school, post=f"Post {number}")
+        make_person(
+            f"Person{number} Last",
+            "SLT",
+            trust=cast.trust,
+            school=cast.school,
+            post=f"Post {number}",
+        )
     with CaptureQueriesContext(connection) as many:
         page = office.get(reverse("people:list"))
     assert len(many) == len(few)
@@ -63,7 +74,12 @@ def test_the_list_asks_as_much_for_five_people_as_for_fifty(cast, office) -> Non
 
 
 def test_others_get_the_reason_or_nothing(cast, client) -> None:
-    for person, status in ((cast.teacher, 403), (cast.dsl, 403), (cast.outsider, 404), (cast.other_head, 404)):
+    for person, status in (
+        (cast.teacher, 403),
+        (cast.dsl, 403),
+        (cast.outsider, 404),
+        (cast.other_head, 404),
+    ):
         client.force_login(person)
         assert client.get(reverse("people:detail", args=[cast.colleague.pk])).status_code == status
     client.force_login(cast.head)  # sees, and cannot change
@@ -93,8 +109,14 @@ def test_adding_somebody_in_the_browser(cast, office) -> None:
 
 
 def test_a_choice_that_was_not_offered_is_refused(cast, office) -> None:
-    page = office.post(reverse("people:add"), {"place": str(cast.other_school.pk), "line_manager": str(cast.outsider.pk)})
-    assert page.status_code == 200 and page.context["form"].errors.keys() >= {"place", "line_manager"}
+    page = office.post(
+        reverse("people:add"),
+        {"place": str(cast.other_school.pk), "line_manager": str(cast.outsider.pk)},
+    )
+    assert page.status_code == 200 and page.context["form"].errors.keys() >= {
+        "place",
+        "line_manager",
+    }
 
 
 def test_a_headteacher_is_replaced_in_the_browser(cast, client) -> None:
@@ -114,21 +136,32 @@ def test_an_administrator_is_told_that_they_cannot_help_themself(cast, office) -
 
 def test_ending_and_leaving_in_the_browser(cast, office) -> None:
     row = RoleAssignment.objects.get(person=cast.network, role="NETMAN")
-    assert "End the role Network manager" in words(office.get(reverse("people:end_role", args=[row.pk])))
+    assert "End the role Network manager" in words(
+        office.get(reverse("people:end_role", args=[row.pk]))
+    )
     office.post(reverse("people:end_role", args=[row.pk]), day("end_date", TODAY))
     row.refresh_from_db()
     assert row.end_date == TODAY
-    wrong = office.post(reverse("people:leaving", args=[cast.network.pk]), {"leaving_date_0": "31", "leaving_date_1": "2", "leaving_date_2": "2027"})
+    wrong = office.post(
+        reverse("people:leaving", args=[cast.network.pk]),
+        {"leaving_date_0": "31", "leaving_date_1": "2", "leaving_date_2": "2027"},
+    )
     assert "Last day must be a real date" in words(wrong)
 
 
 def test_a_post_and_training_in_the_browser(cast, office, client) -> None:
     form = {"title": "HoD (Art)", "place": str(cast.school.pk), **day("start_date", TODAY)}
-    assert "Choose a post" in words(office.post(reverse("people:give_post", args=[cast.teacher.pk]), form | {"title": ""}))
+    assert "Choose a post" in words(
+        office.post(reverse("people:give_post", args=[cast.teacher.pk]), form | {"title": ""})
+    )
     office.post(reverse("people:give_post", args=[cast.teacher.pk]), form)
     assert "HoD (Art)" in words(office.get(reverse("people:detail", args=[cast.teacher.pk])))
     client.force_login(cast.line_manager)
-    form = {"course": "operator", **day("completed_on", TODAY.replace(year=2025)), **day("expires_on", TODAY.replace(year=2027))}
+    form = {
+        "course": "operator",
+        **day("completed_on", TODAY.replace(year=2025)),
+        **day("expires_on", TODAY.replace(year=2027)),
+    }
     done = client.post(reverse("people:training", args=[cast.teacher.pk]), form)
     assert done.url == reverse("people:account") and cast.teacher.training.count() == 1
 
@@ -139,7 +172,9 @@ def test_ones_own_account(cast, client) -> None:
     assert "Designated safeguarding lead, Ashdown Academy" in says and "01632 960114" in says
     wrong = client.post(reverse("people:phones"), {"phone": "ask me"})
     assert "Enter a phone number, like 01632 960 114" in words(wrong)
-    client.post(reverse("people:phones"), {"phone": "01632 960999", "out_of_hours_phone": "07700 900123"})
+    client.post(
+        reverse("people:phones"), {"phone": "01632 960999", "out_of_hours_phone": "07700 900123"}
+    )
     cast.dsl.refresh_from_db()
     assert cast.dsl.out_of_hours_phone == "07700 900123"
     client.post(reverse("people:tables"), {"compact": "yes"})

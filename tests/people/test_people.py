@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from access.check import Denied, Hidden
 from audit.models import Entry
-from people.actions import add_person, change_person, change_phone, record_training, set_leaving_date
+from people.actions import (
+    add_person,
+    change_person,
+    change_phone,
+    record_training,
+    set_leaving_date,
+)
 from people.models import User
 from tests.factories import NOW, TODAY
 
@@ -36,7 +42,10 @@ def test_somebody_new_is_a_member_of_staff_who_cannot_sign_in_yet(cast) -> None:
     assert person.email == "nia.cole@school.example"
     assert person.holds("STAFF", TODAY, cast.school)
     assert not person.has_usable_password()
-    assert [entry.event for entry in Entry.objects.order_by("position")] == ["person.added", "role.given"]
+    assert [entry.event for entry in Entry.objects.order_by("position")] == [
+        "person.added",
+        "role.given",
+    ]
 
 
 def test_only_who_keeps_the_list_adds_people(cast) -> None:
@@ -70,7 +79,10 @@ def test_what_is_wrong_stands_by_its_field(cast, changes, field, says) -> None:
 
 
 def test_a_governor_may_have_another_address_or_none(cast) -> None:
-    assert add(cast, by=cast.office, category="governor", email="nia@home.example").email == "nia@home.example"
+    assert (
+        add(cast, by=cast.office, category="governor", email="nia@home.example").email
+        == "nia@home.example"
+    )
     assert add(cast, by=cast.office, category="parent_volunteer", email="").email is None
 
 
@@ -101,8 +113,12 @@ def test_a_leaver_loses_access_at_once_live_session_included(cast, client) -> No
     today = date.today()
     assert client.get(reverse("people:account")).status_code == 200
     set_leaving_date(person=cast.teacher, leaving_date=today, by=cast.office, at=now())
-    assert client.get(reverse("people:account")).status_code == 200  # the last day is still a day here
-    set_leaving_date(person=cast.teacher, leaving_date=today - timedelta(days=1), by=cast.office, at=now())
+    assert (
+        client.get(reverse("people:account")).status_code == 200
+    )  # the last day is still a day here
+    set_leaving_date(
+        person=cast.teacher, leaving_date=today - timedelta(days=1), by=cast.office, at=now()
+    )
     assert client.get(reverse("people:account")).status_code == 302
     assert not client.login(email=cast.teacher.email, password="correct horse battery")
     assert list(cast.teacher.__class__.objects.get(pk=cast.teacher.pk).roles_on(today)) == []
@@ -163,7 +179,13 @@ def test_training_dates_make_sense(cast) -> None:
 
 
 def test_a_dsl_changes_her_own_numbers(cast) -> None:
-    change_phone(person=cast.dsl, phone="01632 960999", out_of_hours_phone="07700 900123", by=cast.dsl, at=NOW)
+    change_phone(
+        person=cast.dsl,
+        phone="01632 960999",
+        out_of_hours_phone="07700 900123",
+        by=cast.dsl,
+        at=NOW,
+    )
     cast.dsl.refresh_from_db()
     assert (cast.dsl.phone, cast.dsl.out_of_hours_phone) == ("01632 960999", "07700 900123")
     assert Entry.objects.get().event == "phone.changed"

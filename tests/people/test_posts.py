@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_post_is_added_once_at_a_school(cast) -> None:
-    post = add_post(title=" HoD  (Art)", trust=cast.trust, school=cast.school, by=cast.office, at=NOW)
+    post = add_post(
+        title=" HoD  (Art)", trust=cast.trust, school=cast.school, by=cast.office, at=NOW
+    )
     assert post.title == "HoD (Art)"
     with pytest.raises(ValidationError, match="already a post called hod"):
         add_post(title="hod (art)", trust=cast.trust, school=cast.school, by=cast.office, at=NOW)
@@ -32,7 +34,9 @@ def test_a_post_is_added_once_at_a_school(cast) -> None:
 
 def test_posts_are_given_by_who_keeps_the_list(cast) -> None:
     post = Post.objects.get(title="Network manager")
-    row = hold_post(post=post, person=cast.teacher, start_date=TODAY, acting=True, by=cast.office, at=NOW)
+    row = hold_post(
+        post=post, person=cast.teacher, start_date=TODAY, acting=True, by=cast.office, at=NOW
+    )
     assert row.acting and post in cast.teacher.posts_on(TODAY)
     for person, refusal in ((cast.head, Denied), (cast.teacher, Denied), (cast.outsider, Hidden)):
         with pytest.raises(refusal):

@@ -21,7 +21,14 @@ pytestmark = pytest.mark.django_db
 def give(cast, person, role, *, by, school="school", **extra):
     where = getattr(cast, school) if school else None
     return give_role(
-        person=person, role=role, trust=cast.trust, school=where, start_date=TODAY, by=by, at=NOW, **extra
+        person=person,
+        role=role,
+        trust=cast.trust,
+        school=where,
+        start_date=TODAY,
+        by=by,
+        at=NOW,
+        **extra,
     )
 
 
@@ -78,7 +85,9 @@ def test_one_headteacher_at_a_time_and_the_sentence_says_who(cast) -> None:
     with pytest.raises(ValidationError) as refusal:
         give(cast, cast.deputy_head, "HEAD", by=cast.admin)
     assert refusal.value.message_dict == {
-        "ends_current": ["Priya Nair is headteacher of Ashdown Academy. End that role on 19 November 2026 first"]
+        "ends_current": [
+            "Priya Nair is headteacher of Ashdown Academy. End that role on 19 November 2026 first"
+        ]
     }
     assert not cast.deputy_head.holds("HEAD", TODAY)
 
@@ -112,7 +121,11 @@ def test_a_role_ends_on_its_last_day(cast) -> None:
 
 def test_ending_a_role_asks_leave(cast) -> None:
     row = RoleAssignment.objects.get(person=cast.network, role="NETMAN")
-    for person, refusal in ((cast.teacher, Denied), (cast.other_head, Hidden), (cast.outsider, Hidden)):
+    for person, refusal in (
+        (cast.teacher, Denied),
+        (cast.other_head, Hidden),
+        (cast.outsider, Hidden),
+    ):
         with pytest.raises(refusal):
             end_role(assignment=row, end_date=TODAY, by=person, at=NOW)
 

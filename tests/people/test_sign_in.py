@@ -6,7 +6,12 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -36,7 +41,9 @@ def clean_limits():
 
 
 def sign_in(client, person, password=PASSWORD, **data):
-    return client.post(reverse("account_login"), {"login": person.email, "password": password, **data})
+    return client.post(
+        reverse("account_login"), {"login": person.email, "password": password, **data}
+    )
 
 
 def words(answer) -> str:
@@ -69,11 +76,16 @@ def test_the_way_on_is_kept_but_never_leads_elsewhere(cast, client) -> None:
 def test_wrong_details_never_say_which(cast, client) -> None:
     says = "We could not sign you in with those details. Check them or ask your school office for a new link"
     assert says in words(sign_in(client, cast.teacher, "wrong"))
-    assert says in words(client.post(reverse("account_login"), {"login": "no@school.example", "password": "x"}))
+    assert says in words(
+        client.post(reverse("account_login"), {"login": "no@school.example", "password": "x"})
+    )
     User.objects.filter(pk=cast.colleague.pk).update(is_active=False)
     assert says in words(sign_in(client, cast.colleague))
     failed = Entry.objects.filter(event="session.failed")
-    assert [entry.object_id for entry in failed.order_by("position")][:2] == [str(cast.teacher.pk), ""]
+    assert [entry.object_id for entry in failed.order_by("position")][:2] == [
+        str(cast.teacher.pk),
+        "",
+    ]
     assert "wrong" not in str(list(failed.values()))
 
 
@@ -105,7 +117,9 @@ def test_only_named_addresses_belong_to_the_library() -> None:
     def library(view) -> bool:
         return getattr(view, "view_class", view).__module__.startswith("allauth.")
 
-    assert {one.name for one in urlpatterns if library(one.callback) and one.name != "account_logout"} == THIRD_PARTY
+    assert {
+        one.name for one in urlpatterns if library(one.callback) and one.name != "account_logout"
+    } == THIRD_PARTY
 
 
 @pytest.mark.parametrize("name", sorted(THIRD_PARTY - {"account_reset_password_from_key"}))
@@ -143,7 +157,9 @@ def newcomer(cast) -> User:
     return cast.teacher
 
 
-def test_without_a_mail_server_the_link_is_shown_to_the_administrator_once(cast, client, newcomer) -> None:
+def test_without_a_mail_server_the_link_is_shown_to_the_administrator_once(
+    cast, client, newcomer
+) -> None:
     client.force_login(cast.office)
     page = reverse("people:detail", args=[newcomer.pk])
     client.post(reverse("people:invite", args=[newcomer.pk]))
@@ -197,7 +213,12 @@ def test_with_a_mail_server_the_invitation_is_sent(cast, newcomer, settings) -> 
 
 
 def test_who_may_invite(cast, newcomer) -> None:
-    for person, refusal in ((cast.head, Denied), (cast.teacher, Denied), (cast.outsider, Hidden), (cast.other_head, Hidden)):
+    for person, refusal in (
+        (cast.head, Denied),
+        (cast.teacher, Denied),
+        (cast.outsider, Hidden),
+        (cast.other_head, Hidden),
+    ):
         with pytest.raises(refusal):
             invite(person=newcomer, by=person, at=NOW)
     with pytest.raises(Denied):  # a link is as good as a password: not for somebody with more roles
@@ -224,7 +245,9 @@ def test_a_forgotten_password_by_email(cast, client, settings) -> None:
 
 def test_a_leaver_is_sent_no_link(cast, client, settings) -> None:
     settings.SENDS_EMAIL = True
-    User.objects.filter(pk=cast.teacher.pk).update(leaving_date=NOW.date().replace(year=2020, month=12))
+    User.objects.filter(pk=cast.teacher.pk).update(
+        leaving_date=NOW.date().replace(year=2020, month=12)
+    )
     client.post(reverse("account_reset_password"), {"email": cast.teacher.email})
     assert Message.objects.count() == 0
 
@@ -254,7 +277,9 @@ def set_up_app(client) -> str:
     return secret
 
 
-def test_setting_up_an_app_and_signing_in_with_it(cast, client, django_capture_on_commit_callbacks) -> None:
+def test_setting_up_an_app_and_signing_in_with_it(
+    cast, client, django_capture_on_commit_callbacks
+) -> None:
     sign_in(client, cast.dsl)
     with django_capture_on_commit_callbacks(execute=True):
         secret = set_up_app(client)
@@ -264,17 +289,24 @@ def test_setting_up_an_app_and_signing_in_with_it(cast, client, django_capture_o
     again = Client()
     assert sign_in(again, cast.dsl).url == reverse("mfa_authenticate")
     assert again.get(reverse("people:account")).status_code == 302
-    assert "The code must be 6 numbers" in words(again.post(reverse("mfa_authenticate"), {"code": "12"}))
+    assert "The code must be 6 numbers" in words(
+        again.post(reverse("mfa_authenticate"), {"code": "12"})
+    )
     assert "wrong or too old" in words(again.post(reverse("mfa_authenticate"), {"code": "000000"}))
     code = code_for(secret)
-    assert again.post(reverse("mfa_authenticate"), {"code": f"{code[:3]} {code[3:]}"}).status_code == 302
+    assert (
+        again.post(reverse("mfa_authenticate"), {"code": f"{code[:3]} {code[3:]}"}).status_code
+        == 302
+    )
     assert again.get(reverse("people:account")).status_code == 200
 
 
 def test_the_picture_needs_no_address_of_data(cast, client) -> None:
     sign_in(client, cast.dsl)
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    assert '<svg class="app-qr__picture"' in page and "data:image" not in page and "<style" not in page
+    assert (
+        '<svg class="app-qr__picture"' in page and "data:image" not in page and "<style" not in page
+    )
 
 
 def test_a_recovery_code_works_once(cast, client) -> None:
@@ -295,7 +327,9 @@ def test_guessing_codes_is_limited(cast, client) -> None:
     sign_in(again, cast.dsl)
     for _ in range(8):
         again.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert "Too many attempts" in words(again.post(reverse("mfa_authenticate"), {"code": code_for(secret)}))
+    assert "Too many attempts" in words(
+        again.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    )
 
 
 NEED = ("dsl", "deputy_dsl", "head", "ceo", "office", "admin", "safeguarding_lead")
@@ -334,10 +368,16 @@ def test_on_one_machine_it_is_asked_for_before_concerns(cast, client, settings, 
     sign_in(client, cast.dsl)
     assert client.get(reverse("people:account")).status_code == 200
     request = rf.get("/concerns/")
-    request.user, request.session, request._messages = cast.dsl, client.session, CookieStorage(request)
+    request.user, request.session, request._messages = (
+        cast.dsl,
+        client.session,
+        CookieStorage(request),
+    )
     gate = SecondStepMiddleware(lambda request: None)
     for permission in ("concern.list", "concern.read", "concern.handle", "concern.log"):
-        assert gate.process_view(request, page_asking(permission), (), {}).url.startswith("/account/second-step/")
+        assert gate.process_view(request, page_asking(permission), (), {}).url.startswith(
+            "/account/second-step/"
+        )
     for permission in ("concern.report", "channel.see"):
         assert gate.process_view(request, page_asking(permission), (), {}) is None
     request.user = cast.teacher

@@ -15,7 +15,7 @@ from workflow.moves import Table
 from workflow.statuses import STATUSES
 
 MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
-APPS = {"accounts_registry": ("channel", "cover"), "approvals": ("request",), "incidents": ("incident",), "policies": ("policy",)}
+APPS = {"accounts_registry": ("channel", "cover"), "approvals": ("request",), "incidents": ("incident",), "policies": ("version",)}
 
 
 def pages() -> dict[str, str]:
@@ -133,7 +133,7 @@ def when(row: Row) -> str:
 
 
 def exports() -> str:
-    rows = ((one.title, one.says, f"`{one.permission}`") for one in KINDS)
+    rows = ((one.title, f"{one.says} {one.holds}", f"`{one.permission}`") for one in KINDS.values())
     return page("What can be downloaded", "", table(("Download", "What is in it", "Needs"), rows))
 
 

@@ -70,6 +70,10 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("replaced", "Replaced", "closed"),
             ("draft", "Draft", "draft"),
         ),
+        "version": (
+            ("published", "In force", "ok"),
+            ("superseded", "Replaced", "closed"),
+        ),
         "confirmation": (
             ("not_yet", "Not yet", "attention"),
             ("confirmed", "Confirmed", "plain"),

@@ -127,7 +127,8 @@ def schedule() -> str:
 
 def when(row: Row) -> str:
     if isinstance(row.when, crontab):
-        return f"Every day at {int(row.when._orig_hour)}:{int(row.when._orig_minute):02d}"
+        hour, minute = min(row.when.hour), min(row.when.minute)
+        return f"Every day at {hour}:{minute:02d}"
     seconds = int(row.when.total_seconds())
     return f"Every {seconds} seconds" if seconds < 60 else f"Every {seconds // 60} minutes"
 

@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     """How many moderators a channel has on a day."""
 
     day: Day
-    count: int
+    count: int  # type: ignore[assignment]  # hides the tuple's own, unused
     is_short: bool
 
 

@@ -216,6 +216,7 @@ IF_CONCERNED: dict[str, tuple[str, ...]] = {
     "DPO": ("CEO",),
     "HR": ("CEO",),
     "TSL": ("CEO",),
+    "DHT": ("HEAD",),
 }
 # ... and where nobody holds it, or they are away.
 IF_AWAY: dict[str, tuple[str, ...]] = {
@@ -230,6 +231,7 @@ IF_AWAY: dict[str, tuple[str, ...]] = {
     "DPO": ("HEAD", "CEO"),
     "HR": ("CEO",),
     "TSL": ("CEO",),
+    "DHT": ("HEAD",),
 }
 # Where the substitutes all take part, and not only the first of them.
 ALL_OF_THEM = frozenset({"HEAD"})

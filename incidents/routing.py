@@ -129,7 +129,10 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
 
 def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
-    classes = set(report.kinds - {"head", "dsl"}) | {class_of(person, facts) for person in report.named}
+    named = {class_of(person, facts) for person in report.named}
+    # "An adult who works here" was somebody of the trust's own team, and nobody else.
+    explained = {"adult"} if "central" in named and "adult" not in named else set()
+    classes = set(report.kinds - {"head", "dsl"} - explained) | named
     held = {role for role, people in facts.holders.items() if any(person.id in concerned for person in people)}
     if "HEAD" in held or "head" in report.kinds:
         classes.add("head")
@@ -258,16 +261,14 @@ class Search:
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
 
     def standing_in(self, role: str, tried: set[str]) -> list[Place]:
+        """The first of the substitutes who may take it; each of them for a headteacher it is about."""
         is_concerned = any(person.id in self.concerned for person in self.facts.of(role))
-        found: list[Place] = []
-        for other in (IF_CONCERNED if is_concerned else IF_AWAY).get(role, ()):
-            if other in tried:
-                continue
-            tried.add(other)
-            found += self.holding(other)[:1] or self.standing_in(other, tried)
-            if found and not (is_concerned and role in ALL_OF_THEM):
-                break
-        return found
+        others = [other for other in (IF_CONCERNED if is_concerned else IF_AWAY)[role] if other not in tried]
+        tried.update(others)
+        found = [place for other in others for place in self.holding(other)[:1]]
+        # Nobody holds any of these roles: whoever stands in for them.
+        found = found or [place for other in others for place in self.standing_in(other, tried)]
+        return found if is_concerned and role in ALL_OF_THEM else found[:1]
 
     def returning(self, roles: Iterable[str]) -> list[Place]:
         """Holders who are away: they are not told, and can open it when they are back."""

@@ -9,7 +9,6 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.http import HttpRequest
 from django.utils import timezone
 
 from govuk.widgets import Text
@@ -90,10 +89,6 @@ class AskForLinkForm(PageForm, account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         email_field(self.fields["email"], "Work email address")
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """An unknown address is answered alike, and nothing is sent to it."""
-        return super().save(request, **kwargs) if self.users else self.cleaned_data["email"]
 
 
 class ChoosePasswordForm(SamePasswords, PageForm, account.ResetPasswordKeyForm):

@@ -108,6 +108,12 @@ def test_after_8_wrong_tries_even_the_right_password_waits(cast, client) -> None
     assert sign_in(Client(), cast.colleague).status_code == 302
 
 
+def test_somebody_guessing_at_school_shuts_out_nobody_else_there(cast, client) -> None:
+    for number in range(30):
+        sign_in(client, cast.teacher if number % 2 else cast.colleague, "wrong")
+    assert sign_in(Client(), cast.head).status_code == 302
+
+
 def test_nobody_signs_themself_up(client, cast) -> None:
     for address in ("/signup/", "/sign-up/", "/accounts/signup/"):
         assert client.get(address).status_code == 404

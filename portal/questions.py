@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from access.roles import BY_CODE
@@ -50,10 +50,13 @@ def number_of(rows: QuerySet[Any]) -> Coalesce:
 
 
 def helper_at(school: School, user: Any, *, on: date) -> Helper | None:
-    """The communications manager, else the office manager, else the headteacher; never oneself."""
+    """The communications manager (a trust may share one), else the office, else the headteacher; never oneself."""
+    here = Q(school=school, role__in=ASK_FIRST) | Q(
+        school=None, trust=school.trust_id, role=ASK_FIRST[0]
+    )
     held = (
         RoleAssignment.objects.on(on)
-        .filter(school=school, role__in=ASK_FIRST, person__in=User.objects.present(on))
+        .filter(here, person__in=User.objects.present(on))
         .exclude(person=user)
         .select_related("person")
         .order_by("order")

@@ -10,38 +10,10 @@ from django.db import connection
 from access.check import Denied, Hidden
 from audit.models import Entry as LedgerEntry
 from incidents import actions
-from incidents.answers import Answers
-from incidents.models import Draft, Incident, Party, Reader
+from incidents.models import Draft, Incident, Party
 from notifications.models import Message, Notice
 from tests.factories import NOW, TODAY, make_away
-
-WORDS = "She showed me messages sent at 2am"
-
-
-def answers(school, option="pupil-contact", kinds=("pupil",), people=(), risk="no", **more) -> Answers:
-    return Answers(
-        school=str(school.pk),
-        option=option,
-        kinds=list(kinds),
-        people=[str(person.pk) for person in people],
-        what=more.pop("what", WORDS),
-        risk=risk,
-        **more,
-    )
-
-
-def send(cast, by=None, at=NOW, **more) -> Incident:
-    return actions.send_report(by=by or cast.teacher, school=cast.school, answers=answers(cast.school, **more), at=at)
-
-
-def readers(incident: Incident) -> set[str]:
-    return set(Reader.objects.open(on=TODAY).filter(incident=incident).values_list("person__given_name", flat=True))
-
-
-def told(incident: Incident) -> set[str]:
-    found = Message.objects.filter(kind="concern", reference=incident.reference)
-    return set(found.values_list("recipient__given_name", flat=True))
-
+from tests.incidents.world import WORDS, answers, readers, send, told
 
 def test_a_report_reaches_the_safeguarding_lead_and_nobody_else(cast) -> None:
     incident = send(cast)

@@ -1,0 +1,255 @@
+"""The handler's verbs, each with its litany: works, recorded, tells the right people, refused to others, stale, twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from access.check import Denied, Hidden
+from audit.models import Entry as LedgerEntry
+from incidents import actions
+from incidents.models import Entry, Incident, Reader
+from incidents.querysets import IncidentQuerySet
+from notifications.models import Message, Notice
+from tests.factories import NOW, TODAY
+from tests.incidents.world import readers, send, told
+from workflow.moves import WrongState
+
+LATER = NOW + timedelta(minutes=20)
+
+
+@pytest.fixture
+def incident(cast) -> Incident:
+    return send(cast)
+
+
+def outsiders(cast) -> list:
+    return [person for person in cast.everybody() if person not in (cast.dsl, cast.deputy_dsl)]
+
+
+VERBS = {
+    "mark_seen": {},
+    "add_entry": {"kind": "note", "text": "Spoke to her"},
+    "refer": {"body": "police", "made_at": NOW},
+    "resume": {"said": "Go on"},
+    "record_outcome": {"outcome": "in-school", "reason": "Done"},
+    "close": {"safeguarding_reference": "CP-1"},
+    "reopen": {"reason": "More"},
+    "meet_condition": {"role": "HEAD", "when": "serious"},
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nobody_without_sight_can_do_anything(cast, incident, verb) -> None:
+    for person in outsiders(cast):
+        with pytest.raises(Hidden):
+            getattr(actions, verb)(incident=incident, by=person, at=LATER, **VERBS[verb])
+    assert Incident.objects.get(pk=incident.pk).status == "reported"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_reader_by_name_reads_and_does_no_more(cast, incident, verb) -> None:
+    actions.share(incident=incident, by=cast.dsl, person=cast.line_manager, reason="Tutor", at=LATER)
+    with pytest.raises(Denied):
+        getattr(actions, verb)(incident=incident, by=cast.line_manager, at=LATER, **VERBS[verb])
+
+
+def test_marking_as_seen_stops_the_clock_and_tells_the_reporter(cast, incident) -> None:
+    seen = actions.mark_seen(incident=incident, by=cast.deputy_dsl, at=LATER)
+    assert (seen.status, seen.handler, seen.moves_on_at, seen.seen_at) == ("acknowledged", cast.deputy_dsl, None, LATER)
+    assert "Sam Hill has seen your report" in Message.objects.get(subject="Your report has been seen").text
+    assert LedgerEntry.objects.filter(event="concern.seen", restricted=True).count() == 1
+    with pytest.raises(WrongState):
+        actions.mark_seen(incident=incident, by=cast.dsl, at=LATER)
+    assert LedgerEntry.objects.filter(event="concern.seen").count() == 1
+
+
+def test_writing_marks_it_as_seen_and_begins_it(cast, incident) -> None:
+    actions.add_entry(incident=incident, by=cast.dsl, kind="child", text="He is safe", at=LATER)
+    incident.refresh_from_db()
+    assert incident.status == "in_progress"
+    assert [entry.kind for entry in incident.entries.all()] == ["system", "child"]
+
+
+def test_a_correction_is_a_new_line_and_the_old_one_stays(cast, incident) -> None:
+    wrong = actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="In October", at=LATER)
+    right = actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="In September", corrects=wrong, at=LATER)
+    assert (right.kind, right.corrects, Entry.objects.get(pk=wrong.pk).text) == ("correction", wrong, "In October")
+    wrong.text = "changed"
+    with pytest.raises(Exception, match="never changed"):
+        wrong.save()
+
+
+def test_a_line_of_another_concern_cannot_be_corrected_here(cast, incident) -> None:
+    other = send(cast, by=cast.colleague)
+    line = actions.add_entry(incident=other, by=cast.dsl, kind="note", text="x", at=LATER)
+    with pytest.raises(Denied):
+        actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="y", corrects=line, at=LATER)
+
+
+def test_a_referral_that_asks_to_wait_makes_it_wait(cast, incident) -> None:
+    referral = actions.refer(
+        incident=incident, by=cast.dsl, body="lado", made_at=NOW, their_reference="NS-44", asks_to_wait=True, at=LATER
+    )
+    incident.refresh_from_db()
+    assert (incident.status, referral.their_reference) == ("awaiting_external", "NS-44")
+    with pytest.raises(WrongState):
+        actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="x", at=LATER)
+    actions.resume(incident=incident, by=cast.dsl, said="They closed it", at=LATER)
+    incident.refresh_from_db()
+    assert incident.status == "in_progress"
+    assert incident.referrals.get().closed_at == LATER
+    with pytest.raises(WrongState):
+        actions.resume(incident=incident, by=cast.dsl, said="", at=LATER)
+
+
+def closed(cast, incident) -> Incident:
+    actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER)
+    return actions.close(incident=incident, by=cast.dsl, safeguarding_reference="CP-1", at=LATER)
+
+
+def test_closing_needs_the_safeguarding_reference(cast, incident) -> None:
+    actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER)
+    with pytest.raises(Denied, match="Enter the reference"):
+        actions.close(incident=incident, by=cast.dsl, safeguarding_reference=" ", at=LATER)
+
+
+def test_closing_tells_the_reporter_that_it_is_over_and_no_more(cast, incident) -> None:
+    done = closed(cast, incident)
+    assert (done.status, done.safeguarding_reference, done.outcome_reason) == ("closed", "CP-1", "Spoken to")
+    message = Message.objects.get(subject="Your report has been dealt with")
+    assert message.recipient == cast.teacher and "Spoken" not in message.text
+    with pytest.raises(WrongState):
+        actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="x", at=LATER)
+    with pytest.raises(WrongState):
+        actions.close(incident=incident, by=cast.dsl, safeguarding_reference="CP-1", at=LATER)
+
+
+def test_a_closed_concern_can_be_reopened(cast, incident) -> None:
+    closed(cast, incident)
+    assert actions.reopen(incident=incident, by=cast.dsl, reason="A second pupil", at=LATER).status == "in_progress"
+    with pytest.raises(WrongState):
+        actions.reopen(incident=incident, by=cast.dsl, reason="again", at=LATER)
+
+
+def test_every_opening_is_counted_and_recorded(cast, incident) -> None:
+    for _ in range(3):
+        actions.record_opening(incident=incident, by=cast.dsl, at=LATER)
+    sight = Reader.objects.get(incident=incident, person=cast.dsl)
+    assert (sight.times_opened, sight.first_opened_at) == (3, LATER)
+    assert LedgerEntry.objects.filter(event="concern.opened", actor_id=cast.dsl.pk, restricted=True).count() == 3
+    with pytest.raises(Hidden):
+        actions.record_opening(incident=incident, by=cast.head, at=LATER)
+
+
+def test_a_condition_tells_the_head_only_when_it_is_met(cast, incident) -> None:
+    assert not Incident.objects.visible_to(cast.head, on=TODAY).exists()
+    actions.meet_condition(incident=incident, by=cast.dsl, role="HEAD", when="serious", at=LATER)
+    assert Incident.objects.visible_to(cast.head, on=TODAY).get() == incident
+    assert told(incident) == {"Amal", "Priya"}
+    for role, when in (("HEAD", "serious"), ("HR", "staff")):
+        actions_before = LedgerEntry.objects.count()
+        try:
+            actions.meet_condition(incident=incident, by=cast.dsl, role=role, when=when, at=LATER)
+        except Denied:
+            assert LedgerEntry.objects.count() == actions_before
+    assert Message.objects.filter(recipient=cast.head).count() == 1
+
+
+def test_sharing_is_by_name_with_a_reason_and_an_end(cast, incident) -> None:
+    actions.share(incident=incident, by=cast.dsl, person=cast.line_manager, reason="Form tutor", until=TODAY, at=LATER)
+    assert Incident.objects.visible_to(cast.line_manager, on=TODAY).exists()
+    assert not Incident.objects.visible_to(cast.line_manager, on=TODAY + timedelta(days=1)).exists()
+    assert LedgerEntry.objects.get(event="concern.shared").data == {"with": str(cast.line_manager.pk)}
+    actions.unshare(incident=incident, by=cast.dsl, person=cast.line_manager, at=LATER)
+    assert not Incident.objects.visible_to(cast.line_manager, on=TODAY).exists()
+    assert not Notice.objects.filter(recipient=cast.line_manager).exists()
+
+
+def test_nobody_shares_with_another_trust_or_with_somebody_it_is_about(cast) -> None:
+    incident = send(cast, option="adult-behaviour", kinds=("adult",), people=[cast.deputy_head])
+    with pytest.raises(Denied):
+        actions.share(incident=incident, by=cast.head, person=cast.outsider, reason="x", at=LATER)
+    with pytest.raises(Denied, match="They cannot be given access"):
+        actions.share(incident=incident, by=cast.head, person=cast.deputy_head, reason="x", at=LATER)
+
+
+def test_the_last_who_can_handle_it_cannot_be_removed(cast, incident) -> None:
+    actions.unshare(incident=incident, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
+    with pytest.raises(Denied):
+        actions.unshare(incident=incident, by=cast.dsl, person=cast.dsl, at=LATER)
+
+
+def test_naming_somebody_ends_their_sight_at_once_and_for_ever(cast, incident) -> None:
+    actions.name_party(incident=incident, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
+    assert not Incident.objects.visible_to(cast.deputy_dsl, on=TODAY).exists()
+    assert "Sam" not in readers(incident)
+    with pytest.raises(Denied, match="They cannot be given access"):
+        actions.share(incident=incident, by=cast.dsl, person=cast.deputy_dsl, reason="x", at=LATER)
+    actions.name_party(incident=incident, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
+    assert incident.parties.filter(person=cast.deputy_dsl).count() == 1
+    # An adult who works here is now concerned, so the head hears of it.
+    assert "Priya" in readers(incident)
+
+
+def test_naming_the_handler_passes_it_on(cast, incident) -> None:
+    actions.name_party(incident=incident, by=cast.dsl, person=cast.dsl, at=LATER)
+    incident.refresh_from_db()
+    assert (incident.handler, incident.tier, readers(incident)) == (cast.head, "VIS-4", {"Priya"})
+    assert "Priya" in told(incident)
+    assert not Notice.objects.filter(recipient__in=[cast.dsl, cast.deputy_dsl], restricted=True).exists()
+
+
+def test_naming_the_head_takes_it_to_the_chief_executive_and_the_chair(cast, incident) -> None:
+    actions.name_party(incident=incident, by=cast.dsl, person=cast.head, at=LATER)
+    incident.refresh_from_db()
+    assert (incident.tier, readers(incident)) == ("VIS-4", {"Ruth", "Ivor"})
+    assert incident.handler == cast.ceo
+
+
+def test_a_party_with_a_reader_row_still_sees_nothing(cast) -> None:
+    incident = send(cast, option="adult-behaviour", kinds=("adult",), people=[cast.deputy_head])
+    Reader.objects.create(
+        incident=incident, person=cast.deputy_head, capacity="HEAD", may_handle=True, added_by=cast.head, added_at=NOW
+    )
+    assert not Incident.objects.visible_to(cast.deputy_head, on=TODAY).exists()
+    assert incident.relations_of(cast.deputy_head, TODAY) == set()
+
+
+def test_the_reporter_adds_until_it_is_closed_and_reads_nothing(cast, incident) -> None:
+    assert not Incident.objects.visible_to(cast.teacher, on=TODAY).exists()
+    entry = actions.add_as_reporter(incident=incident, by=cast.teacher, text="Again last night", at=LATER)
+    assert (entry.kind, entry.text) == ("added", "Again last night")
+    assert Message.objects.filter(recipient=cast.dsl, subject__startswith="Something was added").count() == 1
+    with pytest.raises(Hidden):
+        actions.add_as_reporter(incident=incident, by=cast.colleague, text="x", at=LATER)
+    closed(cast, incident)
+    with pytest.raises(Denied):
+        actions.add_as_reporter(incident=incident, by=cast.teacher, text="x", at=LATER)
+
+
+def test_nothing_of_a_concern_can_be_deleted(cast, incident) -> None:
+    actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="x", at=LATER)
+    actions.refer(incident=incident, by=cast.dsl, body="police", made_at=NOW, at=LATER)
+    for table in ("incident", "party", "reader", "entry", "referral"):
+        with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
+            from django.db import transaction
+
+            with transaction.atomic():
+                cursor.execute(f"DELETE FROM incidents_{table}")  # noqa: S608
+
+
+def test_the_words_on_the_ledger_are_the_portals_own(cast, incident) -> None:
+    actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="secret words", at=LATER)
+    closed(cast, incident)
+    rows = LedgerEntry.objects.filter(event__startswith="concern.")
+    assert rows and all(row.restricted and not row.reason for row in rows)
+    assert all(set(row.data) <= {"from", "to", "with"} for row in rows)
+
+
+def test_seeing_a_concern_is_one_question_of_the_database(cast, incident, django_assert_num_queries) -> None:
+    visible: IncidentQuerySet = Incident.objects.visible_to(cast.dsl, on=TODAY)
+    with django_assert_num_queries(1):
+        assert visible.count() == 1

@@ -180,7 +180,7 @@ def automatic(request: Request, on: date) -> list[Check]:
         _enough(lines, Part.ADMINISTRATOR, wanted["min_admins"]),
         _enough(lines, Part.MODERATOR, wanted["min_moderators"]),
         _everybody("Everybody named is ready to run a channel", [s for found in unready.values() for s in found]),
-        _everybody("Everybody named has agreed", not_agreed(lines)),
+        _everybody("Everybody else named has agreed", not_agreed(others_than(request.author, lines))),
         Check("The account name is free", not name_taken(request), name_taken(request)),
         _ages(request),
         Check("A risk assessment is written", bool(request.risk_assessment)),
@@ -202,8 +202,13 @@ def _everybody(text: str, exceptions: list[str]) -> Check:
     return Check(text, not exceptions, ". ".join(exceptions))
 
 
+def others_than(author: Any, lines: list[RequestPerson]) -> list[RequestPerson]:
+    """Without the author, who agrees by sending."""
+    return [line for line in lines if line.person_id != author.pk]
+
+
 def not_agreed(lines: list[RequestPerson]) -> list[str]:
-    """A sentence for each person who has not said yes."""
+    """A sentence for each of these who has not said yes."""
     declined = {line.person for line in lines if line.declined_at}
     silent = {line.person for line in lines if line.person_id and not line.agreed_at} - declined
     return [f"{person} has said no" for person in _by_name(declined)] + [
@@ -239,7 +244,7 @@ def gaps(request: Request, on: date) -> list[str]:
     """Why the people named cannot start yet: each sentence becomes a condition, or stops an approval."""
     lines = list(request.people.select_related("person"))
     unready = [sentence for person in operators_of(lines) for sentence in readiness.unready(person, on)]
-    return unready + not_agreed(lines)
+    return unready + not_agreed(others_than(request.author, lines))
 
 
 def person_of_gap(request: Request, sentence: str) -> User | None:

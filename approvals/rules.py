@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from access.check import objection
+from access.check import Denied, check, objection
 from access.roles import Permission
+
+OWN_REQUEST = "You cannot decide your own request."
 
 
 @objection(Permission.REQUEST_DECIDE)
 def nobody_decides_their_own(user: Any, request: Any, on: date) -> str | None:
     """Two people besides the author decide (Q-5.3-8)."""
-    return "You cannot decide your own request." if request.author_id == user.pk else None
+    return OWN_REQUEST if request.author_id == user.pk else None
+
+
+def check_may_decide(user: Any, request: Any, on: date) -> None:
+    """As `check`, but an author reads why, not only that the request waits for somebody else."""
+    if request.author_id == user.pk:
+        raise Denied(OWN_REQUEST)
+    check(user, Permission.REQUEST_DECIDE, request, on)
 
 
 @objection(Permission.REQUEST_APPROVE_RISK)

@@ -18,7 +18,12 @@ class Question:
 
     @property
     def hint(self) -> str:
-        return f"{self.why} ({self.clause})"
+        return f"{self.why} ({self.cited})"
+
+    @property
+    def cited(self) -> str:
+        """The clause with hyphens that do not break a line."""
+        return self.clause.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 @dataclass(frozen=True)

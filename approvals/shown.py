@@ -47,6 +47,7 @@ class Row:
     asks: str
     clause: str
     change: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
             continue
         lines = _lines(request, question)
         if lines or change:
-            yield Row(question.column, question.short, lines, question.why, question.clause, href)
+            yield Row(question.column, question.short, lines, question.why, question.cited, href, href if question.required else "")
 
 
 def _people_rows(request: Request, question: Question, href: str) -> Iterator[Row]:
@@ -79,7 +80,7 @@ def _people_rows(request: Request, question: Question, href: str) -> Iterator[Ro
     for part in RequestPerson.Part:
         named = [str(line.person or line.post) for line in lines if line.part == part]
         heading = {"administrator": "Administrators", "moderator": "Moderators"}.get(part, part.label)
-        yield Row(part, heading, sorted(named), question.why, question.clause, href)
+        yield Row(part, heading, sorted(named), question.why, question.cited, href)
 
 
 def _lines(request: Request, question: Question) -> list[str]:

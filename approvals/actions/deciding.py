@@ -18,6 +18,7 @@ from approvals.locking import locked
 from approvals.models import REASONS, Condition, Decision, Request, Stage
 from approvals.planning import plan
 from approvals.players import interest_of
+from approvals.rules import check_may_decide
 from approvals.sections import BY_CODE
 from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
@@ -88,7 +89,7 @@ def decide(
         tuple(conditions), tuple(tasks), resources_confirmed, risk_approved, signed_in_at,
     )  # fmt: skip
     request = locked(request)
-    check(by, Permission.REQUEST_DECIDE, request, localdate(at))
+    check_may_decide(by, request, localdate(at))
     stage = _stage_of(request, by)
     _refuse_incomplete(request, stage, answer, by, at)
     _refuse_stale(request, stage, answer, at)

@@ -17,7 +17,7 @@ class StatementsForm(forms.Form):
         for column, words, clause in STATEMENTS:
             self.fields[column] = forms.BooleanField(
                 label=words,
-                help_text=f"({clause})",
+                help_text="({})".format(clause.replace("-", "\N{NON-BREAKING HYPHEN}")),
                 error_messages={"required": "Select the statement to show you agree with it"},
             )
 

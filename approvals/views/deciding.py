@@ -22,6 +22,7 @@ from approvals.actions.deciding import (
 )
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.models import Decision, Request, Stage
+from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
 from people.models import User
 from workflow.moves import WrongState
@@ -41,7 +42,7 @@ SIGN = {
 }
 
 
-@guarded(Permission.REQUEST_DECIDE, Request, **LOOKUP)
+@guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def decide(request: HttpRequest, record: Request) -> HttpResponse:
     """The decision page. Anything but a plain yes goes to one more page."""
     stage = _own_stage(request, record)
@@ -57,7 +58,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
     return render(request, "approvals/decision.html", _page(record, stage, form))
 
 
-@guarded(Permission.REQUEST_DECIDE, Request, **LOOKUP)
+@guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
@@ -85,7 +86,7 @@ def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse
     return render(request, "approvals/reasons.html", context)
 
 
-@guarded(Permission.REQUEST_DECIDE, Request, **LOOKUP)
+@guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     """A final signature needs a fresh sign-in; what was typed waits."""
     _own_stage(request, record)
@@ -114,7 +115,8 @@ def done(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 def _own_stage(request: HttpRequest, record: Request) -> Stage:
-    """The step that waits for this person; else a sentence, and the timeline."""
+    """The step that waits for this person; else why they cannot decide, or a sentence and the timeline."""
+    check_may_decide(request.user, record, timezone.localdate())
     stage = record.current_stage
     if stage is None or stage.signer_id != request.user.pk:
         unsaved = ". Your decision was not recorded" if request.method == "POST" else "."
@@ -206,7 +208,7 @@ def _recorded(request: HttpRequest, record: Request, form: Any, answers: dict[st
 
 def _signed_in_at(request: HttpRequest) -> datetime | None:
     """When this session last proved who it is."""
-    times = [float(entry["at"]) for entry in get_authentication_records(request) if "at" in entry]
+    times = [float(entry["at"]) for entry in get_authentication_records(request, request.user) if "at" in entry]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

@@ -69,7 +69,7 @@ def test_everybody_concerned_is_told_and_nobody_else(cast):
 
 def test_nobody_decides_their_own_request(cast):
     request = sent(cast)
-    with pytest.raises(Denied):
+    with pytest.raises(Denied, match="You cannot decide your own request"):
         sign(request, cast.teacher)
 
 

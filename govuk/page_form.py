@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, QueryDict
 
 from govuk.layout import Button, Buttons, Link, Question
 from govuk.widgets import Radios
@@ -53,3 +54,8 @@ def yes_or_no(label: str, error: str, hint: str = "", **kwargs: Any) -> forms.Ty
         error_messages={"required": error, "invalid_choice": error},
         **kwargs,
     )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is empty: a form with nothing ticked is still a form that was sent."""
+    return request.POST if request.method == "POST" else None

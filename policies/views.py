@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.check import can, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
+from govuk.page_form import posted
 from policies import actions, listing, questions, tallies
 from policies.clauses import clauses_of
 from policies.forms import ConfirmForm, PolicyForm, VersionForm
@@ -92,7 +93,7 @@ def confirm(request: HttpRequest, policy: Policy) -> HttpResponse:
         raise Http404
     standing = listing.standing_of(request.user, policy, timezone.localdate())
     form = ConfirmForm(
-        request.POST or None,
+        posted(request),
         statement=questions.statement_of(version),
         number=version.number,
         cancel=to(policy),
@@ -121,7 +122,7 @@ def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     places = places_for(request.user)
     form = PolicyForm(
-        request.POST or None,
+        posted(request),
         places=[(key, label) for key, (label, _, _) in places.items()],
         cancel=reverse("policies:list"),
     )
@@ -142,7 +143,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @guarded(Permission.POLICY_PUBLISH, Policy, lookup="slug", kwarg="slug")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, policy: Policy) -> HttpResponse:
-    form = VersionForm(request.POST or None, on=timezone.localdate(), cancel=to(policy))
+    form = VersionForm(posted(request), on=timezone.localdate(), cancel=to(policy))
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.publish_version(

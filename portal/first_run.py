@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from access.guards import public
 from govuk.layout import Question, Words
-from govuk.page_form import PageForm
+from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
 from people.models import User
@@ -106,7 +106,9 @@ class FirstRunForm(PageForm):
     )
     email = forms.EmailField(
         label="Email address",
-        widget=Text({"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds"),
+        widget=Text(
+            {"type": "email", "autocomplete": "username", "spellcheck": "false"}, width="two-thirds"
+        ),
         help_text="You sign in with it",
         error_messages={
             "required": "Enter your email address",
@@ -134,18 +136,27 @@ class FirstRunForm(PageForm):
             *(Question(name) for name in ("trust", "preset")),
             Words(heading="The first school"),
             *(Question(name) for name in ("school", "urn")),
-            Words("You look after people, roles and settings. You read no concern.", heading="You, the administrator"),
+            Words(
+                "You look after people, roles and settings. You read no concern.",
+                heading="You, the administrator",
+            ),
             *(Question(name) for name in ("given_name", "family_name", "email", "password")),
         ]
 
     def clean_code(self) -> str:
-        if not constant_time_compare(self.cleaned_data["code"].replace(" ", "").upper(), set_up_code()):
-            raise ValidationError("This is not the set-up code. It was printed where the portal was started")
+        if not constant_time_compare(
+            self.cleaned_data["code"].replace(" ", "").upper(), set_up_code()
+        ):
+            raise ValidationError(
+                "This is not the set-up code. It was printed where the portal was started"
+            )
         return ""
 
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
-        person = User(**{name: facts.get(name, "") for name in ("given_name", "family_name", "email")})
+        person = User(
+            **{name: facts.get(name, "") for name in ("given_name", "family_name", "email")}
+        )
         if facts.get("password"):
             try:
                 validate_password(facts["password"], person)
@@ -171,7 +182,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             messages.warning(request, "This portal has been set up already.")
         raise Http404
-    form = FirstRunForm(request.POST or None, asks_code=not is_local(request))
+    form = FirstRunForm(posted(request), asks_code=not is_local(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = set_up(form.cleaned_data, at=timezone.now())
@@ -202,7 +213,9 @@ def set_up(facts: dict[str, Any], *, at: datetime) -> User:
     )
     _named(
         {"name": "school"},
-        lambda: schools.add_school(trust=trust, name=facts["school"], urn=facts["urn"], by=by, at=at),
+        lambda: schools.add_school(
+            trust=trust, name=facts["school"], urn=facts["urn"], by=by, at=at
+        ),
     )
     return administrator(trust, facts, by=by, at=at)
 
@@ -221,7 +234,9 @@ def administrator(trust: Trust, facts: dict[str, Any], *, by: Any, at: datetime)
         at=at,
     )
     for role in ROLES:
-        people.give_role(person=person, role=role, trust=trust, school=None, start_date=on, by=by, at=at)
+        people.give_role(
+            person=person, role=role, trust=trust, school=None, start_date=on, by=by, at=at
+        )
     people.choose_password(by=person, password=facts["password"], at=at)
     return person
 
@@ -257,6 +272,6 @@ def announcement(address: str) -> str:
     if Trust.objects.exists():
         return ""
     page = address.rstrip("/") + reverse("pages:first_run")
-    return f"Set it up at {page} From another computer it asks for this set-up code: {set_up_code()}"
-
-
+    return (
+        f"Set it up at {page} From another computer it asks for this set-up code: {set_up_code()}"
+    )

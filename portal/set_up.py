@@ -43,7 +43,9 @@ def gaps(trust: Any, on: date) -> list[Gap]:
         Gap("Add the people who work here", reverse("people:add"), people >= A_FEW),
         *(gap for row in rows for gap in of_school(row, several=len(rows) > 1)),
         Gap("Publish the first policy", reverse("policies:add"), has_policy(trust_id)),
-        Gap("Put the first channels on the register", reverse("register:add"), has_channel(trust_id)),
+        Gap(
+            "Put the first channels on the register", reverse("register:add"), has_channel(trust_id)
+        ),
     ]
 
 
@@ -64,8 +66,16 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
     return [
         line("role", f"Say who holds each role{where}{named}", roles),
         phones if has_leads else phones._replace(url=roles, done=False),
-        line("dates", f"Enter the term dates{where}", reverse("settings:dates", args=[row.school.slug])),
-        line("office", f"Enter the office phone{where}", reverse("settings:details", args=[row.school.slug])),
+        line(
+            "dates",
+            f"Enter the term dates{where}",
+            reverse("settings:dates", args=[row.school.slug]),
+        ),
+        line(
+            "office",
+            f"Enter the office phone{where}",
+            reverse("settings:details", args=[row.school.slug]),
+        ),
     ]
 
 
@@ -87,7 +97,12 @@ def checklist(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     found = gaps(trust_id, on)
     tasks = [
-        {"title": gap.sentence, "href": gap.url, "status": "completed" if gap.done else "not_started"} for gap in found
+        {
+            "title": gap.sentence,
+            "href": gap.url,
+            "status": "completed" if gap.done else "not_started",
+        }
+        for gap in found
     ]
     done = sum(gap.done for gap in found)
     return render(request, "pages/set_up.html", {"tasks": tasks, "done": done, "total": len(found)})

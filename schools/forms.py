@@ -216,6 +216,8 @@ class NewSchoolForm(SchoolForm):
 class DateRowForm(forms.Form):
     """One stretch of the school year. An empty row is no row."""
 
+    stretch: tuple[str, date, date] | None = None
+
     kind = forms.ChoiceField(
         label="What is it?",
         required=False,

@@ -16,6 +16,7 @@ from access.check import Denied, refusal_for, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from govuk.contrast import is_colour, verdict
+from govuk.page_form import posted
 from schools import actions, policy_settings
 from schools.forms import (
     BrandForm,
@@ -91,7 +92,7 @@ def answer(request: HttpRequest, section: str, trust: Trust, school: School | No
     if not rows:
         raise Http404
     back = reverse("settings:school", args=[school.slug]) if school else reverse("settings:index")
-    form = SectionForm(request.POST or None, rows=rows, cancel=back, **answers_for(trust, school))
+    form = SectionForm(posted(request), rows=rows, cancel=back, **answers_for(trust, school))
     context = {
         "form": form,
         "title": SECTIONS[section],
@@ -172,7 +173,7 @@ def trust(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     names = ("name", "website_url", "privacy_notice_url", "exit_page_url")
     initial = {**initial_of(trust, names), "domains": ", ".join(trust.email_domains)}
-    form = TrustForm(request.POST or None, initial=initial, cancel=reverse("settings:index"))
+    form = TrustForm(posted(request), initial=initial, cancel=reverse("settings:index"))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_trust(trust=trust, by=request.user, at=timezone.now(), **form.facts())
@@ -189,8 +190,8 @@ def trust(request: HttpRequest) -> HttpResponse:
 def brand(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = BrandForm(
-        request.POST or None,
-        request.FILES or None,
+        posted(request),
+        request.FILES,
         initial={"colour": trust.colour, "logo_alt": trust.logo_alt},
         has_logo=bool(trust.logo),
         cancel=reverse("settings:index"),
@@ -272,7 +273,7 @@ def listed(request: HttpRequest, mine: list[School]) -> HttpResponse:
 @pages
 def add_school(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
-    form = NewSchoolForm(request.POST or None, cancel=reverse("settings:schools"))
+    form = NewSchoolForm(posted(request), cancel=reverse("settings:schools"))
     if request.method == "POST" and form.is_valid():
         try:
             school = actions.add_school(
@@ -291,7 +292,7 @@ def add_school(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest, school: School) -> HttpResponse:
     back = reverse("settings:school", args=[school.slug])
     form = SchoolForm(
-        request.POST or None, initial=initial_of(school, SchoolForm.base_fields), cancel=back
+        posted(request), initial=initial_of(school, SchoolForm.base_fields), cancel=back
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -316,7 +317,7 @@ def dates(request: HttpRequest, school: School) -> HttpResponse:
         {"kind": row.kind, "start": row.start_date, "end": row.end_date}
         for row in school.dates.all()
     ]
-    formset = dates_form(SPARE_ROWS)(request.POST or None, initial=held)
+    formset = dates_form(SPARE_ROWS)(posted(request), initial=held)
     if request.method == "POST" and formset.is_valid():
         try:
             actions.set_dates(

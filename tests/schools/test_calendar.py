@@ -71,7 +71,9 @@ def test_counting_back_is_counting_forward(days: Calendar, one: date, other: dat
 
 
 @given(CALENDARS, DAYS, NUMBERS, NUMBERS)
-def test_adding_in_two_steps_is_adding_once(days: Calendar, day: date, first: int, second: int) -> None:
+def test_adding_in_two_steps_is_adding_once(
+    days: Calendar, day: date, first: int, second: int
+) -> None:
     assert days.add(days.add(day, first), second) == days.add(day, first + second)
 
 
@@ -91,7 +93,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (at(20, 8, 30), 7.5, at(20, 16)),
     ],
 )
-def test_hours_pass_only_while_the_office_is_open(start: datetime, hours: float, end: datetime) -> None:
+def test_hours_pass_only_while_the_office_is_open(
+    start: datetime, hours: float, end: datetime
+) -> None:
     assert Calendar(AUTUMN).add_hours(start, hours) == end
     assert calendar.add_working_hours(start, hours) == end
 
@@ -116,7 +120,10 @@ def test_hours_add_up(days: Calendar, moment: datetime, first: float, second: fl
 
 def test_a_school_answers_from_its_own_dates(cast: Cast) -> None:
     SchoolDate.objects.create(
-        school=cast.school, kind="closure", start_date=date(2026, 11, 20), end_date=date(2026, 11, 20)
+        school=cast.school,
+        kind="closure",
+        start_date=date(2026, 11, 20),
+        end_date=date(2026, 11, 20),
     )
     assert not calendar.is_school_day(cast.school, date(2026, 11, 20))
     assert calendar.is_school_day(cast.other_school, date(2026, 11, 20))

@@ -20,7 +20,9 @@ from tests.cast import Cast
 from tests.factories import NOW
 
 
-def png(width: int = 20, height: int = 10, mode: str = "RGBA", note: str = "") -> SimpleUploadedFile:
+def png(
+    width: int = 20, height: int = 10, mode: str = "RGBA", note: str = ""
+) -> SimpleUploadedFile:
     data, info = io.BytesIO(), PngInfo()
     if note:
         info.add_text("Comment", note)
@@ -36,7 +38,9 @@ def own_files(settings, tmp_path) -> None:
 def test_only_the_portal_itself_makes_a_trust(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.create_trust(name="Another Trust", by=cast.admin, at=NOW)
-    trust = actions.create_trust(name="St Mary’s Learning Trust of the North", preset="ATT", by=system_user(), at=NOW)
+    trust = actions.create_trust(
+        name="St Mary’s Learning Trust of the North", preset="ATT", by=system_user(), at=NOW
+    )
     assert (trust.short_name, trust.preset) == ("st-marys-learning", "ATT")
     assert Entry.objects.filter(event="trust.created", trust_id=trust.pk).exists()
     with pytest.raises(ValidationError):
@@ -142,7 +146,9 @@ def brand(cast: Cast, **fields) -> Trust:
 
 
 def test_a_logo_is_drawn_again_from_its_pixels(cast: Cast) -> None:
-    trust = brand(cast, logo=png(note="made by somebody at home"), logo_alt="Northmoor Learning Trust")
+    trust = brand(
+        cast, logo=png(note="made by somebody at home"), logo_alt="Northmoor Learning Trust"
+    )
     content = trust.logo.read()
     assert content.startswith(b"\x89PNG") and b"somebody" not in content
     assert Image.open(io.BytesIO(content)).size == (20, 10)
@@ -164,8 +170,16 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (lambda: SimpleUploadedFile("logo.svg", SVG, "image/svg+xml"), "must be a PNG"),
         (lambda: SimpleUploadedFile("logo.png", SVG, "image/png"), "must be a PNG"),
         (lambda: SimpleUploadedFile("logo.png", png().read()[:40], "image/png"), "must be a PNG"),
-        (lambda: SimpleUploadedFile("logo.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "image/png"), "must be a PNG"),
-        (lambda: SimpleUploadedFile("logo.png", b"x" * (1024 * 1024 + 1), "image/png"), "smaller than 1MB"),
+        (
+            lambda: SimpleUploadedFile(
+                "logo.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "image/png"
+            ),
+            "must be a PNG",
+        ),
+        (
+            lambda: SimpleUploadedFile("logo.png", b"x" * (1024 * 1024 + 1), "image/png"),
+            "smaller than 1MB",
+        ),
         (lambda: png(4001, 1, "1"), "4000 pixels"),
     ],
 )
@@ -175,7 +189,9 @@ def test_what_is_no_logo_is_refused(cast: Cast, logo, says: str) -> None:
     assert not Trust.objects.get(pk=cast.trust.pk).logo
 
 
-@pytest.mark.parametrize("colour", ["red", "#FFF", "#12345G", "#1234567", "", "url(x)", "#0E6B4F;}"])
+@pytest.mark.parametrize(
+    "colour", ["red", "#FFF", "#12345G", "#1234567", "", "url(x)", "#0E6B4F;}"]
+)
 def test_what_is_no_colour_is_refused(cast: Cast, colour: str) -> None:
     with pytest.raises(ValidationError, match="Enter a colour like"):
         brand(cast, colour=colour)

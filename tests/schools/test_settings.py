@@ -22,7 +22,14 @@ SIGNERS = ["line_manager", "comms", "head"]
 MATRIX = {
     "pupil_request_report_to": ("DSL", "DSL", "DSL", "DSL", "DSL", "DSL"),
     "pupil_request_class_discussion": (False, False, False, False, True, False),
-    "approval_chain": (SIGNERS, SIGNERS, SIGNERS, ["line_manager", "comms", "leadership", "head"], SIGNERS, SIGNERS),
+    "approval_chain": (
+        SIGNERS,
+        SIGNERS,
+        SIGNERS,
+        ["line_manager", "comms", "leadership", "head"],
+        SIGNERS,
+        SIGNERS,
+    ),
     "leadership_stage": ("off", "off", "off", "required", "off", "off"),
     "logo_approver_school_mark": ("COMMS", "COMMS", "CEO", "COMMS", "COMMS", "COMMS"),
     "min_operators": (2, 2, 2, 2, 2, 2),
@@ -31,7 +38,14 @@ MATRIX = {
     "moderation_rule": ("pupils_or_comments",) * 4 + ("always", "pupils_or_comments"),
     "moderator_designator": ("COMMS", "COMMS", "COMMS", "COMMS", "NETMAN", "COMMS"),
     "staff_conduct_report_to": ("HEAD", "HEAD", "HEAD", "HEAD", "HEAD", "LM"),
-    "outsiders_allowed": ("broadcast_only", "broadcast_only", "broadcast_only", "yes", "never", "broadcast_only"),
+    "outsiders_allowed": (
+        "broadcast_only",
+        "broadcast_only",
+        "broadcast_only",
+        "yes",
+        "never",
+        "broadcast_only",
+    ),
     "policy_review_months": (12, 12, 24, 36, 12, 12),
     "lifespan_rule": ("closure_or_review",) * 4 + ("closure_date", "closure_or_review"),
 }
@@ -58,12 +72,18 @@ def test_a_preset_asks_nothing_that_is_its_default() -> None:
 
 def test_the_school_comes_before_the_trust_and_the_trust_before_its_preset(cast: Cast) -> None:
     assert value("max_admins", school=cast.school) == 4
-    actions.change_setting(key="max_admins", value=6, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
+    actions.change_setting(
+        key="max_admins", value=6, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+    )
     assert value("max_admins", school=cast.school) == 6
-    actions.change_setting(key="max_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+    actions.change_setting(
+        key="max_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW
+    )
     assert value("max_admins", school=cast.school) == 3
     assert value("max_admins", school=cast.other_school) == 6
-    actions.change_setting(key="max_admins", value=None, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+    actions.change_setting(
+        key="max_admins", value=None, reason=WHY, school=cast.school, by=cast.head, at=NOW
+    )
     assert value("max_admins", school=cast.school) == 6
 
 
@@ -74,8 +94,12 @@ def test_all_answers_cost_one_question(cast: Cast, django_assert_num_queries) ->
 
 def test_a_school_may_only_tighten(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="stricter than its trust"):
-        actions.change_setting(key="min_admins", value=1, reason=WHY, school=cast.school, by=cast.head, at=NOW)
-    actions.change_setting(key="min_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+        actions.change_setting(
+            key="min_admins", value=1, reason=WHY, school=cast.school, by=cast.head, at=NOW
+        )
+    actions.change_setting(
+        key="min_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW
+    )
     assert value("min_admins", school=cast.school) == 3
 
 
@@ -90,25 +114,39 @@ def test_a_school_may_only_tighten(cast: Cast) -> None:
         ("pupil_request_report_to", "LM"),
     ],
 )
-def test_nothing_that_protects_can_be_loosened_by_a_school(cast: Cast, key: str, looser: object) -> None:
+def test_nothing_that_protects_can_be_loosened_by_a_school(
+    cast: Cast, key: str, looser: object
+) -> None:
     assert SETTINGS[key].tighten_only
     if looser is None:
-        actions.change_setting(key=key, value="never", reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
+        actions.change_setting(
+            key=key, value="never", reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+        )
         looser = "with_head_authorisation"
     with pytest.raises(ValidationError, match="stricter"):
-        actions.change_setting(key=key, value=looser, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+        actions.change_setting(
+            key=key, value=looser, reason=WHY, school=cast.school, by=cast.head, at=NOW
+        )
 
 
 def test_a_trust_that_tightens_later_tightens_for_its_schools_too(cast: Cast) -> None:
-    actions.change_setting(key="min_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW)
-    actions.change_setting(key="min_admins", value=4, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
+    actions.change_setting(
+        key="min_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW
+    )
+    actions.change_setting(
+        key="min_admins", value=4, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+    )
     assert value("min_admins", school=cast.school) == 4
 
 
 def test_the_change_is_dated_explained_and_in_the_ledger(cast: Cast) -> None:
     later = NOW + timedelta(days=1)
-    actions.change_setting(key="min_admins", value=3, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
-    actions.change_setting(key="min_admins", value=4, reason=WHY, trust=cast.trust, by=cast.admin, at=later)
+    actions.change_setting(
+        key="min_admins", value=3, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+    )
+    actions.change_setting(
+        key="min_admins", value=4, reason=WHY, trust=cast.trust, by=cast.admin, at=later
+    )
     old, new = Setting.objects.filter(key="min_admins").order_by("effective_from")
     assert (old.value, old.effective_to, new.value, new.effective_to) == (3, later, 4, None)
     assert (new.changed_by_id, new.reason) == (cast.admin.pk, WHY)
@@ -118,14 +156,20 @@ def test_the_change_is_dated_explained_and_in_the_ledger(cast: Cast) -> None:
 
 def test_pressed_twice_nothing_more_happens(cast: Cast) -> None:
     for _ in range(2):
-        actions.change_setting(key="min_admins", value=3, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
+        actions.change_setting(
+            key="min_admins", value=3, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+        )
     assert Setting.objects.count() == Entry.objects.filter(event="setting.changed").count() == 1
 
 
 def test_several_answers_stand_or_fall_together(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         actions.change_settings(
-            answers={"max_admins": 7, "min_admins": 99}, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+            answers={"max_admins": 7, "min_admins": 99},
+            reason=WHY,
+            trust=cast.trust,
+            by=cast.admin,
+            at=NOW,
         )
     assert value("max_admins", trust=cast.trust) == 4
 
@@ -133,7 +177,9 @@ def test_several_answers_stand_or_fall_together(cast: Cast) -> None:
 @pytest.mark.parametrize("reason", ["", "too short", "         x "])
 def test_a_change_says_why(cast: Cast, reason: str) -> None:
     with pytest.raises(ValidationError, match="at least 10 characters"):
-        actions.change_setting(key="max_admins", value=7, reason=reason, trust=cast.trust, by=cast.admin, at=NOW)
+        actions.change_setting(
+            key="max_admins", value=7, reason=reason, trust=cast.trust, by=cast.admin, at=NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -152,13 +198,22 @@ def test_a_change_says_why(cast: Cast, reason: str) -> None:
 )
 def test_only_answers_of_the_table_are_taken(cast: Cast, key: str, wrong: object) -> None:
     with pytest.raises(ValidationError):
-        actions.change_setting(key=key, value=wrong, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
+        actions.change_setting(
+            key=key, value=wrong, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+        )
 
 
 def test_the_order_of_signatures_is_that_of_the_table(cast: Cast) -> None:
     answer = ["head", "leadership", "comms", "line_manager"]
-    actions.change_setting(key="approval_chain", value=answer, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW)
-    assert value("approval_chain", trust=cast.trust) == ["line_manager", "comms", "leadership", "head"]
+    actions.change_setting(
+        key="approval_chain", value=answer, reason=WHY, trust=cast.trust, by=cast.admin, at=NOW
+    )
+    assert value("approval_chain", trust=cast.trust) == [
+        "line_manager",
+        "comms",
+        "leadership",
+        "head",
+    ]
 
 
 def test_only_those_with_the_role_there(cast: Cast) -> None:
@@ -171,7 +226,9 @@ def test_only_those_with_the_role_there(cast: Cast) -> None:
     with pytest.raises(Hidden):
         actions.change_setting(**change, school=cast.school, by=cast.outsider)
     with pytest.raises(ValidationError, match="Only the trust"):
-        actions.change_setting(key="ack_renewal_months", value=6, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+        actions.change_setting(
+            key="ack_renewal_months", value=6, reason=WHY, school=cast.school, by=cast.head, at=NOW
+        )
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -183,7 +240,9 @@ def test_applying_a_preset_gives_its_answers(db: None, preset: str) -> None:
 
 
 def test_a_preset_keeps_what_a_school_decided(cast: Cast) -> None:
-    actions.change_setting(key="max_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW)
+    actions.change_setting(
+        key="max_admins", value=3, reason=WHY, school=cast.school, by=cast.head, at=NOW
+    )
     changed = actions.apply_preset(trust=cast.trust, preset="QEGSMAT", by=cast.admin, at=NOW)
     assert "leadership_stage" in changed and "max_admins" not in changed
     assert value("max_admins", school=cast.school) == 3
@@ -205,5 +264,11 @@ def test_a_school_of_another_trust_is_a_mistake(cast: Cast) -> None:
     far = make_school(make_trust())
     with pytest.raises(TypeError):
         actions.change_setting(
-            key="max_admins", value=3, reason=WHY, trust=cast.trust, school=far, by=cast.admin, at=NOW
+            key="max_admins",
+            value=3,
+            reason=WHY,
+            trust=cast.trust,
+            school=far,
+            by=cast.admin,
+            at=NOW,
         )

@@ -1,11 +1,10 @@
-"""How lately somebody proved who they are in this session: by password, by code, or by choosing a demo person."""
+"""How lately somebody proved who they are in this session: by password or by code."""
 
 from __future__ import annotations
 
 import time
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -15,8 +14,3 @@ def signed_in_lately(request: HttpRequest, *, within: int | None = None) -> bool
     seconds = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT if within is None else within
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - max(record["at"] for record in records) <= seconds
-
-
-def note_demo_sign_in(request: HttpRequest) -> None:
-    """Choosing a person of the demonstration is a fresh sign-in: they have no password to give again."""
-    record_authentication(request, request.user, method="demo")

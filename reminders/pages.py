@@ -47,6 +47,10 @@ class Week(NamedTuple):
     days: list[Day]
     rows: list[Row]
 
+    def meets(self, found: Iterable[Gap]) -> bool:
+        """Whether one of these gaps has a day in this week."""
+        return any(gap.start <= self.days[-1].day and gap.end >= self.start for gap in found)
+
 
 class Line(NamedTuple):
     """A gap as a person reads it, with what can be done about it."""
@@ -104,14 +108,15 @@ def cover_page(user: User, on: date, *, school_id: str = "") -> CoverPage:
     ids = Channel.objects.filter(pk__in=[channel.pk for channel in channels])
     found = gaps(first=on, last=last, channels=ids)
     lines = lines_of(found, channels, user, on)
-    weeks = weeks_of(channels, ids, found, on, last)
+    caused = [gap for gap in found if gap.away]
+    weeks = weeks_of(channels, ids, caused, on, last)
     return CoverPage(
         last=last,
         lines=[line for line in lines if line.gap.away],
         standing=[line for line in lines if not line.gap.away],
-        weeks=[week for week in weeks if any(cell.is_short for row in week.rows for cell in row.cells)],
-        quiet=[week for week in weeks if not any(cell.is_short for row in week.rows for cell in row.cells)],
-        anybody_away=any(gap.away for gap in found) or _anybody_away(user, on, last),
+        weeks=[week for week in weeks if week.meets(caused)],
+        quiet=[week for week in weeks if not week.meets(caused)],
+        anybody_away=bool(caused) or _anybody_away(user, on, last),
         how_many=len(channels),
     )
 
@@ -150,7 +155,7 @@ def weeks_of(channels: list[Channel], ids: Any, found: list[Gap], on: date, last
     last = last + timedelta(days=WEEK - 1 - last.weekday())
     numbers = counts(first=first, last=last, channels=ids)
     needed = {gap.channel_id: gap.needed for gap in found}
-    # A channel with a gap of its own stands first, and one that never has any is not drawn at all.
+    # A channel that nobody's time away leaves short is not drawn.
     drawn = [channel for channel in channels if channel.pk in needed]
     weeks = []
     for offset in range(0, (last - first).days + 1, WEEK):
@@ -205,3 +210,15 @@ def gaps_of_channel(channel: Channel, user: User, on: date) -> list[Gap]:
 def cause_of(gap: Gap) -> Absence | None:
     """The time away that opens this gap, so that the cover ends when it is cancelled."""
     return Absence.objects.between(gap.start, gap.end).filter(person__in=gap.away).first()
+
+
+def headed(cover: Cover) -> dict[str, str]:
+    """When a question about cover is for, and the heading of its page."""
+    when, name = span(cover.start_date, cover.end_date), cover.channel.account_name
+    headings = {
+        "proposed": f"Can you cover {when}?",
+        "accepted": f"You cover {name} {when}",
+        "declined": f"You cannot cover {name} {when}",
+        "ended": f"Cover for {name} is no longer needed",
+    }
+    return {"when": when, "heading": headings[cover.status]}

@@ -37,10 +37,10 @@ def cover(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """Dates first, then what they mean, then the button that saves."""
     you, on = request.user, timezone.localdate()
-    form = AwayForm(request.POST or None, person=you)
+    form = AwayForm(request.POST if request.method == "POST" else None, person=you)
     if request.method == "POST" and form.is_valid():
         if "save" in request.POST:
-            if absence := form.take(lambda: actions.book_away(person=you, **form.cleaned_data, **by_now(request))):
+            if absence := form.take(actions.book_away, person=you, **by_now(request)):
                 messages.success(request, f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.")
                 return redirect("reminders:booked", absence.pk)
         elif "change" not in request.POST:
@@ -82,7 +82,7 @@ def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
     if gap is None:
         return render(request, "reminders/covered.html", {"channel": channel})
     people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
-    form = AskForm(request.POST or None, people=people, back="/cover/")
+    form = AskForm(request.POST if request.method == "POST" else None, people=people, back="/cover/")
     if request.method == "POST" and form.is_valid():
         cover = cover_actions.propose(
             channel=channel,
@@ -113,8 +113,7 @@ def answer(request: HttpRequest, cover: Cover) -> HttpResponse:
         actions.answer_cover(cover=cover, accepts=accepts, **by_now(request))
         messages.success(request, "You are down to cover." if accepts else "Thank you. Somebody else can be asked.")
         return redirect("reminders:answer", cover.pk)
-    when = span(cover.start_date, cover.end_date)
-    return render(request, "reminders/answer.html", {"cover": cover, "channel": cover.channel, "when": when})
+    return render(request, "reminders/answer.html", {"cover": cover, "channel": cover.channel, **pages.headed(cover)})
 
 
 def by_now(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,11 @@ DECLARED: dict[str, str] = {
     "choose_password": "own: the library or the first-run page has proved who it is",
     "change_password": "own: the library has asked for the link or the current password",
     "change_second_step": "own: the library asks for a fresh sign-in first",
+    "mark_read": "own: one's own notices",
+    "mark_information_read": "own: one's own notices",
+    "sweep": "system: run by the clock",
+    "sweep_daily": "system: run by the clock",
+    "sweep_urgent": "system: run by the clock",
 }
 RECORDS = {"record", "move"}
 ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,7 @@ def yes_or_no(label: str, error: str, hint: str = "") -> forms.TypedChoiceField:
         label=label,
         choices=YES_NO,
         coerce=lambda answer: answer == "yes",
-        widget=Radios(inline=True),
+        widget=Radios(inline=True, small=True),
         help_text=hint,
         error_messages={"required": error},
     )
@@ -171,7 +172,7 @@ class ThreeTestsForm(forms.Form):
         label="Do you accept it onto the register?",
         choices=(("accept", "Yes, accept it"), ("later", "Not now")),
         initial="later",
-        widget=Radios(inline=True),
+        widget=Radios(inline=True, small=True),
         required=False,
     )
     master_privileges_held = yes_or_no(
@@ -201,6 +202,20 @@ class ThreeTestsForm(forms.Form):
 
     def answers(self) -> dict[str, bool]:
         return {name: self.cleaned_data[name] for name in self.questions}
+
+
+@dataclass(frozen=True)
+class Many:
+    """Forms of one page: their errors stand in one summary."""
+
+    forms: Sequence[forms.Form]
+
+    def non_form_errors(self) -> list[str]:
+        return []
+
+    @property
+    def failed(self) -> forms.Form | None:
+        return next((form for form in self.forms if form.errors), None)
 
 
 class OpeningForm(PageForm):

@@ -41,6 +41,7 @@ def unmet(channel: Channel, *, on: date) -> list[Unmet]:
     return [
         *(Unmet(text, checks) for text in _unchecked(channel)),
         *(Unmet(text, people) for text in _people(channel, found, least)),
+        *(Unmet(text, _page_of(whose)) for whose, text in unready_lines(_operators(found))),
     ]
 
 
@@ -109,7 +110,14 @@ def _people(channel: Channel, found: Sequence[Line], least: Minimums) -> Iterato
     if channel.moderation_required:
         yield from _too_few("moderators", crew.counted(found, ("moderator",)), least.moderators)
     yield from _too_few("people who run it", crew.counted(found, OPERATORS), least.operators)
-    yield from unready_lines(line for line in found if line.part in OPERATORS)
+
+
+def _operators(found: Sequence[Line]) -> list[Line]:
+    return [line for line in found if line.part in OPERATORS]
+
+
+def _page_of(person_id: Any) -> str:
+    return reverse("people:detail", args=[person_id])
 
 
 def _too_few(who: str, have: int, needed: int) -> Iterator[str]:

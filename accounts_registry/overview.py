@@ -11,7 +11,7 @@ from access.check import can
 from access.roles import Permission
 from accounts_registry import crew, needs, opening
 from accounts_registry.crew import Line
-from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.models import Channel
 from accounts_registry.needs import Facts
 from workflow.statuses import STATUSES, Status
 
@@ -78,14 +78,30 @@ def _day_of(channel: Channel, on: date) -> date:
     return min(on, channel.date_closed or on)
 
 
+CAPACITIES = {
+    "master": "master administrator",
+    "administrator": "administrator",
+    "moderator": "moderator",
+    "poster": "approved poster",
+    "overseer": "editorial overseer",
+}
+LABELS = {
+    "master": "Master administration",
+    "administrator": "Administrators",
+    "moderator": "Moderators",
+    "poster": "Approved to post",
+    "overseer": "Editorial oversight",
+}
+
+
 def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
-    shown = ("master", "administrator", "moderator", "poster", "overseer") if with_names else ("master", "poster")
+    shown = LABELS if with_names else ("master", "poster")
     found = []
     for code in shown:
         these = [line for line in lines if line.part == code]
         posts = list(dict.fromkeys(line.post for line in these if line.post))
         names = [line.name or f"{line.post} (nobody holds this post)" for line in these]
-        found.append(Part(ChannelPerson.Part(code).label, posts, list(dict.fromkeys(names)) if with_names else []))
+        found.append(Part(LABELS[code], posts, list(dict.fromkeys(names)) if with_names else []))
     return found
 
 
@@ -122,7 +138,6 @@ def _milestones(channel: Channel) -> Iterator[Moment]:
 def _comings_and_goings(channel: Channel) -> Iterator[Moment]:
     for row in channel.people.select_related("person", "post"):
         who = row.person.full_name if row.person else str(row.post)
-        part = row.get_part_display().lower()
-        yield Moment(f"{who} began: {part}", row.start_date)
+        yield Moment(f"{who} began as {CAPACITIES[row.part]}", row.start_date)
         if row.end_date:
-            yield Moment(f"{who} ended: {part}", row.end_date)
+            yield Moment(f"{who} ended as {CAPACITIES[row.part]}", row.end_date)

@@ -133,12 +133,17 @@ def _account(channel: Channel) -> Account:
         name=channel.account_name,
         handle=channel.handle,
         url=channel.url,
-        purpose=channel.get_scope_display(),
+        purpose=_purpose(channel),
         school=channel.school,
         opened=channel.date_opened,
         closed=channel.date_closed,
         checked=channel.tests_checked_on,
     )
+
+
+def _purpose(channel: Channel) -> str:
+    """Whom it speaks for; an imported row that still says "the whole school" may only never have been asked."""
+    return "" if channel.legacy_import and channel.scope == Channel.Scope.SCHOOL else channel.get_scope_display()
 
 
 def trust_of(schools_shown: Sequence[School]) -> Trust | None:

@@ -20,11 +20,11 @@ def unready(person: Any, on: date) -> list[str]:
     )
 
 
-def unready_lines(lines: Iterable[Line]) -> list[str]:
-    """The same for people already found with their parts: each person once, no further question asked."""
+def unready_lines(lines: Iterable[Line]) -> list[tuple[Any, str]]:
+    """The same for people already found with their parts, each person once: (whose, sentence)."""
     people = {line.person_id: line for line in lines if line.person_id}
     return [
-        sentence
+        (line.person_id, sentence)
         for line in people.values()
         for sentence in sentences(line.name, confirmed=not line.unconfirmed, trained=line.trained, present=line.present)
     ]

@@ -17,7 +17,6 @@ from audit import trail
 from audit.events import Event
 from people.leave import ask
 from people.models import Absence, User
-from people.words import span
 from workflow.moves import WrongState, move
 
 

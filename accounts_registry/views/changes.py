@@ -19,7 +19,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import opening, register
 from accounts_registry.actions import channels as actions
-from accounts_registry.forms import AddForm, CancelForm, DetailsForm, OpeningForm, PersonForm, ThreeTestsForm
+from accounts_registry.forms import AddForm, CancelForm, DetailsForm, Many, OpeningForm, PersonForm, ThreeTestsForm
 from accounts_registry.models import Channel, Platform
 from people.models import Post, User
 from schools.models import School
@@ -76,7 +76,8 @@ def accept(request: HttpRequest) -> HttpResponse:
         return after_accepting(request, accepted)
     rows = register_rows(waiting, on)
     lines = [(channel, rows.get(channel.reference), forms[channel.pk]) for channel in waiting]
-    return render(request, "accounts_registry/accept.html", {"lines": lines, "forms": list(forms.values())})
+    many = Many(list(forms.values()))
+    return render(request, "accounts_registry/accept.html", {"lines": lines, "many": many, "form": many.failed})
 
 
 def after_accepting(request: HttpRequest, accepted: list[Channel]) -> HttpResponse:

@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "statuses": [(code, word("channel", code)) for code in STATUS_FILTERS],
         "needs": NEEDS.items(),
         "may": may(request.user, on),
-        "in_detail": any(row.in_detail for row in found.rows),
+        "in_detail": sees_detail(request.user, on),
         "several_schools": wanted.school in ("", "all"),
         "chosen": chosen(request, wanted, found),
     }
@@ -60,6 +60,11 @@ def detail(request: HttpRequest, ref: str, words: str = "") -> HttpResponse:
     if words and words != channel.words:
         return redirect(channel, permanent=True)
     return render(request, "accounts_registry/detail.html", {"page": overview.of(channel, request.user, on=on)})
+
+
+def sees_detail(user: Any, on: Any) -> bool:
+    """Whether the list has the columns of those who look after channels, or those of Appendix 1."""
+    return bool(schools_where(user, Permission.CHANNEL_DETAIL, on) or trusts_where(user, Permission.CHANNEL_DETAIL, on))
 
 
 def usual_school(request: HttpRequest) -> str:

@@ -23,7 +23,7 @@ IS_PRODUCTION = PORTAL_ENV == "production"
 if IS_PRODUCTION:
     check_names(os.environ)
 
-DATA_DIR = Path(os.environ.get("PORTAL_DATA_DIR", BASE_DIR / "var")).resolve()
+DATA_DIR = Path(os.environ.get("PORTAL_DATA_DIR") or BASE_DIR / "var").resolve()
 KEYS_DIR = DATA_DIR / "keys"
 
 

@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
             codes.append(run_pytest(again, environment, folder / "postgres.xml", counts))
         elif must_have_all():
             codes.append(1)
+            counts["error"] += 1
     print(closing_line(counts, time.monotonic() - began))
     return next((code for code in codes if code not in {0, NO_TESTS}), min(codes))
 

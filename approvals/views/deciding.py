@@ -22,6 +22,7 @@ from approvals.actions.deciding import (
 )
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.models import Decision, Request, Stage
+from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
 from people.models import User
@@ -166,6 +167,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "earlier": record.decisions.standing().exclude(outcome="not_required").select_related("signer"),
         "changes": shown.changes(record),
         "cards": shown.cards(record),
+        "interest": interest_of(stage.signer, record, on),
         "statement": statement_for(record, stage, "approve"),
     }
 

@@ -45,7 +45,7 @@ def _row(one: Request, on: object) -> dict[str, object]:
     stage = one.current_stage
     return {
         "request": one,
-        "with": stage.signer if stage else one.author if one.is_editable else None,
+        "with": stage.signer if stage else one.author if one.is_editable else "–",
         "days": shown.waited(one, on) if one.is_waiting else None,
         "href": shown.page(one, "tasks" if one.is_editable else "detail"),
     }

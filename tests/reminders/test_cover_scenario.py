@@ -17,7 +17,15 @@ from notifications.models import Message
 from people.models import Absence, User
 from reminders import actions
 from reminders.models import Reminder
-from tests.factories import hold, make_confirmed, make_person, make_policy, make_school, make_trained, make_trust
+from tests.factories import (
+    hold,
+    make_confirmed,
+    make_person,
+    make_policy,
+    make_school,
+    make_trained,
+    make_trust,
+)
 from tests.reminders.builders import make_channel
 from workflow.moves import WrongState
 

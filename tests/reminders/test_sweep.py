@@ -227,6 +227,7 @@ def test_rem_06a_asks_those_named_in_a_request(cast: Cast) -> None:
     stage = waiting_request(cast, date(2026, 11, 2))
     row = stage.request.people.create(part="moderator", person=cast.colleague)
     sweep(date(2026, 11, 4))
+    assert leads("REM-06A", cast.colleague) == [2]
     assert letters(cast.colleague) == ["Say whether you will help run: TikTok for the library"]
     row.agreed_at = at(FRIDAY)
     row.save()

@@ -1,0 +1,88 @@
+"""The page of notices, the badge, and the outbox as a command."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from notifications.models import Message, Notice
+from notifications.questions import outbox, unread
+from tests.cast import Cast
+from tests.notifications.test_tell import tell
+
+
+def test_what_needs_you_stands_apart_from_information(client: Client, cast: Cast) -> None:
+    tell(cast.teacher, key="a", notice="Decide: TikTok for the library", needs_action=True)
+    tell(cast.teacher, key="b", notice="Dana Reid can cover @AshdownPE")
+    tell(cast.head, key="c", notice="Somebody else's business")
+    client.force_login(cast.teacher)
+    page = client.get("/notifications/").content.decode()
+    needs, information = page.split("For information")
+    assert "Decide: TikTok for the library" in needs
+    assert "Dana Reid can cover @AshdownPE" in information
+    assert "Somebody else" not in page
+
+
+def test_information_is_marked_as_read_all_at_once(client: Client, cast: Cast) -> None:
+    tell(cast.teacher, key="a", needs_action=True)
+    tell(cast.teacher, key="b")
+    tell(cast.head, key="c")
+    assert unread(cast.teacher) == 2
+    client.force_login(cast.teacher)
+    assert client.get("/notifications/read/").status_code == 405
+    client.post("/notifications/read/")
+    assert unread(cast.teacher) == 1
+    assert unread(cast.head) == 1
+
+
+def test_one_notice_is_put_away_by_its_person_only(client: Client, cast: Cast) -> None:
+    tell(cast.teacher, needs_action=True)
+    notice = Notice.objects.get()
+    client.force_login(cast.head)
+    assert client.post(f"/notifications/{notice.pk}/read/").status_code == 404
+    client.force_login(cast.teacher)
+    client.post(f"/notifications/{notice.pk}/read/")
+    assert unread(cast.teacher) == 0
+
+
+def test_an_empty_page_says_what_will_come(client: Client, cast: Cast) -> None:
+    client.force_login(cast.teacher)
+    page = client.get("/notifications/").content.decode()
+    assert "Nothing new needs you." in page
+    assert "When somebody decides, asks or changes something of yours, it shows here." in page
+
+
+def test_the_outbox_shows_the_newest_first(cast: Cast) -> None:
+    tell(cast.teacher, key="a", subject="First")
+    tell(cast.teacher, key="b", subject="Second")
+    Message.objects.filter(subject="First").update(created_at="2026-11-01T09:00Z")
+    assert [message.subject for message in outbox()] == ["Second", "First"]
+    assert len(outbox(limit=1)) == 1
+
+
+def as_json(*more: str) -> list[dict[str, Any]]:
+    out = StringIO()
+    call_command("outbox", *more, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_command_holds_back_what_is_restricted(cast: Cast) -> None:
+    tell(cast.teacher, key="a")
+    tell(cast.dsl, key="b", restricted=True, reference="C-7K4P-29XM", needs_action=True)
+    rows = {row["to"]: row for row in as_json()}
+    assert "Find cover" in rows[cast.teacher.email]["text"]
+    assert "text" not in rows[cast.dsl.email]
+    assert rows[cast.dsl.email]["reference"] == "C-7K4P-29XM"
+
+
+def test_the_command_can_begin_at_a_time(cast: Cast) -> None:
+    tell(cast.teacher)
+    assert len(as_json("--since", "2026-11-20")) == 1
+    assert as_json("--since", "2026-11-20T10:00") == []
+    with pytest.raises(CommandError, match="--since must be a day or a time"):
+        call_command("outbox", "--since", "lately")

@@ -8,14 +8,9 @@ from typing import Any
 
 from django.db import models
 
+from access.check import schools_where
+from access.roles import Permission
 from policies.querysets import AcknowledgementQuerySet, PolicyQuerySet, VersionQuerySet
-
-
-def read_by(user: Any, on: date, *, trust_id: Any, school_id: Any) -> set[str]:
-    """A trust's policy is for all its staff, at whichever school they hold their role."""
-    if school_id is None and any(held.trust_id == trust_id for held in user.roles_on(on)):
-        return {"STAFF"}
-    return set()
 
 
 class Policy(models.Model):
@@ -50,7 +45,15 @@ class Policy(models.Model):
         return self.title
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        return read_by(user, on, trust_id=self.trust_id, school_id=self.school_id)
+        """A trust's policy is for all its staff; who looks after people sees which of them confirmed it."""
+        relations = set()
+        if self.school_id is None and any(
+            held.trust_id == self.trust_id for held in user.roles_on(on)
+        ):
+            relations.add("STAFF")
+        if schools_where(user, Permission.CONFIRMATIONS_SEE, on) or user.team.present(on).exists():
+            relations.add("LM")
+        return relations
 
 
 class PolicyVersion(models.Model):

@@ -107,13 +107,11 @@ def confirm(request: HttpRequest, policy: Policy) -> HttpResponse:
     return render(request, "policies/confirm.html", context)
 
 
-@of_policy
+@guarded(Permission.CONFIRMATIONS_SEE, Policy, lookup="slug", kwarg="slug")
 @require_safe
 def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
     on = timezone.localdate()
-    reach = tallies.reach_of(request.user, on)
-    reach.check()
-    tally = tallies.tally(policy, reach, on)
+    tally = tallies.tally(policy, tallies.reach_of(request.user, on), on)
     return render(request, "policies/confirmations.html", {"policy": policy, "tally": tally})
 
 

@@ -6,11 +6,12 @@ shares); the wrong role is 403; and no role that the table does not name gets fu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from access.check import can, is_visible
 from people.models import User
@@ -36,29 +37,24 @@ def address(entry: Any, route: str, cast: Cast) -> tuple[str, Any]:
     """A real address of this pattern, and the record it is about."""
     model = getattr(entry.callback, "model", None)
     record = SAMPLES[model.__name__](cast) if model else None
-    path = "/" + route.replace("^", "").replace("$", "")
-    for converter in entry.pattern.converters:
-        kind = type(entry.pattern.converters[converter]).__name__
-        value = value_for(converter, kind, record, entry)
-        path = path.replace(f"<{CODES[kind]}:{converter}>", value).replace(f"<{converter}>", value)
-    return path, record
+    kinds = {name: type(converter).__name__ for name, converter in entry.pattern.converters.items()}
+    return "/" + PLACE.sub(lambda found: value_for(found[1], kinds.get(found[1], ""), record), route), record
 
 
-CODES = {"StringConverter": "str", "SlugConverter": "slug", "UUIDConverter": "uuid", "IntConverter": "int"}
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+NOBODY = "00000000-0000-4000-8000-00000000dead"
+# A real word for a place that is not the record itself.
+REAL = {"section": "people", "number": "1"}
 
 
-def value_for(name: str, kind: str, record: Any, entry: Any) -> str:
+def value_for(name: str, kind: str, record: Any) -> str:
+    """What stands in this place of the address: the record's own reference, slug or id."""
     if kind == "IntConverter":
         return "1"
-    if record is not None:
-        for field in ("reference", "slug", "pk"):
-            if (found := getattr(record, field, None)) is not None and fits(kind, found, field):
-                return str(found).lower()
-    return {"UUIDConverter": "00000000-0000-4000-8000-00000000dead"}.get(kind, "x")
-
-
-def fits(kind: str, value: Any, field: str) -> bool:
-    return field == "pk" if kind == "UUIDConverter" else True
+    if kind == "UUIDConverter":
+        return str(record.pk) if record is not None and name in ("pk", "uuid") else NOBODY
+    found = next((value for field in ("reference", "slug") if (value := getattr(record, field, None))), None)
+    return str(found).lower() if found and name in ("ref", "slug") else REAL.get(name, "purpose")
 
 
 @pytest.mark.django_db
@@ -82,25 +78,18 @@ def test_each_person_gets_what_the_tables_say(route: str, entry: Any, cast: Cast
         if record is None:
             if not holds(person, permission):
                 assert answers <= {403, 405}, (path, person, answers)
-        elif not is_visible(person, record, TODAY_NOW()):
+        elif not is_visible(person, record, localdate()):
             assert answers == {404}, (path, person, answers)
-        elif not can(person, permission, record, TODAY_NOW()):
+        elif not can(person, permission, record, localdate()):
             assert answers <= {403, 405}, (path, person, answers)
         else:
-            assert 403 not in answers - {405} or True
-            assert 500 not in answers
-
-
-def TODAY_NOW() -> Any:  # noqa: N802  the guards read the real day
-    from django.utils.timezone import localdate
-
-    return localdate()
+            assert 200 in answers or 302 in answers, (path, person, answers)
 
 
 def holds(person: User, permission: Any) -> bool:
     from access.roles import grants
 
-    return any(grants(held.role, permission) for held in person.roles_on(TODAY_NOW()))
+    return any(grants(held.role, permission) for held in person.roles_on(localdate()))
 
 
 @pytest.mark.django_db
@@ -123,5 +112,3 @@ def test_every_guarded_model_has_a_sample() -> None:
     } - set(SAMPLES)
     assert missing == set()
 
-
-Sample = Callable[[Cast], Any]

@@ -94,7 +94,7 @@ def _unconfirmed(asked: Any, places: dict[UUID, tuple[User, list[UUID | None]]],
         for pk, place in places.items()
         if place[0].trust_id == policy.trust_id and policy.school_id in (None, *place[1])
     }
-    for pk in concerned.keys() - confirmations.confirmed_of(asked, concerned, scope.on):
+    for pk in concerned.keys() - confirmations.confirmed_of(asked, concerned, scope.on, with_grace=False):
         person, schools = concerned[pk]
         calendar = scope.calendar(policy.school_id or next(filter(None, schools), None))
         since = max(version.issued_on, person.start_date or version.issued_on)

@@ -34,7 +34,7 @@ QUERYSET_WRITES = {
     "clear",
 }
 # Attributes whose owner is never a model or a queryset.
-HARMLESS_OWNERS = {"session", "cache", "messages", "set", "headers", "GET", "POST", "data", "cleaned_data", "attrs"}
+HARMLESS_OWNERS = {"session", "cache", "messages", "set", "headers", "GET", "POST", "data", "cleaned_data", "attrs", "Image"}
 
 
 def chain(node: ast.AST) -> list[str]:

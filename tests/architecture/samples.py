@@ -113,5 +113,5 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Trust": lambda cast: cast.trust,
     "Post": lambda cast: Post.objects.filter(school=cast.school).first(),
     "RoleAssignment": lambda cast: cast.teacher.assignments.first(),
-    "ChannelPerson": lambda cast: channel(cast).people.first(),
+    "Holding": lambda cast: cast.teacher.holdings.first(),
 }

@@ -214,7 +214,7 @@ class Many:
         return []
 
     @property
-    def failed(self) -> forms.Form | None:
+    def failed(self) -> Any:
         return next((form for form in self.forms if form.errors), None)
 
 

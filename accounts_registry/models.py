@@ -11,7 +11,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from accounts_registry.querysets import ChannelPersonQuerySet, ChannelQuerySet, CoverQuerySet, PlatformQuerySet
+from accounts_registry.querysets import (
+    ChannelPersonQuerySet,
+    ChannelQuerySet,
+    CoverQuerySet,
+    PlatformQuerySet,
+)
 
 LIVE = ("planned", "open", "suspended", "closing")
 

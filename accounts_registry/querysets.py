@@ -63,6 +63,12 @@ def _channels_of(user: Any, on: date) -> Any:
 
 
 class ChannelPersonQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> ChannelPersonQuerySet:
+        """Who runs what: for those who may see the channel in detail."""
+        from accounts_registry.models import Channel
+
+        return self.filter(channel__in=Channel.objects.in_detail(user, on=on))
+
     def on(self, day: date) -> ChannelPersonQuerySet:
         return self.filter(Q(start_date__lte=day), Q(end_date=None) | Q(end_date__gte=day))
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
+from urllib.parse import unquote
 
 import segno
 
 
 def svg(address: str, *, scale: int = 4) -> str:
     """The code for this address as an SVG document; the quiet zone around it is part of it."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=scale, border=2, xmldecl=False, nl=False)
-    return out.getvalue().decode()
+    code = segno.make(address, error="m", micro=False)
+    return unquote(code.svg_data_uri(scale=scale, border=2, xmldecl=False).partition(",")[2])
 
 
 def data_uri(address: str) -> str:

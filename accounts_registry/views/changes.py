@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,15 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import opening, register
 from accounts_registry.actions import channels as actions
-from accounts_registry.forms import AddForm, CancelForm, DetailsForm, Many, OpeningForm, PersonForm, ThreeTestsForm
+from accounts_registry.forms import (
+    AddForm,
+    CancelForm,
+    DetailsForm,
+    Many,
+    OpeningForm,
+    PersonForm,
+    ThreeTestsForm,
+)
 from accounts_registry.models import Channel, Platform
 from people.models import Post, User
 from schools.models import School
@@ -158,7 +166,8 @@ def people(request: HttpRequest, channel: Channel) -> HttpResponse:
 def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     line = channel.people.on(timezone.localdate()).select_related("person", "post").filter(pk=pk).first()
     if line is None:
-        raise Http404
+        messages.info(request, "That part has already ended.")
+        return redirect("register:people", ref=channel.reference.lower())
     try:
         actions.end_person(channel_person=line, end_date=timezone.localdate(), by=request.user, at=timezone.now())
     except ValidationError as refusal:

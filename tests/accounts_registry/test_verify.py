@@ -10,7 +10,7 @@ from accounts_registry import public
 from accounts_registry.actions import channels
 from accounts_registry.models import Channel
 from schools.models import SchoolAddress
-from tests.accounts_registry.builders import add, platform
+from tests.accounts_registry.builders import add
 from tests.factories import NOW
 
 

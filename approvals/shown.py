@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from approvals.sections import (
     Section,
 )
 from approvals.snapshot import changed
-from schools.calendar import school_days_between
+from schools.calendar import Calendar, calendars_of, school_days_between
 
 Outcome = Decision.Outcome
 OUTCOME_SAYS = {
@@ -251,6 +251,32 @@ def whose_turn(request: Request, on: date) -> str:
 def waited(request: Request, on: date) -> int:
     """School days since the current step began."""
     return school_days_between(request.school, _date(request.waiting_since), on) if request.waiting_since else 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A request as a row of a list."""
+
+    request: Request
+    whom: str
+    days: int | None
+    href: str
+
+
+def listed(requests: Iterable[Request], on: date) -> list[Listed]:
+    """Rows for a list, however many, with two questions between them."""
+    found = list(requests)
+    stages = Stage.objects.filter(request__in=found, state=Stage.State.CURRENT).select_related("signer")
+    current = {(stage.request_id, stage.revision): stage.signer for stage in stages}
+    calendars = calendars_of(one.school_id for one in found)
+    return [_listed(one, current.get((one.pk, one.revision)), calendars[one.school_id], on) for one in found]
+
+
+def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> Listed:
+    waits = one.is_waiting and one.waiting_since is not None
+    whom = one.author if one.is_editable else signer if one.is_waiting else "–"
+    days = calendar.between(_date(one.waiting_since), on) if waits else None
+    return Listed(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 
 
 # ---- Its story ---------------------------------------------------------------------------------

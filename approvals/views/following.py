@@ -83,7 +83,8 @@ def withdraw(request: HttpRequest, record: Request) -> HttpResponse:
     """Take the request back, once sure."""
     needed = record.status in ("approved", "approved_with_conditions")
     label = "Why do you withdraw it?" if needed else "Why do you withdraw it? (optional)"
-    form = ReasonForm(request.POST or None, label=label, enter="Enter why you withdraw it", needed=needed)
+    typed = request.POST if request.method == "POST" else None
+    form = ReasonForm(typed, label=label, enter="Enter why you withdraw it", needed=needed)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(request=record, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
         messages.success(request, "Request withdrawn.")
@@ -100,7 +101,7 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
         raise Http404
     waive = request.POST.get("answer") == "waive"
     form = ReasonForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         label="Why is it no longer needed?",
         enter="Enter why this is no longer needed",
         needed=waive,

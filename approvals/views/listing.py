@@ -30,25 +30,15 @@ def index(request: HttpRequest) -> HttpResponse:
         others = others.exclude(status__in=ENDED)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
-        "waiting": [_row(one, on) for one in questions.waiting_for(request.user, on)],
+        "waiting": shown.listed(questions.waiting_for(request.user, on), on),
         "agreements": questions.agreements_due(request.user),
-        "own": [_row(one, on) for one in own],
+        "own": shown.listed(own, on),
         "page": page,
-        "others": [_row(one, on) for one in page],
+        "others": shown.listed(page, on),
         "sees_school": bool(schools_where(request.user, Permission.REQUEST_SEE, on)),
         "show": show,
     }
     return render(request, "approvals/list.html", context)
-
-
-def _row(one: Request, on: object) -> dict[str, object]:
-    stage = one.current_stage
-    return {
-        "request": one,
-        "with": stage.signer if stage else one.author if one.is_editable else "–",
-        "days": shown.waited(one, on) if one.is_waiting else None,
-        "href": shown.page(one, "tasks" if one.is_editable else "detail"),
-    }
 
 
 @guarded(Permission.REQUEST_START)

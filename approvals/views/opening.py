@@ -18,7 +18,7 @@ from approvals.forms.opening import OpeningForm
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
 def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(request.POST if request.method == "POST" else None)
     form.fields["date_opened"].help_text = f"For example, {on.day} {on.month} {on.year}"
     unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
     if request.method == "POST" and form.is_valid() and not unmet:

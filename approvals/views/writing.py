@@ -127,7 +127,7 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
-    form = StatementsForm(request.POST or None, initial={key: getattr(record, key) for key in StatementsForm.COLUMNS})
+    form = StatementsForm(request.POST if request.method == "POST" else None, initial={key: getattr(record, key) for key in StatementsForm.COLUMNS})
     problems = checks.problems(record, on)
     if request.method == "POST" and form.is_valid() and not problems:
         try:

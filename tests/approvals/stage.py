@@ -99,7 +99,7 @@ def at_head(cast: Any, **options: Any) -> Request:
 
 
 def approved(cast: Any, **options: Any) -> Request:
-    ready(cast, cast.teacher, cast.colleague)
+    ready(cast, cast.teacher, cast.colleague, cast.office)
     request = at_head(cast, **options)
     actions.agree(request=request, by=cast.colleague, at=NOW)
     sign(request, cast.head)

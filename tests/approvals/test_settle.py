@@ -1,0 +1,194 @@
+"""After the decision and beside it: agreeing, conditions, withdrawing, opening."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from access.check import Denied, Hidden
+from accounts_registry.actions import channels
+from accounts_registry.models import Channel
+from approvals import actions, questions
+from approvals.actions.deciding import Term
+from approvals.models import Request
+from audit.models import Entry
+from notifications.models import Message
+from people.models import Post
+from tests.approvals.stage import approved, at_head, later, ready, sent, sign
+from tests.factories import NOW, TODAY, make_confirmed, make_trained
+from workflow.moves import WrongState
+
+
+def events(name: str) -> int:
+    return Entry.objects.filter(event=name).count()
+
+
+# ---- Agreeing ----------------------------------------------------------------------------------
+
+
+def test_agreeing_twice_changes_nothing(cast):
+    request = sent(cast)
+    assert list(questions.agreements_due(cast.colleague)) == [request]
+    for _ in range(2):
+        actions.agree(request=request, by=cast.colleague, at=NOW)
+    assert events("request.agreed") == 1
+    assert not questions.agreements_due(cast.colleague)
+
+
+def test_saying_no_tells_the_author_and_stops_an_approval(cast):
+    ready(cast, cast.teacher, cast.colleague)
+    request = at_head(cast)
+    actions.decline(request=request, by=cast.colleague, at=NOW)
+    assert Message.objects.get(kind="agreement_declined").recipient == cast.teacher
+    with pytest.raises(ValidationError, match="Lena Fox has said no"):
+        sign(request, cast.head)
+
+
+def test_only_those_named_answer_and_only_while_it_matters(cast):
+    request = sent(cast)
+    with pytest.raises(Denied):
+        actions.agree(request=request, by=cast.line_manager, at=NOW)
+    with pytest.raises(Hidden):
+        actions.agree(request=request, by=cast.other_teacher, at=NOW)
+    actions.withdraw(request=request, by=cast.teacher, at=NOW)
+    with pytest.raises(WrongState, match="no longer being decided"):
+        actions.agree(request=request, by=cast.colleague, at=NOW)
+
+
+# ---- Conditions --------------------------------------------------------------------------------
+
+
+def with_conditions(cast) -> Request:
+    ready(cast, cast.teacher)
+    request = at_head(cast)
+    actions.agree(request=request, by=cast.colleague, at=NOW)
+    term = Term("Turn comments off before the first post", cast.teacher, TODAY)
+    sign(request, cast.head, outcome="approve_with_conditions", conditions=[term])
+    request.refresh_from_db()
+    return request
+
+
+def test_the_last_condition_puts_the_channel_on_the_register(cast):
+    request = with_conditions(cast)
+    written, unconfirmed, untrained = (request.conditions.get(text__contains=part) for part in ("comments", "confirmed", "training"))
+    actions.confirm_condition(condition=written, by=cast.head, at=NOW)
+    with pytest.raises(ValidationError, match="This is not done yet: Lena Fox has not confirmed the policy"):
+        actions.confirm_condition(condition=unconfirmed, by=cast.head, at=NOW)
+    make_confirmed(cast.trust.policies.get().versions.get(), cast.colleague)
+    make_trained(cast.colleague)
+    actions.confirm_condition(condition=unconfirmed, by=cast.head, at=NOW)
+    assert not Channel.objects.exists()
+    actions.confirm_condition(condition=untrained, by=cast.head, at=NOW)
+    request.refresh_from_db()
+    assert (request.status, request.channel.status) == ("approved", "planned")
+    assert Message.objects.filter(kind="request_approved", recipient=cast.teacher).count() == 1
+
+
+def test_a_condition_can_be_dropped_with_a_reason(cast):
+    request = with_conditions(cast)
+    first = request.conditions.filter(automatic=True).first()
+    with pytest.raises(ValidationError, match="Enter why this is no longer needed"):
+        actions.waive_condition(condition=first, reason=" ", by=cast.head, at=NOW)
+    for condition in request.conditions.all():
+        actions.waive_condition(condition=condition, reason="She will only read", by=cast.head, at=NOW)
+    request.refresh_from_db()
+    assert request.status == "approved"
+    with pytest.raises(WrongState, match="settled already"):
+        actions.waive_condition(condition=first, reason="Again", by=cast.head, at=NOW)
+
+
+def test_only_the_head_settles_and_never_what_is_theirs_to_do(cast):
+    request = with_conditions(cast)
+    condition = request.conditions.get(automatic=False)
+    with pytest.raises(Denied):
+        actions.confirm_condition(condition=condition, by=cast.comms, at=NOW)
+    with pytest.raises(Denied, match="You cannot do this here|your own request"):
+        actions.confirm_condition(condition=condition, by=cast.teacher, at=NOW)
+    condition.owner = cast.head
+    condition.save()
+    with pytest.raises(Denied, match="Somebody else has to confirm this"):
+        actions.confirm_condition(condition=condition, by=cast.head, at=NOW)
+
+
+# ---- Withdrawing -------------------------------------------------------------------------------
+
+
+def test_withdrawing_ends_it_and_tells_whom_it_waited_for(cast):
+    request = sent(cast)
+    actions.withdraw(request=request, by=cast.teacher, at=NOW)
+    request.refresh_from_db()
+    assert request.status == "withdrawn"
+    assert Message.objects.get(kind="request_ended").recipient == cast.line_manager
+    assert not questions.waiting_for(cast.line_manager, TODAY)
+    with pytest.raises(WrongState, match="already ended"):
+        actions.withdraw(request=request, by=cast.teacher, at=NOW)
+    with pytest.raises(WrongState, match="Jo Bell withdrew this request. Your decision was not recorded"):
+        sign(request, cast.line_manager)
+
+
+def test_only_its_author_withdraws_it(cast):
+    request = sent(cast)
+    with pytest.raises(Denied):
+        actions.withdraw(request=request, by=cast.head, at=NOW)
+    with pytest.raises(Hidden):
+        actions.withdraw(request=request, by=cast.outsider, at=NOW)
+
+
+def test_after_approval_it_needs_a_reason_and_cancels_the_channel(cast):
+    request = approved(cast)
+    with pytest.raises(ValidationError, match="Enter why you withdraw it"):
+        actions.withdraw(request=request, by=cast.teacher, at=NOW)
+    actions.withdraw(request=request, by=cast.teacher, at=NOW, reason="The club has ended")
+    assert Channel.objects.get().status == "cancelled"
+
+
+# ---- Opening -----------------------------------------------------------------------------------
+
+
+def check_everything(channel: Channel, by, at) -> None:
+    channels.save_opening_checks(
+        channel=channel,
+        by=by,
+        at=at,
+        master_privileges_held=True,
+        editorial_oversight=True,
+        admins_limited=True,
+        url="https://www.instagram.com/ashdownpe/",
+        credentials_location="School safe",
+        credentials_post=Post.objects.get(title="Business manager"),
+        recovery_email="social@school.example",
+        two_factor="on",
+        privacy_settings_checked_on=TODAY,
+        house_rules_url="https://school.example/rules",
+        profile_states_role=True,
+    )
+
+
+def test_opening_makes_the_channel_live_and_ends_the_request(cast):
+    request = approved(cast)
+    check_everything(request.channel, cast.office, NOW)
+    actions.open_channel(channel=request.channel, date_opened=TODAY, by=cast.office, at=later(hours=1))
+    request.refresh_from_db()
+    channel = Channel.objects.get()
+    assert (request.status, channel.status, channel.date_opened) == ("opened", "open", TODAY)
+    assert Message.objects.get(kind="channel_live").recipient == cast.teacher
+    with pytest.raises(WrongState, match="already open"):
+        actions.open_channel(channel=channel, date_opened=TODAY, by=cast.office, at=later(hours=2))
+
+
+def test_an_unchecked_channel_stays_planned_and_so_does_its_request(cast):
+    request = approved(cast)
+    with pytest.raises(WrongState, match="This channel cannot open yet"):
+        actions.open_channel(channel=request.channel, date_opened=TODAY, by=cast.office, at=NOW)
+    request.refresh_from_db()
+    assert request.status == "approved"
+
+
+def test_who_may_not_open_it(cast):
+    request = approved(cast)
+    with pytest.raises(Denied):
+        actions.open_channel(channel=request.channel, date_opened=TODAY, by=cast.line_manager, at=NOW)
+    with pytest.raises(Hidden):
+        actions.open_channel(channel=request.channel, date_opened=date(2026, 11, 20), by=cast.outsider, at=NOW)

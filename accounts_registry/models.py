@@ -105,6 +105,7 @@ class Channel(models.Model):
 
     approval_reference = models.CharField(max_length=12, blank=True)
     approved_on = models.DateField(null=True, blank=True)
+    registered_on = models.DateField(null=True, blank=True)
     legacy_import = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -6,7 +6,7 @@ school days from the day the thing began to wait.
 
 from __future__ import annotations
 
-from reminders import finders
+from reminders import finders, request_finders
 from reminders.due import KNOWN, Chase, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -56,6 +56,42 @@ RULES: tuple[Rule, ...] = (
         school_days=True,
     ),
     Rule(
+        "REM-07",
+        "Request sent back",
+        "A request was sent back for changes: its author hears after 5, 15 and 25 school days, the line manager "
+        "after 25.",
+        "it is sent again or withdrawn",
+        (Chase("author", (5, 15, 25), home=0), Chase("line_manager", (25,))),
+        request_finders.returned,
+        school_days=True,
+    ),
+    Rule(
+        "REM-08",
+        "Draft left alone",
+        "A draft has not been touched: its author hears 30 and 7 days before it has waited 90 days.",
+        "it is changed, sent or withdrawn",
+        (Chase("author", (-30, -7), home=KNOWN),),
+        request_finders.drafts,
+    ),
+    Rule(
+        "REM-09",
+        "Condition to meet",
+        "A condition of an approval is still open: its owner hears 10 and 5 days before it is due, on the day, and "
+        "weekly. The headteacher hears on the day.",
+        "it is confirmed as met or no longer asked for",
+        (Chase("owner", (-10, -5, 0), every=7, home=KNOWN), Chase("head", (0,))),
+        request_finders.conditions,
+    ),
+    Rule(
+        "REM-10",
+        "Approved and not live",
+        "An approved channel is not live: whoever opens it hears 14 days before it was planned, on the day, and 14, "
+        "45 and 55 days after. The communications manager hears after 45.",
+        "it is opened, withdrawn or cancelled",
+        (Chase("opener", (-14, 0, 14, 45, 55), home=KNOWN), Chase("comms", (45,))),
+        request_finders.channels_to_open,
+    ),
+    Rule(
         "REM-12",
         "Moderators missing",
         "Time away leaves a channel with fewer moderators than it needs: its moderators and its master "
@@ -86,6 +122,15 @@ RULES: tuple[Rule, ...] = (
         "enough people are there after all, or the time away is cancelled",
         (Chase("person", (KNOWN, -10, -5)), Chase("comms", (-5,))),
         finders.own_time_away,
+    ),
+    Rule(
+        "REM-18",
+        "Channels to confirm",
+        "Channels that were there before the portal wait for the headteacher: they hear 14 days before the 30 school "
+        "days are over, on the day, and weekly.",
+        "the headteacher has answered the three tests",
+        (Chase("head", (-14, 0), every=7, home=KNOWN),),
+        request_finders.channels_to_confirm,
     ),
     Rule(
         "REM-19",

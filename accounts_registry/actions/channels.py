@@ -73,6 +73,7 @@ def plan_channel(
         school=school,
         typed=request_facts.get("url") or account,
         by=by,
+        at=at,
         **{**facts, "account_name": account, "approval_reference": approval_reference, "approved_on": approved_on},
     )
     _put_people(channel, people, start=approved_on)
@@ -106,6 +107,7 @@ def add_existing(
         school=school,
         typed=url or account_name,
         by=by,
+        at=at,
         platform=platform,
         platform_other=platform_other,
         account_name=account_name.strip(),
@@ -262,8 +264,8 @@ def _next_reference() -> str:
     return str(numbering)
 
 
-def _create(*, school: Any, typed: str, by: Any, **fields: Any) -> Channel:
-    channel = Channel(school=school, trust=school.trust, **fields)
+def _create(*, school: Any, typed: str, by: Any, at: datetime, **fields: Any) -> Channel:
+    channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
     _identify(channel, typed)
     channel.reference = _next_reference()
     channel.save(force_insert=True)

@@ -31,7 +31,7 @@ PHOTOS = """1 Photos and videos of pupils
 1.2 Choose pictures in which nobody can be recognised where you can."""
 
 NOT_YET = {"Lena Fox", "Sam Hill", "Ken Ames", "Uma Trent", "Noor Aziz"}
-OWN_NOT_YET = {"Eve Stuart", "Ellis Park", "Jean Porter", "Tess Quinn", "Gwen Tully", "Hugh Penn", "Colin Cole"}
+OWN_NOT_YET = {"Eve Stuart", "Ellis Park", "Jean Porter", "Tess Quinn", "Gwen Tully", "Hugh Penn", "Nell Reed"}
 
 
 def set_duties(stage: Stage) -> None:

@@ -148,6 +148,7 @@ def enter(stage: Stage, old: Old) -> Channel:
     school = stage.schools[old.school]
     office = stage["Tom Okafor" if old.school == SOUTHFIELD else "Jean Porter"]
     head = stage["Priya Nair" if old.school == SOUTHFIELD else "Kay Moss"]
+    added = stage.ago(12 if old.tests is None else 60)
     channel = add_existing(
         school=school,
         platform=Platform.objects.get(code=old.platform),
@@ -158,7 +159,7 @@ def enter(stage: Stage, old: Old) -> Channel:
         date_closed=stage.day(-old.closed_days_ago) if old.closed_days_ago else None,
         url=old.url,
         by=office,
-        at=stage.ago(60),
+        at=added,
     )
     for part, names in (("administrator", old.administrators), ("moderator", old.moderators)):
         for name in names:

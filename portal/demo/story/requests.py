@@ -115,7 +115,7 @@ CASES: tuple[Case, ...] = (
         "Fieldwork as it happens, for families and for pupils choosing their options, and a place for exam reminders.",
         ("Dana Reid", "Eve Stuart"),
         25,
-        go_live=10,
+        go_live=36,
     ),
     Case(
         "conditions",

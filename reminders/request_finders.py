@@ -1,0 +1,157 @@
+"""What the rules about requests find: drafts to finish, changes to make, conditions to meet, channels to open or confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts_registry import crew
+from accounts_registry.models import Channel
+from approvals.models import Condition, Request
+from people.words import day
+from reminders.due import Due, Words
+from reminders.scope import Scope
+
+LAPSES_AFTER = timedelta(days=90)
+CONFIRM_WITHIN = 30  # school days
+
+
+def drafts(scope: Scope) -> list[Due]:
+    """REM-08: drafts that nobody has touched for a while."""
+    rows = _requests(scope).filter(status="draft")
+    return [
+        Due(
+            "approvals.request",
+            row.pk,
+            localdate(row.edited_at) + LAPSES_AFTER,
+            Words(
+                f"Finish your request: {row.title or 'new channel'}",
+                f"last changed {day(localdate(row.edited_at))}",
+                reverse("approvals:tasks", args=[row.reference.lower()]),
+            ),
+            {"author": (row.author_id,)},
+            reference=row.reference,
+        )
+        for row in rows
+    ]
+
+
+def returned(scope: Scope) -> list[Due]:
+    """REM-07: requests that were sent back to their author."""
+    return [_returned(row, scope) for row in _requests(scope).filter(status="returned")]
+
+
+def _returned(row: Request, scope: Scope) -> Due:
+    calendar = scope.calendar(row.school_id)
+    since = localdate(row.waiting_since or row.edited_at)
+    return Due(
+        "approvals.request",
+        row.pk,
+        calendar.add(since, 5),
+        Words(
+            f"Make changes: {row.title}",
+            f"sent back to you on {day(since)}",
+            reverse("approvals:tasks", args=[row.reference.lower()]),
+        ),
+        {"author": (row.author_id,), "line_manager": (row.line_manager_id,) if row.line_manager_id else ()},
+        school_days=calendar.between(since, scope.on),
+        reference=row.reference,
+    )
+
+
+def _requests(scope: Scope) -> Any:
+    rows = Request.objects.filter(trust_id__in=scope.trust_pks).order_by("pk")
+    return rows.filter(author=scope.person) if scope.person else rows
+
+
+def conditions(scope: Scope) -> list[Due]:
+    """REM-09: conditions of an approval that are still to be met."""
+    rows = Condition.objects.filter(
+        state="open", request__status="approved_with_conditions", request__trust_id__in=scope.trust_pks
+    ).select_related("request")
+    return [
+        Due(
+            "approvals.condition",
+            row.pk,
+            row.due_on,
+            Words(
+                f"Meet a condition of {row.request.title}: {row.text}"[:200],
+                f"due {day(row.due_on)}",
+                reverse("approvals:detail", args=[row.request.reference.lower()]),
+            ),
+            {
+                "owner": (row.owner_id,),
+                "head": scope.holders("HEAD", school_id=row.request.school_id, trust_id=row.request.trust_id),
+            },
+            reference=row.request.reference,
+        )
+        for row in rows
+    ]
+
+
+def channels_to_open(scope: Scope) -> list[Due]:
+    """REM-10: approved channels that are not live yet, by the day they were meant to be."""
+    rows = list(
+        Channel.objects.filter(status="planned", planned_opening__isnull=False, trust_id__in=scope.trust_pks)
+        .prefetch_related("requests")
+        .order_by("pk")
+    )
+    people = crew.by_channel(crew.lines([row.pk for row in rows], on=scope.on)) if rows else {}
+    return [_to_open(row, row.planned_opening, people.get(row.pk, []), scope) for row in rows if row.planned_opening]
+
+
+def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) -> Due:
+    place = {"school_id": row.school_id, "trust_id": row.trust_id}
+    masters = (line.person_id for line in lines if line.part == "master" and line.person_id)
+    return Due(
+        "accounts_registry.channel",
+        row.pk,
+        opening,
+        Words(
+            f"Complete the opening checks: {row.account_name}",
+            f"planned to go live on {day(opening)}",
+            reverse("register:opening", args=[row.reference.lower()]),
+        ),
+        {
+            "opener": tuple(dict.fromkeys((*masters, *scope.holders("ADMIN", **place)))),
+            "comms": scope.holders("COMMS", **place),
+        },
+        reference=row.reference,
+    )
+
+
+def channels_to_confirm(scope: Scope) -> list[Due]:
+    """REM-18: existing channels that a headteacher has still to accept, one line for each school."""
+    rows = (
+        Channel.objects.live()
+        .filter(legacy_import=True, accepted_at=None, is_sample=False, school__isnull=False, trust_id__in=scope.trust_pks)
+        .values("school_id", "trust_id", "registered_on")
+        .annotate(number=Count("pk"))
+        .order_by("school_id", "registered_on")
+    )
+    by_school: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_school.setdefault(row["school_id"], []).append(row)
+    return [_to_confirm(found, scope) for found in by_school.values()]
+
+
+def _to_confirm(rows: list[dict[str, Any]], scope: Scope) -> Due:
+    school_id, trust_id = rows[0]["school_id"], rows[0]["trust_id"]
+    number = sum(row["number"] for row in rows)
+    since = min((row["registered_on"] for row in rows if row["registered_on"]), default=scope.on)
+    return Due(
+        "schools.school",
+        school_id,
+        scope.calendar(school_id).add(since, CONFIRM_WITHIN),
+        Words(
+            f"Say whether {number} existing {'channel is' if number == 1 else 'channels are'} official",
+            "on the register, not yet confirmed by you",
+            reverse("register:accept"),
+        ),
+        {"head": scope.holders("HEAD", school_id=school_id, trust_id=trust_id)},
+    )

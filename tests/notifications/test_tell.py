@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,3 +72,11 @@ def test_a_queue_that_is_down_breaks_nothing(cast: Cast, monkeypatch: pytest.Mon
     monkeypatch.setattr(tasks.deliver_waiting, "apply_async", unreachable)
     tell(cast.teacher)
     assert Message.objects.get().state == "waiting"
+
+
+def test_no_template_greets_or_signs_for_itself() -> None:
+    """The post room greets everybody once, and says once why a letter came."""
+    folder = Path(__file__).resolve().parents[2] / "templates"
+    texts = {path: path.read_text() for path in folder.glob("*/emails/*.txt")}
+    assert len(texts) > 10
+    assert [path.name for path, text in texts.items() if "Dear " in text or "\n-- " in text] == []

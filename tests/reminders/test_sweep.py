@@ -265,7 +265,7 @@ def test_rem_14_speaks_of_what_is_too_far_ahead_for_rem_12(cast: Cast) -> None:
 def test_rem_19_asks_before_a_channel_closes_or_is_reviewed(cast: Cast) -> None:
     channel = make_channel(cast.school, cast.teacher, cast.colleague, planned_closing=FRIDAY + timedelta(days=60))
     channel.people.create(part="master", person=cast.office, start_date=date(2026, 9, 1))
-    for number in range(62):
+    for number in (0, 1, 29, 30, 45, 46, 48, 53, 60, 61, 62):
         sweep(FRIDAY + timedelta(days=number))
     assert leads("REM-19", cast.office) == [-60, -30, -14, -7, 0]
     assert (leads("REM-19", cast.comms), leads("REM-19", cast.head)) == ([-14], [0])

@@ -10,7 +10,7 @@ from django.utils.timesince import timesince
 
 from access.check import can
 from access.roles import Permission
-from incidents import clocks, finding, helplines, ladder, routing, staffing
+from incidents import finding, helplines, ladder, routing, staffing
 from incidents.answers import Answers
 from incidents.models import Entry, Incident, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
@@ -174,7 +174,6 @@ def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:
         "opened": sum(reader.times_opened for reader in incident.readers.all()),
         "last": incident.readers.exclude(last_opened_at=None).order_by("-last_opened_at").first(),
         "may_share": can(by, Permission.CONCERN_SHARE, incident, on),
-        "promise": clocks.SAYS[incident.clock],
     }
 
 

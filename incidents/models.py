@@ -78,9 +78,9 @@ class Incident(models.Model):
         return self.reference
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        if self.is_about(user):
-            return set()
         found = {"REPORTER"} if user.pk in (self.reported_by_id, self.logged_by_id) else set()
+        if self.is_about(user):
+            return found
         sight = self.readers.open(on=on).filter(person=user).first()
         if sight:
             found |= {"READER", "HANDLER"} if sight.may_handle else {"READER"}

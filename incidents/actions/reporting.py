@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from access.check import Denied, Hidden, check_at
-from access.roles import Permission
+from access.roles import Permission, grants
 from audit import trail
 from audit.events import Event
 from incidents import clocks, emails, plans
@@ -78,7 +78,8 @@ def log_told(*, by: Any, school: Any, answers: Answers, told_by: Any, how_receiv
 def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> Any:
     """Add to a report one has sent, until it is closed. What was sent stays as it was."""
     locked = Incident.objects.select_for_update().get(pk=incident.pk)
-    if by.pk not in (locked.reported_by_id, locked.logged_by_id):
+    # Not `check`: a reporter may add to what they sent, and it stays invisible to them.
+    if not any(grants(role, Permission.CONCERN_ADD_TO) for role in locked.relations_of(by, timezone.localdate(at))):
         raise Hidden
     if locked.status in (Incident.Status.CLOSED, Incident.Status.DUPLICATE):
         raise Denied("This report has been dealt with. To report something new, start a new report.")

@@ -40,7 +40,7 @@ def share(
     *, incident: Incident, by: Any, person: Any, reason: str, at: datetime, until: date | None = None
 ) -> Reader:
     """Let a named person read a concern, for a reason. Never somebody it may be about."""
-    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
         raise Denied(MAY_BE_ABOUT)
     if person.trust_id != locked.trust_id or person.is_system or not person.is_active:
@@ -56,7 +56,7 @@ def share(
 @transaction.atomic
 def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     """End a named person's sight. The last person who can handle a concern keeps theirs."""
-    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     others = locked.readers.open(on=timezone.localdate(at)).filter(may_handle=True).exclude(person=person)
     if not others.exists():
         raise Denied("Nobody else can handle this concern. Share it with somebody who can first.")
@@ -76,7 +76,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
 
     The route is worked out again: whoever stands in for them is told, and keeps the concern in their place.
     """
-    locked = _locked(incident, Permission.CONCERN_SHARE, by=by, at=at)
+    locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
         return
     before = ladder.route_now(locked, at=at)
@@ -90,7 +90,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
 @transaction.atomic
 def meet_condition(*, incident: Incident, by: Any, role: str, when: str, at: datetime) -> list[Reader]:
     """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
-    locked = _locked(incident, Permission.CONCERN_HANDLE, by=by, at=at)
+    locked = _lock_concern(incident, Permission.CONCERN_HANDLE, by=by, at=at)
     route = ladder.route_now(locked, at=at)
     if not any(later.role == role and later.when == when for later in route.later):
         raise Denied("This route has nobody who waits for that.")
@@ -176,7 +176,7 @@ def _choose_handler(incident: Incident, route: Route, handlers: Any) -> None:
         incident.handler_id = chosen if chosen in ids else ids[0]
 
 
-def _locked(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:
+def _lock_concern(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     check(by, permission, locked, timezone.localdate(at))
     return locked

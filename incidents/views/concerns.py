@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -106,7 +106,7 @@ def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
 def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResponse:
     wrong = incident.entries.filter(position=position).first()
     if wrong is None:
-        raise Http404
+        return refuse(request, "There is no such line in this chronology.", "incidents:chronology", incident)
     form = CorrectionForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -152,7 +152,10 @@ def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
 def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
     """Something has become true that the route waits for: whoever it names is told now."""
     role, when = request.POST.get("role", ""), request.POST.get("when", "")
-    rows = actions.meet_condition(incident=incident, by=request.user, role=role, when=when, at=timezone.now())
+    try:
+        rows = actions.meet_condition(incident=incident, by=request.user, role=role, when=when, at=timezone.now())
+    except Denied as refusal:
+        return refuse(request, refusal.reason, "incidents:detail", incident)
     told = ", ".join(row.person.full_name for row in rows)
     return done(request, f"{told} was told, and can see this concern.", "incidents:detail", incident)
 
@@ -199,8 +202,11 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
     people = finding.by_ids(filter(finding.is_id, [request.POST.get("person", "")]), incident.school)
     if not people:
-        raise Http404
-    actions.unshare(incident=incident, by=request.user, person=people[0], at=timezone.now())
+        return refuse(request, "Select a person.", "incidents:who", incident)
+    try:
+        actions.unshare(incident=incident, by=request.user, person=people[0], at=timezone.now())
+    except Denied as refusal:
+        return refuse(request, refusal.reason, "incidents:who", incident)
     if people[0].pk == request.user.pk:
         return redirect("incidents:list")
     return done(request, f"{people[0].full_name} can no longer see it.", "incidents:who", incident)
@@ -325,4 +331,9 @@ def ask(request: HttpRequest, incident: Incident, form: Any, title: str, **conte
 
 def done(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:
     messages.success(request, says)
+    return redirect(page, incident.reference.lower())
+
+
+def refuse(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:
+    messages.warning(request, says)
     return redirect(page, incident.reference.lower())

@@ -56,7 +56,7 @@ def reach(name: str, known: dict[str, ast.FunctionDef], seen: set[str]) -> set[s
     if name in seen or name not in known:
         return set()
     seen.add(name)
-    direct = called(known[name])
+    direct = called(known[name]) | {node.id for node in ast.walk(known[name]) if isinstance(node, ast.Name)}
     return direct.union(*(reach(other, known, seen) for other in direct))
 
 

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
     CHANNEL_CANCEL = "channel.cancel"
+    CHANNEL_PAUSE = "channel.pause"
+    CHANNEL_CLOSE = "channel.close"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -112,6 +114,8 @@ HEAD_MAY = frozenset(
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
         P.CHANNEL_CANCEL,
+        P.CHANNEL_PAUSE,
+        P.CHANNEL_CLOSE,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -157,6 +161,8 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.CHANNEL_PAUSE,
+                P.CHANNEL_CLOSE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,

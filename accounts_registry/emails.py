@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from accounts_registry import crew
 from accounts_registry.models import Channel, Cover
 from notifications import post
 from people.models import User
@@ -30,6 +32,26 @@ def added(channel: Channel, *, on: date, at: datetime) -> list[User]:
             needs_action=True,
         )
     return heads
+
+
+def life_changed(channel: Channel, now: str, *, by: User, at: datetime) -> None:
+    """To everybody who runs it and the headteacher: it is paused, open again or closing."""
+    on = localdate(at)
+    ids = {line.person_id for line in crew.lines([channel.pk], on=on) if line.person_id}
+    people = list(User.objects.present(on).filter(pk__in=ids))
+    heads = User.objects.holding("HEAD", on=on, school=channel.school) if channel.school else []
+    for person in {one.pk: one for one in (*people, *heads) if one.pk != by.pk}.values():
+        post.tell(
+            person,
+            kind="channel_life",
+            key=f"channel-life:{channel.reference}:{channel.status}:{at.isoformat()}",
+            subject=f"{channel.account_name} is {now}",
+            template="accounts_registry/emails/life",
+            context={"channel": channel, "now": now, "by": by},
+            link=reverse("register:detail", args=[channel.reference.lower()]),
+            at=at,
+            reference=channel.reference,
+        )
 
 
 def cover_asked(cover: Cover, *, at: datetime) -> None:

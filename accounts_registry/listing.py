@@ -56,13 +56,22 @@ class Wanted:
     descending: bool = False
     page: int = 1
 
+    @property
+    def one_school(self) -> bool:
+        return _is_uuid(self.school)
+
+    @property
+    def school_name(self) -> bool:
+        """Where there are too many schools for a menu, part of a name is typed."""
+        return bool(self.school) and self.school != "all" and not self.one_school
+
     @classmethod
     def from_query(cls, query: Mapping[str, str], *, school: str = "") -> Wanted:
         sort = query.get("sort", "")
         page = query.get("page", "")
         return cls(
             q=query.get("q", "").strip()[:200],
-            school=query.get("school", school),
+            school=query.get("school", school).strip()[:100],
             platform=query.get("platform", ""),
             status=query.get("status", "") if query.get("status") in STATUS_FILTERS else "",
             needs=query.get("needs", "") if query.get("needs") in NEEDS else "",
@@ -142,8 +151,10 @@ def selected(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
     channels = Channel.objects.visible_to(user, on=on).filter(is_sample=False)
     if wanted.q:
         channels = channels.filter(_matching(wanted.q))
-    if wanted.school and wanted.school != "all":
-        channels = channels.filter(school_id=wanted.school) if _is_uuid(wanted.school) else channels.none()
+    if wanted.school_name:
+        channels = channels.filter(school__name__icontains=wanted.school)
+    elif wanted.one_school:
+        channels = channels.filter(school_id=wanted.school)
     if wanted.platform:
         channels = channels.filter(platform__code=wanted.platform)
     if wanted.status:

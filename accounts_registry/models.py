@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -154,6 +155,7 @@ class Channel(models.Model):
         indexes = [
             models.Index(fields=["trust", "status"]),
             models.Index(fields=["account_name", "id"]),
+            models.Index(Lower("account_name"), "id", name="channels_by_name"),
             models.Index(fields=["next_review_on"]),
         ]
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.check import own_trusts, schools_where, trusts_where
-from access.roles import Permission
+from access.roles import Permission, grants
 
 SHARED = ("open", "suspended", "closing", "closed")
 PARTS_AS_ROLES = {"master": "MADMIN", "administrator": "CADMIN", "moderator": "MOD", "poster": "POSTER"}
@@ -26,22 +26,14 @@ class PlatformQuerySet(models.QuerySet):
 class ChannelQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> ChannelQuerySet:
         """The register of one's own trust; what is not on the register yet, by role or by part in it."""
-        mine = (
-            Q(school_id__in=schools_where(user, Permission.CHANNEL_DETAIL, on))
-            | Q(school=None, trust_id__in=trusts_where(user, Permission.CHANNEL_DETAIL, on))
-            | Q(pk__in=_channels_of(user, on))
-        )
-        shared = Q(status__in=SHARED, trust_id__in=own_trusts(user, on))
-        return self.filter(shared | mine, trust_id__in=own_trusts(user, on))
+        shared = Q(status__in=SHARED)
+        own = own_trusts(user, on)
+        mine = Q() if trusts_where(user, Permission.CHANNEL_DETAIL, on) == own else shared | _in_detail(user, on)
+        return self.filter(mine, trust_id__in=own)
 
     def in_detail(self, user: Any, *, on: date) -> ChannelQuerySet:
         """Those of which this person may see more than the columns of Appendix 1."""
-        return self.filter(
-            Q(school_id__in=schools_where(user, Permission.CHANNEL_DETAIL, on))
-            | Q(school=None, trust_id__in=trusts_where(user, Permission.CHANNEL_DETAIL, on))
-            | Q(pk__in=_channels_of(user, on)),
-            trust_id__in=own_trusts(user, on),
-        )
+        return self.filter(_in_detail(user, on), trust_id__in=own_trusts(user, on))
 
     def to_accept(self, user: Any, *, on: date) -> ChannelQuerySet:
         """Existing channels that wait for this headteacher."""
@@ -54,6 +46,19 @@ class ChannelQuerySet(models.QuerySet):
 
     def live(self) -> ChannelQuerySet:
         return self.filter(status__in=("open", "suspended", "closing"))
+
+
+def _in_detail(user: Any, on: date) -> Q:
+    """By a role at its school, by a role for its whole trust, or by a part in running it."""
+    trusts = trusts_where(user, Permission.CHANNEL_DETAIL, on)
+    # A trust role reaches every school: naming them one by one would only make the question long.
+    schools = {
+        school
+        for held in user.roles_on(on)
+        if not held.is_trust_wide and grants(held.role, Permission.CHANNEL_DETAIL)
+        for school in held.school_ids
+    }
+    return Q(trust_id__in=trusts) | Q(school_id__in=schools) | Q(pk__in=_channels_of(user, on))
 
 
 def _channels_of(user: Any, on: date) -> Any:

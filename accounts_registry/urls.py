@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import changes, channels
+from accounts_registry.views import changes, channels, life
 
 
 class Reference:
@@ -33,4 +33,8 @@ urlpatterns = [
     path("<channel:ref>/people/", changes.people, name="people"),
     path("<channel:ref>/people/<uuid:pk>/remove/", changes.remove_person, name="remove_person"),
     path("<channel:ref>/cancel/", changes.cancel, name="cancel"),
+    path("<channel:ref>/pause/", life.pause, name="pause"),
+    path("<channel:ref>/resume/", life.resume, name="resume"),
+    path("<channel:ref>/start-closing/", life.start_closing, name="start_closing"),
+    path("<channel:ref>/close/", life.close, name="close"),
 ]

@@ -7,7 +7,7 @@ from audit.events import Event
 from workflow.moves import Move, Table
 
 CHANNEL_MOVES = Table(
-    "A channel is planned when its request is approved, and opens when its opening checks are done.",
+    "A channel is planned when its request is approved, opens when its opening checks are done, and is closed, never deleted.",
     (
         Move(
             "open",
@@ -28,6 +28,46 @@ CHANNEL_MOVES = Table(
             "The headteacher says that a planned channel will not go ahead. Its account name is free again.",
             "Nobody",
             "This channel has been opened, so it can no longer be cancelled.",
+        ),
+        Move(
+            "suspend",
+            ("open",),
+            ("suspended",),
+            Permission.CHANNEL_PAUSE,
+            Event.CHANNEL_SUSPENDED,
+            "The headteacher or the communications manager pauses it: nobody posts until it is taken up again.",
+            "Everybody who runs it, and the headteacher",
+            "This channel is not open any more, so it cannot be paused.",
+        ),
+        Move(
+            "resume",
+            ("suspended",),
+            ("open",),
+            Permission.CHANNEL_PAUSE,
+            Event.CHANNEL_RESUMED,
+            "What was wrong is put right, and the channel is taken up again.",
+            "Everybody who runs it, and the headteacher",
+            "This channel is not paused any more.",
+        ),
+        Move(
+            "start_closing",
+            ("open", "suspended"),
+            ("closing",),
+            Permission.CHANNEL_CLOSE,
+            Event.CHANNEL_CLOSING,
+            "The headteacher or the communications manager says that it will close, and when.",
+            "Everybody who runs it, and the headteacher",
+            "This channel is already closing or closed.",
+        ),
+        Move(
+            "close",
+            ("closing",),
+            ("closed",),
+            Permission.CHANNEL_CHANGE,
+            Event.CHANNEL_CLOSED,
+            "The account is gone. Its row stays on the register with the day it closed.",
+            "Nobody",
+            "This channel has already been closed.",
         ),
     ),
 )

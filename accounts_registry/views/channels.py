@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "needs": NEEDS.items(),
         "may": may(request.user, on),
         "in_detail": sees_detail(request.user, on),
-        "several_schools": wanted.school in ("", "all"),
+        "several_schools": not wanted.one_school,
         "chosen": chosen(request, wanted, found),
     }
     return render(request, "accounts_registry/list.html", context)
@@ -100,6 +100,7 @@ def chosen(request: HttpRequest, wanted: Wanted, found: Listing) -> list[tuple[s
     platform = dict(platform_choices(request.user, timezone.localdate())).get(wanted.platform, wanted.platform)
     said = {
         "q": f"“{wanted.q}”" if wanted.q else "",
+        "school": f"School: {wanted.school}" if wanted.school_name else "",
         "platform": platform,
         "status": word("channel", wanted.status) if wanted.status else "",
         "needs": NEEDS.get(wanted.needs, ""),

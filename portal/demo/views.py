@@ -17,10 +17,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from access.guards import public
+from audit import trail
+from audit.events import Event
 from notifications.questions import outbox
+from people import actions as people_actions
 from people.demo import persona
 from portal.demo import seed, starts
 from portal.demo.people import GROUPS, THINGS
+from schools.demo import first_trust
 
 
 def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,6 +42,7 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Five things to try, then everybody one can be."""
+    request.brand_trust = first_trust()  # type: ignore[attr-defined]
     groups = [(group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS]
     things = [(thing, persona(thing.email)) for thing in THINGS]
     return render(request, "demo/index.html", {"groups": groups, "things": things})
@@ -53,6 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("demo:index")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, method="password")
+    people_actions.sign_in(by=user, at=timezone.now())
     if start := request.POST.get("start", ""):
         return redirect(starts.page_for(start, user, timezone.localdate()))
     wanted = request.POST.get("next", "")
@@ -71,5 +77,6 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest) -> HttpResponse:
     """Put the demo back to how it began, under the running portal."""
     seed.restore(timezone.localdate())
+    trail.record(Event.DEMO_RESET, by=None, at=timezone.now())
     request.session.flush()
     return redirect("demo:index")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accounts_registry.actions import life
 from accounts_registry.actions.channels import accept, add_existing, add_person, change_details
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
@@ -27,7 +28,7 @@ class Old:
     moderators: tuple[str, ...] = ()
     review: int = 200
     url: str = ""
-    mail: str = "socialmedia@northmoor.example"
+    then: str = ""
 
 
 OLD: tuple[Old, ...] = (
@@ -125,6 +126,30 @@ OLD: tuple[Old, ...] = (
         url="https://www.youtube.com/@MarehayMusic",
     ),
     Old(
+        SOUTHFIELD,
+        "bluesky",
+        "southfieldscience.bsky.social",
+        "Network Manager",
+        ("Network Manager",),
+        date(2024, 2, 5),
+        administrators=("Tom Okafor",),
+        moderators=("Tom Okafor", "Nell Reed"),
+        review=210,
+        then="paused",
+    ),
+    Old(
+        MAREHAY,
+        "x",
+        "@MarehayPTA",
+        "SBO",
+        ("SBO",),
+        date(2019, 10, 7),
+        administrators=("Ellis Park",),
+        moderators=("Ellis Park", "Ben Lacey"),
+        review=260,
+        then="closing",
+    ),
+    Old(
         MAREHAY,
         "instagram",
         "@marehay.forest",
@@ -176,5 +201,15 @@ def enter(stage: Stage, old: Old) -> Channel:
             admins_limited=limited,
             by=head,
             at=stage.ago(55),
+        )
+    if old.then == "paused":
+        life.suspend(channel=channel, reason="The teacher who ran it has moved to another school", by=head, at=stage.ago(9))
+    elif old.then == "closing":
+        life.start_closing(
+            channel=channel,
+            planned_closing=stage.day(24),
+            reason="The parents' association now runs its own account",
+            by=head,
+            at=stage.ago(6),
         )
     return channel

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
-from accounts_registry.actions import channels
 from accounts_registry.models import Channel
-from approvals import checks, emails
+from approvals import checks
 from approvals.models import Decision, Request
 from approvals.sections import PUPIL_GROUPS
 from people.models import User
 from schools import policy_settings
 
 ADULT_CONTENT_AGE = 16
-
-
-def plan(request: Request, *, by: Any, at: datetime) -> Channel:
-    """Put the channel on the register as planned, and tell everybody with a part in it."""
-    on = localdate(at)
-    channel = channels.plan_channel(
-        school=request.school,
-        request_facts=facts_of(request),
-        people=people_of(request),
-        approval_reference=request.reference,
-        approved_on=on,
-        by=by,
-        at=at,
-    )
-    request.channel = channel
-    request.waiting_since = None
-    request.save(update_fields=["channel", "waiting_since"])
-    emails.approved(request, _concerned(request, by, on), at=at)
-    return channel
 
 
 def facts_of(request: Request) -> dict[str, Any]:
@@ -74,7 +51,7 @@ def people_of(request: Request) -> list[dict[str, Any]]:
     return [{"part": part, "person": None, "post": post} for part, post in posts if post] + people
 
 
-def _concerned(request: Request, by: Any, on: Any) -> list[User]:
+def concerned(request: Request, by: Any, on: Any) -> list[User]:
     """The line manager, the signers, those named, the post that holds the account, the office; the DSL for pupils."""
     signers = [one.signer for one in request.decisions.standing().exclude(outcome=Decision.Outcome.NOT_REQUIRED)]
     named = checks.operators_of(list(request.people.select_related("person")))

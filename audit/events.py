@@ -82,7 +82,6 @@ class Event(StrEnum):
     REQUEST_RETURNED = "request.returned", "sent a request back for changes"
     REQUEST_REJECTED = "request.rejected", "did not approve a request"
     REQUEST_WITHDRAWN = "request.withdrawn", "withdrew a request"
-    REQUEST_REASSIGNED = "request.reassigned", "passed a decision to somebody else"
     REQUEST_OPENED = "request.opened", "opened the channel a request asked for"
     RISK_APPROVED = "risk.approved", "approved a risk assessment"
     CONDITION_MET = "condition.met", "confirmed that a condition is met"

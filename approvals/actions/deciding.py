@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,52 +12,20 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from approvals import checks, emails, snapshot, words
+from approvals import checks, emails, signing, snapshot, words
+from approvals.actions.planning import plan
 from approvals.locking import locked
-from approvals.models import REASONS, Condition, Decision, Request, Stage
-from approvals.planning import plan
+from approvals.models import Condition, Decision, Request, Stage
 from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import BY_CODE
+from approvals.signing import Answer, StaleSignIn, Term
 from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
-from schools import policy_settings
 from workflow.moves import WrongState, move
 
 Outcome = Decision.Outcome
-LEAST_REASON = 20
-LEAST_CONDITION = 10
-
-
-class StaleSignIn(Exception):
-    """The final signature needs a sign-in of the last few minutes; nothing has been recorded."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """A condition as the signer writes it: what, who does it, by when."""
-
-    text: str
-    owner: Any
-    due_on: date
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a signer says when deciding."""
-
-    outcome: str
-    typed_signature: str
-    note: str = ""
-    reason: str = ""
-    reason_code: str = ""
-    brand: str = ""
-    conditions: tuple[Term, ...] = ()
-    tasks: tuple[str, ...] = ()
-    resources_confirmed: bool = False
-    risk_approved: bool = False
-    signed_in_at: datetime | None = field(default=None, compare=False)
 
 
 @transaction.atomic
@@ -91,9 +58,17 @@ def decide(
     request = locked(request)
     check_may_decide(by, request, localdate(at))
     stage = _stage_of(request, by)
-    _refuse_incomplete(request, stage, answer, by, at)
-    _refuse_stale(request, stage, answer, at)
-    return EFFECTS[outcome](request, stage, answer, by, at)
+    if problems := signing.problems_with(answer, request, stage, by, localdate(at)):
+        raise ValidationError(problems)
+    if signing.is_stale(answer, request, stage, at):
+        raise StaleSignIn
+    effect = {
+        Outcome.APPROVE: _give_final_signature if stage.is_final else _sign,
+        Outcome.APPROVE_WITH_CONDITIONS: _approve_with_conditions,
+        Outcome.RETURN: _send_back,
+        Outcome.REJECT: _reject,
+    }[Outcome(outcome)]
+    return effect(request, stage, answer, by, at)
 
 
 @transaction.atomic
@@ -119,87 +94,7 @@ def _stage_of(request: Request, by: Any) -> Stage:
     return stage
 
 
-def _refuse_incomplete(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> None:
-    gaps = checks.gaps(request, localdate(at)) if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS else []
-    problems = dict(_incomplete(request, stage, answer, by, gaps))
-    if problems:
-        raise ValidationError(problems)
-
-
-def _incomplete(request: Request, stage: Stage, answer: Answer, by: Any, gaps: list[str]) -> Iterable[tuple[str, str]]:
-    if answer.outcome not in EFFECTS or answer.outcome not in outcomes_for(stage):
-        yield "outcome", "Select your decision"
-    if not words.is_name_of(answer.typed_signature, by):
-        yield "typed_signature", name_problem(answer.typed_signature, by)
-    if answer.outcome == Outcome.APPROVE and stage.code == "comms" and answer.brand not in ("yes", "no", "not_used"):
-        yield "brand", "Select whether it may use our name and mark"
-    if answer.outcome in (Outcome.RETURN, Outcome.REJECT) and len(answer.reason) < LEAST_REASON:
-        yield "reason", reason_problem(answer.outcome, answer.reason, request)
-    if answer.outcome == Outcome.REJECT and answer.reason_code not in dict(REASONS):
-        yield "reason_code", "Select the main reason"
-    if answer.outcome == Outcome.APPROVE_WITH_CONDITIONS and not answer.conditions and not gaps:
-        yield "conditions", "Enter at least one condition"
-    if any(len(term.text.strip()) < LEAST_CONDITION for term in answer.conditions):
-        yield "conditions", f"Each condition must be at least {LEAST_CONDITION} characters"
-
-
-def outcomes_for(stage: Stage) -> list[str]:
-    """What this step may answer: conditions belong to the last; an early no is the school's to allow."""
-    allowed = [Outcome.APPROVE, Outcome.RETURN]
-    if stage.is_final:
-        allowed.insert(1, Outcome.APPROVE_WITH_CONDITIONS)
-    if stage.is_final or policy_settings.value("early_rejection", school=stage.request.school):
-        allowed.append(Outcome.REJECT)
-    return [str(outcome) for outcome in allowed]
-
-
-def name_problem(typed: str, by: Any) -> str:
-    return f"Type your name as it is on your account: {by}" if typed else "Type your full name to sign"
-
-
-def reason_problem(outcome: str, reason: str, request: Request) -> str:
-    if reason:
-        return f"Say a little more: at least {LEAST_REASON} characters"
-    what = "what needs to change" if outcome == Outcome.RETURN else "why you do not approve it"
-    return f"Enter {what}. {request.author} will see this"
-
-
-def _refuse_stale(request: Request, stage: Stage, answer: Answer, at: datetime) -> None:
-    """The last signature is given by somebody who has just shown who they are."""
-    if not stage.is_final:
-        return
-    minutes = policy_settings.value("fresh_sign_in_minutes", trust=request.trust)
-    if answer.signed_in_at is None or at - answer.signed_in_at > timedelta(minutes=minutes):
-        raise StaleSignIn
-
-
-def final_problems(request: Request, answer: Answer, on: date) -> dict[str, str]:
-    """What R7 still asks for before an outright yes."""
-    found: dict[str, str] = {}
-    if not answer.resources_confirmed:
-        found["resources_confirmed"] = "Confirm that the school can spare the time and people"
-    if risk_is_missing(request, answer):
-        found["risk_approved"] = "Approve the risk assessment, or send the request back"
-    if answer.outcome == Outcome.APPROVE and (gaps := checks.gaps(request, on)):
-        found["outcome"] = f"You cannot approve this yet: {'; '.join(gaps)}. You can approve it with conditions"
-    return found
-
-
-def risk_is_missing(request: Request, answer: Answer) -> bool:
-    return risk_may_be_asked(request) and not answer.risk_approved
-
-
-def risk_may_be_asked(request: Request) -> bool:
-    """Whether the risk assessment still has to be approved here."""
-    required = policy_settings.value("risk_assessment_required", school=request.school)
-    return bool(required and request.risk_approved_at is None)
-
-
 # ---- What each answer does ---------------------------------------------------------------------
-
-
-def _approve(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
-    return (_give_final_signature if stage.is_final else _sign)(request, stage, answer, by, at)
 
 
 def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
@@ -218,16 +113,16 @@ def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime)
 
 def _give_final_signature(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
     """The last yes: the channel goes on the register as planned (R7)."""
-    _refuse_unfinished(request, stage, answer, by, at)
+    _refuse_unfinished(request, answer, by, at)
     move(request, REQUEST_MOVES.approve, by=by, at=at)
     decision = _write(request, stage, answer, by, at)
-    plan(request, by=by, at=at)
+    plan(request=request, by=by, at=at)
     return decision
 
 
 def _approve_with_conditions(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
     """A yes with work to do first; what the people named still lack is added to the conditions (R8)."""
-    _refuse_unfinished(request, stage, answer, by, at)
+    _refuse_unfinished(request, answer, by, at)
     move(request, REQUEST_MOVES.approve_with_conditions, by=by, at=at, reason=answer.reason)
     decision = _write(request, stage, answer, by, at)
     Condition.objects.bulk_create(_conditions(request, decision, answer, localdate(at)))
@@ -257,24 +152,13 @@ def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetim
     return decision
 
 
-EFFECTS: dict[str, Callable[[Request, Stage, Answer, Any, datetime], Decision]] = {
-    Outcome.APPROVE: _approve,
-    Outcome.APPROVE_WITH_CONDITIONS: _approve_with_conditions,
-    Outcome.RETURN: _send_back,
-    Outcome.REJECT: _reject,
-}
-
-
 # ---- Parts of the verbs ------------------------------------------------------------------------
 
 
-def _refuse_unfinished(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> None:
-    """R7, and the two-person rule: one signature besides this one must stand."""
-    if problems := final_problems(request, answer, localdate(at)):
+def _refuse_unfinished(request: Request, answer: Answer, by: Any, at: datetime) -> None:
+    """The last signature comes last: everything R7 asks for is there, or nothing is recorded."""
+    if problems := signing.final_problems(answer, request, by, localdate(at)):
         raise ValidationError(problems)
-    others = request.decisions.standing().filter(outcome=Outcome.APPROVE).exclude(signer__in=(by, request.author))
-    if not others.exists():
-        raise ValidationError({"outcome": "A second person has to sign before this can be approved"})
     if answer.risk_approved and request.risk_approved_at is None:
         _approve_risk(request, by, at)
 
@@ -293,9 +177,9 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
         revision=request.revisions.get(number=request.revision),
         stage=stage.code,
         signer=by,
-        capacity=capacity_of(by, stage, request, on),
+        capacity=signing.capacity_of(by, stage, request, on),
         outcome=answer.outcome,
-        statement=statement_for(request, stage, answer.outcome),
+        statement=signing.statement_for(request, stage, answer.outcome),
         note=answer.note,
         reason=answer.reason,
         reason_code=answer.reason_code if answer.outcome == Outcome.REJECT else "",
@@ -309,23 +193,6 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
     stage.state, stage.decided_by = Stage.State.DECIDED, by
     stage.save(update_fields=["state", "decided_by"])
     return decision
-
-
-def statement_for(request: Request, stage: Stage, outcome: str) -> str:
-    """The words this signer signs; where the line manager signs last, they cover that step too."""
-    covers_both = (
-        stage.is_final
-        and stage.signer_id == request.line_manager_id
-        and request.stages.filter(revision=request.revision, code="line_manager", state="not_required").exists()
-    )
-    return words.statement(stage.code, outcome, for_line_manager_too=covers_both)
-
-
-def capacity_of(person: Any, stage: Stage, request: Request, on: date) -> str:
-    """The post held at signing; the step's own name where they hold none here."""
-    holdings = person.holdings.on(on).filter(post__trust=request.trust).select_related("post")
-    titles = [holding.post.title for holding in holdings if holding.post.school_id in (None, request.school_id)]
-    return (", ".join(titles) or stage.capacity)[:80]
 
 
 def _conditions(request: Request, decision: Decision, answer: Answer, on: date) -> list[Condition]:

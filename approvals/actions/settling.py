@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from approvals import checks
+from approvals.actions.planning import plan
 from approvals.locking import locked
 from approvals.models import Condition, Request
-from approvals.planning import plan
 from approvals.workflow import REQUEST_MOVES
 from audit import trail
 from audit.events import Event
@@ -72,4 +72,4 @@ def _approve(request: Request, *, by: Any, at: datetime) -> None:
     if gaps := [gap for gap in checks.gaps(request, localdate(at)) if gap not in waived]:
         raise ValidationError({"condition": f"This cannot be approved yet: {'; '.join(gaps)}"})
     move(request, REQUEST_MOVES.conditions_met, by=by, at=at)
-    plan(request, by=by, at=at)
+    plan(request=request, by=by, at=at)

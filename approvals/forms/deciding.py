@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from approvals.actions.deciding import Term
 from approvals.models import REASONS
 from approvals.sections import SECTIONS
+from approvals.signing import Term
 from govuk.fields import GovukDateField
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 

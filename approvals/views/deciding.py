@@ -14,17 +14,12 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, checks, emails, shown, words
-from approvals.actions.deciding import (
-    StaleSignIn,
-    outcomes_for,
-    risk_may_be_asked,
-    statement_for,
-)
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.models import Decision, Request, Stage
 from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
+from approvals.signing import StaleSignIn, outcomes_for, risk_may_be_asked, statement_for
 from people.models import User
 from workflow.moves import WrongState
 

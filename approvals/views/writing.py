@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,14 +14,14 @@ from django.utils.datastructures import MultiValueDict
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Platform
-from approvals import actions, checks, route, shown
+from approvals import actions, checks, questions, route, shown
 from approvals.checks import NotReady
 from approvals.forms.sending import StatementsForm
 from approvals.forms.tasks import FORMS, Given, PeopleForm, TaskForm
 from approvals.models import Request
 from approvals.players import route_of
 from approvals.sections import BY_CODE, SECTIONS
-from people.models import Holding, Post, User
+from people.models import Post
 from schools import policy_settings
 from workflow.moves import WrongState
 
@@ -106,20 +106,12 @@ def _given(request: HttpRequest, record: Request) -> Given:
         request=record,
         on=on,
         rules=policy_settings.values(RULES, school=record.school),
-        people=_colleagues(request, record, on),
+        people=questions.colleagues(request.user, record, on),
         posts=Post.objects.visible_to(request.user, on=on).filter(
             Q(school=record.school) | Q(school=None), trust=record.trust, active=True
         ),
         platforms=Platform.objects.visible_to(request.user, on=on).current(),
     )
-
-
-def _colleagues(request: HttpRequest, record: Request, on: Any) -> list[User]:
-    """Whoever works at the school, or for the whole trust, with the post they hold."""
-    here = Q(assignments__school=record.school) | Q(assignments__school=None, assignments__trust=record.trust)
-    holdings = Prefetch("holdings", Holding.objects.on(on).select_related("post"), to_attr="current_holdings")
-    found = User.objects.visible_to(request.user, on=on).present(on)
-    return list(found.filter(here).distinct().prefetch_related(holdings))
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)

@@ -208,7 +208,7 @@ class HelpLine(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=200)
-    checked_on = models.DateField()
+    checked_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

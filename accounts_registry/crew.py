@@ -24,8 +24,6 @@ class Line(NamedTuple):
 
     channel_id: UUID
     part: str
-    id: UUID
-    post_id: UUID | None
     post: str | None
     person_id: UUID | None
     given_name: str | None
@@ -50,7 +48,7 @@ class Line(NamedTuple):
         return self.category in EMPLOYEES
 
 
-def lines(channels: Iterable[Any], *, on: date) -> list[Line]:
+def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None) -> list[Line]:
     """Everybody with a part in these channels (or their ids) on that day, in the order of the parts."""
     held_that_day = Q(post__holdings__start_date__lte=on) & (
         Q(post__holdings__end_date=None) | Q(post__holdings__end_date__gte=on)
@@ -69,20 +67,23 @@ def lines(channels: Iterable[Any], *, on: date) -> list[Line]:
             category=Coalesce("person__category", "held__person__category"),
             present=Exists(User.objects.present(on).filter(pk=OuterRef("who"))),
             trained=Exists(Training.objects.current(on).filter(person_id=OuterRef("who"), course="operator")),
-            unconfirmed=_unconfirmed(channels, on),
+            unconfirmed=_unconfirmed(_trusts_of(channels) if trust_ids is None else set(trust_ids), on),
         )
         .order_by("channel_id", "order", "start_date")
         .values_list(
-            "channel_id", "part", "id", "post_id", "post__title", "who", "given", "preferred", "family", "category",
+            "channel_id", "part", "post__title", "who", "given", "preferred", "family", "category",
             "present", "trained", "unconfirmed",
         )
     )
     return sorted((Line(*row) for row in rows), key=lambda line: PARTS.index(line.part))
 
 
-def _unconfirmed(channels: Iterable[Any], on: date) -> Any:
+def _trusts_of(channels: Iterable[Any]) -> Any:
+    return Channel.objects.filter(pk__in=channels).values("trust_id")
+
+
+def _unconfirmed(trusts: Any, on: date) -> Any:
     """Whether the person `who` still has to confirm a policy that governs this channel."""
-    trusts = Channel.objects.filter(pk__in=channels).values("trust_id")
     lacking: Any = Q(pk=None)
     for asked in confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on):
         lacking |= Q(channel__trust_id=asked.policy.trust_id) & _concerns(asked, on) & ~Exists(_confirmed(asked, on))

@@ -154,8 +154,7 @@ class Channel(models.Model):
         ]
         indexes = [
             models.Index(fields=["trust", "status"]),
-            models.Index(fields=["account_name", "id"]),
-            models.Index(Lower("account_name"), "id", name="channels_by_name"),
+            models.Index("trust", Lower("account_name"), "id", name="channels_by_name", condition=Q(is_sample=False)),
             models.Index(fields=["next_review_on"]),
         ]
 

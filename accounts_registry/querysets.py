@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ class ChannelQuerySet(models.QuerySet):
         shared = Q(status__in=SHARED)
         own = own_trusts(user, on)
         mine = Q() if trusts_where(user, Permission.CHANNEL_DETAIL, on) == own else shared | _in_detail(user, on)
-        return self.filter(mine, trust_id__in=own)
+        return self.filter(mine, _one_of(own))
 
     def in_detail(self, user: Any, *, on: date) -> ChannelQuerySet:
         """Those of which this person may see more than the columns of Appendix 1."""
@@ -46,6 +47,11 @@ class ChannelQuerySet(models.QuerySet):
 
     def live(self) -> ChannelQuerySet:
         return self.filter(status__in=("open", "suspended", "closing"))
+
+
+def _one_of(trusts: Collection[Any]) -> Q:
+    """Said with an equals sign where it can be: then the index also gives the order."""
+    return Q(trust_id=next(iter(trusts))) if len(trusts) == 1 else Q(trust_id__in=trusts)
 
 
 def _in_detail(user: Any, on: date) -> Q:

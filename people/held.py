@@ -42,6 +42,9 @@ def _schools_of(trusts: set[Any]) -> dict[Any, frozenset[Any]]:
         return {}
     from schools.models import School
 
+    if len(trusts) == 1:
+        (only,) = trusts
+        return {only: frozenset(School.objects.filter(trust_id=only).values_list("pk", flat=True))}
     found: dict[Any, set[Any]] = {}
     for trust, school in School.objects.filter(trust_id__in=trusts).values_list("trust_id", "pk"):
         found.setdefault(trust, set()).add(school)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ from portal.questions import Helper, helper_at, schools_with_badges
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
+FEW = 30
 
 
 class Frame:
@@ -55,30 +57,52 @@ class Frame:
         return list(self.user.roles_on(self.today)) if self.user else []
 
     @cached_property
+    def school_ids(self) -> frozenset[UUID]:
+        """Where this person holds a role."""
+        return frozenset(school for held in self.held for school in held.school_ids)
+
+    @cached_property
     def schools(self) -> list[School]:
         """The schools where this person holds a role, their trust with them."""
-        ids = {school for held in self.held for school in held.school_ids}
-        return schools_with_badges(ids, self.user, on=self.today) if ids else []
+        return self._shown if self.has_few_schools else schools_with_badges(self.school_ids, self.user, on=self.today)
+
+    @cached_property
+    def _shown(self) -> list[School]:
+        """What the frame itself needs: all of a few schools, of many the chosen or any one."""
+        if not self.school_ids:
+            return []
+        some = self.school_ids if self.has_few_schools else {self._chosen_id or next(iter(self.school_ids))}
+        return schools_with_badges(some, self.user, on=self.today)
+
+    @property
+    def has_few_schools(self) -> bool:
+        """Few enough to be listed in a menu."""
+        return len(self.school_ids) <= FEW
+
+    @property
+    def _chosen_id(self) -> UUID | None:
+        if len(self.school_ids) == 1:
+            return next(iter(self.school_ids))
+        chosen = self.request.session.get(CHOSEN_SCHOOL) if self.user else None
+        return next((pk for pk in self.school_ids if str(pk) == chosen), None) if chosen else None
 
     @cached_property
     def school(self) -> School | None:
         """The school whose name stands in the frame: the only one, or the one chosen from several."""
-        if len(self.schools) == 1:
-            return self.schools[0]
-        chosen = self.request.session.get(CHOSEN_SCHOOL) if self.user else None
-        return next((school for school in self.schools if str(school.pk) == chosen), None)
+        chosen = self._chosen_id
+        return next((school for school in self._shown if school.pk == chosen), None)
 
     @property
     def has_several_schools(self) -> bool:
-        return len(self.schools) > 1
+        return len(self.school_ids) > 1
 
     @cached_property
     def trust(self) -> Trust | None:
         """Whose name and colour the page wears: that of the page's school, of the person, or the only one."""
         if trust := getattr(self.request, "brand_trust", None):
             return trust
-        if self.schools:
-            return (self.school or self.schools[0]).trust
+        if self._shown:
+            return (self.school or self._shown[0]).trust
         if self.held:
             return Trust.objects.filter(pk=self.held[0].trust_id).first()
         return brand.only_trust()
@@ -107,9 +131,9 @@ class Frame:
     @property
     def badges(self) -> dict[str, tuple[int, str]]:
         """What waits for this person, by place: only what they can clear themselves."""
-        if not self.schools:
+        if not self._shown:
             return {}
-        counted: Any = self.schools[0]
+        counted: Any = self._shown[0]
         return {
             "requests": (counted.requests_waiting, "waiting for you"),
             "concerns": (counted.concerns_unseen, "not seen yet"),

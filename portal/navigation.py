@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -107,6 +108,7 @@ def exists(entry: Entry) -> bool:
     return bool(address(entry.url_name))
 
 
+@cache
 def address(url_name: str) -> str:
     """Where this page is, or nothing while there is no such page."""
     try:

@@ -15,6 +15,7 @@ from accounts_registry.readiness import unready
 from accounts_registry.workflow import COVER_MOVES
 from audit import trail
 from audit.events import Event
+from notifications import post
 from people.leave import ask
 from people.models import Absence, User
 from workflow.moves import WrongState, move
@@ -81,6 +82,7 @@ def answer(*, cover: Cover, accepts: bool, by: User, at: datetime) -> Cover:
     moved = move(cover, row, by=by, at=at)
     moved.answered_at = cover.answered_at = at
     moved.save(update_fields=["answered_at"])
+    post.settle(reference=cover.channel.reference, kind="cover_asked", person=by, at=at)
     emails.cover_answered(moved, at=at)
     return moved
 

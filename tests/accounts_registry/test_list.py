@@ -84,6 +84,7 @@ def test_searching(cast, register, q, found):
 def test_filtering_and_sorting(cast, register):
     assert names(cast.officer, platform="facebook") == ["Ashdown Academy", "Birchwood"]
     assert names(cast.officer, school=str(cast.other_school.pk)) == ["Birchwood"]
+    assert names(cast.officer, school="birch") == ["Birchwood"]
     assert names(cast.officer, school="nonsense") == []
     assert names(cast.officer, status="planned") == ["@geography"]
     assert names(cast.officer, sort="name", descending=True)[0] == "Birchwood"

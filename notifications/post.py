@@ -98,6 +98,20 @@ def take_back(person_id: Any, *, link: str) -> None:
     Message.objects.filter(**told, state=Message.State.WAITING).delete()
 
 
+def settle(*, reference: str, at: datetime, person: Any = None, kind: str = "") -> int:
+    """What was asked about this is done: the notices that asked for it need nobody any more.
+
+    Only those of `person`, or of a `kind`, where one is given.
+    """
+    asked = Message.objects.filter(reference=reference)
+    if kind:
+        asked = asked.filter(kind=kind)
+    notices = Notice.objects.unread().filter(key__in=asked.values("key"), needs_action=True)
+    if person is not None:
+        notices = notices.filter(recipient_id=person.pk)
+    return notices.update(read_at=at)
+
+
 def ring() -> None:
     """Ring the worker's doorbell. The outbox row is the truth, so a lost ring loses nothing."""
     from notifications.tasks import deliver_waiting

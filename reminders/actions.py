@@ -15,6 +15,7 @@ from accounts_registry.actions import cover as cover_actions
 from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event
+from notifications import post
 from people import actions as people_actions
 from people.models import Absence, User
 from people.system import system_user
@@ -169,6 +170,8 @@ def book_away(
 def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
     """Take time away back; the cover arranged for it ends, and nothing more is chased."""
     cancelled = people_actions.cancel_away(absence=absence, by=by, at=at)
+    for reference in Channel.objects.filter(pk__in=parts_of(absence.person)).values_list("reference", flat=True):
+        post.settle(reference=reference, kind=emails.URGENT, at=at)
     for cover in Cover.objects.filter(absence=absence, status__in=("proposed", "accepted")):
         cover_actions.end(cover=cover, by=system_user(), at=at, reason="The time away was cancelled")
     return cancelled
@@ -178,5 +181,7 @@ def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
 def answer_cover(*, cover: Cover, accepts: bool, by: User, at: datetime) -> Cover:
     """Record the answer, then look at the channel again: part of a gap may be left."""
     answered = cover_actions.answer(cover=cover, accepts=accepts, by=by, at=at)
+    if accepts:
+        post.settle(reference=cover.channel.reference, kind=emails.URGENT, at=at)
     sweep_urgent(on=localdate(at), at=at, channels=Channel.objects.filter(pk=cover.channel_id).values("pk"))
     return answered

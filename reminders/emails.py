@@ -10,6 +10,8 @@ from notifications.post import tell
 from people.models import User
 from reminders.models import Reminder
 
+URGENT = "reminder_urgent"
+
 
 def remind(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) -> Message | None:
     """One letter about these; None when this person has had today's digest."""
@@ -20,7 +22,7 @@ def urgent(person: User, row: Reminder, *, at: datetime) -> Message | None:
     """M12: a cover gap cannot wait for the morning."""
     return tell(
         person,
-        kind="reminder_urgent",
+        kind=URGENT,
         key=row.key,
         subject=row.text,
         template="reminders/emails/urgent",

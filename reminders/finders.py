@@ -267,10 +267,15 @@ def cover_questions(scope: Scope) -> list[Due]:
 def own_time_away(scope: Scope) -> list[Due]:
     """REM-14: time away that leaves a channel short in another way, or too far ahead for REM-12."""
     found: list[tuple[Gap, str]] = []
+    spoken: list[Gap] = []
     for trust in scope.trusts:
         horizon = scope.on + timedelta(days=policy_settings.value("cover_horizon_days", trust=trust))
         where: dict[str, Any] = {"last": scope.on + LOOK_FAR, "channels": scope.channels, "trust_ids": [trust.pk]}
-        found += [(gap, "moderator") for gap in gaps(first=scope.on, **where) if gap.start > horizon]
+        for gap in gaps(first=scope.on, **where):
+            if gap.start > horizon:
+                found.append((gap, "moderator"))
+            else:
+                spoken.append(gap)
         found += [(gap, "administrator") for gap in gaps(first=scope.on, of="administrators", **where) if gap.start > scope.on]
     caused = [(gap, what) for gap, what in found if gap.away]
     crews = dict(_with_crew([gap for gap, _ in caused], scope))
@@ -279,7 +284,17 @@ def own_time_away(scope: Scope) -> list[Due]:
         due
         for gap, what in caused
         for due in _away_dues(gap, what, *crews[gap], starts, scope)
+        if not _is_spoken_of(due, spoken, starts)
     ]
+
+
+def _is_spoken_of(due: Due, spoken: list[Gap], starts: dict[UUID, list[Absence]]) -> bool:
+    """Whether REM-12 already speaks of this time away."""
+    (person,) = due.people["person"]
+    absence = next(row for row in starts[person] if row.pk == due.target_id)
+    return any(
+        person in gap.away and gap.start <= absence.end_date and gap.end >= absence.start_date for gap in spoken
+    )
 
 
 def _starts(people: set[UUID], on: date) -> dict[UUID, list[Absence]]:

@@ -15,6 +15,7 @@ from approvals.locking import locked
 from approvals.models import HOLDS_ITS_NAME, Request
 from audit import trail
 from audit.events import Event
+from notifications import post
 from workflow.moves import WrongState
 
 TOO_LATE = "This request is no longer being decided, so there is nothing to agree to."
@@ -25,6 +26,7 @@ def agree(*, request: Request, by: Any, at: datetime) -> Request:
     """Yes, I will take the parts I am named for. Saying it twice changes nothing."""
     request = _open_to_answers(request, by, at)
     lines = request.people.filter(person=by, agreed_at=None)
+    post.settle(reference=request.reference, kind="agreement_asked", person=by, at=at)
     if lines.update(agreed_at=at, declined_at=None):
         trail.record(Event.REQUEST_AGREED, by=by, at=at, record=request)
     return request
@@ -35,6 +37,7 @@ def decline(*, request: Request, by: Any, at: datetime) -> Request:
     """No: the author is told, and the request cannot be approved with this person in it."""
     request = _open_to_answers(request, by, at)
     lines = request.people.filter(person=by, declined_at=None)
+    post.settle(reference=request.reference, kind="agreement_asked", person=by, at=at)
     if lines.update(declined_at=at, agreed_at=None):
         trail.record(Event.REQUEST_DECLINED, by=by, at=at, record=request)
         emails.declined(request, by, at=at)

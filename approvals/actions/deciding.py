@@ -23,6 +23,7 @@ from approvals.signing import Answer, StaleSignIn, Term
 from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
+from notifications import post
 from workflow.moves import WrongState, move
 
 Outcome = Decision.Outcome
@@ -192,6 +193,7 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
     decision.save(force_insert=True)
     stage.state, stage.decided_by = Stage.State.DECIDED, by
     stage.save(update_fields=["state", "decided_by"])
+    post.settle(reference=request.reference, person=by, at=at)
     return decision
 
 

@@ -16,6 +16,7 @@ from approvals import emails
 from approvals.locking import locked
 from approvals.models import Request
 from approvals.workflow import REQUEST_MOVES
+from notifications import post
 from people.system import system_user
 from workflow.moves import WrongState, move
 
@@ -34,6 +35,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if request.channel is not None:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
+    post.settle(reference=request.reference, at=at)
     emails.withdrawn(request, [asked.signer] if asked else [], at=at)
     return request
 

@@ -19,6 +19,7 @@ from approvals.players import players_of, route_of
 from approvals.route import Step
 from approvals.sections import PUPIL_GROUPS, STATEMENTS
 from approvals.workflow import REQUEST_MOVES
+from notifications import post
 from people.models import User
 from people.system import system_user
 from workflow.moves import WrongState, move
@@ -45,6 +46,7 @@ def send(*, request: Request, by: Any, at: datetime, statements: Iterable[str] =
     revision = _fix_answers(request, by=by, at=at)
     current = _lay_stages(request, steps, revision, at=at)
     _move(request, current, is_again=is_again, by=by, at=at)
+    post.settle(reference=request.reference, person=by, at=at)
     _tell(request, current, at=at)
     return request
 

@@ -17,6 +17,7 @@ from incidents.actions.rows import _write_entry
 from incidents.models import Entry, Incident, Referral
 from incidents.outside import BODIES, OUTCOMES
 from incidents.workflow import CONCERN_MOVES
+from notifications import post
 from workflow.moves import WrongState, move
 
 CLOSED = "This concern is closed. Reopen it to add to it."
@@ -29,6 +30,7 @@ def mark_seen(*, incident: Incident, by: Any, at: datetime) -> Incident:
     locked.seen_at, locked.moves_on_at, locked.handler = at, None, by
     locked.save(update_fields=["seen_at", "moves_on_at", "handler"])
     _write_entry(locked, kind="system", text=f"Marked as seen by {by.full_name}", by=by, at=at)
+    post.settle(reference=locked.reference, at=at)
     emails.received(locked, at=at)
     return locked
 

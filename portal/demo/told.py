@@ -23,6 +23,7 @@ class ToldMiddleware:
             return self.get_response(request)
         with collecting() as told:
             response = self.get_response(request)
-        if told and request.user.is_authenticated and response.status_code in (302, 303):
-            request.session[SESSION_KEY] = [str(message.pk) for message in told[:MOST]]
+        others = [message for message in told if message.recipient_id != request.user.pk]
+        if others and request.user.is_authenticated and response.status_code in (302, 303):
+            request.session[SESSION_KEY] = [str(message.pk) for message in others[:MOST]]
         return response

@@ -10,9 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from notifications import post
 from notifications.models import Message, Notice
 from notifications.questions import outbox, unread
 from tests.cast import Cast
+from tests.factories import NOW
 from tests.notifications.test_tell import tell
 
 
@@ -48,6 +50,18 @@ def test_one_notice_is_put_away_by_its_person_only(client: Client, cast: Cast) -
     client.force_login(cast.teacher)
     client.post(f"/notifications/{notice.pk}/read/")
     assert unread(cast.teacher) == 0
+
+
+def test_what_is_done_needs_nobody_any_more(cast: Cast) -> None:
+    tell(cast.teacher, key="a", needs_action=True, reference="RQ0001", kind="decision_asked")
+    tell(cast.teacher, key="b", needs_action=True, reference="RQ0002", kind="decision_asked")
+    tell(cast.head, key="a", needs_action=True, reference="RQ0001", kind="decision_asked")
+    post.settle(reference="RQ0001", kind="agreement_asked", at=NOW)
+    assert (unread(cast.teacher), unread(cast.head)) == (2, 1)
+    post.settle(reference="RQ0001", person=cast.teacher, at=NOW)
+    assert (unread(cast.teacher), unread(cast.head)) == (1, 1)
+    post.settle(reference="RQ0001", at=NOW)
+    assert unread(cast.head) == 0
 
 
 def test_an_empty_page_says_what_will_come(client: Client, cast: Cast) -> None:

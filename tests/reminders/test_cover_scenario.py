@@ -13,7 +13,7 @@ from accounts_registry import cover as days
 from accounts_registry.actions import cover as cover_actions
 from accounts_registry.models import Channel, Cover
 from audit.models import Entry
-from notifications.models import Message
+from notifications.models import Message, Notice
 from people.models import Absence, User
 from reminders import actions
 from reminders.models import Reminder
@@ -125,6 +125,7 @@ def test_the_gap_stays_until_she_agrees(story: Story) -> None:
     assert (asked.recipient, asked.link) == (story.lowe, f"/cover/{cover.pk}/answer/")
     actions.answer_cover(cover=cover, accepts=True, by=story.lowe, at=at(date(2026, 11, 5)))
     assert story.gaps() == []
+    assert not Notice.objects.unread().filter(needs_action=True).exists()
 
 
 def test_when_she_agrees_no_later_lead_goes_and_shah_never_hears(story: Story) -> None:

@@ -255,6 +255,15 @@ def test_rem_14_keeps_silent_where_rem_12_speaks(cast: Cast) -> None:
     assert leads("REM-12", cast.teacher)
 
 
+def test_rem_14_says_nothing_of_administrators_when_rem_12_speaks_of_the_same_days(cast: Cast) -> None:
+    channel = make_channel(cast.school, cast.teacher, cast.colleague)
+    for person in (cast.teacher, cast.colleague):
+        channel.people.create(part="administrator", person=person, start_date=date(2026, 9, 1))
+    make_away(cast.teacher, FRIDAY + timedelta(days=20), FRIDAY + timedelta(days=25))
+    sweep(FRIDAY)
+    assert set(Reminder.objects.values_list("code", flat=True)) == {"REM-12"}
+
+
 def test_rem_14_speaks_of_what_is_too_far_ahead_for_rem_12(cast: Cast) -> None:
     make_channel(cast.school, cast.teacher, cast.colleague)
     make_away(cast.teacher, FRIDAY + timedelta(days=60), FRIDAY + timedelta(days=61))

@@ -107,7 +107,7 @@ def test_the_wrong_role_and_another_place_are_refused(channel: Channel, cast: Ca
 def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
     client.force_login(cast.head)
     assert "Pause this channel" in client.get("/channels/ch9001/").content.decode()
-    empty = client.post("/channels/ch9001/pause/", {}).content.decode()
+    empty = client.post("/channels/ch9001/pause/", {"reason": ""}).content.decode()
     assert empty.count("Enter why it is paused") == 2
     assert client.post("/channels/ch9001/pause/", {"reason": "Nobody can moderate it"}).status_code == 302
     page = client.get("/channels/ch9001/").content.decode()

@@ -33,7 +33,9 @@ class Answers:
     @classmethod
     def read(cls, text: str) -> Answers:
         known = {one.name for one in fields(cls)}
-        return cls(**{key: value for key, value in json.loads(text or "{}").items() if key in known})
+        return cls(
+            **{key: value for key, value in json.loads(text or "{}").items() if key in known}
+        )
 
     def missing(self) -> int:
         """The number of the first question without an answer, or 0."""

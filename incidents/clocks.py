@@ -26,11 +26,15 @@ def next_school_day(school: Any, at: datetime) -> datetime:
     """The same time a school day later; in the holidays a working day later."""
     local = timezone.localtime(at)
     step = calendar.add_working_days if is_holiday(school, local) else _school_days(school)
-    return datetime.combine(step(local.date(), 1), local.time(), tzinfo=timezone.get_default_timezone())
+    return datetime.combine(
+        step(local.date(), 1), local.time(), tzinfo=timezone.get_default_timezone()
+    )
 
 
 def is_holiday(school: Any, local: datetime) -> bool:
-    return calendar.is_working_day(local.date()) and not calendar.is_school_day(school, local.date())
+    return calendar.is_working_day(local.date()) and not calendar.is_school_day(
+        school, local.date()
+    )
 
 
 def _school_days(school: Any) -> Any:
@@ -40,7 +44,9 @@ def _school_days(school: Any) -> Any:
 def two_school_days(school: Any, at: datetime) -> datetime:
     local = timezone.localtime(at)
     return datetime.combine(
-        calendar.add_school_days(school, local.date(), 2), local.time(), tzinfo=timezone.get_default_timezone()
+        calendar.add_school_days(school, local.date(), 2),
+        local.time(),
+        tzinfo=timezone.get_default_timezone(),
     )
 
 

@@ -92,7 +92,9 @@ def concern(permission: Permission) -> Callable[[View], View]:
                 lost = sight.lost_by(request.user, kwargs["ref"])
                 if lost is None:
                     raise
-                return render(request, "incidents/no_access.html", {"handler": lost.handler}, status=403)
+                return render(
+                    request, "incidents/no_access.html", {"handler": lost.handler}, status=403
+                )
 
         return outer
 
@@ -121,7 +123,9 @@ def fresh(view: View) -> View:
 def last_seen(request: HttpRequest) -> datetime:
     """The last page of the area in this session, or the sign-in where that is later."""
     moments = [request.session.get(STAMP, 0)]
-    moments += [record.get("at", 0) for record in request.session.get("account_authentication_methods", [])]
+    moments += [
+        record.get("at", 0) for record in request.session.get("account_authentication_methods", [])
+    ]
     if len(moments) == 1 and not moments[0] and request.user.last_login:  # type: ignore[attr-defined, union-attr]
         moments.append(request.user.last_login.timestamp())  # type: ignore[attr-defined, union-attr]
     return datetime.fromtimestamp(max(moments), tz=timezone.get_default_timezone())

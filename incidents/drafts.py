@@ -20,13 +20,22 @@ def has_draft(user: Any) -> bool:
     return Draft.objects.filter(person=user).exists()
 
 
-def schools_of(user: Any, *, on: Any, permission: Permission = Permission.CONCERN_REPORT) -> list[School]:
+def schools_of(
+    user: Any, *, on: Any, permission: Permission = Permission.CONCERN_REPORT
+) -> list[School]:
     """The schools this person can report about."""
-    found = School.objects.filter(pk__in=schools_where(user, permission, on), status=School.Status.ACTIVE)
+    found = School.objects.filter(
+        pk__in=schools_where(user, permission, on), status=School.Status.ACTIVE
+    )
     return list(found.select_related("trust").order_by("name"))
 
 
-def school_of(user: Any, answers: Answers, *, on: Any, permission: Permission = Permission.CONCERN_REPORT) -> School | None:
+def school_of(
+    user: Any, answers: Answers, *, on: Any, permission: Permission = Permission.CONCERN_REPORT
+) -> School | None:
     """The school the report is about: the only one, or the one chosen."""
     schools = schools_of(user, on=on, permission=permission)
-    return next((school for school in schools if str(school.pk) == answers.school), schools[0] if len(schools) == 1 else None)
+    return next(
+        (school for school in schools if str(school.pk) == answers.school),
+        schools[0] if len(schools) == 1 else None,
+    )

@@ -21,13 +21,19 @@ def told(incident: Incident, person: Any, *, sight: Any, at: datetime) -> None:
         person,
         "told",
         subject=f"Action needed now: {incident.reference}",
-        context={"sent_at": at, "by_when": incident.moves_on_at, "next": after and after.person.name},
+        context={
+            "sent_at": at,
+            "by_when": incident.moves_on_at,
+            "next": after and after.person.name,
+        },
         at=at,
         again=str(sight.pk),
     )
 
 
-def not_seen(incident: Incident, person: Any, *, waited_for: Any, opened: bool, at: datetime) -> None:
+def not_seen(
+    incident: Incident, person: Any, *, waited_for: Any, opened: bool, at: datetime
+) -> None:
     """M16: to the next person, when nobody has marked it as seen."""
     _tell(
         incident,
@@ -75,7 +81,14 @@ def take_back(incident: Incident, person_id: Any) -> None:
 
 
 def _tell(
-    incident: Incident, person: Any, message: str, *, subject: str, context: dict[str, Any], at: datetime, again: str = ""
+    incident: Incident,
+    person: Any,
+    message: str,
+    *,
+    subject: str,
+    context: dict[str, Any],
+    at: datetime,
+    again: str = "",
 ) -> None:
     post.tell(
         person,
@@ -93,7 +106,9 @@ def _tell(
     )
 
 
-def _to_reporter(incident: Incident, person: Any, message: str, subject: str, *, at: datetime) -> None:
+def _to_reporter(
+    incident: Incident, person: Any, message: str, subject: str, *, at: datetime
+) -> None:
     post.tell(
         person,
         kind="report",

@@ -21,7 +21,9 @@ def find(words: str, school: Any, *, on: date) -> list[User]:
     found = User.objects.present(on).filter(trust_id=school.trust_id)
     for word in words.split():
         found = found.filter(
-            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(preferred_name__icontains=word)
+            Q(given_name__icontains=word)
+            | Q(family_name__icontains=word)
+            | Q(preferred_name__icontains=word)
         )
     return list(found.order_by("family_name", "given_name")[:MOST]) if words.strip() else []
 
@@ -41,9 +43,15 @@ def choices(people: Iterable[User], *, on: date) -> list[tuple[str, str]]:
     """Each person once, as "Sam Hill, Pastoral lead"."""
     unique = {person.pk: person for person in people}
     posts = dict(
-        Holding.objects.on(on).filter(person_id__in=unique).order_by("-start_date").values_list("person_id", "post__title")
+        Holding.objects.on(on)
+        .filter(person_id__in=unique)
+        .order_by("-start_date")
+        .values_list("person_id", "post__title")
     )
-    return [(str(pk), f"{person.full_name}, {posts.get(pk) or person.get_category_display()}") for pk, person in unique.items()]
+    return [
+        (str(pk), f"{person.full_name}, {posts.get(pk) or person.get_category_display()}")
+        for pk, person in unique.items()
+    ]
 
 
 def is_id(text: str) -> bool:

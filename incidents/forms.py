@@ -37,13 +37,18 @@ class StepForm(PageForm):
 
 class WhatForm(StepForm):
     school = forms.ChoiceField(
-        label="Which school is it about?", widget=Radios(), error_messages={"required": "Select the school"}
+        label="Which school is it about?",
+        widget=Radios(),
+        error_messages={"required": "Select the school"},
     )
     option = forms.ChoiceField(
         label="What has happened?",
         choices=[(option.code, option.words) for option in OPTIONS],
         widget=Radios(label_size="l", heading=True),
-        error_messages={"required": "Select what has happened", "invalid_choice": "Select what has happened"},
+        error_messages={
+            "required": "Select what has happened",
+            "invalid_choice": "Select what has happened",
+        },
     )
 
     def __init__(self, *args: Any, schools: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -54,7 +59,11 @@ class WhatForm(StepForm):
             del self.fields["school"]
 
     def questions(self) -> Sequence[Any]:
-        return [Question("option")] if len(self.schools) < 2 else [Question("option"), Question("school", label_size="m")]
+        return (
+            [Question("option")]
+            if len(self.schools) < 2
+            else [Question("option"), Question("school", label_size="m")]
+        )
 
 
 class AboutForm(StepForm):
@@ -92,17 +101,26 @@ class PeopleForm(StepForm):
         self.fields["people"].choices = people
 
     def questions(self) -> Sequence[Any]:
-        find = [Question("find"), Button("Find people", kind="secondary", name="press", value="find")]
+        find = [
+            Question("find"),
+            Button("Find people", kind="secondary", name="press", value="find"),
+        ]
         return [*find, *([Question("people")] if self.found else []), Question("cannot_name")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("people") and not data.get("cannot_name") and not self.errors:
-            self.add_error("find", "Find the person and select them, or select \u201cSomeone I cannot name\u201d")
+            self.add_error(
+                "find",
+                "Find the person and select them, or select \u201cSomeone I cannot name\u201d",
+            )
         return data
 
     def answers(self) -> dict[str, Any]:
-        return {"people": self.cleaned_data["people"], "cannot_name": self.cleaned_data["cannot_name"]}
+        return {
+            "people": self.cleaned_data["people"],
+            "cannot_name": self.cleaned_data["cannot_name"],
+        }
 
 
 class StoryForm(StepForm):
@@ -117,7 +135,9 @@ class StoryForm(StepForm):
 
 
 class WhereForm(StepForm):
-    platform = forms.CharField(label="Platform or app", required=False, max_length=60, widget=Text(width="20"))
+    platform = forms.CharField(
+        label="Platform or app", required=False, max_length=60, widget=Text(width="20")
+    )
     account = forms.CharField(
         label="Account name or link",
         required=False,
@@ -126,7 +146,11 @@ class WhereForm(StepForm):
     )
     channel = forms.ChoiceField(label="If it is one of our channels, which?", required=False)
     when = forms.CharField(
-        label="When was it?", help_text="\u201cAbout 9pm last night\u201d is fine", required=False, max_length=120, widget=Text()
+        label="When was it?",
+        help_text="\u201cAbout 9pm last night\u201d is fine",
+        required=False,
+        max_length=120,
+        widget=Text(),
     )
 
     def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -180,7 +204,10 @@ class EntryForm(PageForm):
     button = "Add to the chronology"
     kind = forms.ChoiceField(
         label="What kind of entry is it?",
-        choices=[(kind, Entry.Kind(kind).label) for kind in ("note", "call", "child", "parent", "decision", "platform")],
+        choices=[
+            (kind, Entry.Kind(kind).label)
+            for kind in ("note", "call", "child", "parent", "decision", "platform")
+        ],
         widget=Radios(small=True),
         error_messages={"required": "Select what kind of entry it is"},
     )
@@ -190,7 +217,12 @@ class EntryForm(PageForm):
         widget=TextArea(rows=6),
         error_messages={"required": "Enter what happened"},
     )
-    day = GovukDateField(called="When it happened", label="When did it happen?", required=False, help_text="Leave empty if it was now")
+    day = GovukDateField(
+        called="When it happened",
+        label="When did it happen?",
+        required=False,
+        help_text="Leave empty if it was now",
+    )
     hour = forms.TimeField(
         label="At what time?",
         required=False,
@@ -241,11 +273,18 @@ class ReferralForm(PageForm):
         widget=Text(width="5"),
         error_messages={"invalid": "Time must be like 10:42 or 2:30pm"},
     )
-    their_reference = forms.CharField(label="Their reference", required=False, max_length=60, widget=Text(width="20"))
-    said = forms.CharField(
-        label="Who did you speak to, and what did they say?", required=False, max_length=MOST, widget=TextArea(rows=4)
+    their_reference = forms.CharField(
+        label="Their reference", required=False, max_length=60, widget=Text(width="20")
     )
-    asks_to_wait = yes_or_no("Do they ask you to wait before you do more?", "Select whether they ask you to wait")
+    said = forms.CharField(
+        label="Who did you speak to, and what did they say?",
+        required=False,
+        max_length=MOST,
+        widget=TextArea(rows=4),
+    )
+    asks_to_wait = yes_or_no(
+        "Do they ask you to wait before you do more?", "Select whether they ask you to wait"
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -269,7 +308,9 @@ class ResumeForm(PageForm):
 class PersonForm(PageForm):
     """Finding one person of the trust."""
 
-    find = forms.CharField(label="Find a person by name", required=False, max_length=60, widget=Text(width="20"))
+    find = forms.CharField(
+        label="Find a person by name", required=False, max_length=60, widget=Text(width="20")
+    )
     person = forms.ChoiceField(
         label="Which person?",
         widget=Radios(small=True),
@@ -282,7 +323,10 @@ class PersonForm(PageForm):
         self.fields["person"].choices = people
 
     def questions(self) -> Sequence[Any]:
-        find = [Question("find"), Button("Find people", kind="secondary", name="press", value="find")]
+        find = [
+            Question("find"),
+            Button("Find people", kind="secondary", name="press", value="find"),
+        ]
         return [*find, *([Question("person"), *self.more()] if self.found else [])]
 
     def more(self) -> Sequence[Any]:
@@ -300,7 +344,12 @@ class ShareForm(PersonForm):
         widget=TextArea(rows=3),
         error_messages={"required": "Enter why they need to see it"},
     )
-    until = GovukDateField(called="Last day", label="Until when?", required=False, help_text="Leave empty for as long as it takes")
+    until = GovukDateField(
+        called="Last day",
+        label="Until when?",
+        required=False,
+        help_text="Leave empty for as long as it takes",
+    )
 
     def more(self) -> Sequence[Any]:
         return [Question("reason"), Question("until")]
@@ -319,7 +368,10 @@ class OutcomeForm(PageForm):
         error_messages={"required": "Select the outcome"},
     )
     reason = forms.CharField(
-        label="Why?", max_length=MOST, widget=TextArea(rows=4), error_messages={"required": "Enter the reason"}
+        label="Why?",
+        max_length=MOST,
+        widget=TextArea(rows=4),
+        error_messages={"required": "Enter the reason"},
     )
 
 
@@ -374,7 +426,9 @@ class LogForm(PageForm):
         widget=Text(width="20"),
     )
     told_by = forms.ChoiceField(label="Who told you?", required=False, widget=Radios(small=True))
-    people = forms.MultipleChoiceField(label="Which people is it about?", required=False, widget=Checkboxes(small=True))
+    people = forms.MultipleChoiceField(
+        label="Which people is it about?", required=False, widget=Checkboxes(small=True)
+    )
     how_received = forms.ChoiceField(
         label="How did it reach you?",
         choices=list(HOW_RECEIVED.items()),
@@ -389,8 +443,12 @@ class LogForm(PageForm):
         widget=TextArea(rows=8),
         error_messages={"required": "Enter what happened"},
     )
-    platform = forms.CharField(label="Platform or app", required=False, max_length=60, widget=Text(width="20"))
-    account = forms.CharField(label="Account name or link", required=False, max_length=300, widget=Text())
+    platform = forms.CharField(
+        label="Platform or app", required=False, max_length=60, widget=Text(width="20")
+    )
+    account = forms.CharField(
+        label="Account name or link", required=False, max_length=300, widget=Text()
+    )
     when = forms.CharField(label="When was it?", required=False, max_length=120, widget=Text())
     risk = forms.ChoiceField(
         label="Is anyone at risk now?",
@@ -399,14 +457,22 @@ class LogForm(PageForm):
         error_messages={"required": "Select whether anyone is at risk now"},
     )
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], schools: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]],
+        schools: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         self.found, self.schools = people, schools
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = people
         self.fields["told_by"].choices = [("", "Somebody who is not in this list"), *people]
         if len(schools) > 1:
             self.fields["school"] = forms.ChoiceField(
-                label="Which school is it about?", choices=schools, error_messages={"required": "Select the school"}
+                label="Which school is it about?",
+                choices=schools,
+                error_messages={"required": "Select the school"},
             )
             self.helper.layout.fields.insert(0, Question("school"))
 

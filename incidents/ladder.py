@@ -19,7 +19,9 @@ def route_now(incident: Incident, *, at: datetime) -> Route:
     report = Report(
         option=incident.option,
         kinds=frozenset(party.kind for party in parties if party.person_id is None),
-        named=staffing.named_people([p.person_id for p in parties if p.person_id], incident.school, on=on),
+        named=staffing.named_people(
+            [p.person_id for p in parties if p.person_id], incident.school, on=on
+        ),
         risk=incident.child_at_risk,
         reporter_id=incident.reported_by_id,
     )

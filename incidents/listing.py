@@ -20,9 +20,17 @@ from incidents.routes import WHEN
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (
     ("New", ("reported",), "No new concerns."),
-    ("Being dealt with", ("acknowledged", "in_progress", "outcome_recorded"), "Nothing is being dealt with."),
+    (
+        "Being dealt with",
+        ("acknowledged", "in_progress", "outcome_recorded"),
+        "Nothing is being dealt with.",
+    ),
     ("Waiting for someone else", ("awaiting_external",), "Nothing is waiting for someone else."),
-    ("Closed in the last 30 days", ("closed", "duplicate"), "Nothing was closed in the last 30 days."),
+    (
+        "Closed in the last 30 days",
+        ("closed", "duplicate"),
+        "Nothing was closed in the last 30 days.",
+    ),
 )
 
 
@@ -50,9 +58,12 @@ class Table:
 def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
     """The four tables, newest first."""
     found = visible.select_related("reported_by", "school", "handler").order_by("-reported_at")
-    rows = [row(incident, by=by, names=names, at=at) for incident in found if is_shown(incident, at)]
+    rows = [
+        row(incident, by=by, names=names, at=at) for incident in found if is_shown(incident, at)
+    ]
     return [
-        Table(title, empty, [one for one in rows if one.incident.status in statuses]) for title, statuses, empty in TABLES
+        Table(title, empty, [one for one in rows if one.incident.status in statuses])
+        for title, statuses, empty in TABLES
     ]
 
 
@@ -67,7 +78,9 @@ def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
         level=level(incident),
         type=BY_CODE[incident.option].words,
         ago=ago(incident.reported_at, at),
-        reporter=incident.reported_by.full_name if names else incident.reported_by.get_category_display(),
+        reporter=incident.reported_by.full_name
+        if names
+        else incident.reported_by.get_category_display(),
         about=about(incident) if names else "",
         next=next_action(incident),
         can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, at.date()),
@@ -87,7 +100,11 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def about(incident: Incident) -> str:
-    named = [party.person.full_name for party in incident.parties.select_related("person") if party.person_id]
+    named = [
+        party.person.full_name
+        for party in incident.parties.select_related("person")
+        if party.person_id
+    ]
     kinds = [KINDS[party.kind] for party in incident.parties.all() if party.kind in KINDS]
     return ", ".join(named or kinds)
 
@@ -125,11 +142,23 @@ def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[
     """The report exactly as it was sent; with names hidden, people stand as what they are."""
     hidden = "Names are hidden"
     people = [person.full_name for person in finding.by_ids(answers.people, incident.school)]
-    kinds = [KINDS[kind] for kind in answers.kinds] + (["Someone they could not name"] if answers.cannot_name else [])
+    kinds = [KINDS[kind] for kind in answers.kinds] + (
+        ["Someone they could not name"] if answers.cannot_name else []
+    )
     told = HOW_RECEIVED.get(incident.how_received, "Written in the portal")
     return [
-        ("Reported by", incident.reported_by.full_name if names else incident.reported_by.get_category_display()),
-        ("How", told if incident.logged_by_id == incident.reported_by_id else f"{told}, written down by {incident.logged_by}"),
+        (
+            "Reported by",
+            incident.reported_by.full_name
+            if names
+            else incident.reported_by.get_category_display(),
+        ),
+        (
+            "How",
+            told
+            if incident.logged_by_id == incident.reported_by_id
+            else f"{told}, written down by {incident.logged_by}",
+        ),
         ("About", "\n".join(kinds)),
         ("People named", ("\n".join(people) if names else hidden) if people else ""),
         ("What happened", answers.what if names else hidden),
@@ -146,19 +175,30 @@ def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     route = ladder.route_now(incident, at=at)
     facts = staffing.facts_of(incident.school, on=at.date())
     search = routing.Search(facts, route.concerned, route.left_out, frozenset())
-    sighted = set(incident.readers.filter(ended_at=None, may_handle=True).values_list("person_id", flat=True))
+    sighted = set(
+        incident.readers.filter(ended_at=None, may_handle=True).values_list("person_id", flat=True)
+    )
     found = []
     for later in route.later:
         people = [place for place in search.places((later.role,)) if place.person.id not in sighted]
         if people:
             names = [f"{place.person.name}, {staffing.role_words(place.role)}" for place in people]
-            found.append({"role": later.role, "when": later.when, "words": WHEN[later.when], "who": ", ".join(names)})
+            found.append(
+                {
+                    "role": later.role,
+                    "when": later.when,
+                    "words": WHEN[later.when],
+                    "who": ", ".join(names),
+                }
+            )
     return found
 
 
 def entries(incident: Incident, *, newest: bool) -> list[Entry]:
     """The chronology; it starts with the report itself, which the page draws."""
-    rows = incident.entries.select_related("written_by", "corrects").order_by("-position" if newest else "position")
+    rows = incident.entries.select_related("written_by", "corrects").order_by(
+        "-position" if newest else "position"
+    )
     return list(rows)
 
 
@@ -170,7 +210,9 @@ def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:
     people = readers(incident, on=on)
     return {
         "people": [(reader, capacity(reader)) for reader in people],
-        "ended": list(incident.readers.exclude(pk__in=[one.pk for one in people]).select_related("person")),
+        "ended": list(
+            incident.readers.exclude(pk__in=[one.pk for one in people]).select_related("person")
+        ),
         "opened": sum(reader.times_opened for reader in incident.readers.all()),
         "last": incident.readers.exclude(last_opened_at=None).order_by("-last_opened_at").first(),
         "may_share": can(by, Permission.CONCERN_SHARE, incident, on),

@@ -104,12 +104,16 @@ class Party(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="parties")
     kind = models.CharField(max_length=20)
-    person = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "parties"
         constraints = [
-            models.UniqueConstraint(fields=["incident", "person"], name="one_part_per_person_and_concern")
+            models.UniqueConstraint(
+                fields=["incident", "person"], name="one_part_per_person_and_concern"
+            )
         ]
 
     def __str__(self) -> str:
@@ -141,7 +145,9 @@ class Reader(models.Model):
         ordering = ("added_at",)
         constraints = [
             models.UniqueConstraint(
-                fields=["incident", "person"], condition=models.Q(ended_at=None), name="one_open_sight_per_person"
+                fields=["incident", "person"],
+                condition=models.Q(ended_at=None),
+                name="one_open_sight_per_person",
             )
         ]
 
@@ -172,11 +178,15 @@ class Entry(models.Model):
     happened_at = models.DateTimeField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
 
     class Meta:
         ordering = ("position",)
-        constraints = [models.UniqueConstraint(fields=["incident", "position"], name="one_entry_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "position"], name="one_entry_per_position")
+        ]
 
     def __str__(self) -> str:
         return f"Entry {self.position} of {self.incident_id}"

@@ -22,11 +22,15 @@ class IncidentQuerySet(models.QuerySet):
 
         sighted = Reader.objects.open(on=on).filter(person_id=user.pk)
         concerned = Party.objects.filter(person_id=user.pk)
-        return self.filter(pk__in=sighted.values("incident_id")).exclude(pk__in=concerned.values("incident_id"))
+        return self.filter(pk__in=sighted.values("incident_id")).exclude(
+            pk__in=concerned.values("incident_id")
+        )
 
     def sent_by(self, user: Any) -> IncidentQuerySet:
         """Reports this person sent or wrote down: they may add to them, and never read them."""
-        return self.filter(Q(reported_by_id=user.pk) | Q(logged_by_id=user.pk)).order_by("-reported_at")
+        return self.filter(Q(reported_by_id=user.pk) | Q(logged_by_id=user.pk)).order_by(
+            "-reported_at"
+        )
 
     def unseen(self, *, at: datetime) -> IncidentQuerySet:
         """Nobody has marked these as seen, and their time is up."""

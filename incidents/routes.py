@@ -50,7 +50,9 @@ class Row:
         return replace(self, told=(*self.told, *(role for role in roles if role not in self.told)))
 
     def instead(self, old: str, new: str) -> Row:
-        return replace(self, told=tuple(dict.fromkeys(new if role == old else role for role in self.told)))
+        return replace(
+            self, told=tuple(dict.fromkeys(new if role == old else role for role in self.told))
+        )
 
 
 def later(**roles: str) -> tuple[Later, ...]:
@@ -77,7 +79,9 @@ CONDUCT = Row("M35", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL
 ABUSE = Row("M28", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", CEO="police"))
 FAKE = Row("M45", ("COMMS", "HEAD"), OPERATIONAL, "two-days", later=later(DSL="child"))
 LOST = Row("M49", ("NETMAN", "COMMS"), OPERATIONAL, "hour", opens=HEAD, later=later(DPO="data"))
-MISTAKE = Row("M51", ("COMMS", "DPO"), OPERATIONAL, "two-days", opens=HEAD, later=later(DSL="child"))
+MISTAKE = Row(
+    "M51", ("COMMS", "DPO"), OPERATIONAL, "two-days", opens=HEAD, later=later(DSL="child")
+)
 OTHER = Row("M56", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
 
 ROUTES: dict[str, dict[str, Row]] = {
@@ -142,7 +146,9 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": BLACKMAIL,
     },
     "adult-behaviour": {
-        "pupil": replace(CONDUCT, told=BOTH, tier=SAFEGUARDING, clock="school-day", later=later(HR="staff")),
+        "pupil": replace(
+            CONDUCT, told=BOTH, tier=SAFEGUARDING, clock="school-day", later=later(HR="staff")
+        ),
         "adult": CONDUCT,
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
@@ -162,7 +168,9 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": ABUSE,
     },
     "fake-account": {
-        "pupil": Row("M46", ("DSL", "HEAD"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")),
+        "pupil": Row(
+            "M46", ("DSL", "HEAD"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")
+        ),
         "adult": Row("M46", ("HEAD", "COMMS"), STAFF_MATTER, "two-days", later=later(DSL="child")),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
@@ -172,7 +180,14 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": FAKE,
     },
     "lost-account": {
-        "pupil": Row("M50", ("DSL", "NETMAN"), SAFEGUARDING, "hour", opens=HEAD, later=later(COMMS="takedown")),
+        "pupil": Row(
+            "M50",
+            ("DSL", "NETMAN"),
+            SAFEGUARDING,
+            "hour",
+            opens=HEAD,
+            later=later(COMMS="takedown"),
+        ),
         "adult": LOST.also("HEAD"),
         "head": replace(ABOUT_HEAD, clock="hour"),
         "dsl": replace(ABOUT_DSL, clock="hour"),
@@ -182,7 +197,9 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": LOST,
     },
     "mistake": {
-        "pupil": Row("M38", ("HEAD", "DPO"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")),
+        "pupil": Row(
+            "M38", ("HEAD", "DPO"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")
+        ),
         "adult": MISTAKE.also("HEAD"),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,

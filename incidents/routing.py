@@ -103,7 +103,11 @@ class Route:
 
     def fingerprint(self) -> tuple[Any, ...]:
         """What a reporter was shown: if this differs at sending, they are shown again."""
-        return (self.tier, [(p.person.id, p.role) for p in self.told], [(p.person.id, p.role) for p in self.opens])
+        return (
+            self.tier,
+            [(p.person.id, p.role) for p in self.told],
+            [(p.person.id, p.role) for p in self.opens],
+        )
 
 
 def route(report: Report, facts: Facts) -> Route:
@@ -122,7 +126,9 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
         could_be = {person.id for role in roles for person in facts.of(role)}
         if kind not in report.kinds:
             continue
-        named_one = could_be & ids or (kind == "governor" and any(is_governor(person) for person in report.named))
+        named_one = could_be & ids or (
+            kind == "governor" and any(is_governor(person) for person in report.named)
+        )
         ids |= set() if named_one and kind != "head" else could_be
     return frozenset(ids)
 
@@ -133,7 +139,11 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
     # "An adult who works here" was somebody of the trust's own team, and nobody else.
     explained = {"adult"} if "central" in named and "adult" not in named else set()
     classes = set(report.kinds - {"head", "dsl"} - explained) | named
-    held = {role for role, people in facts.holders.items() if any(person.id in concerned for person in people)}
+    held = {
+        role
+        for role, people in facts.holders.items()
+        if any(person.id in concerned for person in people)
+    }
     if "HEAD" in held or "head" in report.kinds:
         classes.add("head")
     if "DSL" in held or ("dsl" in report.kinds and "DDSL" not in held):
@@ -146,7 +156,9 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
 
 def class_of(person: Someone, facts: Facts) -> str:
     """What a named person is to this school."""
-    if is_governor(person) or any(person.id == other.id for role in GOVERNORS for other in facts.of(role)):
+    if is_governor(person) or any(
+        person.id == other.id for role in GOVERNORS for other in facts.of(role)
+    ):
         return "governor"
     central = any(person.id == other.id for role in CENTRAL_ROLES for other in facts.of(role))
     return "adult" if person.works_here and not central else "central"
@@ -164,7 +176,10 @@ def combined(report: Report, classes: set[str]) -> Row:
     for kind in ("head", "dsl"):
         if kind in classes:
             return table[kind]
-    rows = [about_central(table["adult"]) if kind == "central" else table[kind] for kind in in_order(classes, table)]
+    rows = [
+        about_central(table["adult"]) if kind == "central" else table[kind]
+        for kind in in_order(classes, table)
+    ]
     tier = max((row.tier for row in rows), key=TIERS.index)
     first = next(row for row in rows if row.tier == tier)
     joined = [row for row in rows if tier != NAMED or row.tier == tier]
@@ -213,7 +228,10 @@ def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
     if not leads:
         return frozenset()
     team = {person.id for person in facts.of("DDSL")}
-    return frozenset(team | {person.id for person in facts.everybody() if person.manager_id in leads}) - concerned
+    return (
+        frozenset(team | {person.id for person in facts.everybody() if person.manager_id in leads})
+        - concerned
+    )
 
 
 def conflicted(report: Report) -> frozenset[Any]:
@@ -233,7 +251,10 @@ class Search:
     def answer(self, row: Row) -> Route:
         told = self.places(row.told)
         inside = SAFEGUARDING_TEAM if row.tier == SAFEGUARDING else ()
-        opens = [*self.returning(row.told), *self.places((*row.opens, *inside), stand_ins=False, away=True)]
+        opens = [
+            *self.returning(row.told),
+            *self.places((*row.opens, *inside), stand_ins=False, away=True),
+        ]
         seen = {place.person.id for place in told}
         found = Route(
             code=row.code,
@@ -249,21 +270,33 @@ class Search:
         )
         return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
 
-    def places(self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False) -> list[Place]:
+    def places(
+        self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False
+    ) -> list[Place]:
         found: list[Place] = []
         for role in roles:
-            found += self.holding(role, away=away) or (self.standing_in(role, {role}) if stand_ins else [])
+            found += self.holding(role, away=away) or (
+                self.standing_in(role, {role}) if stand_ins else []
+            )
         return unique(found)
 
     def holding(self, role: str, *, away: bool = False) -> list[Place]:
         """Those who hold this role and may hear of it; several only for deputies."""
-        may = [person for person in self.facts.of(role) if self.may_hear(person) and (away or not person.is_away)]
+        may = [
+            person
+            for person in self.facts.of(role)
+            if self.may_hear(person) and (away or not person.is_away)
+        ]
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
 
     def standing_in(self, role: str, tried: set[str]) -> list[Place]:
         """The first of the substitutes who may take it; each of them for a headteacher it is about."""
         is_concerned = any(person.id in self.concerned for person in self.facts.of(role))
-        others = [other for other in (IF_CONCERNED if is_concerned else IF_AWAY)[role] if other not in tried]
+        others = [
+            other
+            for other in (IF_CONCERNED if is_concerned else IF_AWAY)[role]
+            if other not in tried
+        ]
         tried.update(others)
         found = [place for other in others for place in self.holding(other)[:1]]
         # Nobody holds any of these roles: whoever stands in for them.
@@ -272,7 +305,12 @@ class Search:
 
     def returning(self, roles: Iterable[str]) -> list[Place]:
         """Holders who are away: they are not told, and can open it when they are back."""
-        return [place for role in roles for place in self.holding(role, away=True) if place.person.is_away]
+        return [
+            place
+            for role in roles
+            for place in self.holding(role, away=True)
+            if place.person.is_away
+        ]
 
     def may_hear(self, person: Someone) -> bool:
         return person.id not in self.concerned | self.left_out | self.conflicted

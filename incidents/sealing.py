@@ -33,7 +33,9 @@ def _key(secret: str) -> bytes:
 def seal(text: str, place: str) -> bytes:
     """Seal this text to its place ("incidents_entry|<id>|text")."""
     nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(settings.CONCERN_KEYS[0])).encrypt(nonce, text.encode(), place.encode())
+    return nonce + AESGCM(_key(settings.CONCERN_KEYS[0])).encrypt(
+        nonce, text.encode(), place.encode()
+    )
 
 
 def unseal(sealed: bytes, place: str) -> str:
@@ -95,4 +97,6 @@ class SealedField(models.BinaryField):
     def value_to_string(self, row: Any) -> str:
         """A dump of the database keeps the text sealed."""
         value = row.__dict__.get(self.attname)
-        return b64encode(self.pre_save(row, add=False) if isinstance(value, str) else bytes(value or b"")).decode()
+        return b64encode(
+            self.pre_save(row, add=False) if isinstance(value, str) else bytes(value or b"")
+        ).decode()

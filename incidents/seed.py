@@ -15,4 +15,6 @@ def helplines(**_: Any) -> None:
 
     there = set(HelpLine.objects.values_list("code", flat=True))
     with LINES.open(newline="") as file:
-        HelpLine.objects.bulk_create(HelpLine(**row) for row in csv.DictReader(file) if row["code"] not in there)
+        HelpLine.objects.bulk_create(
+            HelpLine(**row) for row in csv.DictReader(file) if row["code"] not in there
+        )

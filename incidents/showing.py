@@ -48,21 +48,38 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
         report = routing.Report(without.option, frozenset(without.kinds), named)
         barred = set(routing.people_concerned(report, facts))
         barred |= routing.left_out(facts, frozenset(barred))
-    places = [Place(p, role) for role in ("DSL", "DDSL") for p in facts.of(role) if p.id not in barred and not p.is_away]
+    places = [
+        Place(p, role)
+        for role in ("DSL", "DDSL")
+        for p in facts.of(role)
+        if p.id not in barred and not p.is_away
+    ]
     has_lead = bool(facts.of("DSL"))
     if not places:
-        places = [Place(p, role) for role in ("HEAD", "TSL") for p in facts.of(role) if p.id not in barred][:1]
-    outside = [Contact(name, "", number) for name, number in staffing.phones_of(school, on=on) if number != "999"]
+        places = [
+            Place(p, role) for role in ("HEAD", "TSL") for p in facts.of(role) if p.id not in barred
+        ][:1]
+    outside = [
+        Contact(name, "", number)
+        for name, number in staffing.phones_of(school, on=on)
+        if number != "999"
+    ]
     return FirstHelp(school, [contact(place) for place in places], outside, at, has_lead)
 
 
 def contact(place: Place) -> Contact:
     person = User.objects.get(pk=place.person.id)
-    return Contact(person.full_name, staffing.role_words(place.role), person.phone, person.out_of_hours_phone)
+    return Contact(
+        person.full_name, staffing.role_words(place.role), person.phone, person.out_of_hours_phone
+    )
 
 
 def name_and_role(place: Place) -> str:
-    role = "named person" if place.role not in ROLES and place.role != "TRUST_CHAIR" else staffing.role_words(place.role)
+    role = (
+        "named person"
+        if place.role not in ROLES and place.role != "TRUST_CHAIR"
+        else staffing.role_words(place.role)
+    )
     return f"{place.person.name}, {role}"
 
 
@@ -83,7 +100,8 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
     return Who(
         told=[name_and_role(place) for place in route.told],
         opens=[
-            name_and_role(place) + (", who is away and can open it on return" if place.person.is_away else "")
+            name_and_role(place)
+            + (", who is away and can open it on return" if place.person.is_away else "")
             for place in route.opens
         ],
         not_told=not_told(route, answers, school),
@@ -100,12 +118,17 @@ def not_told(route: Route, answers: Answers, school: Any) -> list[str]:
     named = [concerned[pk] for pk in concerned if str(pk) in answers.people]
     implied = [concerned[pk] for pk in concerned if str(pk) not in answers.people]
     left = finding.by_ids(route.left_out, school)
-    lines = [f"{person.full_name} will not see it or know it was sent, because you named them." for person in named]
+    lines = [
+        f"{person.full_name} will not see it or know it was sent, because you named them."
+        for person in named
+    ]
     lines += [
         f"{person.full_name} will not see it or know it was sent, because you said it is or may be about them."
         for person in implied
     ]
-    return lines + [f"{person.full_name} will not see it, because of whom it is about." for person in left]
+    return lines + [
+        f"{person.full_name} will not see it, because of whom it is about." for person in left
+    ]
 
 
 def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:
@@ -114,7 +137,9 @@ def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]
     barred = route.concerned | route.left_out
     leads = [person for person in facts.of("TSL") if person.id not in barred and not person.is_away]
     phones = [contact(Place(person, "TSL")) for person in leads]
-    return [(f"{one.name}, {one.role}", one.phone) for one in phones if one.phone] + list(route.phones)
+    return [(f"{one.name}, {one.role}", one.phone) for one in phones if one.phone] + list(
+        route.phones
+    )
 
 
 def summary(answers: Answers, school: Any, *, on: date) -> list[tuple[str, str, int]]:

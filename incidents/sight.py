@@ -18,7 +18,9 @@ def own_report(user: Any, reference: str) -> Incident | None:
 
 def lost_by(user: Any, reference: str) -> Incident | None:
     """The concern, for somebody who once could see it and is not named in it: they may know that it exists."""
-    incident = Incident.objects.filter(reference__iexact=reference).select_related("handler").first()
+    incident = (
+        Incident.objects.filter(reference__iexact=reference).select_related("handler").first()
+    )
     if incident is None or not user.is_authenticated or incident.is_about(user):
         return None
     return incident if Reader.objects.filter(incident=incident, person=user).exists() else None

@@ -31,7 +31,8 @@ def facts_of(school: Any, *, on: date) -> Facts:
         if role:
             holders.setdefault(role, []).append(as_someone(row.person, away=away, here=True))
     return Facts(
-        {role: tuple(dict.fromkeys(people)) for role, people in holders.items()}, tuple(phones_of(school, on=on))
+        {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
+        tuple(phones_of(school, on=on)),
     )
 
 
@@ -48,13 +49,17 @@ def slot(row: RoleAssignment, school: Any) -> str | None:
 
 def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
     """The people somebody named, as routing sees them."""
-    here = set(RoleAssignment.objects.on(on).filter(school=school).values_list("person_id", flat=True))
+    here = set(
+        RoleAssignment.objects.on(on).filter(school=school).values_list("person_id", flat=True)
+    )
     people = User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False)
     return tuple(as_someone(person, away=set(), here=person.pk in here) for person in people)
 
 
 def away_on(ids: Iterable[Any], on: date) -> set[Any]:
-    return set(Absence.objects.on(on).filter(person_id__in=list(ids)).values_list("person_id", flat=True))
+    return set(
+        Absence.objects.on(on).filter(person_id__in=list(ids)).values_list("person_id", flat=True)
+    )
 
 
 def as_someone(person: User, *, away: set[Any], here: bool) -> Someone:

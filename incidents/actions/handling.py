@@ -51,7 +51,13 @@ def add_entry(
     if corrects is not None and corrects.incident_id != locked.pk:
         raise Denied("That line belongs to another concern.")
     entry = _write_entry(
-        locked, kind="correction" if corrects else kind, text=text, by=by, at=at, happened_at=happened_at, corrects=corrects
+        locked,
+        kind="correction" if corrects else kind,
+        text=text,
+        by=by,
+        at=at,
+        happened_at=happened_at,
+        corrects=corrects,
     )
     trail.record(Event.CONCERN_ADDED_TO, by=by, at=at, record=locked, restricted=True)
     return entry
@@ -93,18 +99,28 @@ def resume(*, incident: Incident, by: Any, said: str, at: datetime) -> Incident:
     """The body outside has said that the school may go on."""
     locked = move(incident, CONCERN_MOVES.resume, by=by, at=at, restricted=True)
     locked.referrals.filter(asks_to_wait=True, closed_at=None).update(closed_at=at)
-    _write_entry(locked, kind="decision", text=f"The school may go on. {said}".strip(), by=by, at=at)
+    _write_entry(
+        locked, kind="decision", text=f"The school may go on. {said}".strip(), by=by, at=at
+    )
     return locked
 
 
 @transaction.atomic
-def record_outcome(*, incident: Incident, by: Any, outcome: str, reason: str, at: datetime) -> Incident:
+def record_outcome(
+    *, incident: Incident, by: Any, outcome: str, reason: str, at: datetime
+) -> Incident:
     """Record how a concern ended, and why."""
     locked = _taken_up(incident, by=by, at=at)
     locked = move(locked, CONCERN_MOVES.record_outcome, by=by, at=at, restricted=True)
     locked.outcome, locked.outcome_reason = outcome, reason
     locked.save(update_fields=["outcome", "outcome_reason"])
-    _write_entry(locked, kind="decision", text=f"Outcome: {OUTCOMES[outcome]}. {reason}".strip(), by=by, at=at)
+    _write_entry(
+        locked,
+        kind="decision",
+        text=f"Outcome: {OUTCOMES[outcome]}. {reason}".strip(),
+        by=by,
+        at=at,
+    )
     return locked
 
 

@@ -45,7 +45,9 @@ def clear_old_drafts(*, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def send_report(*, by: Any, school: Any, answers: Answers, at: datetime, shown: str = "") -> Incident:
+def send_report(
+    *, by: Any, school: Any, answers: Answers, at: datetime, shown: str = ""
+) -> Incident:
     """Send a report to the people its route names today. `shown` is the digest of the route the reporter saw.
 
     Raises RouteChanged when the two differ, and Denied when nobody is left to send it to.
@@ -56,20 +58,26 @@ def send_report(*, by: Any, school: Any, answers: Answers, at: datetime, shown: 
     route = plans.route_for(answers, school=school, reporter=by, on=on)
     if shown and shown != plans.digest(route):
         raise RouteChanged
-    incident = _make(answers, route, school=school, reported_by=by, logged_by=by, how="portal", at=at)
+    incident = _make(
+        answers, route, school=school, reported_by=by, logged_by=by, how="portal", at=at
+    )
     trail.record(Event.CONCERN_REPORTED, by=by, at=at, record=incident, restricted=True)
     Draft.objects.filter(person=by).delete()
     return incident
 
 
 @transaction.atomic
-def log_told(*, by: Any, school: Any, answers: Answers, told_by: Any, how_received: str, at: datetime) -> Incident:
+def log_told(
+    *, by: Any, school: Any, answers: Answers, told_by: Any, how_received: str, at: datetime
+) -> Incident:
     """Write down a concern that somebody told in person. It takes the route it would have taken by itself."""
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_LOG, on, school=school)
     reporter = told_by or by
     route = plans.route_for(answers, school=school, reporter=reporter, on=on)
-    incident = _make(answers, route, school=school, reported_by=reporter, logged_by=by, how=how_received, at=at)
+    incident = _make(
+        answers, route, school=school, reported_by=reporter, logged_by=by, how=how_received, at=at
+    )
     trail.record(Event.CONCERN_LOGGED, by=by, at=at, record=incident, restricted=True)
     return incident
 
@@ -79,10 +87,15 @@ def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> 
     """Add to a report one has sent, until it is closed. What was sent stays as it was."""
     locked = Incident.objects.select_for_update().get(pk=incident.pk)
     # Not `check`: a reporter may add to what they sent, and it stays invisible to them.
-    if not any(grants(role, Permission.CONCERN_ADD_TO) for role in locked.relations_of(by, timezone.localdate(at))):
+    if not any(
+        grants(role, Permission.CONCERN_ADD_TO)
+        for role in locked.relations_of(by, timezone.localdate(at))
+    ):
         raise Hidden
     if locked.status in (Incident.Status.CLOSED, Incident.Status.DUPLICATE):
-        raise Denied("This report has been dealt with. To report something new, start a new report.")
+        raise Denied(
+            "This report has been dealt with. To report something new, start a new report."
+        )
     entry = _write_entry(locked, kind="added", text=text, by=by, at=at)
     trail.record(Event.CONCERN_ADDED_TO, by=by, at=at, record=locked, restricted=True)
     if not locked.is_about(locked.handler):
@@ -91,7 +104,14 @@ def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> 
 
 
 def _make(
-    answers: Answers, route: Route, *, school: Any, reported_by: Any, logged_by: Any, how: str, at: datetime
+    answers: Answers,
+    route: Route,
+    *,
+    school: Any,
+    reported_by: Any,
+    logged_by: Any,
+    how: str,
+    at: datetime,
 ) -> Incident:
     """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
     if answers.missing():
@@ -117,7 +137,10 @@ def _make(
         moves_on_at=clocks.deadline(route.clock, school, at),
     )
     _name_parties(incident, answers.kinds, route)
-    rows = [_give_sight(incident, place, why="route", by=logged_by, at=at, told=True) for place in route.told]
+    rows = [
+        _give_sight(incident, place, why="route", by=logged_by, at=at, told=True)
+        for place in route.told
+    ]
     for place in route.opens:
         _give_sight(incident, place, why="route", by=logged_by, at=at, told=False)
     _tell(incident, rows, at=at)
@@ -135,7 +158,10 @@ def _name_parties(incident: Incident, kinds: list[str], route: Route) -> None:
 
 
 def _give_receipts(incident: Incident, *, at: datetime) -> None:
-    people = {incident.reported_by_id: incident.reported_by, incident.logged_by_id: incident.logged_by}
+    people = {
+        incident.reported_by_id: incident.reported_by,
+        incident.logged_by_id: incident.logged_by,
+    }
     people.pop(incident.handler_id, None)
     for person in people.values():
         emails.receipt(incident, person, at=at)

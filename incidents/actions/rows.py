@@ -49,7 +49,15 @@ def _write_entry(
 
 
 def _give_sight(
-    incident: Incident, place: Place, *, why: str, by: Any, at: datetime, told: bool, reason: str = "", until: Any = None
+    incident: Incident,
+    place: Place,
+    *,
+    why: str,
+    by: Any,
+    at: datetime,
+    told: bool,
+    reason: str = "",
+    until: Any = None,
 ) -> Reader | None:
     """Let this person see the concern. Somebody it is about never gets a row, whoever asks."""
     if incident.parties.filter(person_id=place.person.id).exists():
@@ -58,7 +66,14 @@ def _give_sight(
         incident=incident,
         person_id=place.person.id,
         ended_at=None,
-        defaults={"capacity": place.role, "why": why, "added_by": by, "added_at": at, "reason": reason, "until": until},
+        defaults={
+            "capacity": place.role,
+            "why": why,
+            "added_by": by,
+            "added_at": at,
+            "reason": reason,
+            "until": until,
+        },
     )
     row.may_handle = row.may_handle or (why != "shared" and place.may_handle)
     if told and row.told_at is None:

@@ -37,7 +37,13 @@ def record_opening(*, incident: Incident, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def share(
-    *, incident: Incident, by: Any, person: Any, reason: str, at: datetime, until: date | None = None
+    *,
+    incident: Incident,
+    by: Any,
+    person: Any,
+    reason: str,
+    at: datetime,
+    until: date | None = None,
 ) -> Reader:
     """Let a named person read a concern, for a reason. Never somebody it may be about."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
@@ -46,9 +52,20 @@ def share(
     if person.trust_id != locked.trust_id or person.is_system or not person.is_active:
         raise Denied("Choose somebody who works in this trust.")
     place = Place(as_someone(person, away=set(), here=True), "READER")
-    row = _give_sight(locked, place, why="shared", by=by, at=at, told=True, reason=reason, until=until)
-    _write_entry(locked, kind="system", text=f"Shared with {person.full_name}: {reason}", by=by, at=at)
-    trail.record(Event.CONCERN_SHARED, by=by, at=at, record=locked, data={"with": str(person.pk)}, restricted=True)
+    row = _give_sight(
+        locked, place, why="shared", by=by, at=at, told=True, reason=reason, until=until
+    )
+    _write_entry(
+        locked, kind="system", text=f"Shared with {person.full_name}: {reason}", by=by, at=at
+    )
+    trail.record(
+        Event.CONCERN_SHARED,
+        by=by,
+        at=at,
+        record=locked,
+        data={"with": str(person.pk)},
+        restricted=True,
+    )
     _tell(locked, [row], at=at)
     return row  # type: ignore[return-value]
 
@@ -57,7 +74,11 @@ def share(
 def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     """End a named person's sight. The last person who can handle a concern keeps theirs."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
-    others = locked.readers.open(on=timezone.localdate(at)).filter(may_handle=True).exclude(person=person)
+    others = (
+        locked.readers.open(on=timezone.localdate(at))
+        .filter(may_handle=True)
+        .exclude(person=person)
+    )
     if not others.exists():
         raise Denied("Nobody else can handle this concern. Share it with somebody who can first.")
     if not locked.readers.filter(person=person, ended_at=None).exists():
@@ -66,8 +87,17 @@ def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
         locked.handler = others.first().person
         locked.save(update_fields=["handler"])
     _end_sight(locked, person.pk, at=at)
-    _write_entry(locked, kind="system", text=f"{person.full_name} can no longer see this", by=by, at=at)
-    trail.record(Event.CONCERN_UNSHARED, by=by, at=at, record=locked, data={"from": str(person.pk)}, restricted=True)
+    _write_entry(
+        locked, kind="system", text=f"{person.full_name} can no longer see this", by=by, at=at
+    )
+    trail.record(
+        Event.CONCERN_UNSHARED,
+        by=by,
+        at=at,
+        record=locked,
+        data={"from": str(person.pk)},
+        restricted=True,
+    )
 
 
 @transaction.atomic
@@ -82,22 +112,39 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     before = ladder.route_now(locked, at=at)
     Party.objects.create(incident=locked, kind="named", person=person)
     _end_sight(locked, person.pk, at=at)
-    _write_entry(locked, kind="system", text=f"Recorded as being about {person.full_name}", by=by, at=at)
-    trail.record(Event.CONCERN_UNSHARED, by=by, at=at, record=locked, data={"from": str(person.pk)}, restricted=True)
+    _write_entry(
+        locked, kind="system", text=f"Recorded as being about {person.full_name}", by=by, at=at
+    )
+    trail.record(
+        Event.CONCERN_UNSHARED,
+        by=by,
+        at=at,
+        record=locked,
+        data={"from": str(person.pk)},
+        restricted=True,
+    )
     _follow(locked, before, ladder.route_now(locked, at=at), by=by, at=at)
 
 
 @transaction.atomic
-def meet_condition(*, incident: Incident, by: Any, role: str, when: str, at: datetime) -> list[Reader]:
+def meet_condition(
+    *, incident: Incident, by: Any, role: str, when: str, at: datetime
+) -> list[Reader]:
     """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
     locked = _lock_concern(incident, Permission.CONCERN_HANDLE, by=by, at=at)
     route = ladder.route_now(locked, at=at)
     if not any(later.role == role and later.when == when for later in route.later):
         raise Denied("This route has nobody who waits for that.")
     search = routing.Search(
-        facts_of(locked.school, on=timezone.localdate(at)), route.concerned, route.left_out, frozenset()
+        facts_of(locked.school, on=timezone.localdate(at)),
+        route.concerned,
+        route.left_out,
+        frozenset(),
     )
-    found = [_give_sight(locked, place, why="condition", by=by, at=at, told=True) for place in search.places((role,))]
+    found = [
+        _give_sight(locked, place, why="condition", by=by, at=at, told=True)
+        for place in search.places((role,))
+    ]
     rows = [row for row in found if row]
     if not rows:
         raise Denied("There is nobody to tell who may see this.")
@@ -118,13 +165,21 @@ def move_on_unseen(*, by: Any, at: datetime) -> int:
 def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
     with transaction.atomic():
         incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
-        if incident.status != Incident.Status.REPORTED or not incident.moves_on_at or incident.moves_on_at > at:
+        if (
+            incident.status != Incident.Status.REPORTED
+            or not incident.moves_on_at
+            or incident.moves_on_at > at
+        ):
             return False
         place = ladder.next_place(incident, at=at)
         waited_for, opened = incident.handler, _has_opened(incident)
-        row = _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
+        row = (
+            _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
+        )
         more = place and ladder.next_place(incident, at=at)
-        incident.moves_on_at = clocks.deadline(incident.clock, incident.school, at) if more else None
+        incident.moves_on_at = (
+            clocks.deadline(incident.clock, incident.school, at) if more else None
+        )
         incident.times_moved_on += 1 if row else 0
         incident.save(update_fields=["moves_on_at", "times_moved_on"])
         if row is None:
@@ -150,7 +205,9 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
     """Bring sight into line with a route that has changed: end what it forbids, add whom it brings in."""
     listed = {place.person.id for place in route.told}
     for sight in incident.readers.filter(ended_at=None):
-        is_only_for_named = route.tier == Incident.Tier.NAMED != incident.tier and sight.person_id not in listed
+        is_only_for_named = (
+            route.tier == Incident.Tier.NAMED != incident.tier and sight.person_id not in listed
+        )
         if is_only_for_named or sight.person_id in route.concerned | route.left_out:
             _end_sight(incident, sight.person_id, at=at)
     handlers = incident.readers.open(on=timezone.localdate(at)).filter(may_handle=True)
@@ -170,7 +227,9 @@ def _choose_handler(incident: Incident, route: Route, handlers: Any) -> None:
     """Whoever handled it goes on, if they still may; else the one the route names."""
     ids = list(handlers.values_list("person_id", flat=True))
     if not ids:
-        raise Denied("There would be nobody left to handle this. Phone the local authority designated officer.")
+        raise Denied(
+            "There would be nobody left to handle this. Phone the local authority designated officer."
+        )
     if incident.handler_id not in ids:
         chosen = route.handler.person.id if route.handler else None
         incident.handler_id = chosen if chosen in ids else ids[0]

@@ -43,9 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     on = timezone.localdate(now)
     names = request.method == "POST" and request.POST.get("press") == "names"
-    tables = listing.tables(Incident.objects.visible_to(request.user, on=on), by=request.user, names=names, at=now)
+    tables = listing.tables(
+        Incident.objects.visible_to(request.user, on=on), by=request.user, names=names, at=now
+    )
     can_log = bool(drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG))
-    return render(request, "incidents/list.html", {"tables": tables, "names": names, "can_log": can_log})
+    return render(
+        request, "incidents/list.html", {"tables": tables, "names": names, "can_log": can_log}
+    )
 
 
 @reads
@@ -55,7 +59,12 @@ def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
     names = request.POST.get("press") != "hide"
-    return show(request, "detail", incident, **listing.summary(incident, by=request.user, names=names, at=now))
+    return show(
+        request,
+        "detail",
+        incident,
+        **listing.summary(incident, by=request.user, names=names, at=now),
+    )
 
 
 @reads
@@ -65,14 +74,25 @@ def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
     newest = request.GET.get("order") == "newest"
-    return show(request, "chronology", incident, entries=listing.entries(incident, newest=newest), newest=newest)
+    return show(
+        request,
+        "chronology",
+        incident,
+        entries=listing.entries(incident, newest=newest),
+        newest=newest,
+    )
 
 
 @reads
 @require_safe
 def who(request: HttpRequest, incident: Incident) -> HttpResponse:
     """Who can see it, why, and how often each has opened it."""
-    return show(request, "who", incident, **listing.sight_of(incident, by=request.user, on=timezone.localdate()))
+    return show(
+        request,
+        "who",
+        incident,
+        **listing.sight_of(incident, by=request.user, on=timezone.localdate()),
+    )
 
 
 @handles
@@ -106,12 +126,19 @@ def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
 def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResponse:
     wrong = incident.entries.filter(position=position).first()
     if wrong is None:
-        return refuse(request, "There is no such line in this chronology.", "incidents:chronology", incident)
+        return refuse(
+            request, "There is no such line in this chronology.", "incidents:chronology", incident
+        )
     form = CorrectionForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         actions.add_entry(
-            incident=incident, by=request.user, kind="correction", text=text, corrects=wrong, at=timezone.now()
+            incident=incident,
+            by=request.user,
+            kind="correction",
+            text=text,
+            corrects=wrong,
+            at=timezone.now(),
         )
         return done(request, "Added the correction.", "incidents:chronology", incident)
     return ask(request, incident, form, "Correct a line", line=wrong)
@@ -134,7 +161,14 @@ def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
             at=timezone.now(),
         )
         return done(request, "Recorded the referral.", "incidents:detail", incident)
-    return ask(request, incident, form, "Record a referral", lines=helplines.everyone(), school=incident.school)
+    return ask(
+        request,
+        incident,
+        form,
+        "Record a referral",
+        lines=helplines.everyone(),
+        school=incident.school,
+    )
 
 
 @handles
@@ -142,7 +176,9 @@ def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
 def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = ResumeForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        actions.resume(incident=incident, by=request.user, said=form.cleaned_data["said"], at=timezone.now())
+        actions.resume(
+            incident=incident, by=request.user, said=form.cleaned_data["said"], at=timezone.now()
+        )
         return done(request, "You can carry on.", "incidents:detail", incident)
     return ask(request, incident, form, "Carry on with this concern")
 
@@ -153,11 +189,15 @@ def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
     """Something has become true that the route waits for: whoever it names is told now."""
     role, when = request.POST.get("role", ""), request.POST.get("when", "")
     try:
-        rows = actions.meet_condition(incident=incident, by=request.user, role=role, when=when, at=timezone.now())
+        rows = actions.meet_condition(
+            incident=incident, by=request.user, role=role, when=when, at=timezone.now()
+        )
     except Denied as refusal:
         return refuse(request, refusal.reason, "incidents:detail", incident)
     told = ", ".join(row.person.full_name for row in rows)
-    return done(request, f"{told} was told, and can see this concern.", "incidents:detail", incident)
+    return done(
+        request, f"{told} was told, and can see this concern.", "incidents:detail", incident
+    )
 
 
 @shares
@@ -188,11 +228,15 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = person_form(request, incident, PartyForm)
     if is_ready(request, form):
         try:
-            actions.name_party(incident=incident, by=request.user, person=chosen(incident, form), at=timezone.now())
+            actions.name_party(
+                incident=incident, by=request.user, person=chosen(incident, form), at=timezone.now()
+            )
         except Denied as refusal:
             form.add_error("person", refusal.reason)
         else:
-            messages.success(request, "Recorded. They cannot see this concern, and cannot be given access.")
+            messages.success(
+                request, "Recorded. They cannot see this concern, and cannot be given access."
+            )
             return redirect("incidents:list")
     return ask(request, incident, form, "Record who else it is about", default="find", about=True)
 
@@ -200,7 +244,9 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 @shares
 @require_POST
 def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
-    people = finding.by_ids(filter(finding.is_id, [request.POST.get("person", "")]), incident.school)
+    people = finding.by_ids(
+        filter(finding.is_id, [request.POST.get("person", "")]), incident.school
+    )
     if not people:
         return refuse(request, "Select a person.", "incidents:who", incident)
     try:
@@ -219,7 +265,11 @@ def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.record_outcome(
-            incident=incident, by=request.user, outcome=given["outcome"], reason=given["reason"], at=timezone.now()
+            incident=incident,
+            by=request.user,
+            outcome=given["outcome"],
+            reason=given["reason"],
+            at=timezone.now(),
         )
         return done(request, "Recorded the outcome.", "incidents:close", incident)
     return ask(request, incident, form, "Record the outcome")
@@ -229,10 +279,14 @@ def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
 @require_http_methods(BOTH)
 def close(request: HttpRequest, incident: Incident) -> HttpResponse:
     needed = incident.tier == Incident.Tier.SAFEGUARDING
-    form = CloseForm(request.POST or None, is_safeguarding=needed, cancel=incident.get_absolute_url())
+    form = CloseForm(
+        request.POST or None, is_safeguarding=needed, cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         reference = form.cleaned_data["safeguarding_reference"]
-        actions.close(incident=incident, by=request.user, safeguarding_reference=reference, at=timezone.now())
+        actions.close(
+            incident=incident, by=request.user, safeguarding_reference=reference, at=timezone.now()
+        )
         return done(request, f"Closed {incident.reference}.", "incidents:detail", incident)
     return ask(request, incident, form, "Close this concern")
 
@@ -242,7 +296,12 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        actions.reopen(incident=incident, by=request.user, reason=form.cleaned_data["reason"], at=timezone.now())
+        actions.reopen(
+            incident=incident,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            at=timezone.now(),
+        )
         return done(request, f"Reopened {incident.reference}.", "incidents:detail", incident)
     return ask(request, incident, form, "Reopen this concern")
 
@@ -259,7 +318,10 @@ def log(request: HttpRequest) -> HttpResponse:
         except Denied as refusal:
             form.add_error(None, refusal.reason)
         else:
-            messages.success(request, f"Written down as {incident.reference}. {incident.handler.full_name} was told.")
+            messages.success(
+                request,
+                f"Written down as {incident.reference}. {incident.handler.full_name} was told.",
+            )
             return redirect("incidents:list")
     return render(request, "incidents/log.html", {"form": form, "default": "find"})
 
@@ -321,12 +383,22 @@ def chosen(incident: Incident, form: PersonForm) -> Any:
 
 
 def show(request: HttpRequest, page: str, incident: Incident, **context: Any) -> HttpResponse:
-    given = {"incident": incident, "page": page, "readers": listing.readers(incident, on=timezone.localdate())}
+    given = {
+        "incident": incident,
+        "page": page,
+        "readers": listing.readers(incident, on=timezone.localdate()),
+    }
     return render(request, f"incidents/{page}.html", given | context)
 
 
-def ask(request: HttpRequest, incident: Incident, form: Any, title: str, **context: Any) -> HttpResponse:
-    return render(request, "incidents/ask.html", {"incident": incident, "form": form, "heading": title, **context})
+def ask(
+    request: HttpRequest, incident: Incident, form: Any, title: str, **context: Any
+) -> HttpResponse:
+    return render(
+        request,
+        "incidents/ask.html",
+        {"incident": incident, "form": form, "heading": title, **context},
+    )
 
 
 def done(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:

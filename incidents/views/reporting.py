@@ -18,7 +18,16 @@ from access.guards import public
 from incidents import actions, drafts, finding, plans, showing, sight
 from incidents.answers import Answers
 from incidents.doors import exit_address, no_files, reporting, with_exit
-from incidents.forms import AboutForm, AddForm, PeopleForm, RiskForm, StepForm, StoryForm, WhatForm, WhereForm
+from incidents.forms import (
+    AboutForm,
+    AddForm,
+    PeopleForm,
+    RiskForm,
+    StepForm,
+    StoryForm,
+    WhatForm,
+    WhereForm,
+)
 from incidents.options import BY_CODE
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -55,7 +64,12 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
         answers = taken(answers, form, number)
         keep(request, answers)
         return redirect(after(number, answers))
-    context = {"form": form, "number": number, "back": before(number, answers), "title": f"Report, step {number} of 5"}
+    context = {
+        "form": form,
+        "number": number,
+        "back": before(number, answers),
+        "title": f"Report, step {number} of 5",
+    }
     return render(request, "incidents/step.html", context)
 
 
@@ -71,8 +85,16 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not looking and form.is_valid():
         keep(request, answers.but(**form.answers()))
         return redirect("report:step", 3)
-    context = {"form": form, "number": 2, "title": "Report, step 2 of 5", "looking": looking, "default": "find"}
-    return render(request, "incidents/people.html", context | {"back": reverse("report:step", args=[2])})
+    context = {
+        "form": form,
+        "number": 2,
+        "title": "Report, step 2 of 5",
+        "looking": looking,
+        "default": "find",
+    }
+    return render(
+        request, "incidents/people.html", context | {"back": reverse("report:step", args=[2])}
+    )
 
 
 @reporting
@@ -116,12 +138,18 @@ def check(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest, answers: Answers) -> HttpResponse:
     now = timezone.now()
     school = drafts.school_of(request.user, answers, on=timezone.localdate(now))
-    route = plans.route_for(answers, school=school, reporter=request.user, on=timezone.localdate(now))
+    route = plans.route_for(
+        answers, school=school, reporter=request.user, on=timezone.localdate(now)
+    )
     if route.handler is None:
         return show_check(request, answers)
     try:
         actions.send_report(
-            by=request.user, school=school, answers=answers, at=now, shown=request.POST.get("shown", "none")
+            by=request.user,
+            school=school,
+            answers=answers,
+            at=now,
+            shown=request.POST.get("shown", "none"),
         )
     except actions.RouteChanged:
         return show_check(request, answers, changed=True)
@@ -139,7 +167,9 @@ def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False)
         "changed": changed,
         "back": reverse("report:step", args=[5]),
     }
-    return render(request, "incidents/check.html" if route.handler else "incidents/no_route.html", context)
+    return render(
+        request, "incidents/check.html" if route.handler else "incidents/no_route.html", context
+    )
 
 
 @reporting
@@ -161,7 +191,9 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     form = AddForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_as_reporter(incident=incident, by=request.user, text=form.cleaned_data["text"], at=timezone.now())
+        actions.add_as_reporter(
+            incident=incident, by=request.user, text=form.cleaned_data["text"], at=timezone.now()
+        )
         messages.success(request, "Added to your report.")
         return redirect("report:add", ref)
     return render(request, "incidents/add.html", {"form": form, "incident": incident})
@@ -190,7 +222,9 @@ def keep_what_was_typed(request: HttpRequest) -> None:
         for name in ("option", "what", "platform", "account", "channel", "when", "risk")
         if request.POST.get(name)
     }
-    lists = {name: request.POST.getlist(name) for name in ("kinds", "people") if name in request.POST}
+    lists = {
+        name: request.POST.getlist(name) for name in ("kinds", "people") if name in request.POST
+    }
     if typed or lists:
         keep(request, answers.but(**typed, **lists))
 
@@ -202,7 +236,9 @@ def keep(request: HttpRequest, answers: Answers) -> None:
 def what_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     schools = drafts.schools_of(request.user, on=timezone.localdate())
     named = [(str(school.pk), school.name) for school in schools]
-    return WhatForm(data, schools=named, initial={"option": answers.option, "school": answers.school})
+    return WhatForm(
+        data, schools=named, initial={"option": answers.option, "school": answers.school}
+    )
 
 
 def about_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
@@ -226,7 +262,9 @@ def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     could_be = []
     if not answers.people:
         route = plans.route_for(answers, school=school, reporter=request.user, on=on)
-        could_be = [(str(place.person.id), showing.name_and_role(place)) for place in route.everybody]
+        could_be = [
+            (str(place.person.id), showing.name_and_role(place)) for place in route.everybody
+        ]
     return RiskForm(data, could_be=could_be, initial={"risk": answers.risk})
 
 
@@ -251,7 +289,11 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
     choices = finding.choices(found, on=on)
     if request.method == "POST" and not looking:
         return PeopleForm(request.POST, people=choices)
-    initial = {"people": chosen, "cannot_name": answers.cannot_name, "find": request.POST.get("find", "")}
+    initial = {
+        "people": chosen,
+        "cannot_name": answers.cannot_name,
+        "find": request.POST.get("find", ""),
+    }
     return PeopleForm(people=choices, initial=initial)
 
 
@@ -262,12 +304,16 @@ def taken(answers: Answers, form: StepForm, number: int) -> Answers:
     answers = replace(answers, **given)
     if number == 2 and not asks_which(answers):
         answers = answers.but(people=[], cannot_name=False)
-    return answers.but(people=[*answers.people, *(one for one in could_be if one not in answers.people)])
+    return answers.but(
+        people=[*answers.people, *(one for one in could_be if one not in answers.people)]
+    )
 
 
 def asks_which(answers: Answers) -> bool:
     about_adults = bool(ABOUT_ADULTS & set(answers.kinds))
-    return about_adults or (answers.option in OPTIONS_ABOUT_ADULTS and set(answers.kinds) == {"pupil"})
+    return about_adults or (
+        answers.option in OPTIONS_ABOUT_ADULTS and set(answers.kinds) == {"pupil"}
+    )
 
 
 def after(number: int, answers: Answers) -> str:

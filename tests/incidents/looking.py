@@ -26,7 +26,10 @@ def holds(data: bytes | str, word: str, *, deep: int = DEEP) -> bool:
 
 def plainly(data: bytes, word: str) -> bool:
     low = data.lower()
-    return any(form.lower() in low for form in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")))
+    return any(
+        form.lower() in low
+        for form in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
+    )
 
 
 def unwrapped(data: bytes) -> Iterator[bytes]:

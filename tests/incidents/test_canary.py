@@ -39,7 +39,10 @@ def canary(number: int) -> str:
 
 def plant(cast) -> Incident:
     """A canary in everything that anybody can type: drafts, report, chronology, referral, share, outcome."""
-    typed = {name: canary(number) for number, name in enumerate(("what", "platform", "account", "channel", "when"))}
+    typed = {
+        name: canary(number)
+        for number, name in enumerate(("what", "platform", "account", "channel", "when"))
+    }
     actions.save_draft(by=cast.colleague, answers=answers(cast.school, **typed), at=NOW)
     given = answers(cast.school, "harm-to-pupil", ("pupil",), [cast.deputy_head], **typed)
     incident = actions.send_report(by=cast.teacher, school=cast.school, answers=given, at=NOW)
@@ -87,14 +90,26 @@ def addresses(incident: Incident, cast, *, most: int = 9) -> Iterator[str]:
         names = PLACE.findall(route)
         tries = max((len(values.get(name, [""])) for name in names), default=1)
         for index in range(min(tries, most)):
-            yield "/" + PLACE.sub(lambda found, n=index: pick(values.get(found[1], [incident.reference.lower()]), n), route)
+            yield "/" + PLACE.sub(
+                lambda found, n=index: pick(values.get(found[1], [incident.reference.lower()]), n),
+                route,
+            )
 
 
 def pick(values: list[str], index: int) -> str:
     return values[min(index, len(values) - 1)]
 
 
-LISTS = ("/channels/", "/requests/", "/people/", "/policies/", "/schools/", "/cover/", "/verify/", "/concerns/")
+LISTS = (
+    "/channels/",
+    "/requests/",
+    "/people/",
+    "/policies/",
+    "/schools/",
+    "/cover/",
+    "/verify/",
+    "/concerns/",
+)
 SEARCHES = (
     ("/report/step/2/people/", {"press": "find", "find": WORD}),
     ("/concerns/log/", {"press": "find", "find": WORD}),
@@ -120,8 +135,18 @@ def body(response) -> bytes:
     """What the page says, without its echo of what this person has just typed or asked for themself."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     asked = response.wsgi_request
-    typed = [value for given in (asked.GET, asked.POST) for values in given.lists() for value in values[1]]
-    echoes = [asked.path, quote(asked.path), quote(asked.path, safe=""), *(one for one in typed if len(one) > 8)]
+    typed = [
+        value
+        for given in (asked.GET, asked.POST)
+        for values in given.lists()
+        for value in values[1]
+    ]
+    echoes = [
+        asked.path,
+        quote(asked.path),
+        quote(asked.path, safe=""),
+        *(one for one in typed if len(one) > 8),
+    ]
     for echo in echoes:
         content = content.replace(echo.encode(), b"") if len(echo) > 8 else content
     return content
@@ -130,7 +155,11 @@ def body(response) -> bytes:
 def strangers(cast, incident: Incident) -> list:
     sighted = set(incident.readers.filter(ended_at=None).values_list("person_id", flat=True))
     # The colleague has a draft, and sees it.
-    return [person for person in cast.everybody() if person.pk not in sighted and person != cast.colleague]
+    return [
+        person
+        for person in cast.everybody()
+        if person.pk not in sighted and person != cast.colleague
+    ]
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -155,7 +184,11 @@ def test_its_reader_does_find_it(planted, cast) -> None:
     """The crawl is no dud: it sees what there is to be seen."""
     assert planted.handler == cast.head
     with time_machine.travel(NOW, tick=False):
-        places = [address for address, content in crawl(cast.head, planted, cast) if holds(content, WORD, deep=1)]
+        places = [
+            address
+            for address, content in crawl(cast.head, planted, cast)
+            if holds(content, WORD, deep=1)
+        ]
     ref = planted.reference.lower()
     assert f"/concerns/{ref}/" in places and f"/concerns/{ref}/chronology/" in places
 
@@ -170,7 +203,9 @@ def test_no_e_mail_and_no_notice_holds_it(planted, cast) -> None:
     sent = list(rows(Message.objects.all(), Notice.objects.all()))
     assert len(sent) > 4
     assert not any(holds(row, WORD) for row in sent)
-    Notice.objects.create(key="planted", recipient=cast.head, kind="x", text=canary(1), created_at=NOW)
+    Notice.objects.create(
+        key="planted", recipient=cast.head, kind="x", text=canary(1), created_at=NOW
+    )
     assert any(holds(row, WORD) for row in rows(Notice.objects.all()))
 
 
@@ -193,11 +228,18 @@ def test_no_session_holds_it(planted, cast) -> None:
     client.get("/report/step/3/")
     client.post("/report/step/3/", {"what": canary(20)})
     assert Draft.objects.get(person=cast.colleague)
-    assert not any(holds(repr(session.get_decoded()) + session.session_data, WORD) for session in Session.objects.all())
+    assert not any(
+        holds(repr(session.get_decoded()) + session.session_data, WORD)
+        for session in Session.objects.all()
+    )
     session = client.session
     session["planted"] = canary(1)
     session.save()
-    assert any(holds(session.get_decoded()["planted"], WORD) for session in Session.objects.all() if "planted" in session.get_decoded())
+    assert any(
+        holds(session.get_decoded()["planted"], WORD)
+        for session in Session.objects.all()
+        if "planted" in session.get_decoded()
+    )
 
 
 def files(folder: str | Path) -> Iterator[bytes]:
@@ -236,7 +278,10 @@ def test_no_log_line_holds_it(transactional_db, cast, caplog) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.head)
     client.get(incident.get_absolute_url())
-    client.post(reverse("incidents:add_entry", args=[incident.reference.lower()]), {"kind": "note", "text": canary(1)})
+    client.post(
+        reverse("incidents:add_entry", args=[incident.reference.lower()]),
+        {"kind": "note", "text": canary(1)},
+    )
     client.force_login(cast.office)
     client.get(incident.get_absolute_url())
     assert not holds(caplog.text, WORD)
@@ -253,7 +298,9 @@ def test_no_line_of_the_ledger_holds_it(planted, cast) -> None:
 
 def test_the_database_holds_it_nowhere_in_the_clear(planted) -> None:
     assert not any(holds(data, WORD, deep=1) for data in database_bytes())
-    HelpLine.objects.create(code="planted", name=canary(1), what_for="x", source="x", checked_on=TODAY)
+    HelpLine.objects.create(
+        code="planted", name=canary(1), what_for="x", source="x", checked_on=TODAY
+    )
     assert any(holds(data, WORD, deep=1) for data in database_bytes())
 
 
@@ -289,7 +336,10 @@ def normalised(content: bytes) -> bytes:
 WORLDS = {
     "the headteacher": ("head", {"option": "staff-contact", "kinds": ("head", "pupil")}),
     "the safeguarding lead": ("dsl", {"option": "staff-contact", "kinds": ("adult", "dsl")}),
-    "a deputy of the concerned lead": ("deputy_dsl", {"option": "staff-contact", "kinds": ("dsl",)}),
+    "a deputy of the concerned lead": (
+        "deputy_dsl",
+        {"option": "staff-contact", "kinds": ("dsl",)},
+    ),
     "a teacher": ("colleague", {"option": "adult-behaviour", "kinds": ("adult",)}),
     "the office manager": ("office", {"option": "adult-behaviour", "kinds": ("adult",)}),
 }
@@ -304,9 +354,14 @@ def test_two_worlds_look_alike_to_whom_it_is_about(transactional_db, cast, who) 
     with time_machine.travel(NOW, tick=False):
         before = seen_by(accused, ghost, cast)
         incident = actions.send_report(
-            by=cast.teacher, school=cast.school, answers=answers(cast.school, people=named, what=canary(1), **how), at=NOW
+            by=cast.teacher,
+            school=cast.school,
+            answers=answers(cast.school, people=named, what=canary(1), **how),
+            at=NOW,
         )
-        actions.add_entry(incident=incident, by=incident.handler, kind="note", text=canary(2), at=NOW)
+        actions.add_entry(
+            incident=incident, by=incident.handler, kind="note", text=canary(2), at=NOW
+        )
         after = seen_by(accused, ghost, cast)
         mine = seen_by(accused, incident, cast, only=incident.reference.lower())
         control = seen_by(incident.handler, incident, cast, only=incident.reference.lower())
@@ -324,7 +379,11 @@ def seen_by(person, incident: Incident, cast, only: str = "") -> dict[str, bytes
         if only in address:
             content = normalised(body(client.get(address)))
             found[address] = content.replace(incident.reference.lower().encode(), b"REF")
-    found["notices"] = repr(list(Notice.objects.filter(recipient=person).values_list("text"))).encode() if not only else b""
+    found["notices"] = (
+        repr(list(Notice.objects.filter(recipient=person).values_list("text"))).encode()
+        if not only
+        else b""
+    )
     if only:
         del found["notices"]
     return found

@@ -51,15 +51,25 @@ def test_nobody_without_sight_can_do_anything(cast, incident, verb) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_reader_by_name_reads_and_does_no_more(cast, incident, verb) -> None:
-    actions.share(incident=incident, by=cast.dsl, person=cast.line_manager, reason="Tutor", at=LATER)
+    actions.share(
+        incident=incident, by=cast.dsl, person=cast.line_manager, reason="Tutor", at=LATER
+    )
     with pytest.raises(Denied):
         getattr(actions, verb)(incident=incident, by=cast.line_manager, at=LATER, **VERBS[verb])
 
 
 def test_marking_as_seen_stops_the_clock_and_tells_the_reporter(cast, incident) -> None:
     seen = actions.mark_seen(incident=incident, by=cast.deputy_dsl, at=LATER)
-    assert (seen.status, seen.handler, seen.moves_on_at, seen.seen_at) == ("acknowledged", cast.deputy_dsl, None, LATER)
-    assert "Sam Hill has seen your report" in Message.objects.get(subject="Your report has been seen").text
+    assert (seen.status, seen.handler, seen.moves_on_at, seen.seen_at) == (
+        "acknowledged",
+        cast.deputy_dsl,
+        None,
+        LATER,
+    )
+    assert (
+        "Sam Hill has seen your report"
+        in Message.objects.get(subject="Your report has been seen").text
+    )
     assert LedgerEntry.objects.filter(event="concern.seen", restricted=True).count() == 1
     with pytest.raises(WrongState):
         actions.mark_seen(incident=incident, by=cast.dsl, at=LATER)
@@ -74,9 +84,17 @@ def test_writing_marks_it_as_seen_and_begins_it(cast, incident) -> None:
 
 
 def test_a_correction_is_a_new_line_and_the_old_one_stays(cast, incident) -> None:
-    wrong = actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="In October", at=LATER)
-    right = actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="In September", corrects=wrong, at=LATER)
-    assert (right.kind, right.corrects, Entry.objects.get(pk=wrong.pk).text) == ("correction", wrong, "In October")
+    wrong = actions.add_entry(
+        incident=incident, by=cast.dsl, kind="note", text="In October", at=LATER
+    )
+    right = actions.add_entry(
+        incident=incident, by=cast.dsl, kind="note", text="In September", corrects=wrong, at=LATER
+    )
+    assert (right.kind, right.corrects, Entry.objects.get(pk=wrong.pk).text) == (
+        "correction",
+        wrong,
+        "In October",
+    )
     wrong.text = "changed"
     with pytest.raises(Exception, match="never changed"):
         wrong.save()
@@ -86,17 +104,27 @@ def test_a_line_of_another_concern_cannot_be_corrected_here(cast, incident) -> N
     other = send(cast, by=cast.colleague)
     line = actions.add_entry(incident=other, by=cast.dsl, kind="note", text="x", at=LATER)
     with pytest.raises(Denied):
-        actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="y", corrects=line, at=LATER)
+        actions.add_entry(
+            incident=incident, by=cast.dsl, kind="note", text="y", corrects=line, at=LATER
+        )
 
 
 def test_a_referral_that_asks_to_wait_makes_it_wait(cast, incident) -> None:
     referral = actions.refer(
-        incident=incident, by=cast.dsl, body="lado", made_at=NOW, their_reference="NS-44", asks_to_wait=True, at=LATER
+        incident=incident,
+        by=cast.dsl,
+        body="lado",
+        made_at=NOW,
+        their_reference="NS-44",
+        asks_to_wait=True,
+        at=LATER,
     )
     incident.refresh_from_db()
     assert (incident.status, referral.their_reference) == ("awaiting_external", "NS-44")
     with pytest.raises(WrongState):
-        actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="x", at=LATER)
+        actions.record_outcome(
+            incident=incident, by=cast.dsl, outcome="in-school", reason="x", at=LATER
+        )
     actions.resume(incident=incident, by=cast.dsl, said="They closed it", at=LATER)
     incident.refresh_from_db()
     assert incident.status == "in_progress"
@@ -106,19 +134,27 @@ def test_a_referral_that_asks_to_wait_makes_it_wait(cast, incident) -> None:
 
 
 def closed(cast, incident) -> Incident:
-    actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER)
+    actions.record_outcome(
+        incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER
+    )
     return actions.close(incident=incident, by=cast.dsl, safeguarding_reference="CP-1", at=LATER)
 
 
 def test_closing_needs_the_safeguarding_reference(cast, incident) -> None:
-    actions.record_outcome(incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER)
+    actions.record_outcome(
+        incident=incident, by=cast.dsl, outcome="in-school", reason="Spoken to", at=LATER
+    )
     with pytest.raises(Denied, match="Enter the reference"):
         actions.close(incident=incident, by=cast.dsl, safeguarding_reference=" ", at=LATER)
 
 
 def test_closing_tells_the_reporter_that_it_is_over_and_no_more(cast, incident) -> None:
     done = closed(cast, incident)
-    assert (done.status, done.safeguarding_reference, done.outcome_reason) == ("closed", "CP-1", "Spoken to")
+    assert (done.status, done.safeguarding_reference, done.outcome_reason) == (
+        "closed",
+        "CP-1",
+        "Spoken to",
+    )
     message = Message.objects.get(subject="Your report has been dealt with")
     assert message.recipient == cast.teacher and "Spoken" not in message.text
     with pytest.raises(WrongState):
@@ -129,7 +165,10 @@ def test_closing_tells_the_reporter_that_it_is_over_and_no_more(cast, incident) 
 
 def test_a_closed_concern_can_be_reopened(cast, incident) -> None:
     closed(cast, incident)
-    assert actions.reopen(incident=incident, by=cast.dsl, reason="A second pupil", at=LATER).status == "in_progress"
+    assert (
+        actions.reopen(incident=incident, by=cast.dsl, reason="A second pupil", at=LATER).status
+        == "in_progress"
+    )
     with pytest.raises(WrongState):
         actions.reopen(incident=incident, by=cast.dsl, reason="again", at=LATER)
 
@@ -139,7 +178,12 @@ def test_every_opening_is_counted_and_recorded(cast, incident) -> None:
         actions.record_opening(incident=incident, by=cast.dsl, at=LATER)
     sight = Reader.objects.get(incident=incident, person=cast.dsl)
     assert (sight.times_opened, sight.first_opened_at) == (3, LATER)
-    assert LedgerEntry.objects.filter(event="concern.opened", actor_id=cast.dsl.pk, restricted=True).count() == 3
+    assert (
+        LedgerEntry.objects.filter(
+            event="concern.opened", actor_id=cast.dsl.pk, restricted=True
+        ).count()
+        == 3
+    )
     with pytest.raises(Hidden):
         actions.record_opening(incident=incident, by=cast.head, at=LATER)
 
@@ -159,10 +203,19 @@ def test_a_condition_tells_the_head_only_when_it_is_met(cast, incident) -> None:
 
 
 def test_sharing_is_by_name_with_a_reason_and_an_end(cast, incident) -> None:
-    actions.share(incident=incident, by=cast.dsl, person=cast.line_manager, reason="Form tutor", until=TODAY, at=LATER)
+    actions.share(
+        incident=incident,
+        by=cast.dsl,
+        person=cast.line_manager,
+        reason="Form tutor",
+        until=TODAY,
+        at=LATER,
+    )
     assert Incident.objects.visible_to(cast.line_manager, on=TODAY).exists()
     assert not Incident.objects.visible_to(cast.line_manager, on=TODAY + timedelta(days=1)).exists()
-    assert LedgerEntry.objects.get(event="concern.shared").data == {"with": str(cast.line_manager.pk)}
+    assert LedgerEntry.objects.get(event="concern.shared").data == {
+        "with": str(cast.line_manager.pk)
+    }
     actions.unshare(incident=incident, by=cast.dsl, person=cast.line_manager, at=LATER)
     assert not Incident.objects.visible_to(cast.line_manager, on=TODAY).exists()
     assert not Notice.objects.filter(recipient=cast.line_manager).exists()
@@ -173,7 +226,9 @@ def test_nobody_shares_with_another_trust_or_with_somebody_it_is_about(cast) -> 
     with pytest.raises(Denied):
         actions.share(incident=incident, by=cast.head, person=cast.outsider, reason="x", at=LATER)
     with pytest.raises(Denied, match="They cannot be given access"):
-        actions.share(incident=incident, by=cast.head, person=cast.deputy_head, reason="x", at=LATER)
+        actions.share(
+            incident=incident, by=cast.head, person=cast.deputy_head, reason="x", at=LATER
+        )
 
 
 def test_the_last_who_can_handle_it_cannot_be_removed(cast, incident) -> None:
@@ -199,7 +254,9 @@ def test_naming_the_handler_passes_it_on(cast, incident) -> None:
     incident.refresh_from_db()
     assert (incident.handler, incident.tier, readers(incident)) == (cast.head, "VIS-4", {"Priya"})
     assert "Priya" in told(incident)
-    assert not Notice.objects.filter(recipient__in=[cast.dsl, cast.deputy_dsl], restricted=True).exists()
+    assert not Notice.objects.filter(
+        recipient__in=[cast.dsl, cast.deputy_dsl], restricted=True
+    ).exists()
 
 
 def test_naming_the_head_takes_it_to_the_chief_executive_and_the_chair(cast, incident) -> None:
@@ -212,7 +269,12 @@ def test_naming_the_head_takes_it_to_the_chief_executive_and_the_chair(cast, inc
 def test_a_party_with_a_reader_row_still_sees_nothing(cast) -> None:
     incident = send(cast, option="adult-behaviour", kinds=("adult",), people=[cast.deputy_head])
     Reader.objects.create(
-        incident=incident, person=cast.deputy_head, capacity="HEAD", may_handle=True, added_by=cast.head, added_at=NOW
+        incident=incident,
+        person=cast.deputy_head,
+        capacity="HEAD",
+        may_handle=True,
+        added_by=cast.head,
+        added_at=NOW,
     )
     assert not Incident.objects.visible_to(cast.deputy_head, on=TODAY).exists()
     assert incident.relations_of(cast.deputy_head, TODAY) == set()
@@ -220,9 +282,16 @@ def test_a_party_with_a_reader_row_still_sees_nothing(cast) -> None:
 
 def test_the_reporter_adds_until_it_is_closed_and_reads_nothing(cast, incident) -> None:
     assert not Incident.objects.visible_to(cast.teacher, on=TODAY).exists()
-    entry = actions.add_as_reporter(incident=incident, by=cast.teacher, text="Again last night", at=LATER)
+    entry = actions.add_as_reporter(
+        incident=incident, by=cast.teacher, text="Again last night", at=LATER
+    )
     assert (entry.kind, entry.text) == ("added", "Again last night")
-    assert Message.objects.filter(recipient=cast.dsl, subject__startswith="Something was added").count() == 1
+    assert (
+        Message.objects.filter(
+            recipient=cast.dsl, subject__startswith="Something was added"
+        ).count()
+        == 1
+    )
     with pytest.raises(Hidden):
         actions.add_as_reporter(incident=incident, by=cast.colleague, text="x", at=LATER)
     closed(cast, incident)
@@ -249,7 +318,9 @@ def test_the_words_on_the_ledger_are_the_portals_own(cast, incident) -> None:
     assert all(set(row.data) <= {"from", "to", "with"} for row in rows)
 
 
-def test_seeing_a_concern_is_one_question_of_the_database(cast, incident, django_assert_num_queries) -> None:
+def test_seeing_a_concern_is_one_question_of_the_database(
+    cast, incident, django_assert_num_queries
+) -> None:
     visible: IncidentQuerySet = Incident.objects.visible_to(cast.dsl, on=TODAY)
     with django_assert_num_queries(1):
         assert visible.count() == 1

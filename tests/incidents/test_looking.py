@@ -29,7 +29,9 @@ WRAPPINGS = {
     "pickle": pickle.dumps({"text": PLAIN.decode()}),
     "compressed pickle": zlib.compress(pickle.dumps([PLAIN.decode()])),
     "base64 of zlib": base64.b64encode(zlib.compress(PLAIN)),
-    "base64 of json of base64": base64.b64encode(json.dumps([base64.b64encode(PLAIN).decode()]).encode()),
+    "base64 of json of base64": base64.b64encode(
+        json.dumps([base64.b64encode(PLAIN).decode()]).encode()
+    ),
     "a signed session": signing.dumps({"text": PLAIN.decode()}, compress=True).encode(),
 }
 

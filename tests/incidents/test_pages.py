@@ -84,11 +84,15 @@ def test_what_is_missing_is_said(cast, number, form, error) -> None:
 
 
 def test_titles_tell_nothing(cast) -> None:
-    actions.save_draft(by=cast.teacher, answers=answers(cast.school, "intimate-image", risk="yes"), at=NOW)
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "intimate-image", risk="yes"), at=NOW
+    )
     client = as_(cast.teacher)
     assert title(page(client, "/report/step/2/")) == "Report, step 2 of 5 – Official Channels"
     for address in ("before-you-go-on/", "call/", "check/", "step/2/people/"):
-        assert not re.search("image|child|concern|contact", title(page(client, f"/report/{address}")), re.IGNORECASE)
+        assert not re.search(
+            "image|child|concern|contact", title(page(client, f"/report/{address}")), re.IGNORECASE
+        )
 
 
 def test_a_later_question_waits_for_the_earlier_ones(cast) -> None:
@@ -113,7 +117,9 @@ def test_finding_people_without_script_and_taking_them_out(cast) -> None:
 
 
 def test_where_nobody_is_named_it_asks_of_each_who_would_be_told(cast) -> None:
-    actions.save_draft(by=cast.teacher, answers=answers(cast.school, "adult-behaviour", ("unsure",)), at=NOW)
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "adult-behaviour", ("unsure",)), at=NOW
+    )
     client = as_(cast.teacher)
     text = page(client, "/report/step/5/")
     assert "Could it be about one of these people?" in text and "Priya Nair, headteacher" in text
@@ -127,13 +133,20 @@ def test_a_route_that_changes_before_sending_is_shown_again(cast) -> None:
     shown = re.search(r'name="shown" value="(\w+)"', page(client, "/report/check/"))[1]
     make_away(cast.dsl, TODAY, TODAY)
     text = page(client, "/report/check/", shown=shown)
-    assert "Who will see it has changed" in text and "Amal Haddad, designated safeguarding lead, who is away" in text
+    assert (
+        "Who will see it has changed" in text
+        and "Amal Haddad, designated safeguarding lead, who is away" in text
+    )
     assert not Incident.objects.exists()
 
 
 def test_without_anybody_safe_it_shows_numbers_and_keeps_the_draft(cast) -> None:
     everybody = [cast.ceo, cast.chair, cast.head, cast.dsl, cast.safeguarding_lead]
-    actions.save_draft(by=cast.teacher, answers=answers(cast.school, "staff-contact", ("adult",), everybody), at=NOW)
+    actions.save_draft(
+        by=cast.teacher,
+        answers=answers(cast.school, "staff-contact", ("adult",), everybody),
+        at=NOW,
+    )
     client = as_(cast.teacher)
     text = page(client, "/report/check/", shown="x")
     assert "We cannot find someone safe to send this to" in text and "01632 960312" in text
@@ -141,9 +154,17 @@ def test_without_anybody_safe_it_shows_numbers_and_keeps_the_draft(cast) -> None
     assert Draft.objects.exists() and not Incident.objects.exists()
 
 
-@pytest.mark.parametrize(("option", "words"), [("intimate-image", "Do not take a copy"), ("blackmail", "Do not pay. Do not reply. Call the police")])
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("intimate-image", "Do not take a copy"),
+        ("blackmail", "Do not pay. Do not reply. Call the police"),
+    ],
+)
 def test_images_and_blackmail_have_a_page_of_their_own(cast, option, words) -> None:
-    assert f"<h1 class=\"govuk-heading-l\">{words}</h1>" in page(as_(cast.teacher), "/report/step/1/", option=option)
+    assert f'<h1 class="govuk-heading-l">{words}</h1>' in page(
+        as_(cast.teacher), "/report/step/1/", option=option
+    )
 
 
 def test_somebody_at_risk_now_is_given_the_numbers_and_never_blocked(cast) -> None:
@@ -153,11 +174,23 @@ def test_somebody_at_risk_now_is_given_the_numbers_and_never_blocked(cast) -> No
     assert "Check your report before sending" in page(client, "/report/call/", called="will")
 
 
-REPORT_PAGES = ("step/1/", "step/2/", "step/2/people/", "step/3/", "step/4/", "step/5/", "call/", "check/", "before-you-go-on/")
+REPORT_PAGES = (
+    "step/1/",
+    "step/2/",
+    "step/2/people/",
+    "step/3/",
+    "step/4/",
+    "step/5/",
+    "call/",
+    "check/",
+    "before-you-go-on/",
+)
 
 
 def test_there_is_no_upload_control_anywhere(cast) -> None:
-    actions.save_draft(by=cast.teacher, answers=answers(cast.school, "intimate-image", risk="yes"), at=NOW)
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "intimate-image", risk="yes"), at=NOW
+    )
     client = as_(cast.teacher)
     for address in REPORT_PAGES:
         text = page(client, f"/report/{address}")
@@ -177,7 +210,9 @@ def test_a_file_is_refused_in_the_restricted_area_too(cast) -> None:
     incident = send(cast)
     image = SimpleUploadedFile("image.jpg", b"never kept", content_type="image/jpeg")
     address = reverse("incidents:add_entry", args=[incident.reference.lower()])
-    assert as_(cast.dsl).post(address, {"kind": "note", "text": "x", "file": image}).status_code == 409
+    assert (
+        as_(cast.dsl).post(address, {"kind": "note", "text": "x", "file": image}).status_code == 409
+    )
     assert as_(cast.office).post(address, {"file": image}).status_code == 404
 
 
@@ -223,7 +258,7 @@ def test_four_tables_and_a_first_action(cast) -> None:
         assert words in text
     incident = send(cast)
     text = page(as_(cast.dsl), "/concerns/")
-    assert f"Mark as seen<span class=\"govuk-visually-hidden\">: {incident.reference}" in text
+    assert f'Mark as seen<span class="govuk-visually-hidden">: {incident.reference}' in text
 
 
 def test_somebody_who_never_knew_gets_page_not_found(cast) -> None:
@@ -253,7 +288,11 @@ def test_fifteen_idle_minutes_ask_for_a_new_sign_in(cast) -> None:
         assert client.get("/concerns/").status_code == 200
     with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
         response = client.get(incident.get_absolute_url())
-        assert response.status_code == 302 and "/sign-in/" in response.url and incident.reference.lower() in response.url
+        assert (
+            response.status_code == 302
+            and "/sign-in/" in response.url
+            and incident.reference.lower() in response.url
+        )
         assert client.get("/people/").status_code == 302
         client.force_login(cast.dsl)
         assert client.get("/concerns/").status_code == 200
@@ -270,8 +309,18 @@ def test_a_concern_in_pages_from_seen_to_closed(cast) -> None:
     assert "She showed me messages" not in go("detail", press="hide")
     go("mark_seen", press="yes")
     assert "Nell asked" in go("add_entry", kind="child", text="Nell asked for help")
-    assert "Correction to the" in page(client, reverse("incidents:correct", args=[ref, 2]), text="It was Nia")
-    text = go("refer", body="social-care", day_0="19", day_1="11", day_2="2026", asks_to_wait="yes", their_reference="N-1")
+    assert "Correction to the" in page(
+        client, reverse("incidents:correct", args=[ref, 2]), text="It was Nia"
+    )
+    text = go(
+        "refer",
+        body="social-care",
+        day_0="19",
+        day_1="11",
+        day_2="2026",
+        asks_to_wait="yes",
+        their_reference="N-1",
+    )
     assert "They ask us to wait" in text and "N-1" in text
     go("resume", said="Ms Lowe")
     assert "Form tutor" in go("share", person=str(cast.line_manager.pk), reason="Form tutor")
@@ -303,12 +352,20 @@ def test_a_second_person_marking_as_seen_is_told_so(cast) -> None:
     incident = send(cast)
     address = reverse("incidents:mark_seen", args=[incident.reference.lower()])
     page(as_(cast.deputy_dsl), address, press="x")
-    assert "Someone else has already marked this concern as seen." in page(as_(cast.dsl), address, press="x")
+    assert "Someone else has already marked this concern as seen." in page(
+        as_(cast.dsl), address, press="x"
+    )
 
 
 def test_one_told_in_the_corridor(cast) -> None:
     client = as_(cast.dsl)
-    form = {"option": "pupil-contact", "kinds": "pupil", "what": "Told me at break", "risk": "no", "how_received": "in-person"}
+    form = {
+        "option": "pupil-contact",
+        "kinds": "pupil",
+        "what": "Told me at break",
+        "risk": "no",
+        "how_received": "in-person",
+    }
     assert "Jo Bell" in page(client, "/concerns/log/", press="find", find="bell", **form)
     page(client, "/concerns/log/", told_by=str(cast.teacher.pk), find="", **form)
     incident = Incident.objects.get()
@@ -321,7 +378,11 @@ def test_a_reporter_adds_and_never_reads(cast) -> None:
     client = as_(cast.teacher)
     address = reverse("report:add", args=[incident.reference.lower()])
     text = page(client, address, text="One more thing")
-    assert "Added to your report" in text and "She showed me" not in text and "One more thing" not in text
+    assert (
+        "Added to your report" in text
+        and "She showed me" not in text
+        and "One more thing" not in text
+    )
     assert as_(cast.colleague).get(address).status_code == 404
     assert incident.reference in page(client, "/report/")
 

@@ -15,6 +15,7 @@ from notifications.models import Message, Notice
 from tests.factories import NOW, TODAY, make_away
 from tests.incidents.world import WORDS, answers, readers, send, told
 
+
 def test_a_report_reaches_the_safeguarding_lead_and_nobody_else(cast) -> None:
     incident = send(cast)
     assert incident.handler == cast.dsl
@@ -29,7 +30,9 @@ def test_the_reference_is_random_and_easy_to_say(cast) -> None:
     references = {send(cast).reference for _ in range(5)}
     assert len(references) == 5
     for reference in references:
-        assert len(reference) == 11 and reference[:2] == "C-" and not set(reference[2:]) & set("01OIL")
+        assert (
+            len(reference) == 11 and reference[:2] == "C-" and not set(reference[2:]) & set("01OIL")
+        )
 
 
 def test_what_was_sent_cannot_be_read_in_the_database(cast) -> None:
@@ -56,7 +59,10 @@ def test_the_reporter_gets_a_receipt_without_a_word_of_it(cast) -> None:
     incident = send(cast)
     receipt = Message.objects.get(recipient=cast.teacher)
     assert receipt.subject == "Your report was sent"
-    assert f"Reference {incident.reference}. If you have not heard by 11am, phone Amal Haddad, 01632 960114." in receipt.text
+    assert (
+        f"Reference {incident.reference}. If you have not heard by 11am, phone Amal Haddad, 01632 960114."
+        in receipt.text
+    )
 
 
 def test_the_person_named_is_told_nothing(cast) -> None:
@@ -78,7 +84,9 @@ def test_a_route_that_changed_since_it_was_shown_is_shown_again(cast) -> None:
     given = answers(cast.school)
     from incidents import plans
 
-    shown = plans.digest(plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY))
+    shown = plans.digest(
+        plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY)
+    )
     make_away(cast.dsl, TODAY, TODAY)
     with pytest.raises(actions.RouteChanged):
         actions.send_report(by=cast.teacher, school=cast.school, answers=given, at=NOW, shown=shown)

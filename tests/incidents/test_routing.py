@@ -10,13 +10,29 @@ from incidents.options import ALONE, KINDS, OPTIONS
 from incidents.routes import IF_AWAY, IF_CONCERNED, ROUTES, TIERS, WHEN
 from incidents.routing import CLOCKS, Facts, Report, Someone, route
 
-ROLES = ("HEAD", "DHT", "DSL", "DDSL", "COMMS", "NETMAN", "DPO", "HR", "CEO", "CHAIR", "TRUST_CHAIR", "TSL")
+ROLES = (
+    "HEAD",
+    "DHT",
+    "DSL",
+    "DDSL",
+    "COMMS",
+    "NETMAN",
+    "DPO",
+    "HR",
+    "CEO",
+    "CHAIR",
+    "TRUST_CHAIR",
+    "TSL",
+)
 PHONES = (("The local authority designated officer", "01632 960312"),)
 
 
 def school(**changes: tuple[Someone, ...]) -> Facts:
     """One person for each role, named after it, and two deputies."""
-    holders = {role: (Someone(role, role, category="governor" if "CHAIR" in role else "teaching"),) for role in ROLES}
+    holders = {
+        role: (Someone(role, role, category="governor" if "CHAIR" in role else "teaching"),)
+        for role in ROLES
+    }
     holders["DDSL"] = (Someone("DDSL", "DDSL", manager_id="DSL"), Someone("DDSL2", "DDSL2"))
     return Facts({**holders, **changes}, PHONES)
 
@@ -25,7 +41,14 @@ def away(role: str) -> Someone:
     return Someone(role, role, is_away=True)
 
 
-def ask(option: str, *kinds: str, named: tuple[str, ...] = (), risk: str = "no", facts: Facts | None = None, by: str = "me"):
+def ask(
+    option: str,
+    *kinds: str,
+    named: tuple[str, ...] = (),
+    risk: str = "no",
+    facts: Facts | None = None,
+    by: str = "me",
+):
     facts = facts or school()
     known = {person.id: person for person in facts.everybody()}
     people = tuple(known.get(one, Someone(one, one)) for one in named)
@@ -58,7 +81,9 @@ something-else  | DSL 3         | HEAD 2          | HEAD+TSL 2        | DSL 3   
 """
 GRID = [[cell.strip() for cell in line.split("|")] for line in CELLS.strip().splitlines()]
 EXPECTED = [
-    (row[0], kind, cell) for row in GRID[1:] for kind, cell in zip(GRID[0][1:], row[1:], strict=True)
+    (row[0], kind, cell)
+    for row in GRID[1:]
+    for kind, cell in zip(GRID[0][1:], row[1:], strict=True)
 ]
 
 
@@ -82,7 +107,11 @@ def test_about_the_headteacher(option: str) -> None:
 
 @pytest.mark.parametrize("option", [option.code for option in OPTIONS])
 def test_about_the_safeguarding_lead(option: str) -> None:
-    for found in (ask(option, "dsl"), ask(option, "adult", named=("DSL",)), ask(option, "dsl", "pupil", risk="yes")):
+    for found in (
+        ask(option, "dsl"),
+        ask(option, "adult", named=("DSL",)),
+        ask(option, "dsl", "pupil", risk="yes"),
+    ):
         assert (told(found), opens(found), found.tier) == (["HEAD"], [], "VIS-4")
         assert not {"DSL", "DDSL", "DDSL2"} & {place.person.id for place in found.ladder}
 
@@ -144,7 +173,9 @@ def test_somebody_a_pupil_contacted_does_not_handle_their_own_report() -> None:
     assert "DSL" not in opens(found)
 
 
-def test_a_child_at_risk_brings_in_the_safeguarding_lead_except_where_only_named_people_may_hear() -> None:
+def test_a_child_at_risk_brings_in_the_safeguarding_lead_except_where_only_named_people_may_hear() -> (
+    None
+):
     found = ask("abuse-of-staff", "outside", risk="unsure")
     assert (told(found), found.tier) == (["HEAD", "DSL"], "VIS-3")
     found = ask("mistake", "nobody", risk="yes")
@@ -195,8 +226,16 @@ def any_report(draw: st.DrawFn) -> Report:
     categories = st.sampled_from(["teaching", "governor", "agency"])
     return Report(
         option=draw(st.sampled_from([option.code for option in OPTIONS])),
-        kinds=frozenset(draw(st.sets(st.sampled_from([kind for kind in KINDS if kind not in ALONE]), max_size=4)) or {"unsure"}),
-        named=tuple(Someone(one, one, category=draw(categories), works_here=draw(st.booleans())) for one in named),
+        kinds=frozenset(
+            draw(
+                st.sets(st.sampled_from([kind for kind in KINDS if kind not in ALONE]), max_size=4)
+            )
+            or {"unsure"}
+        ),
+        named=tuple(
+            Someone(one, one, category=draw(categories), works_here=draw(st.booleans()))
+            for one in named
+        ),
         risk=draw(st.sampled_from(["yes", "no", "unsure"])),
         reporter_id=draw(people),
     )
@@ -204,7 +243,9 @@ def any_report(draw: st.DrawFn) -> Report:
 
 @settings(max_examples=600, deadline=None)
 @given(report=any_report(), facts=any_school())
-def test_whoever_holds_what_nobody_concerned_is_ever_on_the_route(report: Report, facts: Facts) -> None:
+def test_whoever_holds_what_nobody_concerned_is_ever_on_the_route(
+    report: Report, facts: Facts
+) -> None:
     found = route(report, facts)
     on_it = {place.person.id for place in (*found.told, *found.opens, *found.ladder)}
     concerned = {person.id for person in report.named}

@@ -27,7 +27,10 @@ def at(hour: int, minute: int = 0, day: date = TUESDAY) -> datetime:
 @pytest.fixture
 def world(db) -> SimpleNamespace:
     trust = make_trust("QEGSMAT", short_name="qegsmat")
-    school, primary = make_school(trust, "SSchool"), make_school(trust, "Marehay Primary", phase="Primary")
+    school, primary = (
+        make_school(trust, "SSchool"),
+        make_school(trust, "Marehay Primary", phase="Primary"),
+    )
 
     def person(name: str, *roles: str, where=school, **fields):
         return make_person(name, *roles, trust=trust, school=where, **fields)
@@ -71,7 +74,9 @@ def can_see(incident: Incident, person, on: date = TUESDAY) -> bool:
 
 
 def was_told(incident: Incident, person) -> bool:
-    return Message.objects.filter(kind="concern", reference=incident.reference, recipient=person).exists()
+    return Message.objects.filter(
+        kind="concern", reference=incident.reference, recipient=person
+    ).exists()
 
 
 def move_on(moment: datetime) -> int:
@@ -86,8 +91,12 @@ def test_s16_a_friend_request_goes_to_the_dsl_with_a_receipt_and_advice(world) -
     assert incident.reference in receipt.text
     advice = [GUIDANCE[code] for code in BY_CODE[incident.option].guidance]
     assert any("decline" in block.do and "picture" in block.do for block in advice)
-    actions.add_entry(incident=incident, by=world.finch, kind="child", text="Spoke to the pupil", at=at(10))
-    actions.meet_condition(incident=incident, by=world.finch, role="HEAD", when="serious", at=at(11))
+    actions.add_entry(
+        incident=incident, by=world.finch, kind="child", text="Spoke to the pupil", at=at(10)
+    )
+    actions.meet_condition(
+        incident=incident, by=world.finch, role="HEAD", when="serious", at=at(11)
+    )
     assert was_told(incident, world.shah)
 
 
@@ -115,7 +124,10 @@ def test_s17_the_deputy_handles_it_while_the_dsl_is_away(world) -> None:
 
 def test_s17_an_e_mail_names_only_the_time_that_the_clock_keeps(world) -> None:
     report(world, world.stuart, at(9, 5))
-    assert "If you cannot by 11:05am, Al Asher will be asked." in Message.objects.get(recipient=world.finch).text
+    assert (
+        "If you cannot by 11:05am, Al Asher will be asked."
+        in Message.objects.get(recipient=world.finch).text
+    )
 
 
 def test_s17_the_deputy_logs_what_was_told_in_the_corridor(world) -> None:
@@ -128,7 +140,11 @@ def test_s17_the_deputy_logs_what_was_told_in_the_corridor(world) -> None:
         how_received="in-person",
         at=at(9, 5),
     )
-    assert (incident.reported_by, incident.logged_by, incident.how_received) == (world.stuart, world.asher, "in-person")
+    assert (incident.reported_by, incident.logged_by, incident.how_received) == (
+        world.stuart,
+        world.asher,
+        "in-person",
+    )
     assert incident.handler == world.asher
 
 
@@ -139,7 +155,14 @@ def test_s17_a_seen_concern_does_not_move_on(world) -> None:
 
 
 def test_s18_about_the_dsl(world) -> None:
-    incident = report(world, world.stuart, at(9), option="staff-contact", kinds=("adult", "dsl"), people=[world.finch])
+    incident = report(
+        world,
+        world.stuart,
+        at(9),
+        option="staff-contact",
+        kinds=("adult", "dsl"),
+        people=[world.finch],
+    )
     assert (incident.tier, incident.handler, incident.route) == ("VIS-4", world.shah, "M11")
     for person in (world.finch, world.asher, world.wren):
         assert not was_told(incident, person)
@@ -204,12 +227,17 @@ def test_s20_an_adult_made_it(world) -> None:
 )
 def test_the_clocks(world, option, risk, moment, moves_on) -> None:
     kinds = ("outside",) if option == "fake-account" else ("pupil",)
-    assert report(world, world.stuart, moment, option=option, risk=risk, kinds=kinds).moves_on_at == moves_on
+    assert (
+        report(world, world.stuart, moment, option=option, risk=risk, kinds=kinds).moves_on_at
+        == moves_on
+    )
 
 
 def test_danger_tells_all_at_once_then_the_trust(world) -> None:
     incident = report(world, world.stuart, at(9), risk="yes")
-    assert all(was_told(incident, person) for person in (world.finch, world.asher, world.wren, world.shah))
+    assert all(
+        was_told(incident, person) for person in (world.finch, world.asher, world.wren, world.shah)
+    )
     move_on(at(9, 15))
     assert was_told(incident, world.tully)
 
@@ -219,7 +247,9 @@ def test_a_draft_lives_a_day(world) -> None:
 
     actions.save_draft(by=world.stuart, answers=answers(world.school), at=at(9))
     assert actions.clear_old_drafts(by=system_user(), at=at(9) + timedelta(hours=24)) == 0
-    assert actions.clear_old_drafts(by=system_user(), at=at(9) + timedelta(hours=24, minutes=1)) == 1
+    assert (
+        actions.clear_old_drafts(by=system_user(), at=at(9) + timedelta(hours=24, minutes=1)) == 1
+    )
     assert not Draft.objects.exists()
 
 

@@ -61,7 +61,9 @@ def test_a_new_key_reads_the_old_and_writes_the_new(cast, entry, settings) -> No
     old = settings.CONCERN_KEYS[0]
     settings.CONCERN_KEYS = ["a new key that is long enough to use", old]
     assert Entry.objects.get(pk=entry.pk).text == TEXT
-    later = actions.add_entry(incident=entry.incident, by=cast.dsl, kind="note", text="later", at=NOW)
+    later = actions.add_entry(
+        incident=entry.incident, by=cast.dsl, kind="note", text="later", at=NOW
+    )
     settings.CONCERN_KEYS = ["a new key that is long enough to use"]
     assert Entry.objects.get(pk=later.pk).text == "later"
     with pytest.raises(CannotOpen):

@@ -14,20 +14,38 @@ from tests.factories import NOW, TODAY
 WORDS = "She showed me messages sent at 2am"
 
 
-def answers(school: Any, option: str = "pupil-contact", kinds: Any = ("pupil",), people: Any = (), **more: Any) -> Answers:
+def answers(
+    school: Any,
+    option: str = "pupil-contact",
+    kinds: Any = ("pupil",),
+    people: Any = (),
+    **more: Any,
+) -> Answers:
     given = {"what": WORDS, "risk": "no", **more}
     return Answers(
-        school=str(school.pk), option=option, kinds=list(kinds), people=[str(person.pk) for person in people], **given
+        school=str(school.pk),
+        option=option,
+        kinds=list(kinds),
+        people=[str(person.pk) for person in people],
+        **given,
     )
 
 
-def send(cast: Any, by: Any = None, at: datetime = NOW, school: Any = None, **more: Any) -> Incident:
+def send(
+    cast: Any, by: Any = None, at: datetime = NOW, school: Any = None, **more: Any
+) -> Incident:
     where = school or cast.school
-    return actions.send_report(by=by or cast.teacher, school=where, answers=answers(where, **more), at=at)
+    return actions.send_report(
+        by=by or cast.teacher, school=where, answers=answers(where, **more), at=at
+    )
 
 
 def readers(incident: Incident) -> set[str]:
-    return set(Reader.objects.open(on=TODAY).filter(incident=incident).values_list("person__given_name", flat=True))
+    return set(
+        Reader.objects.open(on=TODAY)
+        .filter(incident=incident)
+        .values_list("person__given_name", flat=True)
+    )
 
 
 def told(incident: Incident) -> set[str]:

@@ -60,4 +60,6 @@ def digest(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) ->
 def subject_of(rows: Sequence[Reminder], on: date) -> str:
     """3 things need you, 1 overdue."""
     late = sum(row.due_on < on for row in rows)
+    if late == len(rows):
+        return f"{late} things are overdue"
     return f"{len(rows)} things need you" + (f", {late} overdue" if late else "")

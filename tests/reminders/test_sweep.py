@@ -149,6 +149,13 @@ def test_several_things_are_one_digest_with_what_is_overdue_first(cast: Cast) ->
     assert Notice.objects.filter(recipient=cast.comms).count() == 1
 
 
+def test_a_digest_of_nothing_but_late_things_says_so(cast: Cast) -> None:
+    for number, title in enumerate(("Social media policy", "E-safety policy")):
+        policy(cast, FRIDAY - timedelta(days=2 + number), title)
+    sweep(FRIDAY)
+    assert letters(cast.comms) == ["2 things are overdue"]
+
+
 def test_what_becomes_due_after_the_digest_waits_for_the_next(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=5))
     sweep(FRIDAY)

@@ -23,15 +23,11 @@ from approvals.sections import (
     Section,
 )
 from approvals.snapshot import changed
+from approvals.words import DID
+from approvals.workflow import STAGES
 from schools.calendar import Calendar, calendars_of, school_days_between
 
 Outcome = Decision.Outcome
-OUTCOME_SAYS = {
-    Outcome.APPROVE: "approved this",
-    Outcome.APPROVE_WITH_CONDITIONS: "approved this with conditions",
-    Outcome.RETURN: "sent this back for changes",
-    Outcome.REJECT: "did not approve this",
-}
 
 
 # ---- Answers -----------------------------------------------------------------------------------
@@ -293,12 +289,14 @@ class Moment:
 
 def story(request: Request) -> list[Moment]:
     """What has happened, as sentences, newest first. Read from the signatures themselves."""
-    found = [*_sendings(request), *_decisions(request), *_answers(request), *_settled(request)]
+    found = [*_sendings(request), *_answers(request)]
     if request.risk_approved_at:
         found.append(Moment(f"{request.risk_approved_by} approved the risk assessment", request.risk_approved_at))
+    found += [*_decisions(request), *_settled(request)]
     if request.withdrawn_at:
         found.append(Moment(f"{request.author} withdrew this", request.withdrawn_at, request.withdrawn_because))
-    return sorted(found, key=lambda moment: moment.at, reverse=True)
+    # Of two at the same moment the one further on in the story is the newer.
+    return sorted(found, key=lambda moment: moment.at)[::-1]
 
 
 def _sendings(request: Request) -> Iterator[Moment]:
@@ -308,11 +306,11 @@ def _sendings(request: Request) -> Iterator[Moment]:
 
 
 def _decisions(request: Request) -> Iterator[Moment]:
-    for one in request.decisions.select_related("signer"):
+    for one in sorted(request.decisions.select_related("signer"), key=lambda one: STAGES.index(one.stage)):
         if one.outcome == Outcome.NOT_REQUIRED:
             yield Moment(f"No signature was needed as {LABELS[one.stage].lower()}", one.signed_at, f"{one.reason}.")
             continue
-        says = f"{one.signer}, {one.capacity}, {OUTCOME_SAYS[Outcome(one.outcome)]}"
+        says = f"{one.signer}, {one.capacity}, {DID[Outcome(one.outcome)]}"
         if not one.counts and one.outcome == Outcome.APPROVE:
             says += " (an earlier version)"
         yield Moment(says, one.signed_at, "\n".join(filter(None, (one.interest, one.reason, one.note))))

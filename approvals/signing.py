@@ -12,6 +12,7 @@ from approvals.models import REASONS, Decision, Request, Stage
 from schools import policy_settings
 
 Outcome = Decision.Outcome
+EXPLAINS: dict[str, str] = {Outcome.RETURN: "what needs to change", Outcome.REJECT: "why you do not approve it"}
 BRANDS = ("yes", "no", "not_used")
 LEAST_REASON = 20
 LEAST_CONDITION = 10
@@ -77,7 +78,7 @@ def _unsigned(answer: Answer, stage: Stage, by: Any) -> Iterator[tuple[str, str]
 
 
 def _unexplained(answer: Answer, request: Request) -> Iterator[tuple[str, str]]:
-    what = {Outcome.RETURN: "what needs to change", Outcome.REJECT: "why you do not approve it"}.get(answer.outcome)
+    what = EXPLAINS.get(answer.outcome)
     if what and not answer.reason:
         yield "reason", f"Enter {what}. {request.author} will see this"
     elif what and len(answer.reason) < LEAST_REASON:

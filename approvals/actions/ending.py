@@ -32,7 +32,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     move(request, REQUEST_MOVES.withdraw, by=by, at=at, reason=reason.strip())
     request.waiting_since, request.withdrawn_at, request.withdrawn_because = None, at, reason.strip()
     request.save(update_fields=["waiting_since", "withdrawn_at", "withdrawn_because"])
-    if request.channel is not None:
+    if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
     post.settle(reference=request.reference, at=at)

@@ -144,6 +144,14 @@ def test_after_approval_it_needs_a_reason_and_cancels_the_channel(cast):
     assert Channel.objects.get().status == "cancelled"
 
 
+def test_a_channel_that_was_cancelled_does_not_keep_its_request_alive(cast):
+    request = approved(cast)
+    channels.cancel_planned(channel=request.channel, reason="No time for it", by=cast.head, at=NOW)
+    actions.withdraw(request=request, by=cast.teacher, at=NOW, reason="It was cancelled")
+    request.refresh_from_db()
+    assert request.status == "withdrawn"
+
+
 # ---- Opening -----------------------------------------------------------------------------------
 
 

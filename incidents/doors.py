@@ -20,12 +20,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from access.check import Hidden
 from access.guards import guarded, signed_in
 from access.roles import Permission
-from incidents import sight
+from incidents import actions, sight
 from incidents.models import Incident
 
 View = Callable[..., HttpResponse]
 IDLE = timedelta(minutes=15)
 STAMP = "restricted_at"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "press"})
 
 
 class RefuseFiles(FileUploadHandler):
@@ -113,11 +114,19 @@ def fresh(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         if now - last_seen(request) > IDLE:
+            keep_typed(request, now)
             return ask_again(request)
         request.session[STAMP] = now.timestamp()
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def keep_typed(request: HttpRequest, now: datetime) -> None:
+    """Nobody loses a long entry because the page locked while they wrote it."""
+    typed = {name: text for name, text in request.POST.items() if name not in NOT_TYPED and text}
+    if typed:
+        actions.keep_typed(by=request.user, page=request.path, typed=typed, at=now)
 
 
 def last_seen(request: HttpRequest) -> datetime:

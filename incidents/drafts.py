@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from access.check import schools_where
@@ -12,12 +13,18 @@ from schools.models import School
 
 
 def answers_of(user: Any) -> Answers:
-    draft = Draft.objects.filter(person=user).first()
+    draft = Draft.objects.filter(person=user, page="").first()
     return Answers.read(draft.answers) if draft else Answers()  # type: ignore[arg-type]  # unsealed
 
 
 def has_draft(user: Any) -> bool:
-    return Draft.objects.filter(person=user).exists()
+    return Draft.objects.filter(person=user, page="").exists()
+
+
+def typed_on(user: Any, page: str) -> dict[str, str]:
+    """What somebody was typing on this page of a concern when it locked."""
+    draft = Draft.objects.filter(person=user, page=page).first()
+    return json.loads(draft.answers) if draft else {}
 
 
 def schools_of(

@@ -14,12 +14,21 @@ from incidents.sealing import SealedField
 
 
 class Draft(models.Model):
-    """A report somebody is still writing: one sealed row per person, gone after a day."""
+    """What somebody is still writing, sealed: a report, or a page of a concern that locked meanwhile.
+
+    One row for each person and page, gone after a day. A report's page is empty.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.OneToOneField("people.User", models.CASCADE, related_name="concern_draft")
+    person = models.ForeignKey("people.User", models.CASCADE, related_name="concern_drafts")
+    page = models.CharField(max_length=200, blank=True)
     answers = SealedField()
     saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "page"], name="one_draft_per_person_and_page")
+        ]
 
     def __str__(self) -> str:
         return f"Draft {self.pk}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,11 +31,27 @@ class RouteChanged(Exception):
 @transaction.atomic
 def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
     """Keep what somebody has answered so far, sealed. There is one draft for each person."""
-    draft = Draft.objects.filter(person=by).first() or Draft(person=by)
+    draft = Draft.objects.filter(person=by, page="").first() or Draft(person=by)
     draft.answers = answers.sealed_form()
     draft.saved_at = at
     draft.save()
     return draft
+
+
+@transaction.atomic
+def keep_typed(*, by: Any, page: str, typed: dict[str, str], at: datetime) -> Draft:
+    """Keep what somebody was typing on a page of a concern when it locked, sealed."""
+    draft = Draft.objects.filter(person=by, page=page).first() or Draft(person=by, page=page)
+    draft.answers = json.dumps(typed)
+    draft.saved_at = at
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def forget_typed(*, by: Any, page: str) -> None:
+    """It has been recorded: nothing need be kept."""
+    Draft.objects.filter(person=by, page=page).delete()
 
 
 @transaction.atomic
@@ -54,7 +71,7 @@ def send_report(
     """
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_REPORT, on, school=school)
-    Draft.objects.select_for_update().filter(person=by).first()
+    Draft.objects.select_for_update().filter(person=by, page="").first()
     route = plans.route_for(answers, school=school, reporter=by, on=on)
     if shown and shown != plans.digest(route):
         raise RouteChanged
@@ -62,7 +79,7 @@ def send_report(
         answers, route, school=school, reported_by=by, logged_by=by, how="portal", at=at
     )
     trail.record(Event.CONCERN_REPORTED, by=by, at=at, record=incident, restricted=True)
-    Draft.objects.filter(person=by).delete()
+    Draft.objects.filter(person=by, page="").delete()
     return incident
 
 

@@ -106,7 +106,9 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = EntryForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = EntryForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.add_entry(
@@ -129,7 +131,9 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
         return refuse(
             request, "There is no such line in this chronology.", "incidents:chronology", incident
         )
-    form = CorrectionForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = CorrectionForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         actions.add_entry(
@@ -147,7 +151,9 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 @handles
 @require_http_methods(BOTH)
 def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReferralForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = ReferralForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.refer(
@@ -174,7 +180,9 @@ def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ResumeForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = ResumeForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         actions.resume(
             incident=incident, by=request.user, said=form.cleaned_data["said"], at=timezone.now()
@@ -261,7 +269,9 @@ def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = OutcomeForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = OutcomeForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.record_outcome(
@@ -294,7 +304,9 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = ReasonForm(
+        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         actions.reopen(
             incident=incident,
@@ -318,6 +330,7 @@ def log(request: HttpRequest) -> HttpResponse:
         except Denied as refusal:
             form.add_error(None, refusal.reason)
         else:
+            actions.forget_typed(by=request.user, page=request.path)
             messages.success(
                 request,
                 f"Written down as {incident.reference}. {incident.handler.full_name} was told.",
@@ -341,7 +354,7 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     if looking:
         lists = {name: request.POST.getlist(name) for name in ("kinds", "people")}
         return LogForm(initial=request.POST.dict() | lists, **fields)
-    return LogForm(request.POST or None, **fields)
+    return LogForm(request.POST or None, initial=typed(request), **fields)
 
 
 def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
@@ -402,8 +415,14 @@ def ask(
 
 
 def done(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:
+    actions.forget_typed(by=request.user, page=request.path)
     messages.success(request, says)
     return redirect(page, incident.reference.lower())
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was being typed here when the page locked."""
+    return drafts.typed_on(request.user, request.path)
 
 
 def refuse(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:

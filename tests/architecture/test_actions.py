@@ -19,6 +19,8 @@ DECLARED: dict[str, str] = {
     "mark_read": "own: one's own notices",
     "mark_information_read": "own: one's own notices",
     "save_draft": "own: one's own draft, sealed; a line on the ledger would say that somebody is writing",
+    "keep_typed": "own: what one was typing when the page locked, sealed",
+    "forget_typed": "own",
     "clear_old_drafts": "system: run by the clock; a line on the ledger would say that somebody was writing",
     "add_as_reporter": "own: asked through the REPORTER relation, because what was sent stays invisible to them",
     "move_on_unseen": "system: run by the clock",

@@ -391,3 +391,26 @@ def test_the_reference_in_an_e_mail_leads_to_its_page(cast) -> None:
     incident = send(cast)
     link = Message.objects.get(kind="concern").link
     assert incident.reference in page(as_(cast.dsl), link)
+
+
+def test_what_was_being_typed_when_the_page_locked_is_kept_sealed(cast) -> None:
+    incident = send(cast)
+    client = as_(cast.dsl)
+    address = reverse("incidents:add_entry", args=[incident.reference.lower()])
+    page(client, address)
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        response = client.post(address, {"kind": "note", "text": "A long entry"})
+        assert response.status_code == 302 and "/sign-in/" in response.url
+        assert not incident.entries.exists()
+        client.force_login(cast.dsl)
+        text = page(client, address)
+        assert "We kept what you were typing" in text and "A long entry</textarea>" in text
+        page(client, address, kind="note", text="A long entry")
+    assert not Draft.objects.exists()
+
+
+def test_what_one_person_typed_is_never_shown_to_another(cast) -> None:
+    incident = send(cast)
+    address = reverse("incidents:add_entry", args=[incident.reference.lower()])
+    actions.keep_typed(by=cast.deputy_dsl, page=address, typed={"text": "Sam wrote this"}, at=NOW)
+    assert "Sam wrote this" not in page(as_(cast.dsl), address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+
+log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/pdf"
 OURS = "portal:"  # portal:fonts/source-sans-3.woff2
@@ -33,6 +36,14 @@ def render(template: str, context: dict[str, Any], *, stylesheet: str) -> bytes:
         pdf_variant="pdf/ua-1",
         pdf_tags=True,
     )
+
+
+def warm(stylesheet: str) -> None:
+    """Read libraries, fonts and stylesheet before the first document is asked for."""
+    try:
+        _stylesheet(stylesheet)
+    except OSError as missing:
+        log.warning("PDFs cannot be made here: %s", missing)
 
 
 def fetch(url: str) -> tuple[bytes, str]:

@@ -168,7 +168,7 @@ def capacity(user: Any, *, school: School | None, on: date) -> str:
     held = next((one.post.title for one in posts if school is None or one.post.school_id in (school.pk, None)), "")
     codes = {role.role for role in user.roles_on(on)}
     role = next((BY_CODE[code].name for code in RANK if code in codes), "member of staff")
-    return f"the {lower_first(held or role)}"
+    return f"the {in_a_sentence(held or role)}"
 
 
 def keeper(trust: Trust, school: School | None, on: date) -> str:
@@ -203,9 +203,9 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def lower_first(title: str) -> str:
-    """"Business manager" goes on in lower case; "DHT" stays as it is."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+def in_a_sentence(title: str) -> str:
+    """"Business Manager" goes on in lower case; "PE" and "HoD" stay as they are."""
+    return " ".join(word.lower() if word[1:].islower() else word for word in title.split())
 
 
 def css_text(text: str) -> str:

@@ -18,6 +18,8 @@ from people.models import User
 from reports import appendix1
 from schools.models import School, Trust
 
+STYLESHEET = "documents/appendix1.css"
+
 
 class Built(NamedTuple):
     """A made file, and what it was made of."""
@@ -72,7 +74,7 @@ def appendix_1(order: Order) -> Built:
         has_public_list=appendix1.has_public_list(order.trust, order.school),
         schools=[order.school] if order.school else list(order.trust.schools.open()),
     )
-    content = pdf.render("documents/appendix1.html", {"paper": paper}, stylesheet="documents/appendix1.css")
+    content = pdf.render("documents/appendix1.html", {"paper": paper}, stylesheet=STYLESHEET)
     return Built(content, len(rows), fingerprint, version)
 
 

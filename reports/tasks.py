@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from threading import Thread
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
+from documents import pdf
 from reports import actions
+from reports.exports import STYLESHEET
+
+
+@worker_ready.connect
+def warm_up(**_: Any) -> None:
+    """The first to ask for a PDF after a start need not wait for the libraries."""
+    Thread(target=pdf.warm, args=[STYLESHEET], daemon=True).start()
 
 
 @shared_task

@@ -75,7 +75,9 @@ def accept(request: HttpRequest) -> HttpResponse:
         .order_by("school__name", "account_name")[:50]
     )
     forms = {channel.pk: ThreeTestsForm(request.POST or None, prefix=channel.reference) for channel in waiting}
-    if request.method == "POST" and all([form.is_valid() for form in forms.values()]):
+    # Every form is asked, so that every error is shown at once.
+    checked = [form.is_valid() for form in forms.values()]
+    if request.method == "POST" and all(checked):
         accepted = [
             actions.accept(channel=channel, by=request.user, at=timezone.now(), **forms[channel.pk].answers())
             for channel in waiting

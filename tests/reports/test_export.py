@@ -20,6 +20,7 @@ from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export
 from reports import actions
+from reports.appendix1 import in_a_sentence
 from reports.exports import KINDS
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY, make_policy
@@ -268,3 +269,11 @@ def test_the_web_never_imports_weasyprint():
 
 def test_every_kind_says_what_it_is():
     assert [kind.code for kind in KINDS.values() if not (kind.says and kind.holds and kind.ending)] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Business Manager", "business manager"), ("Head of PE", "head of PE"), ("HoD (Art)", "HoD (Art)"), ("DHT", "DHT")],
+)
+def test_a_post_goes_on_in_a_sentence(title, said):
+    assert in_a_sentence(title) == said

@@ -120,7 +120,8 @@ class Visitor:
 
     def finds_it_in_order(self) -> Self:
         """The page can be used by everybody: nothing for axe to say, and it fits a phone."""
-        assert faults_of(self.page) == []
+        if faults := faults_of(self.page):
+            raise AssertionError("\n".join(faults))
         return self
 
     @property

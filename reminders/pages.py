@@ -16,7 +16,7 @@ from accounts_registry.cover import WATCHED, Away, Gap, counts, gaps
 from accounts_registry.models import Channel, Cover
 from people.models import Absence, User
 from people.words import span
-from reminders.finders import short_of
+from reminders.cover_finders import short_of
 from reminders.scope import parts_of
 from schools import policy_settings
 from schools.calendar import is_bank_holiday

@@ -6,7 +6,7 @@ school days from the day the thing began to wait.
 
 from __future__ import annotations
 
-from reminders import finders, request_finders
+from reminders import cover_finders, finders, request_finders
 from reminders.due import KNOWN, Chase, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
             Chase("comms", (-7, -3, -1, 0), every=1),
             Chase("head", (-3, -1, 0), every=1),
         ),
-        finders.cover_gaps,
+        cover_finders.cover_gaps,
         urgent=True,
     ),
     Rule(
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         "Somebody was asked to cover and has not answered: it stays on their home page.",
         "they answer, or the days have passed",
         (Chase("person", home=KNOWN),),
-        finders.cover_questions,
+        cover_finders.cover_questions,
     ),
     Rule(
         "REM-14",
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         "before. The communications manager hears 5 days before. Not where REM-12 already says so.",
         "enough people are there after all, or the time away is cancelled",
         (Chase("person", (KNOWN, -10, -5)), Chase("comms", (-5,))),
-        finders.own_time_away,
+        cover_finders.own_time_away,
     ),
     Rule(
         "REM-18",

@@ -2,112 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
 from approvals import checks, sections
-from approvals.models import Request, RequestPerson
-from approvals.sections import BY_CODE, PUPIL_GROUPS, Section
+from approvals.forms.people import PeopleForm
+from approvals.forms.questions import TaskForm, age, one_of, prose, some_of, text
+from approvals.models import Request
+from approvals.sections import PUPIL_GROUPS
 from govuk.fields import GovukDateField
-from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
+from govuk.widgets import Text, TextArea
 
-Part = RequestPerson.Part
 AGE_RANGE = "Enter the age range of the pupils, like 11 to 16"
 AGE_ORDER = "The youngest age must be lower than the oldest age"
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a page of questions needs to know: the request, the day, the rules here and the choices."""
-
-    request: Request
-    on: date
-    rules: Mapping[str, Any]
-    people: Iterable[Any] = ()
-    posts: Iterable[Any] = ()
-    platforms: Iterable[Any] = ()
-
-
-class TaskForm(forms.Form):
-    """A page of questions; `code` is its task, and each field has the words of the table of sections."""
-
-    code = ""
-    headings: Mapping[str, str] = {}
-
-    def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.given = given
-        asked = {question.column: question for question in self.section.questions}
-        for name, field in self.fields.items():
-            if name in asked:
-                field.label, field.help_text = asked[name].ask, asked[name].hint
-            field.widget.look = getattr(field.widget, "look", PLAIN).but(label_size="s")
-
-    @property
-    def section(self) -> Section:
-        return BY_CODE[self.code]
-
-    @classmethod
-    def initial_from(cls, request: Request) -> dict[str, Any]:
-        return {column: getattr(request, column) for column in BY_CODE[cls.code].columns if column != "people"}
-
-    def answers(self) -> dict[str, Any]:
-        """What was answered rightly, by column."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.section.columns}
-
-    def typed(self) -> dict[str, list[str]]:
-        """Everything as it was typed, if something typed is not an answer yet; else nothing."""
-        data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
-        wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
-        kept = {key: data.getlist(key) for key in data if key not in ("csrfmiddlewaretoken", "go", "add")}
-        return kept if wrong else {}
-
-    def _raw(self, name: str) -> list[str]:
-        if name not in self.fields:
-            return []
-        raw = self[name].data
-        return [str(part or "") for part in raw] if isinstance(raw, list | tuple) else [str(raw or "")]
-
-
-def text(enter: str, *, required: bool = True, width: str = "", most: int | None = None) -> forms.CharField:
-    return forms.CharField(
-        required=required, max_length=most, widget=Text(width=width), error_messages={"required": enter}
-    )
-
-
-def prose(enter: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
-    return forms.CharField(required=required, widget=TextArea(rows=rows), error_messages={"required": enter})
-
-
-def one_of(choices: Mapping[str, str], select: str, **look: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        choices=list(choices.items()), widget=Radios(**look), error_messages={"required": select}
-    )
-
-
-def some_of(choices: Mapping[str, str], select: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        choices=list(choices.items()), widget=Checkboxes(), error_messages={"required": select}
-    )
-
-
-def age(label: str) -> forms.IntegerField:
-    field = forms.IntegerField(
-        required=False,
-        min_value=2,
-        max_value=25,
-        label=label,
-        widget=Text({"inputmode": "numeric"}, width="2"),
-        error_messages={"invalid": "Age must be a number, like 11"},
-    )
-    for validator in field.validators:
-        validator.message = "Age must be between 2 and 25"
-    return field
 
 
 class PurposeForm(TaskForm):
@@ -233,111 +142,6 @@ class ContributorsForm(WhoForm):
     oldest = age("Age of the oldest pupils")
     names = forms.CharField(required=False, label=NAMES, widget=TextArea(rows=2))
     interaction = some_of(sections.INTERACTION, "Select what other people can do on it")
-
-
-class PeopleForm(TaskForm):
-    """As many boxes as there are people, two at the start; a button asks for one more."""
-
-    code = "people"
-    PARTS = (Part.ADMINISTRATOR, Part.MODERATOR, Part.POSTER)
-    LEAST = {Part.ADMINISTRATOR: 2, Part.MODERATOR: 2, Part.POSTER: 1}
-
-    master_post = forms.ModelChoiceField(
-        queryset=None,
-        empty_label="Select a post",
-        error_messages={"required": "Select the post that holds master administration"},
-    )
-    overseer_post = forms.ModelChoiceField(queryset=None, required=False, empty_label="Select a post")
-
-    def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Select a person"), *((str(one.pk), self._called(one)) for one in self.given.people)]
-        boxes: dict[str, forms.Field] = {}
-        for part in self.PARTS:
-            for number in range(1, self._rows(part, rows or {}) + 1):
-                field = forms.ChoiceField(
-                    required=False, choices=choices, label=f"{Part(part).label} {number}" if number > 1 or self.LEAST[part] > 1 else Part(part).label
-                )
-                field.error_messages["invalid_choice"] = "Select a person who works here"
-                boxes[f"{part}_{number}"] = field
-        self.fields = {**boxes, **self.fields}
-        for name in ("master_post", "overseer_post"):
-            self.fields[name].queryset = self.given.posts
-
-    def _rows(self, part: str, asked: Mapping[str, int]) -> int:
-        """One box for each person named or sent, and never fewer than the rules ask for."""
-        keys = [*self.data, *self.initial]
-        filled = [int(key.removeprefix(f"{part}_")) for key in keys if key.startswith(f"{part}_")]
-        return min(max([self.LEAST[Part(part)], *filled]) + asked.get(part, 0), 12)
-
-    @staticmethod
-    def _called(person: Any) -> str:
-        post = next((holding.post.title for holding in person.current_holdings), "")
-        return f"{person}, {post}" if post else str(person)
-
-    @classmethod
-    def initial_from(cls, request: Request) -> dict[str, Any]:
-        found = super().initial_from(request)
-        for part in cls.PARTS:
-            lines = request.people.filter(part=part).exclude(person=None).order_by("person__family_name", "person__given_name")
-            found |= {f"{part}_{number}": str(line.person_id) for number, line in enumerate(lines, start=1)}
-        return found
-
-    def boxes(self, part: str) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith(f"{part}_")]
-
-    @property
-    def groups(self) -> list[dict[str, Any]]:
-        """The boxes as the page shows them: a heading, its hint, its boxes and its button."""
-        said = {
-            Part.ADMINISTRATOR: ("Administrators", "They can sign in and change settings."),
-            Part.MODERATOR: ("Moderators", "They read what others write and act on it. They can be administrators too."),
-            Part.POSTER: ("Approved to post", "They write the posts. Somebody who posts cannot also sign this request."),
-        }
-        return [
-            {"part": str(part), "heading": said[part][0], "hint": said[part][1], "boxes": self.boxes(part),
-             "another": f"Add another {one}"}
-            for part, one in zip(self.PARTS, ("administrator", "moderator", "person who posts"), strict=True)
-        ]  # fmt: skip
-
-    def clean(self) -> None:
-        for part in self.PARTS:
-            self._refuse_twice(part)
-        self._refuse_too_few(Part.ADMINISTRATOR, self.given.rules["min_admins"])
-        self._refuse_too_few(Part.MODERATOR, self.given.rules["min_moderators"])
-        if not self._named(Part.POSTER):
-            self.add_error(f"{Part.POSTER}_1", "Add at least 1 person who is approved to post")
-
-    def _named(self, part: str) -> dict[str, str]:
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(f"{part}_") and value
-        }
-
-    def _refuse_twice(self, part: str) -> None:
-        seen: set[str] = set()
-        labels = {str(person.pk): str(person) for person in self.given.people}
-        for name, value in self._named(part).items():
-            if value in seen:
-                called = {"administrator": "an administrator", "moderator": "a moderator"}.get(part, "approved to post")
-                self.add_error(name, f"{labels[value]} is already {called}. Choose someone else")
-            seen.add(value)
-
-    def _refuse_too_few(self, part: str, wanted: int) -> None:
-        named = self._named(part)
-        if len(set(named.values())) < wanted and not any(key.startswith(f"{part}_") for key in self.errors):
-            empty = next(box.name for box in self.boxes(part) if box.name not in named)
-            self.add_error(empty, checks.too_few(part, wanted, len(named)))
-
-    def answers(self) -> dict[str, Any]:
-        people = {str(person.pk): person for person in self.given.people}
-        lines = [
-            {"part": str(part), "person": people[value]}
-            for part in self.PARTS
-            for value in dict.fromkeys(self._named(part).values())
-        ]
-        return {**super().answers(), "people": lines}
 
 
 class SafetyForm(TaskForm):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, checks, emails, shown, words
+from approvals import actions, checks, emails, shown, story, words
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.models import Decision, Request, Stage
 from approvals.players import interest_of
@@ -154,7 +154,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "record": record,
         "stage": stage,
         "form": form,
-        "days": shown.waited(record, on),
+        "days": story.waited(record, on),
         "photos": PUPIL_IMAGES.get(record.pupil_images, ""),
         "brief": emails.brief(record, at=timezone.now()),
         "checks": found,

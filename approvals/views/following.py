@@ -10,12 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, checks, emails, shown
+from approvals import actions, checks, emails, shown, story
 from approvals.forms.deciding import ReasonForm
 from approvals.models import HOLDS_ITS_NAME, Request
 from approvals.workflow import REQUEST_MOVES
@@ -31,9 +30,9 @@ def detail(request: HttpRequest, record: Request) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "record": record,
-        "steps": shown.progress(record) if record.revision else [],
-        "turn": shown.whose_turn(record, on),
-        "story": shown.story(record),
+        "steps": story.progress(record) if record.revision else [],
+        "turn": story.whose_turn(record, on),
+        "story": story.story(record),
         "cards": shown.cards(record),
         "conditions": record.conditions.select_related("owner", "confirmed_by"),
         "channel": record.channel,
@@ -67,9 +66,10 @@ def _asks_agreement(record: Request, user: Any) -> dict[str, Any] | None:
 
 
 @guarded(Permission.REQUEST_AGREE, Request, **LOOKUP)
-@require_POST
 def agreement(request: HttpRequest, record: Request) -> HttpResponse:
-    """Yes or no, from somebody named."""
+    """Yes or no, from somebody named; the question itself stands on the request's own page."""
+    if request.method != "POST":
+        return redirect("approvals:detail", record.reference.lower())
     says_yes = request.POST.get("answer") == "yes"
     verb = actions.agree if says_yes else actions.decline
     verb(request=record, by=request.user, at=timezone.now())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.check import schools_where
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, questions, shown
+from approvals import actions, questions, story
 from approvals.models import Request
 from schools.models import School
 
@@ -30,11 +30,11 @@ def index(request: HttpRequest) -> HttpResponse:
         others = others.exclude(status__in=ENDED)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
-        "waiting": shown.listed(questions.waiting_for(request.user, on), on),
+        "waiting": story.listed(questions.waiting_for(request.user, on), on),
         "agreements": questions.agreements_due(request.user),
-        "own": shown.listed(own, on),
+        "own": story.listed(own, on),
         "page": page,
-        "others": shown.listed(page, on),
+        "others": story.listed(page, on),
         "sees_school": bool(schools_where(request.user, Permission.REQUEST_SEE, on)),
         "show": show,
     }

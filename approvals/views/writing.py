@@ -16,8 +16,10 @@ from access.roles import Permission
 from accounts_registry.models import Platform
 from approvals import actions, checks, questions, route, shown
 from approvals.checks import NotReady
+from approvals.forms.people import PeopleForm
+from approvals.forms.questions import Given, TaskForm
 from approvals.forms.sending import StatementsForm
-from approvals.forms.tasks import FORMS, Given, PeopleForm, TaskForm
+from approvals.forms.tasks import FORMS
 from approvals.models import Request
 from approvals.players import route_of
 from approvals.sections import BY_CODE, SECTIONS

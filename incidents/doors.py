@@ -114,7 +114,7 @@ def fresh(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         if now - last_seen(request) > IDLE:
-            keep_typed(request, now)
+            keep_typed(request, page=request.path, at=now)
             return ask_again(request)
         request.session[STAMP] = now.timestamp()
         return view(request, *args, **kwargs)
@@ -122,11 +122,11 @@ def fresh(view: View) -> View:
     return inner
 
 
-def keep_typed(request: HttpRequest, now: datetime) -> None:
+def keep_typed(request: HttpRequest, *, page: str, at: datetime) -> None:
     """Nobody loses a long entry because the page locked while they wrote it."""
     typed = {name: text for name, text in request.POST.items() if name not in NOT_TYPED and text}
     if typed:
-        actions.keep_typed(by=request.user, page=request.path, typed=typed, at=now)
+        actions.keep_typed(by=request.user, page=page, typed=typed, at=at)
 
 
 def last_seen(request: HttpRequest) -> datetime:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.guards import public
 from incidents import actions, drafts, finding, plans, showing, sight
 from incidents.answers import Answers
-from incidents.doors import exit_address, no_files, reporting, with_exit
+from incidents.doors import exit_address, keep_typed, no_files, reporting, with_exit
 from incidents.forms import (
     AboutForm,
     AddForm,
@@ -215,7 +215,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def keep_what_was_typed(request: HttpRequest) -> None:
-    """The half-written page of a report, whether or not it is complete."""
+    """The half-written page of a report or of a concern, whether or not it is complete."""
+    if page := request.GET.get("page", "")[:200]:
+        keep_typed(request, page=page, at=timezone.now())
+        return
     answers = drafts.answers_of(request.user)
     typed = {
         name: request.POST[name][:10_000]

@@ -65,6 +65,7 @@ def plant(cast) -> Incident:
     actions.unshare(incident=incident, by=by, person=cast.line_manager, at=NOW)
     actions.record_outcome(incident=incident, by=by, outcome="in-school", reason=canary(17), at=NOW)
     actions.close(incident=incident, by=by, safeguarding_reference=canary(18), at=NOW)
+    actions.keep_typed(by=by, page="/concerns/x/", typed={"text": canary(20)}, at=NOW)
     actions.reopen(incident=incident, by=by, reason=canary(19), at=NOW)
     return incident
 

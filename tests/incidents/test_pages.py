@@ -414,3 +414,13 @@ def test_what_one_person_typed_is_never_shown_to_another(cast) -> None:
     address = reverse("incidents:add_entry", args=[incident.reference.lower()])
     actions.keep_typed(by=cast.deputy_dsl, page=address, typed={"text": "Sam wrote this"}, at=NOW)
     assert "Sam wrote this" not in page(as_(cast.dsl), address)
+
+
+def test_exit_keeps_a_half_written_entry_too(cast) -> None:
+    incident = send(cast)
+    address = reverse("incidents:add_entry", args=[incident.reference.lower()])
+    client = as_(cast.dsl)
+    leave = re.search(r'formaction="([^"]+)"', page(client, address))[1]
+    assert client.post(leave, {"kind": "note", "text": "Half an en"}).status_code == 303
+    assert client.get(address).status_code == 302
+    assert "Half an en</textarea>" in page(as_(cast.dsl), address)

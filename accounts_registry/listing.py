@@ -33,6 +33,7 @@ NEEDS = {
     "official": "Not official",
 }
 STATUS_FILTERS = ("open", "planned", "suspended", "closing", "closed", "cancelled")
+ENDED = ("closed", "cancelled")
 SHOWN = (
     "reference",
     "account_name",
@@ -213,7 +214,7 @@ def _row(
         status=status.word,
         tag=status.tag,
         people=len({line.person_id for line in people if line.person_id}) if in_detail else None,
-        next_review=_short(fact.next_review_on) if in_detail else "",
+        next_review=_short(fact.next_review_on) if in_detail and fact.status not in ENDED else "",
         needs=said[:2] if in_detail else (),
         more_needs=max(len(said) - 2, 0) if in_detail else 0,
         master=", ".join(line.post or "" for line in people if line.part == "master"),

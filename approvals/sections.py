@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# What stands in a clause's number, in the words people know it by.
+RULES = (
+    (r"Q-App(\d+)-\w+", r"Appendix \1"),
+    (r"Q-([\d.]+)-\w+", r"section \1"),
+    (r"I-B-(\d+)", r"Appendix B, question \1"),
+    (r"I-A\.([\d.]+)", r"Appendix A, section \1"),
+)
+
+
+def in_words(clauses: str) -> str:
+    """The rules a question answers: "I-B-6" is "Appendix B, question 6"."""
+    for pattern, words in RULES:
+        clauses = re.sub(pattern, words, clauses)
+    return "; ".join(dict.fromkeys(re.split(r", (?=section|Appendix)", clauses)))
 
 
 @dataclass(frozen=True)
@@ -22,8 +38,7 @@ class Question:
 
     @property
     def cited(self) -> str:
-        """The clause with hyphens that do not break a line."""
-        return self.clause.replace("-", "\N{NON-BREAKING HYPHEN}")
+        return in_words(self.clause)
 
 
 @dataclass(frozen=True)

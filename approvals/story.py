@@ -95,7 +95,7 @@ def listed(requests: Iterable[Request], on: date) -> list[Listed]:
 
 def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> Listed:
     waits = one.is_waiting and one.waiting_since is not None
-    whom = one.author if one.is_editable else signer if one.is_waiting else "–"
+    whom = one.author if one.is_editable else signer if one.is_waiting else "Nobody"
     days = calendar.between(_date(one.waiting_since), on) if waits else None
     return Listed(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 

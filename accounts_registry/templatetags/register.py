@@ -39,10 +39,10 @@ def _rest(row: Row, in_detail: bool) -> str:
         return f'{TD}Master administration role">{escape(row.master)}</td>{TD_DATE}Opened">{row.opened}</td>'
     people = "" if row.people is None else row.people
     return (
-        f'{TD_NUMBER}People">{people}</td>{TD_DATE}Next review">{row.next_review}</td>{TD}Needs">{escape(_needs(row))}</td>'
+        f'{TD_NUMBER}People">{people}</td>{TD_DATE}Next review">{row.next_review or "None"}</td>{TD}Needs">{escape(_needs(row))}</td>'
     )
 
 
 def _needs(row: Row) -> str:
     more = f"; and {row.more_needs} more" if row.more_needs else ""
-    return f"{'; '.join(row.needs)}{more}"
+    return f"{'; '.join(row.needs)}{more}" or "Nothing"

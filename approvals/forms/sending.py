@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from approvals.sections import STATEMENTS
+from approvals.sections import STATEMENTS, in_words
 
 
 class StatementsForm(forms.Form):
@@ -17,7 +17,7 @@ class StatementsForm(forms.Form):
         for column, words, clause in STATEMENTS:
             self.fields[column] = forms.BooleanField(
                 label=words,
-                help_text="({})".format(clause.replace("-", "\N{NON-BREAKING HYPHEN}")),
+                help_text=f"({in_words(clause)})",
                 error_messages={"required": "Select the statement to show you agree with it"},
             )
 

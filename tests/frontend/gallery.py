@@ -28,12 +28,12 @@ PARTS = """{% extends "base.html" %}{% load portal %}
 {% block content %}<h1 class="govuk-heading-l">Every part {% status_tag "open" kind="channel" %}</h1>
 {% include "parts/sub_navigation.html" %}{% include "parts/steps.html" %}
 <p class="govuk-body">{% tag "Draft" "draft" %} {% icon "lock" %}Locked <span class="app-code">@AshdownPE_O0Il1</span></p>
-<div class="app-with-filter">{% filter_panel chosen=chosen clear="?" %}
+{% filter_panel chosen=chosen clear="?" %}
 <div class="govuk-form-group"><label class="govuk-label" for="q">Name</label><input class="govuk-input" id="q" name="q"></div>
 {% endfilter_panel %}<div id="results">{% table "Channels" %}
 <thead><tr><th>Channel</th><th>Account</th><th>Status</th><th class="numeric">People</th></tr></thead>
 <tbody>{% for name in names %}<tr><th><a class="govuk-link" href="/x/">{{ name }}</a></th><td><span class="app-code">@{{ name }}_with_a_very_long_account_name</span></td><td>{% status_tag "closing" kind="channel" %}</td><td class="numeric">3</td></tr>{% endfor %}</tbody>
-{% endtable %}{% include "parts/pagination.html" with label="Channels" %}</div></div>
+{% endtable %}{% include "parts/pagination.html" with label="Channels" %}</div>
 {% summary_list card="People" %}{% row "Administrators" change="/x/" %}Priya Nair{% endrow %}{% row "Aims" missing="/x/" ask="Enter the aims" %}{% endrow %}{% endsummary_list %}
 <h2 class="govuk-heading-m">What has happened</h2>{% include "parts/timeline.html" %}
 {% empty_state "No requests yet" %}<p class="govuk-body"><a class="govuk-link" href="/x/">Ask for a channel</a></p>{% endempty_state %}

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Exists, FilteredRelation, Outer
 from django.db.models.functions import Coalesce
 
 from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.prepared import Prepared
 from people.models import EMPLOYEES, RoleAssignment, Training, User
 from policies import confirmations
 from policies.models import Acknowledgement, Policy
@@ -48,12 +49,58 @@ class Line(NamedTuple):
         return self.category in EMPLOYEES
 
 
+class Governing(NamedTuple):
+    """A policy that people who run channels must have confirmed, and the versions that count today."""
+
+    trust_id: UUID
+    school_id: UUID | None
+    versions: tuple[UUID, ...]
+
+
 def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None) -> list[Line]:
     """Everybody with a part in these channels (or their ids) on that day, in the order of the parts."""
+    trusts = _trusts_of(channels) if trust_ids is None else set(trust_ids)
+    governing = _governing(trusts, on)
+    if isinstance(channels, list) and all(isinstance(one, UUID) for one in channels):
+        rows = _ask(channels, governing, on)
+    else:
+        rows = list(_query(channels, governing, on))
+    return sorted((Line(*row) for row in rows), key=lambda line: PARTS.index(line.part))
+
+
+def _ask(ids: list[UUID], governing: list[Governing], on: date) -> list[tuple[Any, ...]]:
+    """The same question for a page of the register, without writing its SQL anew each time."""
+    values: dict[str, Any] = {"on": on, "channels": list(dict.fromkeys(ids))}
+    for n, policy in enumerate(governing):
+        values |= {f"trust{n}": policy.trust_id, f"versions{n}": policy.versions}
+        values |= {f"school{n}": policy.school_id} if policy.school_id else {}
+    shape = (len(values["channels"]), *((policy.school_id is None, len(policy.versions)) for policy in governing))
+    known: dict[Any, UUID] = {}
+    return [
+        (_uuid(channel, known), part, post, _uuid(who, known), *rest)
+        for channel, part, post, who, *rest in PAGE.rows(shape, values)
+    ]
+
+
+def _uuid(raw: Any, known: dict[Any, UUID]) -> UUID | None:
+    if raw is None or isinstance(raw, UUID):
+        return raw
+    return known.get(raw) or known.setdefault(raw, UUID(raw))
+
+
+def _from_values(values: Any) -> Any:
+    count = sum(name.startswith("trust") for name in values)
+    governing = [
+        Governing(values[f"trust{n}"], values.get(f"school{n}"), tuple(values[f"versions{n}"])) for n in range(count)
+    ]
+    return _query(values["channels"], governing, values["on"])
+
+
+def _query(channels: Iterable[Any], governing: list[Governing], on: date) -> Any:
     held_that_day = Q(post__holdings__start_date__lte=on) & (
         Q(post__holdings__end_date=None) | Q(post__holdings__end_date__gte=on)
     )
-    rows = (
+    return (
         ChannelPerson.objects.on(on)
         .filter(channel__in=channels)
         .annotate(
@@ -67,7 +114,7 @@ def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None 
             category=Coalesce("person__category", "held__person__category"),
             present=Exists(User.objects.present(on).filter(pk=OuterRef("who"))),
             trained=Exists(Training.objects.current(on).filter(person_id=OuterRef("who"), course="operator")),
-            unconfirmed=_unconfirmed(_trusts_of(channels) if trust_ids is None else set(trust_ids), on),
+            unconfirmed=_unconfirmed(governing, on),
         )
         .order_by("channel_id", "order", "start_date")
         .values_list(
@@ -75,30 +122,37 @@ def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None 
             "present", "trained", "unconfirmed",
         )
     )
-    return sorted((Line(*row) for row in rows), key=lambda line: PARTS.index(line.part))
+
+
+PAGE = Prepared(_from_values)
 
 
 def _trusts_of(channels: Iterable[Any]) -> Any:
     return Channel.objects.filter(pk__in=channels).values("trust_id")
 
 
-def _unconfirmed(trusts: Any, on: date) -> Any:
+def _governing(trusts: Any, on: date) -> list[Governing]:
+    asked = confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on)
+    return [Governing(one.policy.trust_id, one.policy.school_id, tuple(sorted(one.counting))) for one in asked]
+
+
+def _unconfirmed(governing: list[Governing], on: date) -> Any:
     """Whether the person `who` still has to confirm a policy that governs this channel."""
     lacking: Any = Q(pk=None)
-    for asked in confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on):
-        lacking |= Q(channel__trust_id=asked.policy.trust_id) & _concerns(asked, on) & ~Exists(_confirmed(asked, on))
+    for policy in governing:
+        lacking |= Q(channel__trust_id=policy.trust_id) & _concerns(policy, on) & ~Exists(_confirmed(policy, on))
     return Case(When(lacking, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _confirmed(asked: confirmations.Asked, on: date) -> Any:
-    return Acknowledgement.objects.current(on).filter(person_id=OuterRef("who"), version_id__in=asked.counting)
+def _confirmed(policy: Governing, on: date) -> Any:
+    return Acknowledgement.objects.current(on).filter(person_id=OuterRef("who"), version_id__in=policy.versions)
 
 
-def _concerns(asked: confirmations.Asked, on: date) -> Q:
+def _concerns(policy: Governing, on: date) -> Q:
     """A school's own policy concerns the people of that school."""
-    if asked.policy.school_id is None:
+    if policy.school_id is None:
         return Q()
-    there = RoleAssignment.objects.on(on).filter(school_id=asked.policy.school_id, person_id=OuterRef("who"))
+    there = RoleAssignment.objects.on(on).filter(school_id=policy.school_id, person_id=OuterRef("who"))
     return Q(Exists(there))
 
 

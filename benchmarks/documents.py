@@ -21,7 +21,7 @@ COLD = "import django; django.setup(); from benchmarks import documents; documen
 def paper(rows: int) -> Paper:
     """Appendix 1 with that many rows, 20 to a school."""
     trust = Trust.objects.get(short_name="measured")
-    schools = list(School.objects.filter(trust=trust).order_by("name")[: max(1, rows // 20)])
+    schools = [School(name=f"School {n:04d}", trust=trust) for n in range(max(1, rows // 20))]
     return Paper(
         trust=trust,
         school=None,

@@ -11,7 +11,7 @@ from schools.models import School, Trust
 
 ON = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
-SCHOOLS_PER = 20  # channels of one school
+SCHOOLS = 20  # a large trust
 
 
 def fill(channels: int) -> User:
@@ -20,7 +20,7 @@ def fill(channels: int) -> User:
     trust = Trust.objects.create(name="Measured Trust", short_name="measured")
     schools = School.objects.bulk_create(
         School(trust=trust, name=f"School {n:04d}", slug=f"school-{n:04d}", urn=f"{200000 + n}")
-        for n in range(max(1, channels // SCHOOLS_PER))
+        for n in range(SCHOOLS)
     )
     people = User.objects.bulk_create(
         User(email=f"p{n}@measured.example", given_name=f"Given{n}", family_name=f"Family{n:05d}", trust=trust, start_date=date(2020, 1, 1))
@@ -48,7 +48,7 @@ def channel(n: int, dice: random.Random, trust: Trust, schools: list[School], pl
     return Channel(
         reference=f"CH{n:06d}",
         trust=trust,
-        school=schools[n // SCHOOLS_PER % len(schools)],
+        school=schools[n % len(schools)],
         platform=platforms[n % len(platforms)],
         account_name=f"@account{n:06d}",
         handle=f"account{n:06d}",

@@ -16,7 +16,7 @@ from accounts_registry.models import Channel, ChannelPerson
 from people.models import Category, Holding
 
 REMARKS = {
-    "not_confirmed": "not yet confirmed by the head teacher",
+    "not_confirmed": "not yet confirmed by the headteacher",
     "not_official": "does not meet the 3 tests of an official account",
 }
 

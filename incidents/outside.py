@@ -25,7 +25,7 @@ OUTCOMES: dict[str, str] = {
 HOW_RECEIVED: dict[str, str] = {
     "in-person": "In person",
     "phone": "By phone",
-    "email": "By e-mail",
+    "email": "By email",
     "letter": "By letter",
     "moderator": "Found by a moderator",
     "outside": "From a body outside the school",

@@ -80,7 +80,7 @@ class Paper:
         """What keeps some of the rows from being called official."""
         waiting = sum(1 for row in self.rows if row.official == "not_confirmed")
         failing = sum(1 for row in self.rows if row.official == "not_official")
-        said = [f"Not yet confirmed by the head teacher: {waiting}." if waiting else ""]
+        said = [f"Not yet confirmed by the headteacher: {waiting}." if waiting else ""]
         said += [f"Not meeting the 3 tests of an official account: {failing}." if failing else ""]
         return " ".join(filter(None, said))
 

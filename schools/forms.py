@@ -63,7 +63,7 @@ class TrustForm(PageForm):
     name = line("What is the trust called?", error="Enter what the trust is called")
     domains = line(
         "E-mail domains",
-        hint="What comes after the @ in school e-mail addresses, with commas between them",
+        hint="What comes after the @ in school email addresses, with commas between them",
     )
     website_url = web_address("Website")
     privacy_notice_url = web_address("Privacy notice", hint="Where people can read it")
@@ -155,7 +155,7 @@ class SchoolForm(PageForm):
         label="Office e-mail address (optional)",
         required=False,
         widget=Text(width="two-thirds"),
-        error_messages={"invalid": "Enter an e-mail address, like office@school.example"},
+        error_messages={"invalid": "Enter an email address, like office@school.example"},
     )
     local_authority = line("Local authority", width="20", most=80)
     social_care_phone = line(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from govuk import parts
@@ -48,6 +49,13 @@ def on_short(day: date | datetime | None) -> str:
 def on_weekday(day: date | datetime | None) -> str:
     """Friday 20 November, for what is near."""
     return f"{day_of(day):%A %-d %B}" if day else ""
+
+
+@register.filter
+def breaks(name: str) -> SafeString:
+    """An account name that may go on to the next line after . _ and -, and nowhere else."""
+    pieces = re.findall(r"[^._-]+[._-]*|[._-]+", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

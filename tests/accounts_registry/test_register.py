@@ -61,7 +61,7 @@ def test_s1_rows(cast, history):
         ("X (formerly Twitter)", "History@SSchool", "Business manager", "HoD (Humanities)", "16 May 2018", "Open"),
         ("Facebook", "Marehay Primary", "Headteacher", "DHT, SBO", "16 Jan 2023", "Open"),
     ]
-    assert [row.remark for row in found] == ["", "not yet confirmed by the head teacher"]
+    assert [row.remark for row in found] == ["", "not yet confirmed by the headteacher"]
     assert len(rows(cast, school_ids=[cast.school.pk])) == 1
 
 

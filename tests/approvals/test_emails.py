@@ -38,7 +38,9 @@ Checks: 6 of 8 OK
 
 You are the first to decide.
 
-Read it and decide: http://testserver/requests/{request.reference.lower()}/decision/
+Read it and decide:
+
+http://testserver/requests/{request.reference.lower()}/decision/
 
 You will sign in if you are not already. It takes about 1 minute.
 """

@@ -65,7 +65,7 @@ def test_about_a_safeguarding_lead_it_goes_to_the_head(cast: Cast, arrives: Arri
     lead = arrives(cast.dsl).opens("/concerns/")
     lead.sees_nothing_of(Incident.objects.get().reference)
     head = arrives(cast.head).opens(letter_to("Nair").link).presses("Mark as seen").finds_it_in_order()
-    head.opens(Incident.objects.get().get_absolute_url()).sees_nothing_of("Amal Haddad").presses("Show names").sees(SECRET)
+    head.opens(Incident.objects.get().get_absolute_url()).sees(SECRET)
 
 
 def test_about_the_head_it_goes_to_the_chief_executive_and_the_chair(cast: Cast, arrives: Arrives) -> None:
@@ -82,10 +82,10 @@ def test_about_the_head_it_goes_to_the_chief_executive_and_the_chair(cast: Cast,
 
 def test_leaving_in_a_hurry_locks_the_door_and_keeps_the_draft(cast: Cast, arrives: Arrives) -> None:
     teacher = arrives(cast.teacher)
-    teacher.page.route(re.compile("^https://"), lambda route: route.fulfill(content_type="text/html", body="<h1>The weather</h1>"))
+    cast.trust.exit_page_url = teacher.site + "/cookies/"  # a page that tells nothing, and is near
+    cast.trust.save()
     teacher.opens("/report/step/1/").picks(CONTACTED).presses("Continue").picks("A pupil").presses("Continue")
-    teacher.writes("What happened?", SECRET).page.get_by_role("button", name="Exit this page").click()
-    expect(teacher.page.locator("h1")).to_have_text("The weather")
+    teacher.writes("What happened?", SECRET).presses("Emergency: Exit this page").is_at("/cookies/")
 
     teacher.page.go_back()
     expect(teacher.page.locator("h1")).to_have_text("Sign in")

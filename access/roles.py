@@ -327,6 +327,13 @@ ROLES: tuple[Role, ...] = (
         frozenset({P.REQUEST_SEE, P.REQUEST_DECIDE}),
     ),
     Role(
+        "LAST_SIGNER",
+        "Last signer of a request",
+        "Whoever set the conditions of a request says when they are met, chief executive and chair included.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_CONFIRM_CONDITION}),
+    ),
+    Role(
         "NAMED",
         "Named in a request",
         "Somebody proposed to run the channel: sees the request and says whether they agree.",

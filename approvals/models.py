@@ -139,12 +139,20 @@ class Request(models.Model):
         """The step that is waiting for somebody, while the request waits at all."""
         return self.stages.filter(revision=self.revision, state="current").first() if self.is_waiting else None
 
+    @property
+    def fingerprint(self) -> str:
+        """That of the answers as they were last sent; empty before."""
+        revision = self.revisions.filter(number=self.revision).first()
+        return revision.fingerprint if revision else ""
+
     def relations_of(self, user: Any, on: date) -> set[str]:
         found = {"AUTHOR"} if self.author_id == user.pk else set()
         if self.sent_at is None:
             return found
         if self.stages.filter(Q(signer=user) | Q(decided_by=user)).exists():
             found.add("SIGNER")
+        if self.conditions.filter(decision__signer=user).exists():
+            found.add("LAST_SIGNER")
         if self.people.filter(person=user).exists():
             found.add("NAMED")
         if self.master_post_id and self.master_post.holdings.on(on).filter(person=user).exists():

@@ -26,7 +26,7 @@ def chain_of(school: Any) -> list[str]:
 
 
 def players_of(request: Request, on: date) -> Players:
-    manager = _present(request.line_manager, on)
+    manager = manager_of(request, on)
     return Players(
         author=request.author,
         line_manager=manager,
@@ -41,6 +41,12 @@ def players_of(request: Request, on: date) -> Players:
         barred=frozenset(barred(request)),
         named=frozenset(named(request, on)),
     )
+
+
+def manager_of(request: Request, on: date) -> User | None:
+    """Whoever manages the author: today's until it is sent, then those it was sent to while they are here."""
+    kept = _present(request.line_manager, on) if request.revision else None
+    return kept or _present(request.author.line_manager, on)
 
 
 def barred(request: Request) -> set[User]:

@@ -63,7 +63,7 @@ def outcomes_for(stage: Stage) -> list[str]:
 
 def problems_with(answer: Answer, request: Request, stage: Stage, by: Any, on: date) -> dict[str, str]:
     """What is missing, by field; empty for a decision that can be recorded."""
-    return dict([*_unsigned(answer, stage, by), *_unexplained(answer, request), *_no_terms(answer, request, on)])
+    return dict([*_unsigned(answer, stage, by), *_unexplained(answer, request), *_no_terms(answer, request, by, on)])
 
 
 def _unsigned(answer: Answer, stage: Stage, by: Any) -> Iterator[tuple[str, str]]:
@@ -87,11 +87,13 @@ def _unexplained(answer: Answer, request: Request) -> Iterator[tuple[str, str]]:
         yield "reason_code", "Select the main reason"
 
 
-def _no_terms(answer: Answer, request: Request, on: date) -> Iterator[tuple[str, str]]:
+def _no_terms(answer: Answer, request: Request, by: Any, on: date) -> Iterator[tuple[str, str]]:
     if answer.outcome != Outcome.APPROVE_WITH_CONDITIONS:
         return
     if not answer.conditions and not checks.gaps(request, on):
         yield "conditions", "Enter at least one condition"
+    if any(term.owner == by for term in answer.conditions):
+        yield "conditions", "Somebody else has to meet each condition, because you say when it is met"
     if any(len(term.text.strip()) < LEAST_CONDITION for term in answer.conditions):
         yield "conditions", f"Each condition must be at least {LEAST_CONDITION} characters"
 

@@ -16,6 +16,7 @@ DID = {
     Decision.Outcome.RETURN: "sent this back for changes",
     Decision.Outcome.REJECT: "did not approve this",
 }
+CHANGED_SINCE = "The answers have changed since you opened this page. Your decision was not recorded. Read them again."
 SIGNS = {
     "line_manager": "I approve what this channel is for and what it will post.",
     "comms": "I approve what this channel is for, what it will post, its name and how it uses our mark.",

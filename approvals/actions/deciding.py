@@ -37,6 +37,7 @@ def decide(
     at: datetime,
     outcome: str,
     typed_signature: str,
+    seen: str,
     note: str = "",
     reason: str = "",
     reason_code: str = "",
@@ -49,8 +50,9 @@ def decide(
 ) -> Decision:
     """Sign the step that is waiting for this person: approve, add conditions, send back or refuse (R4-R13).
 
-    `signed_in_at` is when they last proved who they are. Raises WrongState when it is not their turn
-    (any more), ValidationError by field for an answer that is not complete, StaleSignIn.
+    `seen` is the fingerprint of the answers they read; `signed_in_at` is when they last proved who they
+    are. Raises WrongState when it is not their turn (any more) or the answers have changed since,
+    ValidationError by field for an answer that is not complete, StaleSignIn.
     """
     answer = Answer(
         outcome, typed_signature.strip(), note.strip(), reason.strip(), reason_code, brand,
@@ -59,6 +61,8 @@ def decide(
     request = locked(request)
     check_may_decide(by, request, localdate(at))
     stage = _stage_of(request, by)
+    if seen != request.fingerprint:
+        raise WrongState(words.CHANGED_SINCE, request)
     if problems := signing.problems_with(answer, request, stage, by, localdate(at)):
         raise ValidationError(problems)
     if signing.is_stale(answer, request, stage, at):

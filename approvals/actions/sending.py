@@ -15,7 +15,7 @@ from approvals import checks, emails, snapshot
 from approvals.checks import NotReady, Problem
 from approvals.locking import locked
 from approvals.models import Decision, Request, Revision, Stage
-from approvals.players import players_of, route_of
+from approvals.players import manager_of, players_of, route_of
 from approvals.route import Step
 from approvals.sections import PUPIL_GROUPS, STATEMENTS
 from approvals.workflow import REQUEST_MOVES
@@ -43,7 +43,9 @@ def send(*, request: Request, by: Any, at: datetime, statements: Iterable[str] =
     _refuse_unready(request, on)
     steps = route_of(request, on)
     is_again = request.revision > 0
+    request.line_manager = manager_of(request, on) or request.line_manager
     revision = _fix_answers(request, by=by, at=at)
+    _void_risk_approval(request, revision)
     current = _lay_stages(request, steps, revision, at=at)
     _move(request, current, is_again=is_again, by=by, at=at)
     post.settle(reference=request.reference, person=by, at=at)
@@ -74,6 +76,16 @@ def _fix_answers(request: Request, *, by: Any, at: datetime) -> Revision:
         answers=answers,
         fingerprint=snapshot.fingerprint(answers),
     )
+
+
+def _void_risk_approval(request: Request, revision: Revision) -> None:
+    """A risk assessment that was approved covers the answers it was approved with."""
+    earlier = request.revisions.filter(number=revision.number - 1).first()
+    if earlier is None:
+        return
+    before, after = earlier.answers, revision.answers
+    if snapshot.is_material(before, after) or "risk_assessment" in snapshot.changed(before, after):
+        request.risk_approved_by = request.risk_approved_at = None
 
 
 def _lay_stages(request: Request, steps: list[Step], revision: Revision, *, at: datetime) -> Stage:

@@ -27,7 +27,7 @@ OWN = "Somebody else has to confirm this, because you are the one who had to do 
 def confirm_condition(*, condition: Condition, by: Any, at: datetime) -> Request:
     """This is done (R9). What the portal can see for itself it does not take on trust."""
     request, condition = _open_condition(condition, by, at)
-    if condition.owner_id == by.pk:
+    if condition.owner_id == by.pk and not condition.automatic:
         raise Denied(OWN)
     if condition.automatic and condition.text in checks.gaps(request, localdate(at)):
         raise ValidationError({"condition": f"This is not done yet: {condition.text}"})
@@ -36,8 +36,10 @@ def confirm_condition(*, condition: Condition, by: Any, at: datetime) -> Request
 
 @transaction.atomic
 def waive_condition(*, condition: Condition, reason: str, by: Any, at: datetime) -> Request:
-    """This is no longer asked for, and why."""
+    """This is no longer asked for, and why. Nobody lets themself off."""
     request, condition = _open_condition(condition, by, at)
+    if condition.owner_id == by.pk:
+        raise Denied(OWN)
     if not reason.strip():
         raise ValidationError({"reason": "Enter why this is no longer needed"})
     condition.waived_because = reason.strip()

@@ -38,8 +38,9 @@ class SignForm(forms.Form):
 class DecisionForm(SignForm):
     """The decision page. Nothing is selected for anybody."""
 
-    field_order = ("outcome", "brand", "risk_approved", "resources_confirmed", "note", "typed_signature")
+    field_order = ("seen", "outcome", "brand", "risk_approved", "resources_confirmed", "note", "typed_signature")
 
+    seen = forms.CharField(widget=forms.HiddenInput())
     outcome = forms.ChoiceField(
         label="What is your decision?", widget=Radios(label_size="m"), error_messages={"required": "Select your decision"}
     )

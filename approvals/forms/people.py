@@ -46,7 +46,8 @@ class PeopleForm(TaskForm):
     def _rows(self, part: str, asked: Mapping[str, int]) -> int:
         """One box for each person named or sent, and never fewer than the rules ask for."""
         keys = [*self.data, *self.initial]
-        filled = [int(key.removeprefix(f"{part}_")) for key in keys if key.startswith(f"{part}_")]
+        numbers = [key.removeprefix(f"{part}_") for key in keys if key.startswith(f"{part}_")]
+        filled = [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 3]
         return min(max([self.LEAST[Part(part)], *filled]) + asked.get(part, 0), 12)
 
     @staticmethod

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,6 +43,9 @@ SIGN = {
 def decide(request: HttpRequest, record: Request) -> HttpResponse:
     """The decision page. Anything but a plain yes goes to one more page."""
     stage = _own_stage(request, record)
+    if request.method == "POST" and request.POST.get("seen") != record.fingerprint:
+        _keep(request, record, "decision")
+        return _changed_since(request, record)
     form = _decision_form(request, record, stage)
     if request.method == "POST" and form.is_valid():
         _keep(request, record, "decision")
@@ -63,6 +67,10 @@ def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse
     first = _kept(request, record, "decision")
     if not first:
         return redirect("approvals:decision", record.reference.lower())
+    if first.get("seen") != record.fingerprint:
+        if request.method == "POST":
+            _keep(request, record, outcome)
+        return _changed_since(request, record)
     form = _reasons_form(request, record, stage, outcome, first)
     if request.method == "POST" and form.is_valid():
         _keep(request, record, outcome)
@@ -120,11 +128,23 @@ def _own_stage(request: HttpRequest, record: Request) -> Stage:
     return stage
 
 
+def _changed_since(request: HttpRequest, record: Request) -> HttpResponse:
+    """What is signed is what was read: the answers as they are now, before anything is decided."""
+    messages.warning(request, words.CHANGED_SINCE)
+    return redirect("approvals:decision", record.reference.lower())
+
+
 def _decision_form(request: HttpRequest, record: Request, stage: Stage) -> DecisionForm:
     given = {"outcomes": outcomes_for(stage), "stage": stage.code, "ask_risk": risk_may_be_asked(record)}
     if request.method == "POST":
         return DecisionForm(request.POST, **given)
-    return DecisionForm(initial=_kept(request, record, "decision"), **given)
+    return DecisionForm(initial=_still_typed(request, record), **given)
+
+
+def _still_typed(request: HttpRequest, record: Request) -> dict[str, Any]:
+    """What was typed about these very answers; of what was typed about earlier ones only the note."""
+    kept, seen = _kept(request, record, "decision"), record.fingerprint
+    return (kept if kept.get("seen") == seen else {"note": kept.get("note", "")}) | {"seen": seen}
 
 
 def _reasons_form(request: HttpRequest, record: Request, stage: Stage, outcome: str, first: dict[str, Any]) -> Any:
@@ -144,7 +164,7 @@ def _who_may_do_it(request: HttpRequest, record: Request, on: Any) -> list[User]
     """The author and those named first, then everybody at the school."""
     named = checks.operators_of(list(record.people.select_related("person")))
     school = User.objects.visible_to(request.user, on=on).at_school(record.school, on=on)
-    return list(dict.fromkeys([record.author, *named, *school]))
+    return [person for person in dict.fromkeys([record.author, *named, *school]) if person != request.user]
 
 
 def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
@@ -172,6 +192,7 @@ def _first_answers(typed: dict[str, Any]) -> dict[str, Any]:
     return {
         "outcome": typed.get("outcome", ""),
         "typed_signature": typed.get("typed_signature", ""),
+        "seen": typed.get("seen", ""),
         "note": typed.get("note", ""),
         "brand": typed.get("brand", ""),
         "risk_approved": bool(typed.get("risk_approved")),

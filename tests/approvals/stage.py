@@ -83,7 +83,8 @@ def sent(cast: Any, **options: Any) -> Request:
 
 
 def sign(request: Request, by: Any, *, at: datetime = NOW, outcome: str = "approve", **options: Any) -> Any:
-    given = {"typed_signature": by.full_name, "brand": "yes", "signed_in_at": at, **options}
+    seen = Request.objects.get(pk=request.pk).fingerprint
+    given = {"typed_signature": by.full_name, "seen": seen, "brand": "yes", "signed_in_at": at, **options}
     if outcome in ("approve", "approve_with_conditions"):
         given = {"resources_confirmed": True, "risk_approved": True, **given}
     return actions.decide(request=request, by=by, at=at, outcome=outcome, **given)

@@ -12,7 +12,7 @@ from approvals.actions.deciding import StaleSignIn, Term
 from approvals.models import Decision
 from audit.models import Entry
 from notifications.models import Message
-from tests.approvals.stage import approved, at_head, later, ready, sent, sign
+from tests.approvals.stage import answers, approved, at_head, later, ready, sent, sign
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
 
@@ -222,3 +222,26 @@ def test_what_people_lack_becomes_a_condition(cast):
         ("Lena Fox has not agreed yet", "Lena Fox", True),
     }
     assert {("Jo Bell", "request_conditions"), ("Lena Fox", "request_conditions")} <= told(request)
+
+
+# ---- What a signature covers -------------------------------------------------------------------
+
+
+def test_an_approved_risk_assessment_is_approved_again_when_it_changes(cast):
+    request = at_head(cast)
+    actions.approve_risk(request=request, by=cast.head, at=NOW)
+    for words, stays in (("Abuse: comments are off.", True), ("There is none.", False)):
+        sign(request, cast.head, outcome="return", reason="Look at the risks once more.", tasks=["safety"])
+        given = answers(cast, risk_assessment=words)["safety"]
+        actions.save_task(request=request, task="safety", answers=given, by=cast.teacher, at=NOW)
+        actions.send(request=request, by=cast.teacher, at=NOW)
+        request.refresh_from_db()
+        assert request.status == "awaiting_head"
+        assert (request.risk_approved_at is not None) is stays
+
+
+def test_only_the_answers_that_were_read_are_signed(cast):
+    request = sent(cast)
+    with pytest.raises(WrongState, match="The answers have changed since you opened this page"):
+        sign(request, cast.line_manager, seen="0" * 64)
+    assert request.decisions.count() == 0

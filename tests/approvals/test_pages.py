@@ -193,11 +193,11 @@ def test_deciding_in_one_page(client, cast):
     assert "checked" not in text.split("What is your decision?")[1].split("</fieldset>")[0]
     assert 'autocomplete="name"' in text
     assert "Approve with conditions" not in text
-    assert errors(client.post(page(request, "decision"), {})) == ["Select your decision", "Type your full name to sign"]
-    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Jo Bell", "note": "Good"})
+    assert errors(client.post(page(request, "decision"), {"seen": request.fingerprint})) == ["Select your decision", "Type your full name to sign"]
+    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Jo Bell", "note": "Good", "seen": request.fingerprint})
     assert errors(response) == ["Type your name as it is on your account: Dana Reid"]
     assert "Good" in response.content.decode()
-    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Dana Reid"})
+    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Dana Reid", "seen": request.fingerprint})
     assert response.url == page(request, "done")
     text = client.get(response.url).content.decode()
     assert "You approved this request" in text
@@ -207,7 +207,7 @@ def test_deciding_in_one_page(client, cast):
 def test_sending_back_takes_one_more_page(client, cast):
     request = sent(cast)
     client.force_login(cast.line_manager)
-    response = client.post(page(request, "decision"), {"outcome": "return", "typed_signature": "Dana Reid"})
+    response = client.post(page(request, "decision"), {"outcome": "return", "typed_signature": "Dana Reid", "seen": request.fingerprint})
     assert response.url == page(request, "reasons", "return")
     assert errors(client.post(response.url, {"typed_signature": "Dana Reid"})) == [
         "Select at least one task that needs changing",
@@ -221,6 +221,55 @@ def test_sending_back_takes_one_more_page(client, cast):
     assert "Opened again for changes" in text
 
 
+def sent_again(cast, request: Request, **changes) -> None:
+    """Sent back by the line manager, changed and sent again."""
+    sign(request, cast.line_manager, outcome="return", reason=REASON, tasks=["purpose"])
+    request.refresh_from_db()
+    actions.save_task(
+        request=request, task="purpose", answers=answers(cast, **changes)["purpose"], by=cast.teacher, at=timezone.now()
+    )
+    actions.send(request=request, by=cast.teacher, at=timezone.now())
+    request.refresh_from_db()
+
+
+def test_answers_that_have_changed_since_are_not_signed(client, cast, soon):
+    request = sent(cast, **soon)
+    seen = request.fingerprint
+    client.force_login(cast.line_manager)
+    assert f'name="seen" value="{seen}"' in client.get(page(request, "decision")).content.decode()
+    sent_again(cast, request, aims="Sell tickets to strangers")
+    given = {"outcome": "approve", "typed_signature": "Dana Reid", "note": "Well thought through", "seen": seen}
+    response = client.post(page(request, "decision"), given, follow=True)
+    text = response.content.decode()
+    assert response.redirect_chain[-1][0] == page(request, "decision")
+    assert "The answers have changed since you opened this page. Your decision was not recorded." in text
+    assert "Sell tickets to strangers" in text
+    assert "Well thought through" in text
+    assert 'value="Dana Reid"' not in text
+    assert not request.decisions.filter(outcome="approve").exists()
+    given.pop("seen")
+    assert client.post(page(request, "decision"), given).url == page(request, "decision")
+    assert not request.decisions.filter(outcome="approve").exists()
+
+
+def test_a_reason_written_about_earlier_answers_is_not_signed(client, cast, soon):
+    request = sent(cast, **soon)
+    client.force_login(cast.line_manager)
+    first = {"outcome": "reject", "typed_signature": "Dana Reid", "seen": request.fingerprint}
+    assert client.post(page(request, "decision"), first).url == page(request, "reasons", "reject")
+    sent_again(cast, request, aims="Show results to families only")
+    given = {"typed_signature": "Dana Reid", "reason_code": "purpose", "reason": REASON}
+    assert client.post(page(request, "reasons", "reject"), given).url == page(request, "decision")
+    assert not request.decisions.filter(outcome="reject").exists()
+
+
+def test_a_box_with_a_number_that_is_none_is_no_error(client, cast):
+    request = draft(cast)
+    client.force_login(cast.teacher)
+    response = client.post(page(request, "task", "people"), {"moderator_x": "1", "poster_99999999999": "1"})
+    assert response.status_code == 200
+
+
 def test_a_reasons_page_without_a_decision_begins_at_the_beginning(client, cast):
     request = sent(cast)
     client.force_login(cast.line_manager)
@@ -232,7 +281,7 @@ def test_the_last_signature_asks_to_sign_in_again_and_keeps_what_was_typed(clien
     request = at_head(cast)
     actions.agree(request=request, by=cast.colleague, at=timezone.now())
     given = {"outcome": "approve", "typed_signature": "Priya Nair", "note": "Well thought through",
-             "risk_approved": "on", "resources_confirmed": "on"}  # fmt: skip
+             "risk_approved": "on", "resources_confirmed": "on", "seen": request.fingerprint}  # fmt: skip
     client.force_login(cast.head)
     response = client.post(page(request, "decision"), given)
     assert response.url == page(request, "sign_in_again")
@@ -254,7 +303,7 @@ def test_conditions_take_one_more_page(client, cast):
     ready(cast, cast.teacher)
     request = at_head(cast)
     fresh(client, cast.head)
-    first = {"outcome": "approve_with_conditions", "risk_approved": "on", "resources_confirmed": "on"}
+    first = {"outcome": "approve_with_conditions", "risk_approved": "on", "resources_confirmed": "on", "seen": request.fingerprint}
     response = client.post(page(request, "decision"), first)
     assert response.url == page(request, "reasons", "approve_with_conditions")
     assert "Lena Fox has no current training" in client.get(response.url).content.decode()

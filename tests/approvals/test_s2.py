@@ -88,6 +88,7 @@ def test_full_request_happy_path(school, people):
     assert Message.objects.get(kind="request_copy").created_at == on(2)
     assert Message.objects.get(kind="request_pupils").recipient == people["finch"]
     actions.agree(request=request, by=people["stuart"], at=on(3))
+    request.refresh_from_db()
 
     for signer, day, more in (
         ("lowe", 4, {}),
@@ -96,7 +97,7 @@ def test_full_request_happy_path(school, people):
     ):
         actions.decide(
             request=request, by=people[signer], at=on(day), outcome="approve",
-            typed_signature=people[signer].full_name, **more,
+            typed_signature=people[signer].full_name, seen=request.fingerprint, **more,
         )  # fmt: skip
         request.refresh_from_db()
         seen.append(request.status)

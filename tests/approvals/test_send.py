@@ -248,3 +248,17 @@ def test_a_reopened_task_has_to_be_saved_again(cast):
     request = sent(cast)
     sign(request, cast.line_manager, outcome="return", reason=LONG_REASON, tasks=["dates"])
     assert refusals(request) == ["Finish 1 task before you send this: Plan dates and cover"]
+
+
+def test_a_line_manager_found_after_the_draft_was_started_is_asked(cast):
+    cast.teacher.line_manager = None
+    cast.teacher.save()
+    request = draft(cast)
+    with pytest.raises(NotReady, match="Nobody can sign as line manager"):
+        actions.send(request=request, by=cast.teacher, at=NOW)
+    cast.teacher.line_manager = cast.line_manager
+    cast.teacher.save()
+    request = Request.objects.get(pk=request.pk)
+    request = actions.send(request=request, by=cast.teacher, at=NOW)
+    assert request.current_stage.signer == cast.line_manager
+    assert request.revisions.get().answers["line_manager"] == "Dana Reid"

@@ -112,6 +112,47 @@ def test_only_the_head_settles_and_never_what_is_theirs_to_do(cast):
         actions.confirm_condition(condition=condition, by=cast.head, at=NOW)
 
 
+def test_nobody_lets_themself_off_and_what_the_portal_sees_needs_nobody_else(cast):
+    request = with_conditions(cast)
+    written = request.conditions.get(automatic=False)
+    request.conditions.update(owner=cast.head)
+    with pytest.raises(Denied, match="Somebody else has to confirm this"):
+        actions.waive_condition(condition=written, reason="It is fine", by=cast.head, at=NOW)
+    make_confirmed(cast.trust.policies.get().versions.get(), cast.colleague)
+    make_trained(cast.colleague)
+    for condition in request.conditions.filter(automatic=True):
+        actions.confirm_condition(condition=condition, by=cast.head, at=NOW)
+    assert request.conditions.filter(state="met").count() == 2
+
+
+def test_nobody_sets_themself_a_condition(cast):
+    ready(cast, cast.teacher)
+    request = at_head(cast)
+    term = Term("Turn comments off before the first post", cast.head, TODAY)
+    with pytest.raises(ValidationError, match="Somebody else has to meet each condition"):
+        sign(request, cast.head, outcome="approve_with_conditions", conditions=[term])
+
+
+def test_where_the_head_asks_whoever_signed_last_settles_the_conditions(cast):
+    ready(cast, cast.teacher, cast.colleague)
+    request = sent(cast, author=cast.head)
+    while (stage := request.current_stage) and not stage.is_final:
+        sign(request, stage.signer)
+        request.refresh_from_db()
+    assert stage.signer == cast.chair
+    for person in (cast.colleague, cast.teacher):
+        actions.agree(request=request, by=person, at=NOW)
+    term = Term("Turn comments off before the first post", cast.teacher, TODAY)
+    sign(request, cast.chair, outcome="approve_with_conditions", conditions=[term])
+    condition = request.conditions.get()
+    for person in (cast.head, cast.ceo, cast.teacher):
+        with pytest.raises(Denied):
+            actions.confirm_condition(condition=condition, by=person, at=NOW)
+    actions.confirm_condition(condition=condition, by=cast.chair, at=NOW)
+    request.refresh_from_db()
+    assert request.status == "approved"
+
+
 # ---- Withdrawing -------------------------------------------------------------------------------
 
 

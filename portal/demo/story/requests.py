@@ -204,7 +204,7 @@ def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> 
         more.setdefault("brand", "not_used" if request.school_mark == "no" else "yes")
     if code == "head":
         more = {"resources_confirmed": True, "risk_approved": True, "signed_in_at": at, **more}
-    answer = {"outcome": "approve", "typed_signature": signer.full_name, **more}
+    answer = {"outcome": "approve", "typed_signature": signer.full_name, "seen": request.fingerprint, **more}
     actions.decide(request=request, by=signer, at=at, **answer)
     request.refresh_from_db()
     return request

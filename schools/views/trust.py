@@ -58,7 +58,7 @@ def brand(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = BrandForm(
         posted(request),
-        request.FILES,
+        request.FILES or None,
         initial={"colour": trust.colour, "logo_alt": trust.logo_alt},
         has_logo=bool(trust.logo),
         cancel=reverse("settings:index"),

@@ -84,13 +84,10 @@ def read(data: bytes) -> list[dict[str, str]]:
     """The rows of a CSV by our column names. Raises ValidationError with a sentence about the file."""
     if not data.strip():
         raise ValidationError("The selected file is empty")
-    read_lines = csv.reader(io.StringIO(_text(data), newline=""))
-    lines = [
-        (number, line)
-        for number, line in enumerate(read_lines, 1)
-        if any(cell.strip() for cell in line)
-    ]
+    lines = _lines(_text(data))
     header = [_column(name) for name in lines[0][1]]
+    if len(set(filter(None, header))) < len(list(filter(None, header))):
+        raise ValidationError("Two columns of the file have the same name. Each may be there once")
     for name in NEEDED:
         if name not in header:
             raise ValidationError(
@@ -137,7 +134,18 @@ def roles_at(school: Any) -> Iterator[Any]:
     return (role for role in ASSIGNABLE if here in role.held_at)
 
 
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that say anything, with the numbers they have in the sheet."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise ValidationError("The selected file is not a CSV that we can read") from error
+
+
 def _text(data: bytes) -> str:
+    if b"\0" in data:
+        raise ValidationError("The selected file is not a CSV. Save it as “CSV UTF-8”")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

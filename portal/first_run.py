@@ -199,7 +199,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def set_up(facts: dict[str, Any], *, at: datetime) -> User:
     """Make the trust, its first school and the administrator, by the same actions as everything later."""
-    by = system_user()
+    by = User.objects.select_for_update().get(pk=system_user().pk)
+    if Trust.objects.exists():
+        # Somebody else was quicker, while this page was being filled in.
+        raise Http404
     email = facts["email"]
     trust = _named(
         {"name": "trust"},

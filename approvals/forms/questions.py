@@ -58,7 +58,9 @@ class TaskForm(forms.Form):
         """Everything as it was typed, if something typed is not an answer yet; else nothing."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
         wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
-        kept = {key: data.getlist(key) for key in data if key not in ("csrfmiddlewaretoken", "go", "add")}
+        own = ("csrfmiddlewaretoken", "go", "add")
+        # A null character is no text that a database keeps.
+        kept = {key: [one.replace("\0", "") for one in data.getlist(key)] for key in data if key not in own}
         return kept if wrong else {}
 
     def _raw(self, name: str) -> list[str]:

@@ -17,7 +17,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people import emails, links
-from people.actions.roles import give_role
+from people.actions.roles import give_role, refuse_last_administrator
 from people.leave import ask, ask_at
 from people.models import EMPLOYEES, Training, User
 
@@ -134,6 +134,8 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
                 "leaving_date": f"Last day must be the same as or after the first day, {person.start_date:%-d %B %Y}"
             }
         )
+    if leaving_date:
+        refuse_last_administrator(person, leaving_date, "leaving_date")
     person.leaving_date = leaving_date
     person.is_active = not person.has_left(on)
     person.save(update_fields=["leaving_date", "is_active"])
@@ -241,6 +243,8 @@ def _wrong_email(person: User) -> str | None:
         validate_email(person.email)
     except ValidationError:
         return "Enter an email address in the correct format, like name@school.example"
+    if len(person.email) > 254:
+        return "Email address must be 254 characters or fewer"
     domains = [domain.lower() for domain in person.trust.email_domains]
     if person.category in EMPLOYEES and domains and person.email.rpartition("@")[2] not in domains:
         return "Enter a work email address, ending in " + " or ".join(

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.actions.roles import refuse_later_end
 from people.leave import ask, ask_at
 from people.models import Holding, Post, User
 from people.words import day
@@ -76,6 +77,7 @@ def give_post(
 def end_holding(*, holding: Holding, end_date: date, by: Any, at: datetime) -> Holding:
     """Say which day is the last on which somebody holds this post."""
     ask(by, Permission.PEOPLE_MANAGE, holding, localdate(at))
+    refuse_later_end(holding.end_date, end_date, "post")
     if end_date < holding.start_date:
         raise ValidationError(
             {

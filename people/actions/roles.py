@@ -71,9 +71,11 @@ def give_role(
 def end_role(
     *, assignment: RoleAssignment, end_date: date, by: Any, at: datetime
 ) -> RoleAssignment:
-    """Say which day is the last on which somebody holds this role."""
+    """Say which day is the last on which somebody holds this role. An end only comes nearer."""
     ask(by, Permission.PEOPLE_MANAGE, assignment, localdate(at))
-    _refuse_last_administrator(assignment, end_date)
+    refuse_later_end(assignment.end_date, end_date, "role")
+    if assignment.role == "TADMIN":
+        refuse_last_administrator(assignment.person, end_date, "end_date")
     _end(assignment, end_date, by, at)
     _refuse_lone_deputy_in_office(assignment.school, end_date + timedelta(days=1))
     return assignment
@@ -100,6 +102,13 @@ def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> N
             "end_date": end_date.isoformat(),
         },
     )
+
+
+def refuse_later_end(ends: date | None, end_date: date, what: str) -> None:
+    """To go on is to be given it again, with everything that is asked then."""
+    if ends and end_date > ends:
+        again = f"This {what} ends on {day(ends)}. Give it again for the time after that"
+        raise ValidationError({"end_date": again})
 
 
 def _assignable(role: str, school: Any, person: User, trust: Any) -> Role:
@@ -156,13 +165,11 @@ def _refuse_lone_deputy_in_office(school: Any, on: date) -> None:
         )
 
 
-def _refuse_last_administrator(assignment: RoleAssignment, end_date: date) -> None:
-    """Somebody must be able to set things right again."""
-    if assignment.role != "TADMIN":
-        return
-    others = RoleAssignment.objects.filter(role="TADMIN", trust_id=assignment.trust_id)
-    after = others.exclude(pk=assignment.pk).on(end_date + timedelta(days=1))
-    if not after.exists():
-        raise ValidationError(
-            {"end_date": "Add another portal administrator before you end this role"}
-        )
+def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
+    """Somebody who is still here must be able to set things right again."""
+    day_after = last_day + timedelta(days=1)
+    administrators = RoleAssignment.objects.filter(role="TADMIN", trust_id=person.trust_id)
+    after = administrators.on(day_after).exclude(person__leaving_date__lt=day_after)
+    if after.filter(person=person).exists() and not after.exclude(person=person).exists():
+        what = "end this role" if field == "end_date" else "set this date"
+        raise ValidationError({field: f"Add another portal administrator before you {what}"})

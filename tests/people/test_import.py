@@ -100,6 +100,9 @@ def test_the_same_address_twice_names_the_other_row(cast) -> None:
         (b"Name,Mail\nNia,x\n", "needs a column called First name"),
         (HEADER.encode(), "no rows"),
         (HEADER.encode() + b"A,B,,,,,\n" * 2001, "2000 rows or fewer"),
+        (HEADER.encode() + b'"' + b"x" * 200_000, "is not a CSV that we can read"),
+        (HEADER.encode("utf-16"), "The selected file is not a CSV"),
+        (b"First name,Last name,Email,Work email\nA,B,a@x.example,\n", "Two columns of the file"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(data, says) -> None:

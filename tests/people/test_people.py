@@ -18,7 +18,8 @@ from people.actions import (
     set_leaving_date,
 )
 from people.models import User
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_person
+from tests.factories import give_role as have_role
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,13 @@ def test_a_leaving_date_can_be_taken_back(cast) -> None:
     assert not cast.teacher.is_active
     set_leaving_date(person=cast.teacher, leaving_date=None, by=cast.office, at=NOW)
     assert cast.teacher.is_active
+
+
+def test_the_last_portal_administrator_does_not_leave_before_another_is_there(cast) -> None:
+    with pytest.raises(ValidationError, match="Add another portal administrator before you set"):
+        set_leaving_date(person=cast.admin, leaving_date=TODAY, by=cast.admin, at=NOW)
+    have_role(make_person("Max Lund", trust=cast.trust), "TADMIN", trust=cast.trust)
+    set_leaving_date(person=cast.admin, leaving_date=TODAY, by=cast.admin, at=NOW)
 
 
 def test_a_leaving_date_before_the_first_day_is_refused(cast) -> None:

@@ -71,6 +71,8 @@ def test_a_post_ends_on_its_last_day(cast) -> None:
         end_holding(holding=row, end_date=date(2019, 1, 1), by=cast.office, at=NOW)
     end_holding(holding=row, end_date=TODAY, by=cast.office, at=NOW)
     assert cast.network.posts_on(date(2026, 11, 21)) == []
+    with pytest.raises(ValidationError, match="This post ends on 20 November 2026"):
+        end_holding(holding=row, end_date=date(2030, 1, 1), by=cast.office, at=NOW)
 
 
 def test_vacancies_come_first(cast) -> None:

@@ -138,6 +138,26 @@ def test_the_last_portal_administrator_stays(cast) -> None:
     end_role(assignment=row, end_date=TODAY, by=cast.admin, at=NOW)
 
 
+def test_who_has_left_by_then_is_no_other_administrator(cast) -> None:
+    row = RoleAssignment.objects.get(person=cast.admin, role="TADMIN")
+    leaver = make_person("Max Lund", trust=cast.trust, leaving_date=TODAY)
+    have_role(leaver, "TADMIN", trust=cast.trust)
+    with pytest.raises(ValidationError, match="Add another portal administrator"):
+        end_role(assignment=row, end_date=TODAY, by=cast.admin, at=NOW)
+
+
+@pytest.mark.parametrize("ended", [date(2026, 7, 31), date(2026, 12, 31)])
+def test_an_ended_role_is_not_brought_back_by_another_end(cast, ended) -> None:
+    """Not by its holder either, who may give themself no role."""
+    row = have_role(cast.office, "DSL", trust=cast.trust, school=cast.school)
+    RoleAssignment.objects.filter(pk=row.pk).update(end_date=ended)
+    row.refresh_from_db()
+    for by in (cast.office, cast.admin):
+        with pytest.raises(ValidationError, match="Give it again for the time after that"):
+            end_role(assignment=row, end_date=date(2030, 1, 1), by=by, at=NOW)
+    assert not cast.office.holds("DSL", date(2027, 1, 1))
+
+
 def test_the_same_role_twice_is_refused(cast) -> None:
     with pytest.raises(ValidationError, match="already network manager here"):
         give(cast, cast.network, "NETMAN", by=cast.admin)

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 
 from access.roles import Permission
 from audit.models import Entry
@@ -61,6 +63,15 @@ def test_setting_up_in_one_go(client: Client) -> None:
     assert held.keys() == {"STAFF", "TADMIN"} and held["TADMIN"].is_trust_wide
     events = set(Entry.objects.values_list("event", flat=True))
     assert {"trust.created", "school.added", "person.added", "role.given"} <= events
+
+
+@pytest.mark.django_db
+def test_of_two_who_set_it_up_at_once_the_second_finds_no_such_page(client: Client) -> None:
+    """Both had passed the first look at whether there is a trust."""
+    first_run.set_up(FACTS, at=timezone.now())
+    with pytest.raises(Http404):
+        first_run.set_up({**FACTS, "trust": "Another", "school": "Another"}, at=timezone.now())
+    assert Trust.objects.count() == 1
 
 
 @pytest.mark.django_db

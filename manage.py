@@ -3,13 +3,23 @@
 
 import os
 import sys
+from typing import Any, NoReturn
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import CommandParser, execute_from_command_line
 
+    told_no = CommandParser.error
+
+    def refuse(parser: Any, message: str) -> NoReturn:
+        """A wrong option ends as any refusal does: one line and 1, not the whole usage and 2."""
+        if parser.called_from_command_line:
+            parser.exit(1, f"{parser.prog}: {message}\n")
+        told_no(parser, message)
+
+    CommandParser.error = refuse  # type: ignore[method-assign, assignment]
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as fault:

@@ -40,7 +40,12 @@ def kept_key(name: str) -> str:
 
 
 if not IS_PRODUCTION:
-    DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"PORTAL_DATA_DIR cannot be made: {DATA_DIR}: {fault.strerror}"
+        ) from None
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key")
@@ -310,6 +315,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(QUEUE_DIR / "in"),
         "control_folder": str(QUEUE_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.2,  # seconds; a whole one would be felt by whoever waits for a download
     }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True

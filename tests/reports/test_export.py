@@ -247,6 +247,8 @@ def test_the_command_says_in_one_line_what_is_wrong(cast, tmp_path):
         call_command("export_register", format="csv", out=str(tmp_path / "x"))
     with pytest.raises(CommandError, match="office manager"):
         call_command("export_register", format="csv", school=cast.school.urn, by=cast.teacher.email, out=str(tmp_path / "x"))
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        call_command("export_register", format="csv", school=cast.school.urn, out=str(tmp_path / "nowhere" / "x"))
 
 
 def test_the_web_never_imports_weasyprint():

@@ -140,6 +140,29 @@ def test_a_taken_port_is_refused(folder):
 
 
 @pytest.mark.parametrize(
+    ("port", "folder_name", "says"),
+    [
+        ("99999", "data", "PORT must be a number from 1 to 65535; it was 99999"),
+        ("abc", "data", "invalid int value: 'abc'"),
+        ("8000", "file/data", "PORTAL_DATA_DIR cannot be made"),
+    ],
+)
+def test_what_cannot_be_started_says_so_in_one_line(tmp_path, port, folder_name, says):
+    (tmp_path / "file").write_text("not a folder")
+    process = subprocess.run(
+        [sys.executable, "manage.py", "runportal", "--port", port],
+        cwd=settings.BASE_DIR,
+        env=environment(tmp_path / folder_name),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert process.returncode == 1
+    assert says in process.stderr
+    assert process.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
     ("held", "wanted", "says"),
     [
         ("demo", "embedded", "holds the demo"),

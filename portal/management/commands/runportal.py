@@ -68,6 +68,8 @@ def stop(*_: Any) -> None:
 
 
 def refuse_taken_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"PORT must be a number from 1 to 65535; it was {port}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

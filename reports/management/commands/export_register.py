@@ -52,7 +52,10 @@ class Command(BaseCommand):
         made = actions.prepare_export(export_id=export.pk, at=now)
         if made is None:
             raise CommandError("The file could not be made; the log says why")
-        Path(out).write_bytes(made.file.open().read())
+        try:
+            Path(out).write_bytes(made.file.open().read())
+        except OSError as problem:
+            raise CommandError(f"{out} cannot be written: {problem.strerror}") from None
         self.stdout.write(f"{KINDS[made.kind].title}: {made.row_count} rows")
 
     def _school(self, urn: str) -> School:

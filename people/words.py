@@ -11,7 +11,9 @@ def day(value: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """from 22 to 24 December; from 22 December to 4 January; on 22 December."""
+    """from 22 to 24 December; from 22 December to 4 January; on 22 December; with the years where one would mislead."""
+    if (last - first).days > 300:
+        return f"from {day(first)} to {day(last)}"
     if first == last:
         return f"on {first:%-d %B}"
     same_month = (first.month, first.year) == (last.month, last.year)

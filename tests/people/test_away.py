@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from audit.models import Entry
 from people.actions import cancel_away, record_away
+from people.words import span
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,16 @@ def test_nobody_takes_back_anothers(cast) -> None:
         cancel_away(absence=row, by=cast.colleague, at=NOW)
     with pytest.raises(Hidden):
         cancel_away(absence=row, by=cast.outsider, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 12, 22), date(2026, 12, 22), "on 22 December"),
+        (date(2026, 12, 22), date(2026, 12, 24), "from 22 to 24 December"),
+        (date(2026, 12, 22), date(2027, 1, 4), "from 22 December to 4 January"),
+        (date(2026, 11, 23), date(2046, 11, 23), "from 23 November 2026 to 23 November 2046"),
+    ],
+)
+def test_days_are_said_without_the_year_unless_that_misleads(first, last, said):
+    assert span(first, last) == said

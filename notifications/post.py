@@ -43,6 +43,7 @@ def tell(
     link: str,
     at: datetime,
     reference: str = "",
+    address: str = "",
     notice: str = "",
     why: str = letters.WHY,
     needs_action: bool = False,
@@ -53,7 +54,7 @@ def tell(
 
     `template` holds the words between the greeting and the footer: both are added here. `link` is a
     path in the portal; `notice` is the line shown inside it (the subject by default); `why` ends the
-    sentence "You got this because". A restricted message carries a reference and a link, nothing else.
+    sentence "You got this because"; `address` is another than the person has now. A restricted message carries a reference and a link, nothing else.
     """
     unique = f"{key}:{person.pk}"
     words = {**context, "person": person, "link": settings.PORTAL_URL + link, "subject": subject}
@@ -62,7 +63,7 @@ def tell(
         defaults={
             "kind": kind,
             "recipient": person,
-            "address": person.email or "",
+            "address": address or person.email or "",
             "subject": letters.one_line(subject),
             "text": letters.written(template, words, why=why),
             "link": link,

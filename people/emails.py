@@ -39,6 +39,24 @@ def password_asked(person: Any, *, link: str, at: datetime) -> None:
     )
 
 
+def address_changed(person: Any, *, before: str, at: datetime) -> None:
+    """To the address somebody had: whoever changed it may not be who they say."""
+    if not links.goes_by_email():
+        return
+    tell(
+        person,
+        kind="account.changed",
+        key=f"address:{at.isoformat()}",
+        subject="Your sign-in details changed",
+        template="people/emails/account_changed",
+        context={"what": "Your email address was changed", "at": at},
+        link="/account/",
+        at=at,
+        address=before,
+        urgent=True,
+    )
+
+
 def account_changed(person: Any, *, what: str, at: datetime) -> None:
     """Only where messages are sent: a first password chosen on this machine needs no letter about it."""
     if not (person.email and links.goes_by_email()):

@@ -84,6 +84,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     if "email" in changes:
         changes["email"] = _clean_email(changes["email"])
+    before = person.email
     changed = [
         name
         for name in ALLOWED_CHANGES
@@ -94,6 +95,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
+    if "email" in changed and before:
+        emails.address_changed(person, before=before, at=at)
     person.save(update_fields=changed)
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()

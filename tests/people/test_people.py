@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from access.check import Denied, Hidden
 from audit.models import Entry
+from notifications.models import Message
 from people.actions import (
     add_person,
     change_person,
@@ -92,6 +93,15 @@ def test_nobody_is_managed_in_a_circle(cast) -> None:
         change_person(person=cast.head, line_manager=cast.teacher, by=cast.admin, at=NOW)
     cast.head.refresh_from_db()
     assert cast.head.line_manager == cast.ceo
+
+
+def test_the_address_somebody_had_hears_that_it_was_changed(cast, settings) -> None:
+    settings.SENDS_EMAIL = True
+    before = cast.dsl.email
+    change_person(person=cast.dsl, email="somebody@school.example", by=cast.office, at=NOW)
+    message = Message.objects.get(recipient=cast.dsl)
+    assert message.address == before
+    assert "Your email address was changed" in message.text
 
 
 def test_a_change_is_kept_with_what_changed(cast) -> None:

@@ -23,22 +23,13 @@ def within_hours(school: Any, at: datetime) -> datetime:
 
 
 def next_school_day(school: Any, at: datetime) -> datetime:
-    """The same time a school day later; in the holidays a working day later."""
+    """The same time on the next working day, which is the next school day unless the holidays begin."""
     local = timezone.localtime(at)
-    step = calendar.add_working_days if is_holiday(school, local) else _school_days(school)
     return datetime.combine(
-        step(local.date(), 1), local.time(), tzinfo=timezone.get_default_timezone()
+        calendar.add_working_days(local.date(), 1),
+        local.time(),
+        tzinfo=timezone.get_default_timezone(),
     )
-
-
-def is_holiday(school: Any, local: datetime) -> bool:
-    return calendar.is_working_day(local.date()) and not calendar.is_school_day(
-        school, local.date()
-    )
-
-
-def _school_days(school: Any) -> Any:
-    return lambda day, number: calendar.add_school_days(school, day, number)
 
 
 def two_school_days(school: Any, at: datetime) -> datetime:
@@ -64,6 +55,6 @@ SAYS: dict[str, str] = {
     "hour": "within 1 hour",
     "two-hours": "within 2 school hours, or 4 hours when the school is closed",
     "four-hours": "within 4 working hours",
-    "school-day": "within 1 school day",
+    "school-day": "within 1 school day, or 1 working day in the holidays",
     "two-days": "within 2 school days",
 }

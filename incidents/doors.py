@@ -22,11 +22,14 @@ from access.guards import guarded, signed_in
 from access.roles import Permission
 from incidents import actions, sight
 from incidents.models import Incident
+from people import second_step
+from people.middleware import set_it_up
 
 View = Callable[..., HttpResponse]
 IDLE = timedelta(minutes=15)
 STAMP = "restricted_at"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "press"})
+SEVERAL = frozenset({"kinds", "people"})
 
 
 class RefuseFiles(FileUploadHandler):
@@ -108,7 +111,10 @@ def area(permission: Permission) -> Callable[[View], View]:
 
 
 def fresh(view: View) -> View:
-    """Ask to sign in again after 15 minutes without a page of the restricted area."""
+    """Ask to sign in again after 15 minutes without a page of the restricted area.
+
+    Whoever opens one has a second sign-in step: a chair too, and somebody it was shared with by name.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -116,6 +122,8 @@ def fresh(view: View) -> View:
         if now - last_seen(request) > IDLE:
             keep_typed(request, page=request.path, at=now)
             return ask_again(request)
+        if settings.SECOND_STEP != "never" and second_step.is_missing(request):
+            return set_it_up(request, "Concerns need a second sign-in step.")
         request.session[STAMP] = now.timestamp()
         return view(request, *args, **kwargs)
 
@@ -124,7 +132,11 @@ def fresh(view: View) -> View:
 
 def keep_typed(request: HttpRequest, *, page: str, at: datetime) -> None:
     """Nobody loses a long entry because the page locked while they wrote it."""
-    typed = {name: text for name, text in request.POST.items() if name not in NOT_TYPED and text}
+    typed: dict[str, Any] = {
+        name: request.POST.getlist(name) if name in SEVERAL else text
+        for name, text in request.POST.items()
+        if name not in NOT_TYPED and text
+    }
     if typed:
         actions.keep_typed(by=request.user, page=page, typed=typed, at=at)
 

@@ -21,7 +21,7 @@ def has_draft(user: Any) -> bool:
     return Draft.objects.filter(person=user, page="").exists()
 
 
-def typed_on(user: Any, page: str) -> dict[str, str]:
+def typed_on(user: Any, page: str) -> dict[str, Any]:
     """What somebody was typing on this page of a concern when it locked."""
     draft = Draft.objects.filter(person=user, page=page).first()
     return json.loads(draft.answers) if draft else {}

@@ -45,6 +45,18 @@ def not_seen(
     )
 
 
+def handed_over(incident: Incident, person: Any, *, at: datetime) -> None:
+    """To the next person, when everybody who could deal with it has left."""
+    _tell(
+        incident,
+        person,
+        "handed_over",
+        subject=f"Action needed now: {incident.reference}",
+        context={},
+        at=at,
+    )
+
+
 def receipt(incident: Incident, person: Any, *, at: datetime) -> None:
     """M17: to the person who reported it."""
     _to_reporter(incident, person, "receipt", "Your report was sent", at=at)

@@ -167,7 +167,8 @@ class RiskForm(StepForm):
     )
     could_be = forms.MultipleChoiceField(
         label="Could it be about one of these people?",
-        help_text="This would go to them. Select anyone it could be about, and they will not see it. "
+        help_text="This would go to them, now or if nobody answers. "
+        "Select anyone it could be about, and they will not see it. "
         "Leave it empty if it is about none of them.",
         required=False,
         widget=Checkboxes(label_size="m"),

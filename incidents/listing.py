@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timesince import timesince
 
 from access.check import can
@@ -83,7 +84,7 @@ def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
         else incident.reported_by.get_category_display(),
         about=about(incident) if names else "",
         next=next_action(incident),
-        can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, at.date()),
+        can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
     )
 
 
@@ -131,7 +132,7 @@ def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[s
         "blocks": [GUIDANCE[code] for code in BY_CODE[incident.option].guidance],
         "referrals": [(BODIES[one.body], one) for one in incident.referrals.order_by("made_at")],
         "later": waiting(incident, at=at),
-        "may_handle": can(by, Permission.CONCERN_HANDLE, incident, at.date()),
+        "may_handle": can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
         "next": next_action(incident),
         "outcome": OUTCOMES.get(incident.outcome, ""),
         "lines": helplines.everyone(),
@@ -173,8 +174,8 @@ def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[
 def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     """Those whom the route tells only once something has become true, and who they are today."""
     route = ladder.route_now(incident, at=at)
-    facts = staffing.facts_of(incident.school, on=at.date())
-    search = routing.Search(facts, route.concerned, route.left_out, frozenset())
+    facts = staffing.facts_of(incident.school, on=timezone.localdate(at))
+    search = routing.Search(facts, route.concerned, route.left_out, route.conflicted)
     sighted = set(
         incident.readers.filter(ended_at=None, may_handle=True).values_list("person_id", flat=True)
     )

@@ -100,8 +100,10 @@ class Incident(models.Model):
         return self.parties.filter(person_id=person.pk).exists()
 
     def reporters(self) -> list[Any]:
-        """Who reported it, where that is not the person who wrote it down and deals with it."""
-        return [] if self.reported_by_id == self.handler_id else [self.reported_by]
+        """Who hears how it goes: who reported it, unless they deal with it or it is about them."""
+        if self.reported_by_id == self.handler_id or self.is_about(self.reported_by):
+            return []
+        return [self.reported_by]
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:detail", args=[self.reference.lower()])

@@ -14,6 +14,12 @@ class ReaderQuerySet(models.QuerySet):
         """Sight that has not ended, by hand or by its date."""
         return self.filter(Q(until=None) | Q(until__gte=on), ended_at=None)
 
+    def handling(self, *, on: date) -> ReaderQuerySet:
+        """Those who can deal with it and still work here."""
+        from people.models import User
+
+        return self.filter(may_handle=True, person__in=User.objects.present(on))
+
 
 class IncidentQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> IncidentQuerySet:
@@ -28,8 +34,19 @@ class IncidentQuerySet(models.QuerySet):
 
     def sent_by(self, user: Any) -> IncidentQuerySet:
         """Reports this person sent or wrote down: they may add to them, and never read them."""
-        return self.filter(Q(reported_by_id=user.pk) | Q(logged_by_id=user.pk)).order_by(
-            "-reported_at"
+        from incidents.models import Party
+
+        concerned = Party.objects.filter(person_id=user.pk)
+        told = Q(reported_by_id=user.pk) & ~Q(pk__in=concerned.values("incident_id"))
+        return self.filter(told | Q(logged_by_id=user.pk)).order_by("-reported_at")
+
+    def unheld(self, *, on: date) -> IncidentQuerySet:
+        """Open, and whoever could deal with them has left."""
+        from incidents.models import Reader
+
+        held = Reader.objects.open(on=on).handling(on=on)
+        return self.exclude(status__in=("closed", "duplicate")).exclude(
+            pk__in=held.values("incident_id")
         )
 
     def unseen(self, *, at: datetime) -> IncidentQuerySet:

@@ -90,6 +90,7 @@ class Route:
     later: tuple[Later, ...] = ()
     concerned: frozenset[Any] = frozenset()
     left_out: frozenset[Any] = frozenset()
+    conflicted: frozenset[Any] = frozenset()
     phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -101,12 +102,19 @@ class Route:
         """All who will see it, told or not."""
         return (*self.told, *self.opens)
 
+    @property
+    def asked_next(self) -> tuple[Place, ...]:
+        """Those who are asked, one after the other, when nobody has seen it in time."""
+        told = {place.person.id for place in self.told}
+        return tuple(place for place in self.ladder if place.person.id not in told)
+
     def fingerprint(self) -> tuple[Any, ...]:
         """What a reporter was shown: if this differs at sending, they are shown again."""
         return (
             self.tier,
             [(p.person.id, p.role) for p in self.told],
             [(p.person.id, p.role) for p in self.opens],
+            [(p.person.id, p.role) for p in self.asked_next],
         )
 
 
@@ -266,6 +274,7 @@ class Search:
             later=tuple(one for one in row.later if not self.are_there(one.role, seen)),
             concerned=self.concerned,
             left_out=self.left_out,
+            conflicted=self.conflicted,
             phones=self.facts.phones,
         )
         return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())

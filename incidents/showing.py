@@ -89,6 +89,7 @@ class Who:
 
     told: list[str]
     opens: list[str]
+    asked_next: list[str]
     not_told: list[str]
     names: list[str]
     lead: str
@@ -104,6 +105,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
             + (", who is away and can open it on return" if place.person.is_away else "")
             for place in route.opens
         ],
+        asked_next=[name_and_role(place) for place in route.asked_next],
         not_told=not_told(route, answers, school),
         names=[place.person.name for place in route.everybody],
         lead=route.told[0].person.name if route.told else "",

@@ -49,9 +49,14 @@ class SecondStepMiddleware:
             return None
         if not second_step.is_missing(request):
             return None
-        messages.info(request, "Your role needs a second sign-in step. Set it up once, then go on.")
-        request.session[AFTERWARDS] = request.get_full_path() if request.method == "GET" else "/"
-        return redirect("mfa_activate_totp")
+        return set_it_up(request, "Your role needs a second sign-in step.")
+
+
+def set_it_up(request: HttpRequest, why: str) -> HttpResponse:
+    """To the page that sets a second step up, and from there back here."""
+    messages.info(request, f"{why} Set it up once, then go on.")
+    request.session[AFTERWARDS] = request.get_full_path() if request.method == "GET" else "/"
+    return redirect("mfa_activate_totp")
 
 
 def is_sign_in(view: Any) -> bool:

@@ -39,7 +39,7 @@ def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
 
 
 @transaction.atomic
-def keep_typed(*, by: Any, page: str, typed: dict[str, str], at: datetime) -> Draft:
+def keep_typed(*, by: Any, page: str, typed: dict[str, Any], at: datetime) -> Draft:
     """Keep what somebody was typing on a page of a concern when it locked, sealed."""
     draft = Draft.objects.filter(person=by, page=page).first() or Draft(person=by, page=page)
     draft.answers = json.dumps(typed)
@@ -180,5 +180,8 @@ def _give_receipts(incident: Incident, *, at: datetime) -> None:
         incident.logged_by_id: incident.logged_by,
     }
     people.pop(incident.handler_id, None)
+    if incident.logged_by_id != incident.reported_by_id and incident.is_about(incident.reported_by):
+        # They told somebody about themself: they sent nothing here, and hear nothing of it.
+        people.pop(incident.reported_by_id, None)
     for person in people.values():
         emails.receipt(incident, person, at=at)

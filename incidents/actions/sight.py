@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from incidents.routes import TIERS, WHEN
 from incidents.routing import Place, Route
 from incidents.staffing import as_someone, facts_of, role_words
 
+log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
 
 
@@ -76,7 +78,7 @@ def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     others = (
         locked.readers.open(on=timezone.localdate(at))
-        .filter(may_handle=True)
+        .handling(on=timezone.localdate(at))
         .exclude(person=person)
     )
     if not others.exists():
@@ -139,7 +141,7 @@ def meet_condition(
         facts_of(locked.school, on=timezone.localdate(at)),
         route.concerned,
         route.left_out,
-        frozenset(),
+        route.conflicted,
     )
     found = [
         _give_sight(locked, place, why="condition", by=by, at=at, told=True)
@@ -157,42 +159,59 @@ def meet_condition(
 
 @transaction.atomic
 def move_on_unseen(*, by: Any, at: datetime) -> int:
-    """Ask the next person about every concern that nobody has marked as seen in time. Running twice does no more."""
-    due = list(Incident.objects.unseen(at=at).values_list("pk", flat=True))
-    return sum(_move_on(pk, by=by, at=at) for pk in due)
+    """Ask the next person about every concern that nobody has marked as seen in time, or whose people have left.
+
+    Running twice does no more. One that fails holds up none of the others.
+    """
+    unseen = Incident.objects.unseen(at=at).values_list("pk", flat=True)
+    unheld = Incident.objects.unheld(on=timezone.localdate(at)).values_list("pk", flat=True)
+    return sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
+
+
+def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:
+    try:
+        return _move_on(pk, by=by, at=at)
+    except Exception:  # whatever it is, the next concern must not wait for it
+        log.exception("A concern could not be moved on")
+        return False
 
 
 def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
     with transaction.atomic():
         incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
-        if (
-            incident.status != Incident.Status.REPORTED
-            or not incident.moves_on_at
-            or incident.moves_on_at > at
-        ):
+        queue = Incident.objects.filter(pk=pk)
+        is_unheld = queue.unheld(on=timezone.localdate(at)).exists()
+        if not is_unheld and not queue.unseen(at=at).exists():
             return False
         place = ladder.next_place(incident, at=at)
         waited_for, opened = incident.handler, _has_opened(incident)
         row = (
             _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
         )
-        more = place and ladder.next_place(incident, at=at)
+        is_new = incident.status == Incident.Status.REPORTED
+        more = is_new and place and ladder.next_place(incident, at=at)
         incident.moves_on_at = (
             clocks.deadline(incident.clock, incident.school, at) if more else None
         )
         incident.times_moved_on += 1 if row else 0
-        incident.save(update_fields=["moves_on_at", "times_moved_on"])
+        if row and is_unheld:
+            incident.handler = row.person
+        incident.save(update_fields=["moves_on_at", "times_moved_on", "handler"])
         if row is None:
             return False
+        why = "Whoever dealt with it has left" if is_unheld else "Not marked as seen in time"
         _write_entry(
             incident,
             kind="system",
-            text=f"Not marked as seen in time. {row.person.full_name}, {role_words(row.capacity)}, was asked",
+            text=f"{why}. {row.person.full_name}, {role_words(row.capacity)}, was asked",
             by=by,
             at=at,
         )
         trail.record(Event.CONCERN_MOVED_ON, by=by, at=at, record=incident, restricted=True)
-        emails.not_seen(incident, row.person, waited_for=waited_for, opened=opened, at=at)
+        if is_unheld:
+            emails.handed_over(incident, row.person, at=at)
+        else:
+            emails.not_seen(incident, row.person, waited_for=waited_for, opened=opened, at=at)
         return True
 
 
@@ -210,7 +229,8 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
         )
         if is_only_for_named or sight.person_id in route.concerned | route.left_out:
             _end_sight(incident, sight.person_id, at=at)
-    handlers = incident.readers.open(on=timezone.localdate(at)).filter(may_handle=True)
+    on = timezone.localdate(at)
+    handlers = incident.readers.open(on=on).handling(on=on)
     known = {place.person.id for place in before.told} if handlers.exists() else set()
     rows = [
         _give_sight(incident, place, why="route", by=by, at=at, told=True)

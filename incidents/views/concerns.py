@@ -344,7 +344,13 @@ def log(request: HttpRequest) -> HttpResponse:
 def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     on = timezone.localdate()
     schools = drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG)
-    chosen = [*request.POST.getlist("people"), request.POST.get("told_by", "")]
+    kept = {} if request.method == "POST" else typed(request)
+    chosen = [
+        *request.POST.getlist("people"),
+        request.POST.get("told_by", ""),
+        *kept.get("people", []),
+        kept.get("told_by", ""),
+    ]
     found = [
         *finding.by_ids(filter(finding.is_id, chosen), schools[0]),
         *finding.find(request.POST.get("find", ""), schools[0], on=on),
@@ -356,7 +362,7 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     if looking:
         lists = {name: request.POST.getlist(name) for name in ("kinds", "people")}
         return LogForm(initial=request.POST.dict() | lists, **fields)
-    return LogForm(request.POST or None, initial=typed(request), **fields)
+    return LogForm(request.POST or None, initial=kept, **fields)
 
 
 def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
@@ -423,7 +429,7 @@ def done(request: HttpRequest, says: str, page: str, incident: Incident) -> Http
     return redirect(page, incident.reference.lower())
 
 
-def typed(request: HttpRequest) -> dict[str, str]:
+def typed(request: HttpRequest) -> dict[str, Any]:
     """What was being typed here when the page locked."""
     return drafts.typed_on(request.user, request.path)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access.guards import public
-from incidents import actions, drafts, finding, plans, showing, sight
+from incidents import actions, drafts, finding, plans, routing, showing, sight
 from incidents.answers import Answers
 from incidents.doors import exit_address, keep_typed, no_files, reporting, with_exit
 from incidents.forms import (
@@ -56,7 +56,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     make = STEPS.get(number)
     if make is None:
         raise Http404
-    answers = drafts.answers_of(request.user)
+    answers = answers_of(request)
     if back_to := first_unanswered(answers, before=number):
         return redirect("report:step", back_to)
     form = make(request, answers, request.POST if request.method == "POST" else None)
@@ -77,9 +77,9 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def people(request: HttpRequest) -> HttpResponse:
     """Which people it is about. Whoever is named here is taken out before anybody is told."""
-    answers = drafts.answers_of(request.user)
-    if not answers.kinds:
-        return redirect("report:step", 2)
+    answers = answers_of(request)
+    if back_to := first_unanswered(answers, before=3):
+        return redirect("report:step", back_to)
     looking = request.POST.get("press") == "find"
     form = people_form(request, answers, looking=looking)
     if request.method == "POST" and not looking and form.is_valid():
@@ -101,7 +101,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guidance(request: HttpRequest) -> HttpResponse:
     """What not to do with an intimate image or with blackmail: a page of its own, before the next question."""
-    answers = drafts.answers_of(request.user)
+    answers = answers_of(request)
     option = BY_CODE.get(answers.option)
     if option is None or not option.page:
         return redirect("report:step", 2)
@@ -112,8 +112,8 @@ def guidance(request: HttpRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def call(request: HttpRequest) -> HttpResponse:
     """Somebody is at risk now: the numbers again. It never blocks."""
-    answers = drafts.answers_of(request.user)
-    if answers.risk != "yes":
+    answers = answers_of(request)
+    if answers.risk != "yes" or answers.missing():
         return redirect("report:check")
     if request.method == "POST":
         keep(request, answers.but(called=request.POST.get("called", "")[:10]))
@@ -127,7 +127,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Who will see it and who will not, by name; then it is sent to exactly those."""
     if not drafts.has_draft(request.user):
         return redirect("report:sent" if request.method == "POST" else "report:start")
-    answers = drafts.answers_of(request.user)
+    answers = answers_of(request)
     if missing := answers.missing():
         return redirect("report:step", missing)
     if request.method == "POST":
@@ -222,14 +222,26 @@ def keep_what_was_typed(request: HttpRequest) -> None:
     answers = drafts.answers_of(request.user)
     typed = {
         name: request.POST[name][:10_000]
-        for name in ("option", "what", "platform", "account", "channel", "when", "risk")
+        for name in ("school", "option", "what", "platform", "account", "channel", "when", "risk")
         if request.POST.get(name)
     }
     lists = {
         name: request.POST.getlist(name) for name in ("kinds", "people") if name in request.POST
     }
-    if typed or lists:
-        keep(request, answers.but(**typed, **lists))
+    # Whoever was being taken out stays taken out.
+    could_be = request.POST.getlist("could_be")
+    cannot_name = "cannot_name" in request.POST
+    if typed or lists or could_be or cannot_name:
+        answers = answers.but(**typed, **lists, cannot_name=answers.cannot_name or cannot_name)
+        keep(request, answers.but(people=also(answers.people, could_be)))
+
+
+def answers_of(request: HttpRequest) -> Answers:
+    """The draft as far as it goes. Which school it is about belongs to the first question."""
+    answers = drafts.answers_of(request.user)
+    if drafts.school_of(request.user, answers, on=timezone.localdate()) is None:
+        return answers.but(option="")
+    return answers if answers.option in BY_CODE else answers.but(option="")
 
 
 def keep(request: HttpRequest, answers: Answers) -> None:
@@ -264,9 +276,14 @@ def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     school = drafts.school_of(request.user, answers, on=on)
     could_be = []
     if not answers.people:
-        route = plans.route_for(answers, school=school, reporter=request.user, on=on)
+        # Whether anybody is at risk is asked on this page: all it could go to, either way.
+        routes = [
+            plans.route_for(answers.but(risk=risk), school=school, reporter=request.user, on=on)
+            for risk in ("no", "yes")
+        ]
+        places = [place for one in routes for place in (*one.everybody, *one.asked_next)]
         could_be = [
-            (str(place.person.id), showing.name_and_role(place)) for place in route.everybody
+            (str(place.person.id), showing.name_and_role(place)) for place in routing.unique(places)
         ]
     return RiskForm(data, could_be=could_be, initial={"risk": answers.risk})
 
@@ -307,9 +324,12 @@ def taken(answers: Answers, form: StepForm, number: int) -> Answers:
     answers = replace(answers, **given)
     if number == 2 and not asks_which(answers):
         answers = answers.but(people=[], cannot_name=False)
-    return answers.but(
-        people=[*answers.people, *(one for one in could_be if one not in answers.people)]
-    )
+    return answers.but(people=also(answers.people, could_be))
+
+
+def also(people: list[str], more: list[str]) -> list[str]:
+    """These people and more, each once; nothing that could not be anybody."""
+    return list(dict.fromkeys(filter(finding.is_id, [*people, *more])))
 
 
 def asks_which(answers: Answers) -> bool:

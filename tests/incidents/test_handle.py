@@ -9,12 +9,13 @@ from django.db import connection
 
 from access.check import Denied, Hidden
 from audit.models import Entry as LedgerEntry
-from incidents import actions
+from incidents import actions, ladder
 from incidents.models import Entry, Incident, Reader
 from incidents.querysets import IncidentQuerySet
 from notifications.models import Message, Notice
+from people.system import system_user
 from tests.factories import NOW, TODAY
-from tests.incidents.world import readers, send, told
+from tests.incidents.world import answers, readers, send, told
 from workflow.moves import WrongState
 
 LATER = NOW + timedelta(minutes=20)
@@ -324,3 +325,63 @@ def test_seeing_a_concern_is_one_question_of_the_database(
     visible: IncidentQuerySet = Incident.objects.visible_to(cast.dsl, on=TODAY)
     with django_assert_num_queries(1):
         assert visible.count() == 1
+
+
+def test_somebody_conflicted_is_not_told_when_a_condition_is_met(cast) -> None:
+    incident = send(cast, by=cast.head)
+    actions.meet_condition(incident=incident, by=cast.dsl, role="HEAD", when="serious", at=LATER)
+    assert "Priya" not in readers(incident) and "Ruth" in readers(incident)
+
+
+def test_whoever_told_of_themself_hears_nothing_more(cast) -> None:
+    incident = actions.log_told(
+        by=cast.dsl,
+        school=cast.school,
+        answers=answers(cast.school, "adult-behaviour", ("adult",), [cast.colleague]),
+        told_by=cast.colleague,
+        how_received="in-person",
+        at=NOW,
+    )
+    actions.mark_seen(incident=incident, by=cast.head, at=LATER)
+    assert not Message.objects.filter(recipient=cast.colleague).exists()
+    assert not Incident.objects.sent_by(cast.colleague).exists()
+    assert Incident.objects.sent_by(cast.dsl).exists()
+
+
+def leave(person, on=TODAY) -> None:
+    person.leaving_date = on - timedelta(days=1)
+    person.save()
+
+
+def test_a_concern_whose_people_have_left_is_handed_over(cast) -> None:
+    incident = send(cast, option="adult-behaviour", kinds=("adult",), people=[cast.colleague])
+    actions.add_entry(incident=incident, by=cast.head, kind="note", text="x", at=NOW)
+    assert actions.move_on_unseen(by=system_user(), at=LATER) == 0
+    leave(cast.head)
+    assert actions.move_on_unseen(by=system_user(), at=LATER) == 1
+    assert actions.move_on_unseen(by=system_user(), at=LATER) == 0
+    incident.refresh_from_db()
+    assert (incident.handler, incident.status) == (cast.ceo, "in_progress")
+    [message] = Message.objects.filter(kind="concern", recipient=cast.ceo)
+    assert "has left" in message.text and "Priya" not in message.text
+
+
+def test_a_leaver_does_not_count_as_somebody_who_can_handle_it(cast, incident) -> None:
+    leave(cast.deputy_dsl)
+    with pytest.raises(Denied):
+        actions.unshare(incident=incident, by=cast.dsl, person=cast.dsl, at=NOW)
+
+
+def test_one_that_fails_holds_up_none_of_the_others(cast, monkeypatch) -> None:
+    first, second = send(cast), send(cast, by=cast.colleague)
+    real = ladder.next_place
+
+    def fails(incident, **more):
+        if incident.pk == first.pk:
+            raise ValueError("no")
+        return real(incident, **more)
+
+    monkeypatch.setattr(ladder, "next_place", fails)
+    later = max(first.moves_on_at, second.moves_on_at)
+    assert actions.move_on_unseen(by=system_user(), at=later) == 1
+    assert "Sam" in readers(second)

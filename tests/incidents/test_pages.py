@@ -424,3 +424,75 @@ def test_exit_keeps_a_half_written_entry_too(cast) -> None:
     assert client.post(leave, {"kind": "note", "text": "Half an en"}).status_code == 303
     assert client.get(address).status_code == 302
     assert "Half an en</textarea>" in page(as_(cast.dsl), address)
+
+
+def test_exit_takes_out_whoever_it_could_be_about(cast) -> None:
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "adult-behaviour", ("unsure",)), at=NOW
+    )
+    could_be = [str(cast.head.pk), "nobody's id"]
+    as_(cast.teacher).post("/report/exit/", {"risk": "no", "could_be": could_be})
+    assert drafts.answers_of(cast.teacher).people == [str(cast.head.pk)]
+    assert "Send to Ruth Marsh and Ivor Day" in page(as_(cast.teacher), "/report/check/")
+
+
+def test_a_draft_without_its_school_goes_back_to_the_first_question(cast) -> None:
+    client = as_(cast.ceo)
+    client.post("/report/exit/", {"option": "staff-contact"})
+    client.force_login(cast.ceo)
+    actions.save_draft(
+        by=cast.ceo,
+        answers=drafts.answers_of(cast.ceo).but(kinds=["adult"], what="x", risk="yes"),
+        at=NOW,
+    )
+    for address in ("step/2/", "step/2/people/", "step/5/", "call/", "check/"):
+        assert client.get(f"/report/{address}", follow=True).wsgi_request.path == "/report/step/1/"
+    client.post("/report/exit/", {"option": "staff-contact", "school": str(cast.school.pk)})
+    assert drafts.answers_of(cast.ceo).school == str(cast.school.pk)
+
+
+def test_who_is_asked_next_is_named_before_sending_and_can_be_taken_out(cast) -> None:
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "staff-contact", ("unsure",)), at=NOW
+    )
+    client = as_(cast.teacher)
+    fifth = page(client, "/report/step/5/")
+    check = page(client, "/report/check/")
+    asked = check[check.index("Asked one after the other") : check.index("Nobody else, unless")]
+    for name in ("Ruth Marsh, chief executive", "Ivor Day, chair of governors"):
+        assert name in asked and name in fifth
+    assert "Priya Nair" not in asked
+
+
+def test_somebody_brought_in_because_of_the_risk_is_asked_about_first(cast) -> None:
+    actions.save_draft(
+        by=cast.teacher, answers=answers(cast.school, "adult-behaviour", ("unsure",)), at=NOW
+    )
+    client = as_(cast.teacher)
+    assert "Sam Hill, deputy designated" in page(client, "/report/step/5/")
+    text = page(client, "/report/step/5/", risk="yes", could_be=str(cast.deputy_dsl.pk))
+    assert "Phone first" in text and "Sam Hill" not in text
+
+
+def test_whom_a_logged_concern_is_about_survives_the_lock(cast) -> None:
+    client = as_(cast.dsl)
+    page(client, "/concerns/log/")
+    form = {"kinds": ["adult"], "people": [str(cast.head.pk)], "what": "x", "option": "mistake"}
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        assert client.post("/concerns/log/", form).status_code == 302
+        client.force_login(cast.dsl)
+        text = page(client, "/concerns/log/")
+    for value in ("adult", str(cast.head.pk)):
+        assert re.search(rf'<input[^>]*value="{value}"[^>]*checked', text)
+
+
+@pytest.mark.parametrize("who", ["chair", "line_manager"])
+def test_nobody_opens_a_concern_without_a_second_step(cast, settings, who) -> None:
+    incident = send(cast, option="staff-contact", kinds=("head",))
+    actions.share(incident=incident, by=cast.ceo, person=cast.line_manager, reason="x", at=NOW)
+    settings.SECOND_STEP = "restricted"
+    client = as_(getattr(cast, who))
+    response = client.get(incident.get_absolute_url())
+    assert response.status_code == 302 and response.url.startswith("/account/second-step/")
+    # It is asked of those it was opened to, and tells nobody else that there is anything.
+    assert as_(cast.colleague).get(incident.get_absolute_url()).status_code == 404

@@ -223,6 +223,14 @@ def test_s20_an_adult_made_it(world) -> None:
         ("staff-contact", "no", at(9), at(13)),
         # In the holidays: working days, not term days.
         ("harm-to-pupil", "no", at(9, 0, date(2026, 12, 21)), at(9, 0, date(2026, 12, 22))),
+        # Christmas itself is no working day, and the last school day does not wait for the new term.
+        ("harm-to-pupil", "no", at(16, 30, date(2026, 12, 18)), at(16, 30, date(2026, 12, 21))),
+        ("harm-to-pupil", "no", at(10, 0, date(2026, 12, 19)), at(10, 0, date(2026, 12, 21))),
+        ("harm-to-pupil", "no", at(9, 0, date(2026, 12, 24)), at(9, 0, date(2026, 12, 29))),
+        # Friday at 16:30, Saturday, and the hour that happens twice when the clocks go back.
+        ("pupil-contact", "no", at(16, 30, date(2026, 11, 13)), at(20, 30, date(2026, 11, 13))),
+        ("pupil-contact", "no", at(1, 30, date(2026, 10, 25)), at(5, 30, date(2026, 10, 25))),
+        ("intimate-image", "no", at(0, 30, date(2026, 10, 25)), at(1, 30, date(2026, 10, 25))),
     ],
 )
 def test_the_clocks(world, option, risk, moment, moves_on) -> None:

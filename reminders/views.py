@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,22 +39,31 @@ def cover(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """Dates first, then what they mean, then the button that saves."""
     you, on = request.user, timezone.localdate()
-    form = AwayForm(request.POST if request.method == "POST" else None, person=you)
-    if request.method == "POST" and form.is_valid():
-        if "save" in request.POST:
-            if absence := form.take(actions.book_away, person=you, **by_now(request)):
-                messages.success(request, f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.")
-                return redirect("reminders:booked", absence.pk)
-        elif "change" not in request.POST:
+    sent = request.method == "POST"
+    typed = request.POST if sent else request.GET if "start_date_0" in request.GET else None
+    form = AwayForm(typed, person=you)
+    if typed and form.is_valid():
+        if not sent and "change" not in typed:
             return render(request, "reminders/check_away.html", check_of(form, on))
+        if sent and "save" not in typed:
+            # The dates stand in the address, so that Back has nothing to send again.
+            return redirect(f"{reverse('reminders:away')}?{urlencode(kept_of(form))}")
+        if sent and (absence := form.take(actions.book_away, person=you, **by_now(request))):
+            messages.success(request, f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.")
+            return redirect("reminders:booked", absence.pk)
     booked = Absence.objects.visible_to(you, on=on).standing().filter(person=you, end_date__gte=on)
     return render(request, "reminders/away.html", {"form": form, "booked": booked})
 
 
+def kept_of(form: AwayForm) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in form.data.items() if name.startswith(("start_date", "end_date"))]
+
+
 def check_of(form: AwayForm, on: date) -> dict[str, Any]:
-    typed = form.cleaned_data
+    typed, kept = form.cleaned_data, kept_of(form)
     return {
-        "kept": [(name, value) for name, value in form.data.items() if name.startswith(("start_date", "end_date"))],
+        "kept": kept,
+        "again": f"{reverse('reminders:away')}?{urlencode([*kept, ('change', 'yes')])}",
         "when": span(typed["start_date"], typed["end_date"]),
         "lines": pages.effect(form.person, typed["start_date"], typed["end_date"], on=on),
     }

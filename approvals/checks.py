@@ -242,7 +242,7 @@ def _comments(request: Request) -> Check:
 
 def gaps(request: Request, on: date) -> list[str]:
     """Why the people named cannot start yet: each sentence becomes a condition, or stops an approval."""
-    lines = list(request.people.select_related("person"))
+    lines = list(request.people.select_related("person").order_by("person__family_name", "person__given_name", "part"))
     unready = [sentence for person in operators_of(lines) for sentence in readiness.unready(person, on)]
     return unready + not_agreed(others_than(request.author, lines))
 

@@ -228,11 +228,13 @@ def approved_with_conditions(request: Request, *, at: datetime) -> None:
         )
 
 
-def withdrawn(request: Request, signers: Iterable[User], *, at: datetime) -> None:
-    """To whoever was asked to decide: there is nothing left to do."""
-    for signer in signers:
+def withdrawn(
+    request: Request, people: Iterable[User], *, why: str = "you were asked to sign this request.", at: datetime
+) -> None:
+    """To whoever was asked to decide, or had heard of the approval: there is nothing left to do."""
+    for person in people:
         tell(
-            signer,
+            person,
             key=_key(request, "withdrawn"),
             kind="request_ended",
             subject=f"Withdrawn: {_short(request)}",
@@ -240,7 +242,7 @@ def withdrawn(request: Request, signers: Iterable[User], *, at: datetime) -> Non
             context={"request": request, "what": "was withdrawn by its author"},
             link=request.get_absolute_url(),
             reference=request.reference,
-            why="you were asked to sign this request.",
+            why=why,
             at=at,
         )
 

@@ -179,6 +179,7 @@ class RequestPerson(models.Model):
     objects = RequestPersonQuerySet.as_manager()
 
     class Meta:
+        ordering = ("part", "person__family_name", "person__given_name")
         constraints = [
             models.UniqueConstraint(fields=["request", "part", "person"], name="once_per_part_in_a_request"),
             models.CheckConstraint(condition=Q(person__isnull=False) | Q(post__isnull=False), name="somebody_is_named"),

@@ -61,4 +61,4 @@ def concerned(request: Request, by: Any, on: Any) -> list[User]:
     dsl = User.objects.holding("DSL", on=on, school=request.school) if has_pupils else []
     manager = [request.line_manager] if request.line_manager else []
     everybody = dict.fromkeys([*manager, *signers, *named, *holders, *office, *dsl])
-    return [person for person in everybody if person not in (by, request.author)]
+    return [person for person in everybody if person not in (by, request.author) and not person.has_left(on)]

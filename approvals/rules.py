@@ -9,12 +9,36 @@ from access.check import Denied, check, objection
 from access.roles import Permission
 
 OWN_REQUEST = "You cannot decide your own request."
+# A step that belongs to a role is signed by somebody who still holds it.
+HELD_BY = {
+    "Headteacher": "HEAD",
+    "Deputy headteacher": "DHT",
+    "Chair": "CHAIR",
+    "Chief executive": "CEO",
+    "Communications manager": "COMMS",
+    "Leadership team": "SLT",
+}
 
 
 @objection(Permission.REQUEST_DECIDE)
 def nobody_decides_their_own(user: Any, request: Any, on: date) -> str | None:
     """Two people besides the author decide (Q-5.3-8)."""
     return OWN_REQUEST if request.author_id == user.pk else None
+
+
+@objection(Permission.REQUEST_DECIDE)
+def whoever_signs_still_holds_the_role(user: Any, request: Any, on: date) -> str | None:
+    """Somebody who was headteacher when it was sent may not be so any more."""
+    stage = request.current_stage
+    if stage is None or stage.signer_id != user.pk:
+        return None
+    role = HELD_BY.get(stage.capacity)
+    if role is None or user.holds(role, on, request.school):
+        return None
+    return (
+        f"You are no longer {stage.capacity.lower()} here, so you cannot decide this. "
+        f"{request.author} can withdraw the request and send a new one."
+    )
 
 
 def check_may_decide(user: Any, request: Any, on: date) -> None:

@@ -111,7 +111,7 @@ REQUEST_MOVES = Table(
             Permission.REQUEST_WITHDRAW,
             Event.REQUEST_WITHDRAWN,
             "The author withdraws the request; a planned channel does not go ahead.",
-            "The signer it was waiting for",
+            "The signer it was waiting for; after approval those who heard of the approval",
             "This request has already ended.",
         ),
         Move(

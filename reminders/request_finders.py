@@ -73,7 +73,7 @@ def conditions(scope: Scope) -> list[Due]:
     """REM-09: conditions of an approval that are still to be met."""
     rows = Condition.objects.filter(
         state="open", request__status="approved_with_conditions", request__trust_id__in=scope.trust_pks
-    ).select_related("request")
+    ).select_related("request", "decision")
     return [
         Due(
             "approvals.condition",
@@ -86,7 +86,8 @@ def conditions(scope: Scope) -> list[Due]:
             ),
             {
                 "owner": (row.owner_id,),
-                "head": scope.holders("HEAD", school_id=row.request.school_id, trust_id=row.request.trust_id),
+                # Whoever set it says when it is met; the headteacher may be the one who asks.
+                "head": (row.decision.signer_id,),
             },
             reference=row.request.reference,
         )

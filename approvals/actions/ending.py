@@ -15,10 +15,13 @@ from accounts_registry.models import Channel
 from approvals import emails
 from approvals.locking import locked
 from approvals.models import Request
+from approvals.planning import concerned
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
 from people.system import system_user
 from workflow.moves import WrongState, move
+
+AFTER_APPROVAL = "you help to run, sign or look after this channel."
 
 
 @transaction.atomic
@@ -36,7 +39,10 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
     post.settle(reference=request.reference, at=at)
-    emails.withdrawn(request, [asked.signer] if asked else [], at=at)
+    if asked:
+        emails.withdrawn(request, [asked.signer], at=at)
+    elif was_approved:
+        emails.withdrawn(request, concerned(request, by, localdate(at)), why=AFTER_APPROVAL, at=at)
     return request
 
 

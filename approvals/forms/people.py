@@ -24,9 +24,18 @@ class PeopleForm(TaskForm):
     master_post = forms.ModelChoiceField(
         queryset=None,
         empty_label="Select a post",
-        error_messages={"required": "Select the post that holds master administration"},
+        error_messages={
+            "required": "Select the post that holds master administration",
+            "invalid_choice": "Select a post of your school or trust",
+            "invalid": "Select a post of your school or trust",
+        },
     )
-    overseer_post = forms.ModelChoiceField(queryset=None, required=False, empty_label="Select a post")
+    overseer_post = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        empty_label="Select a post",
+        error_messages={"invalid_choice": "Select a post of your school or trust"},
+    )
 
     def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,8 +71,16 @@ class TaskForm(forms.Form):
         return [str(part or "") for part in raw] if isinstance(raw, list | tuple) else [str(raw or "")]
 
 
+class LineField(forms.CharField):
+    """One line: without line breaks and characters that nobody sees, which would hide or turn what is printed."""
+
+    def to_python(self, value: Any) -> Any:
+        seen = "".join(letter for letter in str(value or "") if unicodedata.category(letter) != "Cf")
+        return super().to_python(" ".join(seen.split()))
+
+
 def text(enter: str, *, required: bool = True, width: str = "", most: int | None = None) -> forms.CharField:
-    return forms.CharField(
+    return LineField(
         required=required, max_length=most, widget=Text(width=width), error_messages={"required": enter}
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -12,6 +14,7 @@ from approvals.actions.deciding import StaleSignIn, Term
 from approvals.models import Decision
 from audit.models import Entry
 from notifications.models import Message
+from people.models import RoleAssignment
 from tests.approvals.stage import answers, approved, at_head, later, ready, sent, sign
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
@@ -245,3 +248,14 @@ def test_only_the_answers_that_were_read_are_signed(cast):
     with pytest.raises(WrongState, match="The answers have changed since you opened this page"):
         sign(request, cast.line_manager, seen="0" * 64)
     assert request.decisions.count() == 0
+
+
+def test_who_is_no_longer_headteacher_signs_nothing_as_headteacher(cast):
+    ready(cast, cast.teacher, cast.colleague)
+    request = at_head(cast)
+    actions.agree(request=request, by=cast.colleague, at=NOW)
+    RoleAssignment.objects.filter(person=cast.head, role="HEAD").update(end_date=TODAY - timedelta(days=1))
+    cast.head.__dict__.pop("_held", None)
+    with pytest.raises(Denied, match="You are no longer headteacher here"):
+        sign(request, cast.head)
+    assert not Channel.objects.exists()

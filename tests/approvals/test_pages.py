@@ -263,6 +263,27 @@ def test_a_reason_written_about_earlier_answers_is_not_signed(client, cast, soon
     assert not request.decisions.filter(outcome="reject").exists()
 
 
+def test_a_title_is_one_line_of_what_can_be_seen(client, cast):
+    request = draft(cast)
+    client.force_login(cast.teacher)
+    address = page(request, "task", "purpose")
+    assert errors(client.post(address, {**PURPOSE, "title": "\u200b\u2060"})) == ["Enter what you will call this channel"]
+    client.post(address, {**PURPOSE, "title": "PE\r\nBcc: x@school.example \u202eEP\u200b"})
+    request.refresh_from_db()
+    assert request.title == "PE Bcc: x@school.example EP"
+
+
+def test_posts_and_people_of_elsewhere_cannot_be_named(client, cast):
+    request = draft(cast)
+    client.force_login(cast.teacher)
+    for person in (cast.outsider, cast.other_teacher):
+        post = person.holdings.get().post
+        given = {"administrator_1": str(person.pk), "master_post": str(post.pk), "overseer_post": str(post.pk)}
+        found = errors(client.post(page(request, "task", "people"), given))
+        assert found.count("Select a person who works here") == 1
+        assert found.count("Select a post of your school or trust") == 2
+
+
 def test_a_box_with_a_number_that_is_none_is_no_error(client, cast):
     request = draft(cast)
     client.force_login(cast.teacher)

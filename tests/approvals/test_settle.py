@@ -185,6 +185,15 @@ def test_after_approval_it_needs_a_reason_and_cancels_the_channel(cast):
     assert Channel.objects.get().status == "cancelled"
 
 
+def test_whoever_heard_of_the_approval_hears_that_it_is_withdrawn(cast):
+    request = approved(cast)
+    heard = set(Message.objects.filter(kind="request_approved").values_list("recipient", flat=True))
+    actions.withdraw(request=request, by=cast.teacher, at=NOW, reason="We use the newsletter")
+    told = list(Message.objects.filter(kind="request_ended").values_list("recipient", flat=True))
+    assert len(told) == len(set(told))
+    assert set(told) == heard - {cast.teacher.pk} | {cast.head.pk}
+
+
 def test_a_channel_that_was_cancelled_does_not_keep_its_request_alive(cast):
     request = approved(cast)
     channels.cancel_planned(channel=request.channel, reason="No time for it", by=cast.head, at=NOW)

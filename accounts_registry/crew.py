@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Exists, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from access.prepared import Prepared
 from accounts_registry.models import Channel, ChannelPerson
-from accounts_registry.prepared import Prepared
 from people.models import EMPLOYEES, RoleAssignment, Training, User
 from policies import confirmations
 from policies.models import Acknowledgement, Policy
 
 PARTS = ("master", "administrator", "moderator", "poster", "overseer")
+RANK = {part: rank for rank, part in enumerate(PARTS)}
 OPERATORS = frozenset({"master", "administrator", "moderator", "poster"})
 
 
@@ -59,13 +60,12 @@ class Governing(NamedTuple):
 
 def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None) -> list[Line]:
     """Everybody with a part in these channels (or their ids) on that day, in the order of the parts."""
-    trusts = _trusts_of(channels) if trust_ids is None else set(trust_ids)
-    governing = _governing(trusts, on)
+    governing = _governing(channels, on) if trust_ids is None else _read(confirmations.asked_of_operators(set(trust_ids), on))
     if isinstance(channels, list) and all(isinstance(one, UUID) for one in channels):
         rows = _ask(channels, governing, on)
     else:
         rows = list(_query(channels, governing, on))
-    return sorted((Line(*row) for row in rows), key=lambda line: PARTS.index(line.part))
+    return sorted(map(Line._make, rows), key=lambda line: RANK[line.part])
 
 
 def _ask(ids: list[UUID], governing: list[Governing], on: date) -> list[tuple[Any, ...]]:
@@ -75,20 +75,10 @@ def _ask(ids: list[UUID], governing: list[Governing], on: date) -> list[tuple[An
         values |= {f"trust{n}": policy.trust_id, f"versions{n}": policy.versions}
         values |= {f"school{n}": policy.school_id} if policy.school_id else {}
     shape = (len(values["channels"]), *((policy.school_id is None, len(policy.versions)) for policy in governing))
-    known: dict[Any, UUID] = {}
-    return [
-        (_uuid(channel, known), part, post, _uuid(who, known), *rest)
-        for channel, part, post, who, *rest in PAGE.rows(shape, values)
-    ]
+    return PAGE.rows(shape, values)
 
 
-def _uuid(raw: Any, known: dict[Any, UUID]) -> UUID | None:
-    if raw is None or isinstance(raw, UUID):
-        return raw
-    return known.get(raw) or known.setdefault(raw, UUID(raw))
-
-
-def _from_values(values: Any) -> Any:
+def _from_values(_shape: Any, values: Any) -> Any:
     count = sum(name.startswith("trust") for name in values)
     governing = [
         Governing(values[f"trust{n}"], values.get(f"school{n}"), tuple(values[f"versions{n}"])) for n in range(count)
@@ -127,13 +117,13 @@ def _query(channels: Iterable[Any], governing: list[Governing], on: date) -> Any
 PAGE = Prepared(_from_values)
 
 
-def _trusts_of(channels: Iterable[Any]) -> Any:
-    return Channel.objects.filter(pk__in=channels).values("trust_id")
+def _governing(channels: Iterable[Any], on: date) -> list[Governing]:
+    trusts = Channel.objects.filter(pk__in=channels).values("trust_id")
+    return _read(confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on))
 
 
-def _governing(trusts: Any, on: date) -> list[Governing]:
-    asked = confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), on)
-    return [Governing(one.policy.trust_id, one.policy.school_id, tuple(sorted(one.counting))) for one in asked]
+def _read(found: Iterable[confirmations.Asked]) -> list[Governing]:
+    return [Governing(one.policy.trust_id, one.policy.school_id, tuple(sorted(one.counting))) for one in found]
 
 
 def _unconfirmed(governing: list[Governing], on: date) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,10 +12,12 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 
 from access.check import schools_where, trusts_where
+from access.prepared import Asker, Prepared
 from access.roles import Permission
 from accounts_registry import crew, identity, minimums, needs
 from accounts_registry.models import Channel
 from accounts_registry.needs import Facts
+from people.held import standing_in
 from workflow.statuses import STATUSES
 
 PAGE = 50
@@ -71,7 +73,7 @@ class Wanted:
         sort = query.get("sort", "")
         page = query.get("page", "")
         return cls(
-            q=query.get("q", "").strip()[:200],
+            q=query.get("q", "").replace("\x00", "").strip()[:200],
             school=query.get("school", school).strip()[:100],
             platform=query.get("platform", ""),
             status=query.get("status", "") if query.get("status") in STATUS_FILTERS else "",
@@ -115,7 +117,7 @@ class Listing:
 
 def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
     """The page of the register this person asked for, with no more than they may see."""
-    found = _page(selected(user, wanted, on=on), wanted)
+    found = _found(user, wanted, on)
     if not found:
         return Listing(wanted=wanted)
     start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
@@ -132,14 +134,36 @@ def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
     return Listing(rows, found[0][0], wanted)
 
 
-def _page(channels: QuerySet[Channel], wanted: Wanted) -> list[tuple[Any, ...]]:
+def _found(user: Any, wanted: Wanted, on: date) -> list[tuple[Any, ...]]:
+    """The page's rows. The same as `_page` of what is `selected`, whose SQL is kept where no text was typed."""
+    if wanted.q or wanted.needs or wanted.school_name:
+        return list(_page(selected(user, wanted, on=on), wanted))
+    asker = Asker.of(user.roles_on(on))
+    values = {"person": user.pk, "on": on, "trusts": asker.trusts, "schools": asker.schools}
+    if wanted.one_school:
+        values["school"] = UUID(wanted.school)
+    return PREPARED.rows((asker.shape, replace(wanted, school="one" if wanted.one_school else "")), values)
+
+
+def _prepare(shape: Any, values: Mapping[str, Any]) -> QuerySet[Channel]:
+    roles, wanted = shape
+    asker = Asker(roles, values["trusts"], values["schools"])
+    person = standing_in(values["person"], asker.roles(), on=values["on"])
+    wanted = replace(wanted, school=str(values.get("school", "")))
+    return _page(selected(person, wanted, on=values["on"]), wanted)
+
+
+PREPARED = Prepared(_prepare)
+
+
+def _page(channels: QuerySet[Channel], wanted: Wanted) -> Any:
     """The rows of one page, each with the number of all, what it shows, its facts and its school's minimums."""
     ordering = [*(_directed(key, wanted.descending) for key in SORTS[wanted.sort]), "pk"]
     first = (wanted.page - 1) * PAGE
     ids = channels.order_by(*ordering).values("pk")[first : first + PAGE]
-    everything = channels.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    everything = channels.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
     columns = minimums.columns()
-    return list(
+    return (
         Channel.objects.filter(pk__in=ids)
         .annotate(total=Subquery(everything), **columns)
         .order_by(*ordering)

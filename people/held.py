@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from access.check import Held
+from access.prepared import Prepared
 
 
 def held_on(user: Any, day: date) -> tuple[Held, ...]:
@@ -21,10 +23,19 @@ def forget(user: Any) -> None:
     user.__dict__.pop("_held", None)
 
 
+def standing_in(pk: Any, roles: tuple[Held, ...], *, on: date) -> Any:
+    """Somebody with these roles on that day, to write a question for anybody who has the like."""
+    from people.models import User
+
+    person = User(pk=pk)
+    person.__dict__["_held"] = {on: roles}
+    return person
+
+
 def _ask(user: Any, day: date) -> tuple[Held, ...]:
     if not user.is_active or (user.leaving_date and user.leaving_date < day):
         return ()
-    rows = list(user.assignments.on(day).values_list("role", "trust_id", "school_id"))
+    rows = ROLES.rows(None, {"person": user.pk, "day": day})
     schools = _schools_of({trust for _, trust, school in rows if school is None})
     return tuple(
         Held(
@@ -37,15 +48,26 @@ def _ask(user: Any, day: date) -> tuple[Held, ...]:
     )
 
 
+def _roles(_shape: None, values: Mapping[str, Any]) -> Any:
+    from people.models import RoleAssignment
+
+    held = RoleAssignment.objects.on(values["day"]).filter(person_id=values["person"])
+    return held.values_list("role", "trust_id", "school_id")
+
+
+def _schools(_shape: int, values: Mapping[str, Any]) -> Any:
+    from schools.models import School
+
+    return School.objects.filter(trust_id__in=values["trusts"]).values_list("trust_id", "pk")
+
+
+ROLES, SCHOOLS = Prepared(_roles), Prepared(_schools)
+
+
 def _schools_of(trusts: set[Any]) -> dict[Any, frozenset[Any]]:
     if not trusts:
         return {}
-    from schools.models import School
-
-    if len(trusts) == 1:
-        (only,) = trusts
-        return {only: frozenset(School.objects.filter(trust_id=only).values_list("pk", flat=True))}
     found: dict[Any, set[Any]] = {}
-    for trust, school in School.objects.filter(trust_id__in=trusts).values_list("trust_id", "pk"):
+    for trust, school in SCHOOLS.rows(len(trusts), {"trusts": list(trusts)}):
         found.setdefault(trust, set()).add(school)
     return {trust: frozenset(ids) for trust, ids in found.items()}

@@ -6,15 +6,16 @@ A minor version asks nobody again. After a major one, what was confirmed before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from access.prepared import Columns, Prepared
 from people.models import RoleAssignment, User
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from schools.calendar import add_school_days
-from schools.models import Trust
+from schools.models import School, Trust
 
 GRACE = 20  # school days
 
@@ -50,10 +51,39 @@ def confirmed_ids(people_ids: Iterable[Any], trust: Trust | Any, on: date) -> se
 
 def asked_of(policies: Any, on: date) -> list[Asked]:
     """Those of these policies that have a version in force."""
+    return _in_force(_versions_of(policies).select_related("policy__school"), on)
+
+
+def asked_of_operators(trust_ids: Iterable[Any], on: date) -> list[Asked]:
+    """Those that govern the channels of these trusts; the register asks this for every page."""
+    trusts = list(trust_ids)
+    rows = GOVERNING.rows(len(trusts), {"trusts": trusts})
+    return _in_force([_version(iter(row)) for row in rows], on)
+
+
+def _governing(_shape: int, values: Mapping[str, Any]) -> Any:
+    versions = _versions_of(Policy.objects.governing().filter(trust_id__in=values["trusts"]))
+    return versions.values_list(*(name for columns in COLUMNS for name in columns.asked))
+
+
+COLUMNS = (Columns(PolicyVersion), Columns(Policy, "policy__"), Columns(School, "policy__school__"))
+GOVERNING = Prepared(_governing)
+
+
+def _version(row: Iterator[Any]) -> PolicyVersion:
+    version, policy, school = (columns.take(row) for columns in COLUMNS)
+    version.policy, policy.school = policy, school
+    return version
+
+
+def _versions_of(policies: Any) -> Any:
     # Of two versions of one day the one in force is the later.
-    versions = PolicyVersion.objects.filter(policy__in=policies).order_by("issued_on", "-status")
+    return PolicyVersion.objects.filter(policy__in=policies).order_by("issued_on", "-status")
+
+
+def _in_force(versions: Iterable[PolicyVersion], on: date) -> list[Asked]:
     by_policy: dict[Any, list[PolicyVersion]] = {}
-    for version in versions.select_related("policy__school"):
+    for version in versions:
         by_policy.setdefault(version.policy_id, []).append(version)
     found = (_asked(rows, on) for rows in by_policy.values())
     return [asked for asked in found if asked]

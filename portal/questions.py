@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,15 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from access.roles import BY_CODE
+from access.prepared import Asker, Columns, Prepared
+from access.roles import BY_CODE, Permission, grants
 from approvals.models import Request
 from incidents.models import Incident
+from people.held import standing_in
 from people.models import RoleAssignment, User
-from schools.models import School
+from schools.models import School, Trust
 
+OF_SCHOOL, OF_TRUST = Columns(School), Columns(Trust, "trust__")
 ASK_FIRST = ("COMMS", "ADMIN", "HEAD")
 
 
@@ -31,14 +34,33 @@ class Helper:
 
 def schools_with_badges(ids: Iterable[UUID], user: Any, *, on: date) -> list[School]:
     """These schools with their trust. Each also says what waits for this person in all: one question for it all."""
-    waiting = Request.objects.waiting_for(user)
-    unseen = Incident.objects.visible_to(user, on=on).filter(status=Incident.Status.REPORTED)
-    return list(
-        School.objects.filter(pk__in=ids)
-        .select_related("trust")
-        .annotate(requests_waiting=number_of(waiting), concerns_unseen=number_of(unseen))
-        .order_by("name")
-    )
+    asker = Asker.of(user.roles_on(on))
+    values = {"ids": list(ids), "person": user.pk, "on": on, "trusts": asker.trusts, "schools": asker.schools}
+    rows = WITH_BADGES.rows((len(values["ids"]), asker.shape), values)
+    trusts: dict[UUID, Trust] = {}
+    return [_school(iter(row), trusts) for row in rows]
+
+
+def _with_badges(shape: Any, values: Mapping[str, Any]) -> QuerySet[School]:
+    asker = Asker(shape[1], values["trusts"], values["schools"])
+    user = standing_in(values["person"], asker.roles(), on=values["on"])
+    badges = {"requests_waiting": number_of(Request.objects.waiting_for(user)), "concerns_unseen": Value(0)}
+    if any(grants(held.role, Permission.CONCERN_LIST) for held in asker.roles()):
+        unseen = Incident.objects.visible_to(user, on=values["on"]).filter(status=Incident.Status.REPORTED)
+        badges["concerns_unseen"] = number_of(unseen)
+    schools = School.objects.filter(pk__in=values["ids"]).annotate(**badges).order_by("name")
+    return schools.values_list(*OF_SCHOOL.asked, *OF_TRUST.asked, *badges)
+
+
+WITH_BADGES = Prepared(_with_badges)
+
+
+def _school(row: Iterator[Any], trusts: dict[UUID, Trust]) -> School:
+    """The school of one row, with its trust (one object for all its schools) and what waits."""
+    school, trust = OF_SCHOOL.take(row), OF_TRUST.take(row)
+    school.trust = trusts.setdefault(trust.pk, trust)
+    school.requests_waiting, school.concerns_unseen = row
+    return school
 
 
 def number_of(rows: QuerySet[Any]) -> Coalesce:

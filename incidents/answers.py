@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from incidents.options import BY_CODE, KINDS, RISKS
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -35,6 +37,14 @@ class Answers:
         known = {one.name for one in fields(cls)}
         return cls(
             **{key: value for key, value in json.loads(text or "{}").items() if key in known}
+        )
+
+    def known(self) -> Answers:
+        """Without any answer that was never a choice: leaving a page keeps what it held unasked."""
+        return self.but(
+            option=self.option if self.option in BY_CODE else "",
+            kinds=[kind for kind in self.kinds if kind in KINDS],
+            risk=self.risk if self.risk in RISKS else "",
         )
 
     def missing(self) -> int:

@@ -22,6 +22,8 @@ from incidents.routes import (
 )
 
 CLOCKS = ("danger", "hour", "two-hours", "four-hours", "school-day", "two-days")
+# No concern about a child waits longer.
+SLOWEST = "school-day"
 SAFEGUARDING_TEAM = ("DSL", "DDSL")
 GOVERNORS = ("CHAIR", "TRUST_CHAIR")
 CENTRAL_ROLES = ("CEO", "TSL")
@@ -227,7 +229,9 @@ def with_risk(row: Row, risk: str) -> Row:
 def with_safeguarding(row: Row) -> Row:
     if row.tier == NAMED:
         return row
-    return replace(row.also("DSL"), tier=max(row.tier, SAFEGUARDING, key=TIERS.index))
+    if row.tier != SAFEGUARDING:
+        row = replace(row, tier=SAFEGUARDING, clock=min(row.clock, SLOWEST, key=CLOCKS.index))
+    return row.also("DSL")
 
 
 def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:

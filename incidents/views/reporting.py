@@ -241,7 +241,7 @@ def answers_of(request: HttpRequest) -> Answers:
     answers = drafts.answers_of(request.user)
     if drafts.school_of(request.user, answers, on=timezone.localdate()) is None:
         return answers.but(option="")
-    return answers if answers.option in BY_CODE else answers.but(option="")
+    return answers.known()
 
 
 def keep(request: HttpRequest, answers: Answers) -> None:

@@ -496,3 +496,23 @@ def test_nobody_opens_a_concern_without_a_second_step(cast, settings, who) -> No
     assert response.status_code == 302 and response.url.startswith("/account/second-step/")
     # It is asked of those it was opened to, and tells nobody else that there is anything.
     assert as_(cast.colleague).get(incident.get_absolute_url()).status_code == 404
+
+
+def test_what_was_never_a_choice_is_asked_again(cast) -> None:
+    client = as_(cast.teacher)
+    client.post("/report/exit/", {"option": "mistake", "kinds": "junk", "risk": "perhaps"})
+    client.force_login(cast.teacher)
+    assert client.get("/report/check/").url == "/report/step/2/"
+
+
+def test_too_long_a_story_is_said_in_words_and_kept(cast) -> None:
+    actions.save_draft(by=cast.teacher, answers=answers(cast.school, what=""), at=NOW)
+    text = page(as_(cast.teacher), "/report/step/3/", what="a" * 10_001)
+    assert "Enter 10000 characters or fewer. You have entered 10001" in text
+    assert "a" * 10_001 in text
+
+
+@pytest.mark.parametrize("address", ["/report/", "/report/step/1/", "/concerns/"])
+def test_no_colleague_is_offered_to_ask_about_a_report(cast, address) -> None:
+    assert "Get help with this page" in page(as_(cast.dsl), "/account/")
+    assert "Get help with this page" not in page(as_(cast.dsl), address)

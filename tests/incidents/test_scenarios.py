@@ -223,6 +223,9 @@ def test_s20_an_adult_made_it(world) -> None:
         ("staff-contact", "no", at(9), at(13)),
         # In the holidays: working days, not term days.
         ("harm-to-pupil", "no", at(9, 0, date(2026, 12, 21)), at(9, 0, date(2026, 12, 22))),
+        # A child may be at risk: whatever it is, it waits no longer than any other concern about a child.
+        ("fake-account", "unsure", at(9), at(9, 0, date(2026, 11, 11))),
+        ("lost-account", "unsure", at(9), at(10)),
         # Christmas itself is no working day, and the last school day does not wait for the new term.
         ("harm-to-pupil", "no", at(16, 30, date(2026, 12, 18)), at(16, 30, date(2026, 12, 21))),
         ("harm-to-pupil", "no", at(10, 0, date(2026, 12, 19)), at(10, 0, date(2026, 12, 21))),

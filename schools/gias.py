@@ -67,10 +67,15 @@ def read(path: Path) -> Iterator[Row]:
                 )
             for line, cells in enumerate(rows, start=2):
                 yield row_of(
-                    line, {name: (text or "").strip() for name, text in cells.items() if name}
+                    line, {name: tidy(text) for name, text in cells.items() if name}
                 )
     except (OSError, csv.Error) as problem:
         raise Unreadable(f"{path.name} cannot be read: {problem}") from None
+
+
+def tidy(text: str | None) -> str:
+    """Without the spaces around it, nor the character that PostgreSQL cannot keep."""
+    return (text or "").replace("\x00", "").strip()
 
 
 def row_of(line: int, cells: dict[str, str]) -> Row:
@@ -82,7 +87,7 @@ def row_of(line: int, cells: dict[str, str]) -> Row:
         urn=cell("URN"),
         name=cell("EstablishmentName")[:200],
         status=cell("EstablishmentStatus (code)"),
-        trust_uid=cell("Trusts (code)"),
+        trust_uid=group_uid(cell("Trusts (code)")),
         trust_name=spoken(cell("Trusts (name)").strip("- "))[:200],
         laestab=_laestab(cell("LA (code)"), cell("EstablishmentNumber")),
         ukprn=digits(cell("UKPRN"), 8),
@@ -102,6 +107,11 @@ def row_of(line: int, cells: dict[str, str]) -> Row:
         website_url=website(cell("SchoolWebsite")),
         office_phone=phone(cell("TelephoneNum")),
     )
+
+
+def group_uid(code: str) -> str:
+    """A trust's number in the Department's list: digits, ten at most."""
+    return code if code.isdecimal() and len(code) <= 10 else ""
 
 
 def spoken(name: str) -> str:

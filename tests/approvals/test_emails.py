@@ -33,7 +33,7 @@ For: Pupils of this school
 Pupils: yes
 Go live: 5 January 2027
 Checks: 6 of 8 OK
-  Everybody named is ready to run a channel: no. Lena Fox has no current training. Jo Bell has no current training
+  Everybody named is ready to run a channel: no. Jo Bell has no current training. Lena Fox has no current training
   Everybody else named has agreed: no. Lena Fox has not agreed yet
 
 You are the first to decide.

@@ -13,6 +13,7 @@ from people.models import User
 from portal.demo.people import EMAILS
 from portal.demo.story.tell import tell
 from reminders.jobs import jobs_for
+from tests.cast import Cast
 from tests.journeys.site import walk
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_each_thing_begins_on_its_page(demo, start: str) -> None:
     assert answer.redirect_chain[-1][0] != "/"
 
 
-def test_the_demo_is_not_there_outside_the_demo(client: Client) -> None:
+def test_the_demo_is_not_there_outside_the_demo(cast: Cast, client: Client) -> None:
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/sign-in/", {"email": "priya.nair@northmoor.example"}).status_code == 404
     assert client.post("/demo/reset/").status_code == 404

@@ -51,7 +51,7 @@ def worker(redis_url: str, server: Sink, data: Path) -> Iterator[subprocess.Pope
 
 
 def ring(redis_url: str) -> None:
-    Celery(broker=redis_url).send_task("notifications.tasks.deliver_waiting")
+    Celery(broker=redis_url, set_as_current=False).send_task("notifications.tasks.deliver_waiting")
 
 
 def letters_to(people: list[Any]) -> list[Message]:

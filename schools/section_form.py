@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from schools.policy_settings import PolicySetting
 from schools.setting_kinds import Chain, Choice, Number, Switch
 
+POLICIES = {"A": "ATT", "C": "ACET", "I": "ISP", "Q": "QEGSMAT", "T": "Unnamed trust"}
 BACK = "trust_"  # before the key: take the trust's answer again
 
 
@@ -83,8 +85,13 @@ class SectionForm(PageForm):
             if row.tighten_only:
                 parts.append("A school can be stricter than its trust, not less strict.")
         if row.clauses:
-            parts.append(f"Policy clauses: {row.clauses}.")
+            parts.append(f"Policy clauses: {with_policy(row.clauses)}.")
         return " ".join(filter(None, parts))
+
+
+def with_policy(clauses: str) -> str:
+    """ "Q-5.3-2" is "QEGSMAT 5.3-2": the policies are those one can start from."""
+    return re.sub(r"\b([ACIQT])-(?=[0-9AB])", lambda found: f"{POLICIES[found[1]]} ", clauses)
 
 
 def field_for(row: PolicySetting, *, hint: str) -> forms.Field:

@@ -21,6 +21,12 @@ FORM_ID = "report-form"
 MOST = 10_000
 
 
+def keep_out(form: PageForm) -> None:
+    """A form whose words the browser does not remember, and which "Exit this page" sends too."""
+    form.helper.form_id = FORM_ID
+    form.helper.attrs = {"autocomplete": "off"}
+
+
 class StepForm(PageForm):
     """A question of a report. "Exit this page" sends it too, so that nothing typed is lost."""
 
@@ -28,7 +34,7 @@ class StepForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.form_id = FORM_ID
+        keep_out(self)
 
     def answers(self) -> dict[str, Any]:
         """The answers of this page, by their names in the draft."""
@@ -196,7 +202,7 @@ class AddForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.form_id = FORM_ID
+        keep_out(self)
 
 
 class EntryForm(PageForm):

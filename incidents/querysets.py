@@ -50,5 +50,6 @@ class IncidentQuerySet(models.QuerySet):
         )
 
     def unseen(self, *, at: datetime) -> IncidentQuerySet:
-        """Nobody has marked these as seen, and their time is up."""
-        return self.filter(status="reported", moves_on_at__lte=at)
+        """Nobody has marked these as seen, and their time is up, or nobody was there to be asked next."""
+        is_up = Q(moves_on_at__lte=at) | Q(moves_on_at=None)
+        return self.filter(is_up, status="reported")

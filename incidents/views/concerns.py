@@ -16,7 +16,6 @@ from incidents import actions, drafts, finding, helplines, listing
 from incidents.answers import Answers
 from incidents.doors import area, concern
 from incidents.forms import (
-    FORM_ID,
     CloseForm,
     CorrectionForm,
     EntryForm,
@@ -28,6 +27,7 @@ from incidents.forms import (
     ReferralForm,
     ResumeForm,
     ShareForm,
+    keep_out,
 )
 from incidents.models import Incident
 
@@ -337,7 +337,7 @@ def log(request: HttpRequest) -> HttpResponse:
                 f"Written down as {incident.reference}. {incident.handler.full_name} was told.",
             )
             return redirect("incidents:list")
-    form.helper.form_id = FORM_ID
+    keep_out(form)
     return render(request, "incidents/log.html", {"form": form, "default": "find"})
 
 
@@ -415,7 +415,7 @@ def show(request: HttpRequest, page: str, incident: Incident, **context: Any) ->
 def ask(
     request: HttpRequest, incident: Incident, form: Any, title: str, **context: Any
 ) -> HttpResponse:
-    form.helper.form_id = FORM_ID
+    keep_out(form)
     return render(
         request,
         "incidents/ask.html",

@@ -516,3 +516,9 @@ def test_too_long_a_story_is_said_in_words_and_kept(cast) -> None:
 def test_no_colleague_is_offered_to_ask_about_a_report(cast, address) -> None:
     assert "Get help with this page" in page(as_(cast.dsl), "/account/")
     assert "Get help with this page" not in page(as_(cast.dsl), address)
+
+
+@pytest.mark.parametrize("address", ["/report/step/3/", "/concerns/log/"])
+def test_the_browser_is_asked_to_remember_no_word(cast, address) -> None:
+    actions.save_draft(by=cast.dsl, answers=answers(cast.school), at=NOW)
+    assert re.search(r'<form[^>]*autocomplete="off"', page(as_(cast.dsl), address))

@@ -122,6 +122,22 @@ def test_s17_the_deputy_handles_it_while_the_dsl_is_away(world) -> None:
     assert [entry.kind for entry in Incident.objects.get().entries.all()] == ["system"] * 3
 
 
+def test_somebody_back_from_time_away_is_asked_when_all_others_were(world) -> None:
+    make_away(world.tully, date(2026, 11, 9), date(2026, 11, 10))
+    incident = report(world, world.stuart, at(9, 5))
+    for _ in range(20):
+        # Ten days without the clock, or many sweeps in a row: one person at a time, and nobody twice.
+        move_on(at(23))
+    assert move_on(at(23, 59)) == 0
+    wednesday = date(2026, 11, 11)
+    for hour in range(8, 24):
+        move_on(at(hour, 0, wednesday))
+    assert was_told(incident, world.tully)
+    assert Message.objects.filter(kind="concern", recipient=world.tully).count() == 1
+    actions.mark_seen(incident=incident, by=world.tully, at=at(9, 0, date(2026, 11, 12)))
+    assert move_on(at(23, 0, date(2026, 11, 30))) == 0
+
+
 def test_s17_an_e_mail_names_only_the_time_that_the_clock_keeps(world) -> None:
     report(world, world.stuart, at(9, 5))
     assert (

@@ -256,7 +256,7 @@ ALL_OF_THEM = frozenset({"HEAD"})
 LADDERS: dict[str, tuple[str, ...]] = {
     OPERATIONAL: ("HEAD", "CEO"),
     STAFF_MATTER: ("HEAD", "CEO"),
-    SAFEGUARDING: ("DDSL", "HEAD", "TSL"),
+    SAFEGUARDING: ("DSL", "DDSL", "HEAD", "TSL"),
     NAMED: ("CEO", "CHAIR", "TRUST_CHAIR", "TSL"),
 }
 # These hear of a part only and do not take a concern over.

@@ -122,6 +122,23 @@ def test_s17_the_deputy_handles_it_while_the_dsl_is_away(world) -> None:
     assert [entry.kind for entry in Incident.objects.get().entries.all()] == ["system"] * 3
 
 
+def test_the_safeguarding_lead_is_asked_before_the_deputies(world) -> None:
+    # The headteacher was told, and the lead could only open it.
+    incident = report(world, world.stuart, at(9), option="abuse-of-staff", kinds=("pupil",))
+    assert incident.handler == world.shah and not was_told(incident, world.finch)
+    assert move_on(incident.moves_on_at) == 1
+    assert was_told(incident, world.finch) and not was_told(incident, world.asher)
+
+
+def test_a_lead_appointed_since_is_asked_before_the_deputies(world) -> None:
+    incident = report(world, world.wren, at(9), option="harm-to-pupil")
+    world.finch.assignments.filter(role="DSL").update(end_date=date(2026, 11, 9))
+    give_role(world.stuart, "DSL", trust=world.trust, school=world.school)
+    assert not can_see(incident, world.stuart)
+    assert move_on(incident.moves_on_at) == 1
+    assert can_see(incident, world.stuart) and not was_told(incident, world.asher)
+
+
 def test_somebody_back_from_time_away_is_asked_when_all_others_were(world) -> None:
     make_away(world.tully, date(2026, 11, 9), date(2026, 11, 10))
     incident = report(world, world.stuart, at(9, 5))

@@ -17,6 +17,8 @@ PASSWORD = "correct horse battery"  # what tests.factories gives everybody
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 AXE = Axe()
+PATIENCE = 20_000  # milliseconds, for a machine with much else to do
+expect.set_options(timeout=PATIENCE)
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -42,7 +44,7 @@ class Visitor:
     def __init__(self, page: Page, site: str) -> None:
         self.page, self.site = page, site
         page.set_viewport_size(WIDE)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
 
     # ---- Going about ----
 
@@ -90,7 +92,9 @@ class Visitor:
         """The entry of a list that begins with these words."""
         box = self.page.get_by_label(label, exact=True)
         entries = box.locator("option").all_inner_texts()
-        box.select_option(label=next(entry for entry in entries if entry.strip().startswith(choice)).strip())
+        box.select_option(
+            label=next(entry for entry in entries if entry.strip().startswith(choice)).strip()
+        )
         return self
 
     def dates(self, question: str, day: date) -> Self:

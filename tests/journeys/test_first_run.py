@@ -44,7 +44,9 @@ def test_from_nothing_to_the_first_concern(empty_site: str, new_context: Any) ->
 
     amal = arrive()
     chooses_a_password(amal, link_for_amal, "amal.haddad@ashdown.example")
-    amal.opens("/account/phones/").finds_it_in_order().writes("Phone in school hours", "01632 960114").presses("Save my numbers")
+    amal.opens("/account/phones/").finds_it_in_order().writes(
+        "Phone in school hours", "01632 960114"
+    ).presses("Save my numbers")
 
     jo = arrive()
     chooses_a_password(jo, link_for_jo, "jo.bell@ashdown.example")
@@ -62,13 +64,20 @@ def sets_the_portal_up(tess: Visitor) -> None:
     tess.writes("First name", "Tess").writes("Last name", "Quinn")
     tess.writes("Email address", "tess.quinn@ashdown.example").writes("Password", WORDS)
     tess.presses("Set up the portal").is_at("/set-up/")
-    assert (Trust.objects.get().name, School.objects.get().name) == ("Northmoor Learning Trust", "Ashdown Academy")
+    assert (Trust.objects.get().name, School.objects.get().name) == (
+        "Northmoor Learning Trust",
+        "Ashdown Academy",
+    )
 
 
 def adds(tess: Visitor, given: str, family: str, category: str) -> None:
     tess.opens("/set-up/").follows("Add the people who work here").finds_it_in_order()
-    tess.selects("Where they work", "Ashdown Academy").writes("First name", given).writes("Last name", family)
-    tess.writes("Email address", f"{given}.{family}@ashdown.example".lower()).selects("What they are here", category)
+    tess.selects("Where they work", "Ashdown Academy").writes("First name", given).writes(
+        "Last name", family
+    )
+    tess.writes("Email address", f"{given}.{family}@ashdown.example".lower()).selects(
+        "What they are here", category
+    )
     tess.presses("Add this person").finds_it_in_order()
     assert tess.heading == f"{given} {family}"
 
@@ -86,7 +95,9 @@ def invites(tess: Visitor) -> str:
 
 def chooses_a_password(person: Visitor, link: str, email: str) -> None:
     person.opens(link).finds_it_in_order()
-    person.writes("New password", WORDS).writes("The same password again", WORDS).presses("Save my password")
+    person.writes("New password", WORDS).writes("The same password again", WORDS).presses(
+        "Save my password"
+    )
     if person.path.startswith("/sign-in/"):
         person.signs_in(email, password=WORDS)
     person.opens("/").finds_it_in_order()
@@ -94,8 +105,14 @@ def chooses_a_password(person: Visitor, link: str, email: str) -> None:
 
 
 def reports(jo: Visitor) -> None:
-    jo.opens("/report/").finds_it_in_order().sees("Amal Haddad", "01632 960114").follows("Start a report")
-    jo.picks("Something else, or I am not sure").presses("Continue").picks("Someone outside the school").presses("Continue")
+    jo.opens("/report/").finds_it_in_order().sees("Amal Haddad", "01632 960114").follows(
+        "Start a report"
+    )
+    jo.picks("Something else, or I am not sure").presses("Continue").picks(
+        "Someone outside the school"
+    ).presses("Continue")
     jo.writes("What happened?", "Somebody copies our page").presses("Continue").presses("Continue")
-    jo.picks("No").presses("Continue").sees("Amal Haddad").presses("Send to Amal Haddad").finds_it_in_order()
+    jo.picks("No").presses("Continue").sees("Amal Haddad").presses(
+        "Send to Amal Haddad"
+    ).finds_it_in_order()
     jo.sees("Your report has been sent")

@@ -44,18 +44,35 @@ def history(transactional_db: None) -> SimpleNamespace:
     boyd = at("Mrs", "Ann Boyd", post="HoD (Humanities)", line_manager=lowe)
     stuart = at("Miss", "Eve Stuart", post="Teacher of History", line_manager=boyd)
     grant = at("Mr", "Paul Grant", "ADMIN", post="Register keeper", line_manager=shah)
-    nair = make_person("Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager")
+    nair = make_person(
+        "Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager"
+    )
     everybody = (shah, lowe, boyd, stuart, grant, nair)
     make_confirmed(make_policy(trust), *everybody)
     make_trained(*everybody, on=BOOKED)
     channel = make_channel(
-        school, boyd, stuart, master=hold(grant, "Business Manager", trust=trust, school=school), account_name="History@SSchool"
+        school,
+        boyd,
+        stuart,
+        master=hold(grant, "Business Manager", trust=trust, school=school),
+        account_name="History@SSchool",
     )
     make_channel(school, lowe, shah, account_name="SSchool news")
-    return SimpleNamespace(school=school, channel=channel, lowe=lowe, boyd=boyd, stuart=stuart, grant=grant, nair=nair, shah=shah)
+    return SimpleNamespace(
+        school=school,
+        channel=channel,
+        lowe=lowe,
+        boyd=boyd,
+        stuart=stuart,
+        grant=grant,
+        nair=nair,
+        shah=shah,
+    )
 
 
-def test_history_at_sschool_keeps_two_moderators(history: SimpleNamespace, arrives: Arrives, time_machine: Any) -> None:
+def test_history_at_sschool_keeps_two_moderators(
+    history: SimpleNamespace, arrives: Arrives, time_machine: Any
+) -> None:
     time_machine.move_to(moment(BOOKED))
     books_leave(arrives(history.boyd))
     assert gaps(history) == [GAP]
@@ -82,7 +99,14 @@ def test_history_at_sschool_keeps_two_moderators(history: SimpleNamespace, arriv
     assert not history.channel.covers.filter(status="accepted").exists()
     letters = Message.objects.count()
     sweep_from(CANCELLED, LAST)
-    assert Message.objects.filter(reference=history.channel.reference, kind="reminder_urgent", created_at__gte=moment(ACCEPTED)).count() == 0
+    assert (
+        Message.objects.filter(
+            reference=history.channel.reference,
+            kind="reminder_urgent",
+            created_at__gte=moment(ACCEPTED),
+        ).count()
+        == 0
+    )
     assert Message.objects.count() == letters
 
 
@@ -93,9 +117,13 @@ def books_leave(boyd: Visitor) -> None:
     """Two dates, no question why, and at once what they leave short."""
     boyd.opens("/cover/away/").finds_it_in_order()
     assert boyd.main.get_by_text("reason", exact=False).count() == 0
-    boyd.dates("First day away", FIRST).dates("Last day away", LAST).presses("Continue").finds_it_in_order()
+    boyd.dates("First day away", FIRST).dates("Last day away", LAST).presses(
+        "Continue"
+    ).finds_it_in_order()
     boyd.sees("History@SSchool", "1 moderator, 2 needed")
-    boyd.presses("Save my time away").finds_it_in_order().sees("History@SSchool", "1 moderator, 2 needed")
+    boyd.presses("Save my time away").finds_it_in_order().sees(
+        "History@SSchool", "1 moderator, 2 needed"
+    )
 
 
 def asks_mrs_lowe(stuart: Visitor) -> None:
@@ -106,11 +134,15 @@ def asks_mrs_lowe(stuart: Visitor) -> None:
 
 
 def reads_what_is_asked(lowe: Visitor) -> None:
-    lowe.opens(letter_to("cover_asked", "Lowe").link).finds_it_in_order().sees("Ann Boyd is away", "Only your yes counts")
+    lowe.opens(letter_to("cover_asked", "Lowe").link).finds_it_in_order().sees(
+        "Ann Boyd is away", "Only your yes counts"
+    )
 
 
 def takes_the_leave_back(boyd: Visitor) -> None:
-    boyd.opens("/cover/away/").follows("9 November 2026 to 20 November 2026").presses("Cancel this time away")
+    boyd.opens("/cover/away/").follows("9 November 2026 to 20 November 2026").presses(
+        "Cancel this time away"
+    )
     boyd.finds_it_in_order().sees("The time away is cancelled")
 
 
@@ -119,12 +151,20 @@ def takes_the_leave_back(boyd: Visitor) -> None:
 
 def gaps(history: SimpleNamespace) -> list[tuple[date, date, int, int]]:
     """As the cover page would count them on the day of the booking."""
-    found = cover.gaps(first=BOOKED, last=date(2026, 12, 14), channels=Channel.objects.filter(pk=history.channel.pk))
+    found = cover.gaps(
+        first=BOOKED,
+        last=date(2026, 12, 14),
+        channels=Channel.objects.filter(pk=history.channel.pk),
+    )
     return [(gap.start, gap.end, gap.available, gap.needed) for gap in found]
 
 
 def told_of_the_gap() -> list[str]:
-    return sorted(Message.objects.filter(kind="reminder_urgent").values_list("recipient__family_name", flat=True))
+    return sorted(
+        Message.objects.filter(kind="reminder_urgent").values_list(
+            "recipient__family_name", flat=True
+        )
+    )
 
 
 def heard_about(family_name: str) -> list[Any]:
@@ -132,7 +172,9 @@ def heard_about(family_name: str) -> list[Any]:
 
 
 def letter_to(kind: str, family_name: str) -> Message:
-    return Message.objects.filter(kind=kind, recipient__family_name=family_name).latest("created_at")
+    return Message.objects.filter(kind=kind, recipient__family_name=family_name).latest(
+        "created_at"
+    )
 
 
 def sweeps_of(day: date) -> None:

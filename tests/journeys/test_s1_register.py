@@ -52,12 +52,16 @@ def qegsmat(transactional_db: None) -> SimpleNamespace:
     kaye = at(marehay, "Mrs", "Kay Kaye", "HEAD", post="Headteacher")
     ellis = at(marehay, "Mr", "Tim Ellis", "DSL", post="DHT", line_manager=kaye)
     porter = at(marehay, "Mrs", "Jean Porter", "ADMIN", post="SBO", line_manager=kaye)
-    nair = make_person("Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager")
+    nair = make_person(
+        "Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager"
+    )
     tess = make_person("Tess Quinn", "TADMIN", trust=trust)
     make_confirmed(make_policy(trust), grant, boyd, kaye, ellis, porter)
     make_trained(grant, boyd, kaye, ellis, porter)
     make_channel(sschool, boyd, account_name="A sample row", is_sample=True)
-    return SimpleNamespace(trust=trust, shah=shah, grant=grant, kaye=kaye, porter=porter, nair=nair, tess=tess)
+    return SimpleNamespace(
+        trust=trust, shah=shah, grant=grant, kaye=kaye, porter=porter, nair=nair, tess=tess
+    )
 
 
 def test_the_rows_of_appendix_1_are_entered_accepted_and_printed(
@@ -65,14 +69,27 @@ def test_the_rows_of_appendix_1_are_entered_accepted_and_printed(
 ) -> None:
     time_machine.move_to(moment(TODAY))
     grant, nair = arrives(qegsmat.grant), arrives(qegsmat.nair)
-    enters(grant, "X (formerly Twitter)", HISTORY, "Business Manager", "HoD (Humanities)", date(2018, 5, 16))
-    enters(arrives(qegsmat.porter), "Facebook", MAREHAY, "Headteacher", "DHT, SBO", date(2023, 1, 16))
+    enters(
+        grant,
+        "X (formerly Twitter)",
+        HISTORY,
+        "Business Manager",
+        "HoD (Humanities)",
+        date(2018, 5, 16),
+    )
+    enters(
+        arrives(qegsmat.porter), "Facebook", MAREHAY, "Headteacher", "DHT, SBO", date(2023, 1, 16)
+    )
 
     accepts(arrives(qegsmat.shah), HISTORY)
     accepts(arrives(qegsmat.kaye), MAREHAY)
     assert all(channel.accepted_at for channel in Channel.objects.filter(is_sample=False))
 
-    assert needs(grant, HISTORY) >= {"Administrators 1 of 2", "Moderators 0 of 2", "Link to the account not recorded"}
+    assert needs(grant, HISTORY) >= {
+        "Administrators 1 of 2",
+        "Moderators 0 of 2",
+        "Link to the account not recorded",
+    }
     takes_the_policy_over(arrives(qegsmat.tess), qegsmat)
     found = needs(grant, HISTORY)
     assert "Moderators 0 of 1" in found
@@ -90,7 +107,9 @@ def test_the_rows_of_appendix_1_are_entered_accepted_and_printed(
 # ---- What each does ----------------------------------------------------------------------------
 
 
-def enters(office: Visitor, platform: str, name: str, master: str, users: str, opened: date) -> None:
+def enters(
+    office: Visitor, platform: str, name: str, master: str, users: str, opened: date
+) -> None:
     """The six columns of the form, under its own words."""
     office.opens("/channels/").follows("Add an existing channel").finds_it_in_order()
     office.selects("Platform", platform).writes("Account or page name, or its link", name)
@@ -104,19 +123,25 @@ def accepts(head: Visitor, name: str) -> None:
     head.picks("Yes, accept it")
     for question in QUESTIONS[1:]:
         head.picks("Yes", under=question)
-    head.presses("Save your answers").finds_it_in_order().sees(f"{name} is accepted onto the register")
+    head.presses("Save your answers").finds_it_in_order().sees(
+        f"{name} is accepted onto the register"
+    )
 
 
 def needs(somebody: Visitor, name: str) -> set[str]:
     somebody.opens(Channel.objects.get(account_name=name).get_absolute_url())
-    panel = somebody.main.locator("ul", has=somebody.page.get_by_text(re.compile("[0-9] of [0-9]"))).first
+    panel = somebody.main.locator(
+        "ul", has=somebody.page.get_by_text(re.compile("[0-9] of [0-9]"))
+    ).first
     return {line.strip() for line in panel.locator("li").all_inner_texts()}
 
 
 def takes_the_policy_over(tess: Visitor, qegsmat: SimpleNamespace) -> None:
     """She sees what would change before it does."""
     tess.opens("/settings/start-from-a-policy/").finds_it_in_order()
-    tess.picks("QEGSMAT").presses("See what would change").finds_it_in_order().presses("Use these settings")
+    tess.picks("QEGSMAT").presses("See what would change").finds_it_in_order().presses(
+        "Use these settings"
+    )
     qegsmat.trust.refresh_from_db()
     assert qegsmat.trust.preset == "QEGSMAT"
 
@@ -130,7 +155,9 @@ def downloads(somebody: Visitor) -> str:
 
 
 def text_of(file: Download) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(file.path()), "-"], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", str(file.path()), "-"], check=True, capture_output=True, text=True
+    ).stdout
 
 
 # ---- What the paper says -----------------------------------------------------------------------
@@ -144,7 +171,10 @@ def the_rows_read_as_on_the_form(paper: str) -> None:
     rows = {name: line_with(paper, name) for name in (HISTORY, MAREHAY)}
     assert rows[HISTORY] == ["Business Manager", "HoD (Humanities)", "16 May 2018", "Open"]
     assert rows[MAREHAY] == ["Headteacher", "DHT, SBO", "16 Jan 2023", "Open"]
-    titles = [paper.index(title) for title in ("Platform", "Account/Page name", "Master administration", "Approved users")]
+    titles = [
+        paper.index(title)
+        for title in ("Platform", "Account/Page name", "Master administration", "Approved users")
+    ]
     assert titles == sorted(titles)
     assert "A sample row" not in paper
     assert not re.search("Grant|Boyd|Kaye|Ellis", paper)

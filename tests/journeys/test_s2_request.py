@@ -41,14 +41,27 @@ def sschool(transactional_db: None) -> SimpleNamespace:
 
     shah = at("Dr", "Ravinder Shah", "HEAD", post="Headteacher")
     lowe = at("Mrs", "Jane Lowe", "DHT", post="DHT", line_manager=shah)
-    boyd = at("Mrs", "Ann Boyd", post="HoD (Humanities)", line_manager=lowe, department="Humanities")
+    boyd = at(
+        "Mrs", "Ann Boyd", post="HoD (Humanities)", line_manager=lowe, department="Humanities"
+    )
     stuart = at("Miss", "Eve Stuart", post="Teacher of History", line_manager=boyd)
     grant = at("Mr", "Paul Grant", "ADMIN", post="Business Manager", line_manager=shah)
     at("Mrs", "Sue Finch", "DSL", post="DSL", line_manager=shah)
-    nair = make_person("Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager")
+    nair = make_person(
+        "Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager"
+    )
     make_confirmed(make_policy(trust), boyd, stuart, grant)
     make_trained(boyd, stuart, grant)
-    return SimpleNamespace(school=school, trust=trust, shah=shah, lowe=lowe, boyd=boyd, stuart=stuart, grant=grant, nair=nair)
+    return SimpleNamespace(
+        school=school,
+        trust=trust,
+        shah=shah,
+        lowe=lowe,
+        boyd=boyd,
+        stuart=stuart,
+        grant=grant,
+        nair=nair,
+    )
 
 
 def test_geography_at_sschool_is_asked_for_signed_and_opened(
@@ -74,7 +87,10 @@ def test_geography_at_sschool_is_asked_for_signed_and_opened(
 
     time_machine.move_to(moment(date(2026, 11, 13)))
     head = arrives(sschool.shah)
-    approvals = ("I approve the risk assessment.", "The school can spare the people and the time this channel needs.")
+    approvals = (
+        "I approve the risk assessment.",
+        "The school can spare the people and the time this channel needs.",
+    )
     assert sign(head, sschool.shah, *approvals) == "approved"
 
     every_signature_is_kept()
@@ -96,22 +112,39 @@ def draft(boyd: Visitor) -> None:
     boyd.opens("/requests/").follows("Ask for something new")
     boyd.finds_it_in_order().presses("Start a request")
     boyd.finds_it_in_order().follows("Say what it is for").finds_it_in_order()
-    boyd.writes("What will you call this channel?", "Geography on X").picks("A department or subject")
-    boyd.writes("What do you want this channel to achieve?", "Fieldwork as it happens, for families.")
-    boyd.writes("Why is social media better for this than something we already have?", "Families look here first.")
-    boyd.writes("How will you know that it worked?", "More pupils choose geography.").presses("Save and continue")
+    boyd.writes("What will you call this channel?", "Geography on X").picks(
+        "A department or subject"
+    )
+    boyd.writes(
+        "What do you want this channel to achieve?", "Fieldwork as it happens, for families."
+    )
+    boyd.writes(
+        "Why is social media better for this than something we already have?",
+        "Families look here first.",
+    )
+    boyd.writes("How will you know that it worked?", "More pupils choose geography.").presses(
+        "Save and continue"
+    )
 
     boyd.writes("What will you post?", "Fieldwork, results and news.").picks("No photos of pupils")
-    boyd.picks("Yes", under="Will you use the school's name or logo?").presses("Save and finish later")
+    boyd.picks("Yes", under="Will you use the school's name or logo?").presses(
+        "Save and finish later"
+    )
     boyd.sees("2 of 8").follows("Choose the platform")
 
     boyd.selects("Which platform will you use?", "X").writes("What account name do you want?", NAME)
-    boyd.picks("The social media company itself", "Open: anybody can see it").presses("Save and continue")
+    boyd.picks("The social media company itself", "Open: anybody can see it").presses(
+        "Save and continue"
+    )
 
     boyd.picks("Pupils of this school", "Parents and carers", "Anybody")
-    boyd.writes("Age of the youngest pupils, if you ticked pupils", "13").writes("Age of the oldest pupils", "18")
+    boyd.writes("Age of the youngest pupils, if you ticked pupils", "13").writes(
+        "Age of the oldest pupils", "18"
+    )
     boyd.writes("How will people find out about it?", "The newsletter and the website.")
-    boyd.writes("How will you reach people who do not use this platform?", "By letter.").presses("Save and continue")
+    boyd.writes("How will you reach people who do not use this platform?", "By letter.").presses(
+        "Save and continue"
+    )
 
     boyd.picks("Staff", under="Who can add posts or files?")
     boyd.picks("See posts", "React to posts").presses("Save and continue")
@@ -120,31 +153,47 @@ def draft(boyd: Visitor) -> None:
         boyd.selects(f"{part} 1", "Ann Boyd").selects(f"{part} 2", "Eve Stuart")
     boyd.finds_it_in_order().presses("Add another person who posts")
     boyd.selects("Approved to post", "Ann Boyd").selects("Approved to post 2", "Eve Stuart")
-    boyd.selects("Which post holds master administration?", "Business Manager").presses("Save and continue")
+    boyd.selects("Which post holds master administration?", "Business Manager").presses(
+        "Save and continue"
+    )
 
-    boyd.writes("What could go wrong, and what will you do about each?", "Abuse: private messages are off.")
-    boyd.writes("How will you keep the account secure?", "Two steps to sign in.").presses("Save and continue")
+    boyd.writes(
+        "What could go wrong, and what will you do about each?", "Abuse: private messages are off."
+    )
+    boyd.writes("How will you keep the account secure?", "Two steps to sign in.").presses(
+        "Save and continue"
+    )
 
     boyd.dates("When do you want to go live?", GO_LIVE)
     boyd.dates("When will you first look at how it is going?", FIRST_REVIEW)
     boyd.writes("What will happen to it when it ends?", "Its posts are kept for a year.")
     boyd.writes("How many hours a week will it take?", "1.5")
-    boyd.writes("Who looks after it in holidays, or when somebody is ill?", "They take turns.").presses("Save and continue")
+    boyd.writes(
+        "Who looks after it in holidays, or when somebody is ill?", "They take turns."
+    ).presses("Save and continue")
     assert boyd.heading.startswith("Check your answers")
 
 
 def send(boyd: Visitor) -> str:
     boyd.opens("/requests/").follows("Geography on X")
     boyd.opens(boyd.path.replace("tasks/", "") + "check-answers/").finds_it_in_order()
-    boyd.sees("Jane Lowe", "Priya Nair", "Ravinder Shah", "7 December 2026", "Pupils of this school")
-    for statement in ("The account belongs to", "Everybody who runs it", "The account is not open yet"):
+    boyd.sees(
+        "Jane Lowe", "Priya Nair", "Ravinder Shah", "7 December 2026", "Pupils of this school"
+    )
+    for statement in (
+        "The account belongs to",
+        "Everybody who runs it",
+        "The account is not open yet",
+    ):
         boyd.main.get_by_label(statement).check()
     boyd.presses("Send to Jane Lowe").finds_it_in_order().sees("Jane Lowe")
     return the_request().status
 
 
 def agree(stuart: Visitor) -> None:
-    stuart.opens(asked("agreement_asked", "Stuart")).presses("I agree to help run it").sees("Eve Stuart")
+    stuart.opens(asked("agreement_asked", "Stuart")).presses("I agree to help run it").sees(
+        "Eve Stuart"
+    )
 
 
 def sign(signer: Visitor, person: Any, *ticks: str) -> str:
@@ -185,7 +234,14 @@ def do_the_opening_checks(grant: Visitor) -> None:
 
 def every_signature_is_kept() -> None:
     signed = [
-        (one.signer.full_name, one.capacity, one.signed_at.date(), one.brand, bool(one.statement), len(one.fingerprint))
+        (
+            one.signer.full_name,
+            one.capacity,
+            one.signed_at.date(),
+            one.brand,
+            bool(one.statement),
+            len(one.fingerprint),
+        )
         for one in Decision.objects.order_by("signed_at")
     ]
     assert signed == [
@@ -205,11 +261,19 @@ def it_is_planned_and_not_on_the_register(sschool: SimpleNamespace) -> None:
 def the_pdf(sschool: SimpleNamespace, as_at: date) -> str:
     """The words of Appendix 1 as the worker makes it for Mr Grant."""
     export = exports.ask_for_export(
-        kind="register_pdf", trust=sschool.trust, school=sschool.school, as_at=as_at, by=sschool.grant, at=moment(as_at, 12), waits=False
+        kind="register_pdf",
+        trust=sschool.trust,
+        school=sschool.school,
+        as_at=as_at,
+        by=sschool.grant,
+        at=moment(as_at, 12),
+        waits=False,
     )
     prepare(str(export.pk))
     export = Export.objects.get(pk=export.pk)
-    return subprocess.run(["pdftotext", "-layout", export.file.path, "-"], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", export.file.path, "-"], check=True, capture_output=True, text=True
+    ).stdout
 
 
 def the_request() -> Request:
@@ -217,8 +281,15 @@ def the_request() -> Request:
 
 
 def asked(kind: str, family_name: str) -> str:
-    return Message.objects.filter(kind=kind, recipient__family_name=family_name).latest("created_at").link
+    return (
+        Message.objects.filter(kind=kind, recipient__family_name=family_name)
+        .latest("created_at")
+        .link
+    )
 
 
 def told(kind: str) -> list[tuple[str, date]]:
-    return [(one.recipient.family_name, one.created_at.date()) for one in Message.objects.filter(kind=kind)]
+    return [
+        (one.recipient.family_name, one.created_at.date())
+        for one in Message.objects.filter(kind=kind)
+    ]

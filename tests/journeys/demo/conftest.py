@@ -42,7 +42,9 @@ def becomes(new_context, demo_site: str) -> Arrives:
         if email:
             client = Client()
             client.post("/demo/sign-in/", {"email": email})
-            context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": demo_site}])
+            context.add_cookies(
+                [{"name": "session", "value": client.cookies["session"].value, "url": demo_site}]
+            )
         return Visitor(context.new_page(), demo_site)
 
     return become

@@ -13,7 +13,6 @@ from django.test import Client
 from incidents.answers import Answers
 from incidents.models import Entry, Incident, Party
 from notifications.models import Message
-from people.models import User
 from tests.journeys.steps import links_in
 
 # All that looking may write: whose session it is, and that somebody has opened a concern (3.43).
@@ -37,7 +36,14 @@ def test_opening_every_link_changes_nothing(letters: list[Message]) -> None:
             clients[email].force_login(letter.recipient)
     before = everything()
     refused = []
-    for email, path in sorted({(who, path) for letter in letters for path in links_of(letter) for who in ("", letter.recipient.email)}):
+    for email, path in sorted(
+        {
+            (who, path)
+            for letter in letters
+            for path in links_of(letter)
+            for who in ("", letter.recipient.email)
+        }
+    ):
         status = clients[email].get(path).status_code
         if email and status not in (200, 302):
             refused.append(f"{path} answers {status} to {email}")
@@ -54,9 +60,16 @@ def test_no_letter_names_whom_a_concern_is_about_or_says_what_it_is(letters: lis
             assert secret not in letter.subject + letter.text, f"{letter.kind}: {secret}"
     about = [letter for letter in letters if letter.restricted]
     assert about
-    accused = {party.person.full_name for party in Party.objects.exclude(person=None).select_related("person")}
+    accused = {
+        party.person.full_name
+        for party in Party.objects.exclude(person=None).select_related("person")
+    }
     for letter in about:
-        named = [name for name in accused if name in letter.subject + letter.text and name != letter.recipient.full_name]
+        named = [
+            name
+            for name in accused
+            if name in letter.subject + letter.text and name != letter.recipient.full_name
+        ]
         assert named == []
         assert "pupil" not in letter.text.lower() and "child" not in letter.text.lower()
 
@@ -67,7 +80,9 @@ def links_of(letter: Message) -> Iterable[str]:
 
 def words_of_concerns() -> Iterable[str]:
     """What was reported and what was written about it, line by line."""
-    texts = [Answers.read(incident.answers).what for incident in Incident.objects.all()] + [entry.text for entry in Entry.objects.all()]
+    texts = [Answers.read(incident.answers).what for incident in Incident.objects.all()] + [
+        entry.text for entry in Entry.objects.all()
+    ]
     return {line.strip() for text in texts for line in text.splitlines() if len(line.strip()) > 12}
 
 
@@ -78,7 +93,11 @@ def everything() -> dict[str, str]:
         label = model._meta.label_lower
         if label in LOOKING or not model._meta.managed:
             continue
-        columns = [field.name for field in model._meta.get_fields() if field.name not in OPENED.get(label, ())]
+        columns = [
+            field.name
+            for field in model._meta.get_fields()
+            if field.name not in OPENED.get(label, ())
+        ]
         rows = serializers.serialize("json", model._default_manager.order_by("pk"), fields=columns)
         found[label] = hashlib.sha256(rows.encode()).hexdigest()
     return found

@@ -13,7 +13,23 @@ from tests.journeys.site import kind_of, walk
 from tests.journeys.steps import Arrives, Visitor, faults_of
 
 # Between them they hold every role of the demo; the first to reach a kind of page looks at it for all.
-PEOPLE = ("", *map(address, ("Priya Nair", "Amal Haddad", "Jo Bell", "Tess Quinn", "Eve Stuart", "Ravi Shah", "Ellis Park", "Tom Okafor", "Uma Trent")))
+PEOPLE = (
+    "",
+    *map(
+        address,
+        (
+            "Priya Nair",
+            "Amal Haddad",
+            "Jo Bell",
+            "Tess Quinn",
+            "Eve Stuart",
+            "Ravi Shah",
+            "Ellis Park",
+            "Tom Okafor",
+            "Uma Trent",
+        ),
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +44,10 @@ def places(demo_site: str) -> dict[str, list[str]]:
         found[email] = []
         for path, response in walk(client, "/" if email else "/demo/", most=1):
             kind = f"{kind_of(path)} {response.status_code}"
-            is_page = response.headers.get("Content-Type", "").startswith("text/html") and response.status_code == 200
+            is_page = (
+                response.headers.get("Content-Type", "").startswith("text/html")
+                and response.status_code == 200
+            )
             if is_page and kind not in seen and not path.startswith("/static/"):
                 seen.add(kind)
                 found[email].append(path)
@@ -47,7 +66,25 @@ def test_every_page_is_in_order_and_every_empty_form_says_what_is_missing(
     assert not faults, "\n".join(faults)
 
 
-def test_the_walk_reaches_the_pages_of_the_portal(places: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    ("email", "path", "heading"),
+    [
+        ("", "/nowhere/", "Page not found"),
+        ("olga.stone@southmere.example", "/channels/ch0001/", "Page not found"),
+        (address("Jo Bell"), "/people/add/", "You cannot do that"),
+    ],
+)
+def test_the_pages_that_say_no_are_in_order_too(
+    becomes: Arrives, email: str, path: str, heading: str
+) -> None:
+    visitor = becomes(email).opens(path)
+    assert visitor.heading == heading
+    visitor.finds_it_in_order()
+
+
+def test_the_walk_reaches_the_pages_of_the_portal(
+    places: dict[str, list[str]], browser_name: str
+) -> None:
     """So that a page that nobody reaches any more, and a form that no longer objects, is noticed."""
     kinds = {kind_of(path) for paths in places.values() for path in paths}
     assert len(kinds) > 70, sorted(kinds)
@@ -93,11 +130,18 @@ def faults_of_empty_form(visitor: Visitor) -> Iterator[str]:
 
 def faults_of_words(visitor: Visitor) -> Iterator[str]:
     """Each line of the summary leads to its field and stands beside it in the same words."""
-    beside = [words.removeprefix("Error:").strip() for words in visitor.page.locator(".govuk-error-message").all_inner_texts()]
+    beside = [
+        words.removeprefix("Error:").strip()
+        for words in visitor.page.locator(".govuk-error-message").all_inner_texts()
+    ]
     for link in visitor.page.locator(".govuk-error-summary__list li").all():
         words = link.inner_text().strip()
         if words not in beside:
             yield f"“{words}” is in the summary and not by a field"
-        target = (link.locator("a").first.get_attribute("href") or "") if link.locator("a").count() else ""
+        target = (
+            (link.locator("a").first.get_attribute("href") or "")
+            if link.locator("a").count()
+            else ""
+        )
         if not target.startswith("#") or not visitor.page.locator(f"[id='{target[1:]}']").count():
             yield f"“{words}” leads nowhere"

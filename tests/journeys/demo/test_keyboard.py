@@ -59,7 +59,9 @@ class Hands:
         """Within a question with one answer, the arrows choose."""
         for _ in range(20):
             if re.match(name, self.at):
-                return self if self.page.evaluate("document.activeElement.checked") else self.ticks()
+                return (
+                    self if self.page.evaluate("document.activeElement.checked") else self.ticks()
+                )
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"“{name}” is not an answer")
 
@@ -97,6 +99,7 @@ def test_deciding_a_request(sits_down) -> None:
     hands.tabs_to("Select your decision").page.keyboard.press("Enter")
     hands.moves_down_to("Send back for changes")
     hands.tabs_to("Continue").enters()
+    head.finds_it_in_order()
 
     hands.tabs_to("Set out safety and moderation").ticks()
     hands.tabs_to("What needs to change").types("Say what happens when somebody is unkind.")

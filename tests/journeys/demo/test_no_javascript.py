@@ -38,7 +38,9 @@ def test_deciding_a_request(begins) -> None:
     head = begins("Decide a request")
     reference = head.path.split("/")[2].upper()
     head.picks("Send back for changes").presses("Sign or continue")
-    head.picks("Plan dates and cover").writes("What needs to change?", "Say who looks after it in the holidays.")
+    head.picks("Plan dates and cover").writes(
+        "What needs to change?", "Say who looks after it in the holidays."
+    )
     head.writes("Type your full name to sign", "Priya Nair").presses("Sign and send back")
     assert head.heading == "You sent this request back"
     assert Request.objects.get(reference=reference).status == "returned"
@@ -48,8 +50,12 @@ def test_deciding_a_request(begins) -> None:
 def test_reporting_a_concern(begins) -> None:
     before = Incident.objects.count()
     eve = begins("Report a concern and see who gets it").sees("Call 999 if").follows("a report")
-    eve.picks("A pupil has contacted an adult who works here").presses("Continue").picks("A pupil").presses("Continue")
-    eve.writes("What happened?", "A message at night").presses("Continue").presses("Continue").picks("No").presses("Continue")
+    eve.picks("A pupil has contacted an adult who works here").presses("Continue").picks(
+        "A pupil"
+    ).presses("Continue")
+    eve.writes("What happened?", "A message at night").presses("Continue").presses(
+        "Continue"
+    ).picks("No").presses("Continue")
     eve.sees("Amal Haddad").presses("Send to").sees("Your report has been sent")
     assert Incident.objects.count() == before + 1
     eve.sees_nothing_of("A message at night")
@@ -57,13 +63,19 @@ def test_reporting_a_concern(begins) -> None:
 
 def test_leaving_the_report_in_a_hurry(begins) -> None:
     eve = begins("Report a concern and see who gets it")
-    Trust.objects.update(exit_page_url=eve.site + "/cookies/")  # a page that tells nothing, and is near
+    Trust.objects.update(
+        exit_page_url=eve.site + "/cookies/"
+    )  # a page that tells nothing, and is near
     eve.follows("a report").presses("Emergency: Exit this page").is_at("/cookies/")
     assert eve.opens("/report/step/1/").heading == "Sign in"
 
 
 def test_printing_the_register(begins) -> None:
-    tom = begins("Print the register").presses("Download Appendix 1 (PDF)").sees("Preparing your download")
+    tom = (
+        begins("Print the register")
+        .presses("Download Appendix 1 (PDF)")
+        .sees("Preparing your download")
+    )
     with tom.page.expect_download() as waiting:
         prepare(str(Export.objects.latest("asked_at").pk))
     assert waiting.value.path().read_bytes().startswith(b"%PDF")
@@ -89,9 +101,13 @@ def test_asking_for_a_channel(begins) -> None:
 def test_booking_time_away(begins) -> None:
     eve = begins("Book time away")
     first = timezone.localdate() + timedelta(days=24)
-    eve.dates("First day away", first).dates("Last day away", first + timedelta(days=4)).presses("Continue")
+    eve.dates("First day away", first).dates("Last day away", first + timedelta(days=4)).presses(
+        "Continue"
+    )
     eve.sees("Check your time away").presses("Save my time away").sees("History@SSchool")
-    assert Absence.objects.filter(person__email="eve.stuart@northmoor.example", start_date=first).exists()
+    assert Absence.objects.filter(
+        person__email="eve.stuart@northmoor.example", start_date=first
+    ).exists()
 
 
 # ---- Parts -------------------------------------------------------------------------------------
@@ -107,28 +123,43 @@ def the_demo_leads_on(visitor: Visitor) -> None:
 
 def unfinished(jo: Visitor) -> list[str]:
     rows = jo.main.locator(".govuk-task-list__item")
-    return [row.locator("a").inner_text().strip() for row in rows.all() if row.locator("a").count() and "Completed" not in row.inner_text()]
+    return [
+        row.locator("a").inner_text().strip()
+        for row in rows.all()
+        if row.locator("a").count() and "Completed" not in row.inner_text()
+    ]
 
 
 def platform(jo: Visitor) -> None:
-    jo.selects("Which platform will you use?", "Instagram").writes("What account name do you want?", "@SouthfieldPE")
+    jo.selects("Which platform will you use?", "Instagram").writes(
+        "What account name do you want?", "@SouthfieldPE"
+    )
     jo.picks("The social media company itself", "Open: anybody can see it")
 
 
 def safety(jo: Visitor) -> None:
-    jo.writes("What could go wrong, and what will you do about each?", "Abuse: comments are off, and 2 people look each day.")
+    jo.writes(
+        "What could go wrong, and what will you do about each?",
+        "Abuse: comments are off, and 2 people look each day.",
+    )
     jo.writes("How will you keep the account secure?", "Two steps to sign in.")
 
 
 def people(jo: Visitor) -> None:
     for part in ("Administrator", "Moderator"):
         jo.selects(f"{part} 1", "Jo Bell").selects(f"{part} 2", "Lena Fox")
-    jo.selects("Approved to post", "Jo Bell").selects("Which post holds master administration?", "Business")
+    jo.selects("Approved to post", "Jo Bell").selects(
+        "Which post holds master administration?", "Business"
+    )
 
 
 def dates(jo: Visitor) -> None:
-    jo.dates("When do you want to go live?", later(40)).dates("When will you first look at how it is going?", later(400))
-    jo.writes("What will happen to it when it ends?", "Its posts are kept.").writes("How many hours a week will it take?", "1.5")
+    jo.dates("When do you want to go live?", later(40)).dates(
+        "When will you first look at how it is going?", later(400)
+    )
+    jo.writes("What will happen to it when it ends?", "Its posts are kept.").writes(
+        "How many hours a week will it take?", "1.5"
+    )
     jo.writes("Who looks after it in holidays, or when somebody is ill?", "We take turns.")
 
 

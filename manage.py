@@ -10,6 +10,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandParser, execute_from_command_line
+    from django.db import DatabaseError
 
     told_no = CommandParser.error
 
@@ -24,6 +25,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as fault:
         sys.exit(str(fault))
+    except DatabaseError as fault:
+        if not any(words in str(fault) for words in ("no such table", "does not exist")):
+            raise
+        sys.exit("The database is not up to date with this program: run manage.py migrate first")
 
 
 if __name__ == "__main__":

@@ -162,6 +162,19 @@ def test_what_cannot_be_started_says_so_in_one_line(tmp_path, port, folder_name,
     assert process.stderr.count("\n") == 1
 
 
+def test_a_command_before_the_first_migration_says_so_in_one_line(folder):
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "verify_audit"],
+        cwd=settings.BASE_DIR,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert (asked.returncode, asked.stderr.count("\n")) == (1, 1)
+    assert "run manage.py migrate first" in asked.stderr
+
+
 @pytest.mark.parametrize(
     ("held", "wanted", "says"),
     [

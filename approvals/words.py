@@ -17,6 +17,8 @@ DID = {
     Decision.Outcome.REJECT: "did not approve this",
 }
 CHANGED_SINCE = "The answers have changed since you opened this page. Your decision was not recorded. Read them again."
+# Letters that no accent is taken from, as a keyboard without them spells them.
+SPELT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 SIGNS = {
     "line_manager": "I approve what this channel is for and what it will post.",
     "comms": "I approve what this channel is for, what it will post, its name and how it uses our mark.",
@@ -71,5 +73,6 @@ def is_name_of(typed: str, person: Any) -> bool:
 
 
 def _plain(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.replace("-", " "))
-    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).casefold().split()
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(SPELT)
+    apart = (" " if unicodedata.category(letter) == "Pd" else letter for letter in letters)
+    return "".join(letter for letter in apart if letter.isalnum() or letter.isspace()).split()

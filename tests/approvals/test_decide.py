@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry.models import Channel
-from approvals import actions, snapshot
+from approvals import actions, snapshot, words
 from approvals.actions.deciding import StaleSignIn, Term
 from approvals.models import Decision
 from audit.models import Entry
 from notifications.models import Message
-from people.models import RoleAssignment
+from people.models import RoleAssignment, User
 from tests.approvals.stage import answers, approved, at_head, later, ready, sent, sign
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
@@ -109,6 +109,22 @@ def test_who_comes_late_reads_who_was_first(cast):
 @pytest.mark.parametrize("typed", ["dana reid", "Dana  REID", "Dána Reid", "Dana Mary Reid"])
 def test_a_name_is_known_however_it_is_typed(cast, typed):
     assert sign(sent(cast), cast.line_manager, typed_signature=typed).typed_signature == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [
+        ("Soren Brien-Lukasz", True),
+        ("SØREN  Brien\u2011Łukasz", True),
+        ("Søren Brien\u2013Łukasz", True),
+        ("Søren Łukasz", False),
+        ("Brien-Łukasz", False),
+        ("Sören", False),
+    ],
+)
+def test_dashes_and_letters_of_other_keyboards_are_the_same_name(typed, is_theirs):
+    person = User(given_name="Søren", family_name="Brien-Łukasz")
+    assert words.is_name_of(typed, person) is is_theirs
 
 
 @pytest.mark.parametrize(
@@ -233,9 +249,9 @@ def test_what_people_lack_becomes_a_condition(cast):
 def test_an_approved_risk_assessment_is_approved_again_when_it_changes(cast):
     request = at_head(cast)
     actions.approve_risk(request=request, by=cast.head, at=NOW)
-    for words, stays in (("Abuse: comments are off.", True), ("There is none.", False)):
+    for written, stays in (("Abuse: comments are off.", True), ("There is none.", False)):
         sign(request, cast.head, outcome="return", reason="Look at the risks once more.", tasks=["safety"])
-        given = answers(cast, risk_assessment=words)["safety"]
+        given = answers(cast, risk_assessment=written)["safety"]
         actions.save_task(request=request, task="safety", answers=given, by=cast.teacher, at=NOW)
         actions.send(request=request, by=cast.teacher, at=NOW)
         request.refresh_from_db()

@@ -232,7 +232,11 @@ def unseen_concerns(scope: Scope) -> list[Due]:
             "incidents.incident",
             concern.pk,
             localdate(concern.reported_at),
-            Words("A report needs you", "not opened yet", reverse("incidents:detail", args=[concern.reference.lower()])),
+            Words(
+                f"Open report {concern.reference}",
+                f"sent {day(localdate(concern.reported_at))}, not opened yet",
+                reverse("incidents:detail", args=[concern.reference.lower()]),
+            ),
             {"handler": (scope.person.pk,)},
             reference=concern.reference,
         )

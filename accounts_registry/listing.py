@@ -123,9 +123,8 @@ def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
     start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
     facts = [Facts(*row[start:end]) for row in found]
     rules = minimums.from_columns((row.trust_id, row.school_id, raw[end:]) for row, raw in zip(facts, found, strict=True))
-    lines = crew.lines([row.id for row in facts], on=on, trust_ids=[row.trust_id for row in facts])
-    said = needs.of_facts(facts, on=on, found=lines, rules=rules)
-    people = crew.by_channel(lines)
+    people = crew.by_channel(crew.lines([row.id for row in facts], on=on, trust_ids=[row.trust_id for row in facts]))
+    said = needs.of_facts(facts, on=on, people=people, rules=rules)
     may_see = _DetailSight(user, on)
     rows = [
         _row(raw[1:start], fact, people.get(fact.id, []), said[fact.id], may_see(fact, people.get(fact.id, [])))

@@ -28,6 +28,7 @@ class Rulebook:
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
+        self._known: dict[Any, Minimums] = {}
 
     @classmethod
     def of(cls, trust_ids: Iterable[UUID]) -> Rulebook:
@@ -40,7 +41,10 @@ class Rulebook:
         )
 
     def minimums(self, *, trust_id: UUID, preset: str, school_id: UUID | None) -> Minimums:
-        return Minimums(*(self._answer(key, trust_id, preset, school_id) for key in KEYS))
+        place = trust_id, preset, school_id
+        if place not in self._known:
+            self._known[place] = Minimums(*(self._answer(key, *place) for key in KEYS))
+        return self._known[place]
 
     def _answer(self, key: str, trust_id: UUID, preset: str, school_id: UUID | None) -> int:
         row = SETTINGS[key]

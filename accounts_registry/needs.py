@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -46,10 +46,11 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[str]]:
 
 
 def of_facts(
-    facts: Sequence[Facts], *, on: date, found: Iterable[Line] | None = None, rules: Rulebook | None = None
+    facts: Sequence[Facts], *, on: date, people: Mapping[UUID, list[Line]] | None = None, rules: Rulebook | None = None
 ) -> dict[UUID, list[str]]:
     """The same for rows already fetched, with what else is known already."""
-    people = crew.by_channel(crew.lines([row.id for row in facts], on=on) if found is None else found)
+    if people is None:
+        people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
     return {row.id: needs(row, people.get(row.id, []), _minimums(rules, row), on=on) for row in facts}
 

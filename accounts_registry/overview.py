@@ -65,7 +65,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     return Overview(
         **{
             **vars(shared),
-            "needs": needs.of_facts([fact], on=on, found=lines)[channel.pk],
+            "needs": needs.of_facts([fact], on=on, people=crew.by_channel(lines))[channel.pk],
             "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
             "history": list(_history(channel)),
             "may": _may(channel, user, on),

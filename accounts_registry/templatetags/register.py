@@ -1,13 +1,15 @@
-"""The rows of the register's page, drawn in Python: it is the page people open most, and templates are slow at rows."""
+"""The long parts of the register's page, drawn in Python: people open it most, and templates are slow at loops."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts_registry.listing import Row
+from schools.models import School
 
 register = template.Library()
 
@@ -23,6 +25,21 @@ def channel_rows(rows: list[Row], *, with_school: bool, in_detail: bool) -> Safe
     """The body of the table; the head stands in the template, in the same order."""
     # Everything a person typed goes through escape() below.
     return mark_safe("".join(f"{TR}{_first(row, with_school)}{_rest(row, in_detail)}</tr>" for row in rows))
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """What a filter offers."""
+    return mark_safe("".join(_option(code, text, code == chosen) for code, text in choices))
+
+
+@register.simple_tag
+def school_options(schools: Iterable[School], chosen: str) -> SafeString:
+    return options([(str(school.pk), school.name) for school in schools], chosen)
+
+
+def _option(code: str, text: str, is_chosen: bool) -> str:
+    return f'<option value="{escape(code)}"{" selected" if is_chosen else ""}>{escape(text)}</option>'
 
 
 def _first(row: Row, with_school: bool) -> str:

@@ -16,7 +16,7 @@ from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
 from accounts_registry import overview
-from accounts_registry.listing import NEEDS, PAGE, STATUS_FILTERS, Listing, Wanted, listing
+from accounts_registry.listing import NEEDS, PAGE, STATUS_FILTERS, Wanted, listing
 from accounts_registry.models import Channel, Platform
 from workflow.statuses import word
 
@@ -29,17 +29,18 @@ def index(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     wanted = Wanted.from_query(request.GET.dict(), school=usual_school(request))
     found = listing(request.user, wanted, on=on)
+    platforms = platform_choices(request.user, on)
     context = {
         "listing": found,
         "wanted": wanted,
         "page": Paginator(range(found.total), PAGE).get_page(wanted.page),
-        "platforms": platform_choices(request.user, on),
+        "platforms": platforms,
         "statuses": [(code, word("channel", code)) for code in STATUS_FILTERS],
         "needs": NEEDS.items(),
         "may": may(request.user, on),
         "in_detail": sees_detail(request.user, on),
         "several_schools": not wanted.one_school,
-        "chosen": chosen(request, wanted, found),
+        "chosen": chosen(request, wanted, dict(platforms)),
     }
     return render(request, "accounts_registry/list.html", context)
 
@@ -95,13 +96,12 @@ def may(user: Any, on: Any) -> dict[str, bool]:
     }
 
 
-def chosen(request: HttpRequest, wanted: Wanted, found: Listing) -> list[tuple[str, str]]:
+def chosen(request: HttpRequest, wanted: Wanted, platforms: dict[str, str]) -> list[tuple[str, str]]:
     """Each filter in use as a word, with the address of the list without it."""
-    platform = dict(platform_choices(request.user, timezone.localdate())).get(wanted.platform, wanted.platform)
     said = {
         "q": f"“{wanted.q}”" if wanted.q else "",
         "school": f"School: {wanted.school}" if wanted.school_name else "",
-        "platform": platform,
+        "platform": platforms.get(wanted.platform, wanted.platform),
         "status": word("channel", wanted.status) if wanted.status else "",
         "needs": NEEDS.get(wanted.needs, ""),
     }

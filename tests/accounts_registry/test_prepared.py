@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accounts_registry import crew
+import pytest
+from django.forms.models import model_to_dict
+
+from access.prepared import Prepared
+from accounts_registry import crew, listing
+from accounts_registry.listing import SORTS, Wanted
 from accounts_registry.models import Channel, ChannelPerson, Platform
-from people.models import Post
+from people.models import Post, RoleAssignment, User
+from policies import confirmations
+from policies.models import Policy
+from schools.models import Setting
 from tests.cast import Cast
-from tests.factories import LONG_AGO, TODAY, make_confirmed, make_policy, make_trained
+from tests.factories import (
+    LONG_AGO,
+    NOW,
+    TODAY,
+    give_role,
+    make_confirmed,
+    make_policy,
+    make_trained,
+)
 
 
 def channel(cast: Cast, number: int) -> Channel:
@@ -64,3 +80,69 @@ def test_people_read_back_as_people(cast: Cast) -> None:
     assert {line.person_id for line in found if line.part == "moderator"} == {cast.colleague.pk}
     assert {line.person_id for line in found if line.part == "master"} == {cast.head.pk}
     assert [line.person_id for line in found if line.part == "poster"] == [None]
+
+
+def register(cast: Cast) -> None:
+    for number, row in enumerate(channel(cast, number) for number in range(1, 9)):
+        status = ("open", "planned", "cancelled", "suspended")[number % 4]
+        school = (cast.school, cast.other_school, None)[number % 3]
+        Channel.objects.filter(pk=row.pk).update(status=status, school=school, legacy_import=number % 2 == 0, date_opened=TODAY)
+    sample = channel(cast, 20)
+    Channel.objects.filter(pk=sample.pk).update(is_sample=True)
+    Setting.objects.create(
+        trust=cast.trust, school=cast.school, key="min_moderators", value=4, effective_from=NOW, changed_by_id=cast.head.pk
+    )
+
+
+def askers(cast: Cast) -> list[User]:
+    """Everybody, somebody with roles at two schools and for the trust, somebody who has left, and somebody without a role."""
+    give_role(cast.teacher, "COMMS", trust=cast.trust, school=cast.other_school)
+    give_role(cast.dsl, "OFFICER", trust=cast.trust)
+    User.objects.filter(pk=cast.network.pk).update(leaving_date=TODAY - timedelta(days=1))
+    RoleAssignment.objects.filter(person=cast.chair).delete()
+    return list(User.objects.all())
+
+
+def everything_wanted(cast: Cast) -> list[Wanted]:
+    sorts = [Wanted(sort=sort, descending=way) for sort in SORTS for way in (False, True)]
+    schools = [Wanted(school=str(one.pk)) for one in (cast.school, cast.other_school)]
+    filters = [Wanted(status="open"), Wanted(status="planned", school=str(cast.school.pk)), Wanted(platform="x"), Wanted(platform="none")]
+    return [*sorts, *schools, *filters, Wanted(school="all"), Wanted(page=2), Wanted(page=9)]
+
+
+def test_everybody_gets_the_page_the_queryset_would_give(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    register(cast)
+    monkeypatch.setattr(listing, "PAGE", 3)
+    monkeypatch.setattr(listing, "PREPARED", Prepared(listing._prepare))
+    wants, found = everything_wanted(cast), 0
+    for user in askers(cast):
+        for wanted in wants:
+            quick = listing._found(user, wanted, TODAY)
+            assert quick == list(listing._page(listing.selected(user, wanted, on=TODAY), wanted)), (user, wanted)
+            found += len(quick)
+    assert found > 500
+
+
+def test_a_part_in_a_planned_channel_shows_it_to_that_person_alone(cast: Cast) -> None:
+    """Two people of one shape, one after the other."""
+    row = channel(cast, 1)
+    Channel.objects.filter(pk=row.pk).update(status="planned")
+    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
+    assert not listing._found(cast.line_manager, Wanted(), TODAY)
+    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
+
+
+def test_the_policies_to_confirm_are_the_same_objects_throughout(cast: Cast) -> None:
+    for number, school in enumerate((None, cast.school, cast.other_school)):
+        make_policy(cast.trust, title=f"Policy {number}", school=school)
+    make_policy(cast.other_trust, title="Elsewhere")
+    for trusts in ({cast.trust.pk}, {cast.trust.pk, cast.other_trust.pk}, set()):
+        quick = confirmations.asked_of_operators(trusts, TODAY)
+        slow = confirmations.asked_of(Policy.objects.governing().filter(trust_id__in=trusts), TODAY)
+        assert sorted(map(told, quick), key=str) == sorted(map(told, slow), key=str)
+        assert bool(quick) is bool(trusts)
+
+
+def told(asked: confirmations.Asked) -> list[object]:
+    rows = (asked.version, asked.policy, asked.policy.school)
+    return [asked.counting, asked.since_major, *(model_to_dict(row) if row else None for row in rows)]

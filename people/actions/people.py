@@ -17,7 +17,8 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people import emails, links
-from people.actions.roles import give_role, refuse_last_administrator
+from people.actions.roles import give_role
+from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at
 from people.models import EMPLOYEES, Training, User
 

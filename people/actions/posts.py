@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.actions.roles import refuse_later_end
+from people.ends import refuse_later_end
 from people.leave import ask, ask_at
 from people.models import Holding, Post, User
 from people.words import day

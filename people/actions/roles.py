@@ -13,6 +13,7 @@ from access.check import Denied
 from access.roles import BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
+from people.ends import refuse_last_administrator, refuse_later_end
 from people.held import forget
 from people.leave import ask, ask_at
 from people.models import RoleAssignment, User
@@ -104,13 +105,6 @@ def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> N
     )
 
 
-def refuse_later_end(ends: date | None, end_date: date, what: str) -> None:
-    """To go on is to be given it again, with everything that is asked then."""
-    if ends and end_date > ends:
-        again = f"This {what} ends on {day(ends)}. Give it again for the time after that"
-        raise ValidationError({"end_date": again})
-
-
 def _assignable(role: str, school: Any, person: User, trust: Any) -> Role:
     kind = BY_CODE.get(role)
     if kind is None or kind.is_relation:
@@ -163,13 +157,3 @@ def _refuse_lone_deputy_in_office(school: Any, on: date) -> None:
                 "Give the role of deputy to somebody else first"
             }
         )
-
-
-def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
-    """Somebody who is still here must be able to set things right again."""
-    day_after = last_day + timedelta(days=1)
-    administrators = RoleAssignment.objects.filter(role="TADMIN", trust_id=person.trust_id)
-    after = administrators.on(day_after).exclude(person__leaving_date__lt=day_after)
-    if after.filter(person=person).exists() and not after.exclude(person=person).exists():
-        what = "end this role" if field == "end_date" else "set this date"
-        raise ValidationError({field: f"Add another portal administrator before you {what}"})

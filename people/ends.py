@@ -1,0 +1,27 @@
+"""What the end of a role, a post or somebody's time here may not do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+
+from people.models import RoleAssignment, User
+from people.words import day
+
+
+def refuse_later_end(ends: date | None, end_date: date, what: str) -> None:
+    """To go on is to be given it again, with everything that is asked then."""
+    if ends and end_date > ends:
+        again = f"This {what} ends on {day(ends)}. Give it again for the time after that"
+        raise ValidationError({"end_date": again})
+
+
+def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
+    """Somebody who is still here must be able to set things right again."""
+    day_after = last_day + timedelta(days=1)
+    administrators = RoleAssignment.objects.filter(role="TADMIN", trust_id=person.trust_id)
+    after = administrators.on(day_after).exclude(person__leaving_date__lt=day_after)
+    if after.filter(person=person).exists() and not after.exclude(person=person).exists():
+        what = "end this role" if field == "end_date" else "set this date"
+        raise ValidationError({field: f"Add another portal administrator before you {what}"})

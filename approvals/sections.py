@@ -16,9 +16,13 @@ RULES = (
 
 def in_words(clauses: str) -> str:
     """The rules a question answers: "I-B-6" is "Appendix B, question 6"."""
+    return "; ".join(dict.fromkeys(_in_words(clause) for clause in clauses.split(", ")))
+
+
+def _in_words(clause: str) -> str:
     for pattern, words in RULES:
-        clauses = re.sub(pattern, words, clauses)
-    return "; ".join(dict.fromkeys(re.split(r", (?=section|Appendix)", clauses)))
+        clause = re.sub(pattern, words, clause)
+    return clause
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,7 @@ from people import actions as people
 from people.models import User
 from people.system import system_user
 from schools import actions as schools
-from schools.models import Trust
+from schools.models import School, Trust
 from schools.policy_settings import PRESET_HINTS, PRESETS
 
 OPEN_PATHS = ("/first-run/", "/static/", "/privacy/", "/cookies/", "/accessibility/")
@@ -50,7 +51,7 @@ class FirstRunMiddleware:
         # Somebody who is signed in belongs to a trust.
         if self.is_set_up or request.user.is_authenticated or request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
-        self.is_set_up = Trust.objects.exists()
+        self.is_set_up = has_begun()
         return self.get_response(request) if self.is_set_up else redirect("pages:first_run")
 
 
@@ -177,8 +178,8 @@ def in_our_words(error: ValidationError) -> str:
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_run(request: HttpRequest) -> HttpResponse:
-    """There is such a page only while there is no trust."""
-    if Trust.objects.exists():
+    """There is such a page only while nobody can sign in."""
+    if has_begun():
         if request.method == "POST":
             messages.warning(request, "This portal has been set up already.")
         raise Http404
@@ -200,27 +201,42 @@ def first_run(request: HttpRequest) -> HttpResponse:
 def set_up(facts: dict[str, Any], *, at: datetime) -> User:
     """Make the trust, its first school and the administrator, by the same actions as everything later."""
     by = User.objects.select_for_update().get(pk=system_user().pk)
-    if Trust.objects.exists():
+    if has_begun():
         # Somebody else was quicker, while this page was being filled in.
         raise Http404
     email = facts["email"]
-    trust = _named(
+    domains = [email.rpartition("@")[2].lower()]
+    trust = _trust(facts, domains, by=by, at=at)
+    # A school that came with the Department's file is there already.
+    known = School.objects.filter(Q(urn=facts["urn"] or None) | Q(trust=trust, name__iexact=facts["school"]))
+    if not known.exists():
+        _named(
+            {"name": "school"},
+            lambda: schools.add_school(
+                trust=trust, name=facts["school"], urn=facts["urn"], by=by, at=at
+            ),
+        )
+    return administrator(trust, facts, by=by, at=at)
+
+
+def _trust(facts: dict[str, Any], domains: list[str], *, by: Any, at: datetime) -> Trust:
+    """The trust of that name, if the Department's file has brought it here already; else a new one."""
+    if known := Trust.objects.filter(name__iexact=facts["trust"]).first():
+        schools.change_trust(trust=known, email_domains=domains, by=by, at=at)
+        if facts["preset"]:
+            schools.apply_preset(trust=known, preset=facts["preset"], by=by, at=at)
+        return known
+    return _named(
         {"name": "trust"},
         lambda: schools.create_trust(
-            name=facts["trust"],
-            preset=facts["preset"],
-            email_domains=[email.rpartition("@")[2].lower()],
-            by=by,
-            at=at,
+            name=facts["trust"], preset=facts["preset"], email_domains=domains, by=by, at=at
         ),
     )
-    _named(
-        {"name": "school"},
-        lambda: schools.add_school(
-            trust=trust, name=facts["school"], urn=facts["urn"], by=by, at=at
-        ),
-    )
-    return administrator(trust, facts, by=by, at=at)
+
+
+def has_begun() -> bool:
+    """Whether somebody can sign in: schools alone, fresh from the Department's file, are not a beginning."""
+    return User.objects.filter(is_system=False, is_active=True).exists()
 
 
 def administrator(trust: Trust, facts: dict[str, Any], *, by: Any, at: datetime) -> User:
@@ -271,8 +287,8 @@ def set_up_code() -> str:
 
 
 def announcement(address: str) -> str:
-    """What the server prints while there is no trust; nothing afterwards."""
-    if Trust.objects.exists():
+    """What the server prints while nobody can sign in; nothing afterwards."""
+    if has_begun():
         return ""
     page = address.rstrip("/") + reverse("pages:first_run")
     return (

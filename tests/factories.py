@@ -18,7 +18,10 @@ _count = itertools.count(1)
 
 def make_trust(name: str = "", **fields: Any) -> Trust:
     name = name or f"Trust {next(_count)}"
-    defaults = {"short_name": name.lower().replace(" ", "-")[:20], "email_domains": ["school.example"]}
+    defaults = {
+        "short_name": name.lower().replace(" ", "-")[:20],
+        "email_domains": ["school.example"],
+    }
     return Trust.objects.create(name=name, **{**defaults, **fields})
 
 
@@ -38,13 +41,21 @@ def make_school(trust: Trust, name: str = "", **fields: Any) -> School:
     }
     school = School.objects.create(trust=trust, name=name, **{**defaults, **fields})
     SchoolAddress.objects.create(slug=school.slug, school=school)
-    for start, end in ((date(2026, 9, 1), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18))):
+    for start, end in (
+        (date(2026, 9, 1), date(2026, 10, 23)),
+        (date(2026, 11, 2), date(2026, 12, 18)),
+    ):
         SchoolDate.objects.create(school=school, kind="term", start_date=start, end_date=end)
     return school
 
 
 def make_person(
-    name: str, *roles: str, trust: Trust, school: School | None = None, post: str = "", **fields: Any
+    name: str,
+    *roles: str,
+    trust: Trust,
+    school: School | None = None,
+    post: str = "",
+    **fields: Any,
 ) -> User:
     """A person who can sign in, is STAFF at the school (or the trust) and holds these roles there."""
     given, _, family = name.partition(" ")
@@ -65,7 +76,9 @@ def make_person(
     return person
 
 
-def give_role(person: User, role: str, *, trust: Trust, school: School | None = None, order: int = 0) -> RoleAssignment:
+def give_role(
+    person: User, role: str, *, trust: Trust, school: School | None = None, order: int = 0
+) -> RoleAssignment:
     person.__dict__.pop("_held", None)
     return RoleAssignment.objects.create(
         person=person, role=role, trust=trust, school=school, start_date=LONG_AGO, order=order
@@ -99,7 +112,11 @@ def make_trained(*people: User, on: date = TODAY) -> None:
 def make_policy(trust: Trust, title: str = "Social media policy", **fields: Any) -> PolicyVersion:
     """A policy that governs channels, with one version in force."""
     policy = Policy.objects.create(
-        trust=trust, title=title, slug=title.lower().replace(" ", "-"), governs_channels=True, **fields
+        trust=trust,
+        title=title,
+        slug=title.lower().replace(" ", "-"),
+        governs_channels=True,
+        **fields,
     )
     return PolicyVersion.objects.create(
         policy=policy,
@@ -116,5 +133,9 @@ def make_policy(trust: Trust, title: str = "Social media policy", **fields: Any)
 def make_confirmed(version: PolicyVersion, *people: User) -> None:
     for person in people:
         Acknowledgement.objects.create(
-            person=person, version=version, statement="I have read it", signed_at=NOW, valid_until=date(2027, 11, 1)
+            person=person,
+            version=version,
+            statement="I have read it",
+            signed_at=NOW,
+            valid_until=date(2027, 11, 1),
         )

@@ -19,7 +19,7 @@ from audit.events import Event
 from people import emails, links
 from people.actions.roles import give_role
 from people.ends import refuse_last_administrator
-from people.leave import ask, ask_at
+from people.leave import ask, ask_at, ask_for_the_way_in
 from people.models import EMPLOYEES, Training, User
 
 ALLOWED_CHANGES = (
@@ -96,6 +96,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
+    if "email" in changed:
+        ask_for_the_way_in(by, person, localdate(at))
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=changed)
@@ -113,6 +115,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
     """
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
+    ask_for_the_way_in(by, person, on)
     if not person.email:
         raise ValidationError(f"Add an email address for {person.full_name} first.")
     if person.has_left(on):

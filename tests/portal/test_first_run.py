@@ -209,3 +209,22 @@ def test_the_first_password_warns_nobody(cast: Cast) -> None:
     people.choose_password(by=cast.teacher, password="four stout otters", at=NOW)
     assert cast.teacher.check_password("four stout otters")
     assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_schools_that_came_first_are_taken_over(client: Client) -> None:
+    trust = make_trust("Northmoor Learning Trust")
+    school = make_school(trust, "Ashdown Academy", urn="138130")
+    assert client.get("/").headers["Location"] == "/first-run/"
+    response = client.post("/first-run/", FACTS, follow=True)
+    assert response.redirect_chain == [("/set-up/", 302)]
+    assert (Trust.objects.get(), School.objects.get()) == (trust, school)
+    trust.refresh_from_db()
+    assert (trust.preset, trust.email_domains) == ("QEGSMAT", ["northmoor.example"])
+    assert User.objects.get(is_system=False).trust == trust
+
+
+@pytest.mark.django_db
+def test_too_long_a_name_is_said_in_our_words(client: Client) -> None:
+    page = words(client.post("/first-run/", {**FACTS, "trust": "x" * 300}))
+    assert page.count("Enter 200 characters or fewer. You have entered 300") == 2

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from portal.first_run import set_up_code
-from schools.models import Trust
+from portal.first_run import has_begun, set_up_code
 
 
 class Command(BaseCommand):
     help = "Prints the set-up code of an empty portal."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if Trust.objects.exists():
+        if has_begun():
             raise CommandError("This portal has been set up: it needs no code.")
         self.stdout.write(set_up_code())

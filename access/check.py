@@ -89,7 +89,11 @@ def roles_at(user: Person, record: Any, on: date) -> frozenset[str]:
     held = {
         role.role
         for role in user.roles_on(on)
-        if (school_id in role.school_ids if school_id else role.is_trust_wide and role.trust_id == trust_id)
+        if (
+            school_id in role.school_ids
+            if school_id
+            else role.is_trust_wide and role.trust_id == trust_id
+        )
     }
     relations = getattr(record, "relations_of", None)
     return frozenset(held | set(relations(user, on) if relations else ()))
@@ -130,7 +134,9 @@ def check_somewhere(user: Person, permission: Permission, on: date) -> None:
         raise Denied(refusal_for(permission))
 
 
-def check_at(user: Person, permission: Permission, on: date, *, school: Any = None, trust: Any = None) -> None:
+def check_at(
+    user: Person, permission: Permission, on: date, *, school: Any = None, trust: Any = None
+) -> None:
     """May this person do this at that school, or for that whole trust? For making new records."""
     if not user.is_active:
         raise Hidden

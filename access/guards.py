@@ -32,7 +32,9 @@ def signed_in(view: View) -> View:
     return inner
 
 
-def guarded(permission: Permission, model: Any = None, *, lookup: str = "reference", kwarg: str = "ref") -> Callable[[View], View]:
+def guarded(
+    permission: Permission, model: Any = None, *, lookup: str = "reference", kwarg: str = "ref"
+) -> Callable[[View], View]:
     """Only those with this permission may open this page.
 
     With a model the view receives `(request, record)`: the row whose `lookup` equals the URL's

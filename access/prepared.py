@@ -87,7 +87,9 @@ class Prepared:
 
     def _prepare(self, shape: Hashable, values: Values) -> Statement:
         """Build it once with values that occur nowhere else, and see where they end up."""
-        stand_ins = {name: stand_in(value, number) for number, (name, value) in enumerate(values.items())}
+        stand_ins = {
+            name: stand_in(value, number) for number, (name, value) in enumerate(values.items())
+        }
         places = {adapted(value): place for place, value in flattened(stand_ins)}
         compiler = self._build(shape, stand_ins).query.get_compiler(connection=connection)
         try:
@@ -156,7 +158,11 @@ class Columns:
     def take(self, values: Iterator[Any]) -> Any:
         """The object made of the next values of a row; None where an outer join found nothing."""
         own = list(islice(values, len(self._names)))
-        return None if own[self._pk] is None else self._model.from_db(connection.alias, self._names, own)
+        return (
+            None
+            if own[self._pk] is None
+            else self._model.from_db(connection.alias, self._names, own)
+        )
 
 
 class Asker(NamedTuple):
@@ -169,11 +175,19 @@ class Asker(NamedTuple):
     @classmethod
     def of(cls, roles: Iterable[Held]) -> Asker:
         roles = list(roles)
-        trusts = {trust: number for number, trust in enumerate(dict.fromkeys(held.trust_id for held in roles))}
+        trusts = {
+            trust: number
+            for number, trust in enumerate(dict.fromkeys(held.trust_id for held in roles))
+        }
         reach = dict.fromkeys(school for held in roles for school in held.school_ids)
         schools = {school: number for number, school in enumerate(reach)}
         shape = tuple(
-            (held.role, trusts[held.trust_id], frozenset(schools[one] for one in held.school_ids), held.is_trust_wide)
+            (
+                held.role,
+                trusts[held.trust_id],
+                frozenset(schools[one] for one in held.school_ids),
+                held.is_trust_wide,
+            )
             for held in roles
         )
         return cls(shape, list(trusts), list(schools))

@@ -352,7 +352,9 @@ ROLES: tuple[Role, ...] = (
         "Master administration",
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}),
+        frozenset(
+            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+        ),
     ),
     Role(
         "CADMIN",

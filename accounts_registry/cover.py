@@ -91,7 +91,9 @@ def gaps(
     booked yet: who, from, to. `of` is moderators or administrators.
     """
     window = Window(first, last)
-    watches, away = board(window, channels=channels, trust_ids=trust_ids, also_away=also_away, of=of)
+    watches, away = board(
+        window, channels=channels, trust_ids=trust_ids, also_away=also_away, of=of
+    )
     return sorted(gap for watch in watches for gap in gaps_of(watch, away, window))
 
 
@@ -103,7 +105,9 @@ def counts(*, first: date, last: date, channels: Any) -> dict[UUID, list[int]]:
     found = {}
     for watch in watches:
         here = [mask & ~away.get(person, 0) for person, mask in watch.masks.items()]
-        found[UUID(watch.channel)] = [sum(mask >> day & 1 for mask in here) for day in range(length)]
+        found[UUID(watch.channel)] = [
+            sum(mask >> day & 1 for mask in here) for day in range(length)
+        ]
     return found
 
 
@@ -123,7 +127,9 @@ def board(
         chosen = chosen.filter(trust_id__in=trust_ids)
     if of == "moderators":
         chosen = chosen.filter(moderation_required=True)
-    rows: list[Any] = list(chosen.values_list(text("pk"), text("trust_id"), text("school_id"), "trust__preset"))
+    rows: list[Any] = list(
+        chosen.values_list(text("pk"), text("trust_id"), text("school_id"), "trust__preset")
+    )
     masks, needed = _people(chosen, window, of), _needed({row[1:] for row in rows}, of)
     watches = [Watch(row[0], needed[row[1:]], masks.get(row[0], {})) for row in rows]
     return watches, _away({row[1] for row in rows}, window, also_away)
@@ -138,12 +144,17 @@ def as_text(pk: UUID) -> str:
     return str(pk) if connection.features.has_native_uuid_field else pk.hex
 
 
-def _needed(places: set[tuple[str, str | None, str]], of: str) -> dict[tuple[str, str | None, str], int]:
+def _needed(
+    places: set[tuple[str, str | None, str]], of: str
+) -> dict[tuple[str, str | None, str], int]:
     """How many are needed at each of these schools, and at each trust for its own channels."""
     rules = Rulebook.of(UUID(trust) for trust, _, _ in places)
     return {
         (trust, school, preset): getattr(
-            rules.minimums(trust_id=UUID(trust), preset=preset, school_id=UUID(school) if school else None), of
+            rules.minimums(
+                trust_id=UUID(trust), preset=preset, school_id=UUID(school) if school else None
+            ),
+            of,
         )
         for trust, school, preset in places
     }
@@ -151,8 +162,16 @@ def _needed(places: set[tuple[str, str | None, str]], of: str) -> dict[tuple[str
 
 def gaps_of(watch: Watch, away: dict[str, int], window: Window) -> Iterator[Gap]:
     """The gaps of one channel: those that time away causes, and those that stand without it."""
-    missing = {person: mask & away[person] for person, mask in watch.masks.items() if mask & away.get(person, 0)}
-    reached = at_least([mask & ~missing.get(person, 0) for person, mask in watch.masks.items()], watch.needed, window)
+    missing = {
+        person: mask & away[person]
+        for person, mask in watch.masks.items()
+        if mask & away.get(person, 0)
+    }
+    reached = at_least(
+        [mask & ~missing.get(person, 0) for person, mask in watch.masks.items()],
+        watch.needed,
+        window,
+    )
     short = window.full & ~reached[watch.needed]
     if not short:
         return
@@ -229,18 +248,24 @@ def _throughout(parts: Any, window: Window) -> Any:
 
 def _from_before(window: Window) -> Q:
     stays = Q(person__leaving_date=None) | Q(person__leaving_date__gte=window.last)
-    return stays & Q(start_date__lte=window.first) & (Q(end_date=None) | Q(end_date__gte=window.last))
+    return (
+        stays & Q(start_date__lte=window.first) & (Q(end_date=None) | Q(end_date__gte=window.last))
+    )
 
 
 def _named(parts: Any, window: Window) -> Any:
     """The others who are named in person, with their dates."""
     begins_or_ends = (
-        Q(start_date__gt=window.first) | Q(end_date__lt=window.last) | Q(person__leaving_date__lt=window.last)
+        Q(start_date__gt=window.first)
+        | Q(end_date__lt=window.last)
+        | Q(person__leaving_date__lt=window.last)
     )
     return (
         parts.filter(begins_or_ends, person__is_active=True)
         .order_by()
-        .values_list(text("channel_id"), text("person_id"), "person__leaving_date", "start_date", "end_date")
+        .values_list(
+            text("channel_id"), text("person_id"), "person__leaving_date", "start_date", "end_date"
+        )
     )
 
 
@@ -250,8 +275,13 @@ def _in_posts(parts: Any, window: Window) -> Any:
         parts.filter(person=None, post__holdings__person__is_active=True)
         .order_by()
         .values_list(
-            text("channel_id"), text("post__holdings__person_id"), "post__holdings__person__leaving_date",
-            "start_date", "end_date", "post__holdings__start_date", "post__holdings__end_date",
+            text("channel_id"),
+            text("post__holdings__person_id"),
+            "post__holdings__person__leaving_date",
+            "start_date",
+            "end_date",
+            "post__holdings__start_date",
+            "post__holdings__end_date",
         )
     )
 
@@ -260,10 +290,14 @@ def _covering(chosen: Any, window: Window) -> Any:
     """Whoever has agreed to cover."""
     return (
         Cover.objects.accepted()
-        .filter(channel__in=chosen.values("pk"), start_date__lte=window.last, end_date__gte=window.first)
+        .filter(
+            channel__in=chosen.values("pk"), start_date__lte=window.last, end_date__gte=window.first
+        )
         .filter(person__is_active=True)
         .order_by()
-        .values_list(text("channel_id"), text("person_id"), "person__leaving_date", "start_date", "end_date")
+        .values_list(
+            text("channel_id"), text("person_id"), "person__leaving_date", "start_date", "end_date"
+        )
     )
 
 
@@ -275,7 +309,10 @@ def _away(trusts: set[str], window: Window, also_away: Iterable[Away]) -> dict[s
         .values_list(text("person_id"), "start_date", "end_date")
     )
     away: dict[str, int] = {}
-    for person, start, end in (*booked, *((as_text(pk), start, end) for pk, start, end in also_away)):
+    for person, start, end in (
+        *booked,
+        *((as_text(pk), start, end) for pk, start, end in also_away),
+    ):
         away[person] = away.get(person, 0) | window.mask(start, end)
     return away
 
@@ -283,23 +320,38 @@ def _away(trusts: set[str], window: Window, also_away: Iterable[Away]) -> dict[s
 def candidates(channel: Channel, *, start: date, end: date, on: date) -> list[User]:
     """Who could stand in on all of these days: moderators of other channels first, then others who are ready."""
     people = {person.pk: person for person in _colleagues(channel, start=start, end=end, on=on)}
-    trained = set(Training.objects.current(end).filter(person__in=people, course="operator").values_list("person_id", flat=True))
+    trained = set(
+        Training.objects.current(end)
+        .filter(person__in=people, course="operator")
+        .values_list("person_id", flat=True)
+    )
     confirmed = confirmations.confirmed_ids(people, channel.trust, on)
     elsewhere = set(
-        ChannelPerson.objects.on(on).filter(part="moderator", person__in=people).values_list("person_id", flat=True)
+        ChannelPerson.objects.on(on)
+        .filter(part="moderator", person__in=people)
+        .values_list("person_id", flat=True)
     )
     ready = [
         person
         for pk, person in people.items()
         if not sentences(person.full_name, confirmed=pk in confirmed, trained=pk in trained)
     ]
-    return sorted(ready, key=lambda person: (person.pk not in elsewhere, person.family_name, person.given_name))
+    return sorted(
+        ready,
+        key=lambda person: (person.pk not in elsewhere, person.family_name, person.given_name),
+    )
 
 
 def _colleagues(channel: Channel, *, start: date, end: date, on: date) -> Any:
     """Employees at the channel's place who are here on all of these days and do not moderate it already."""
-    present = User.objects.at_school(channel.school, on=on) if channel.school else User.objects.present(on)
-    asked = channel.covers.filter(status__in=("proposed", "accepted", "declined"), start_date__lte=end, end_date__gte=start)
+    present = (
+        User.objects.at_school(channel.school, on=on)
+        if channel.school
+        else User.objects.present(on)
+    )
+    asked = channel.covers.filter(
+        status__in=("proposed", "accepted", "declined"), start_date__lte=end, end_date__gte=start
+    )
     return (
         present.filter(trust_id=channel.trust_id, category__in=EMPLOYEES)
         .filter(Q(leaving_date=None) | Q(leaving_date__gte=end))
@@ -316,4 +368,6 @@ def moderators(channel: Channel, *, on: date) -> set[UUID]:
         Q(post__holdings__end_date=None) | Q(post__holdings__end_date__gte=on)
     )
     named = set(rows.exclude(person=None).values_list("person_id", flat=True))
-    return named | set(rows.filter(held, person=None).values_list("post__holdings__person_id", flat=True))
+    return named | set(
+        rows.filter(held, person=None).values_list("post__holdings__person_id", flat=True)
+    )

@@ -38,7 +38,9 @@ class Line(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.preferred_name or self.given_name} {self.family_name}" if self.person_id else ""
+        return (
+            f"{self.preferred_name or self.given_name} {self.family_name}" if self.person_id else ""
+        )
 
     @property
     def is_ready(self) -> bool:
@@ -58,9 +60,15 @@ class Governing(NamedTuple):
     versions: tuple[UUID, ...]
 
 
-def lines(channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None) -> list[Line]:
+def lines(
+    channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None
+) -> list[Line]:
     """Everybody with a part in these channels (or their ids) on that day, in the order of the parts."""
-    governing = _governing(channels, on) if trust_ids is None else _read(confirmations.asked_of_operators(set(trust_ids), on))
+    governing = (
+        _governing(channels, on)
+        if trust_ids is None
+        else _read(confirmations.asked_of_operators(set(trust_ids), on))
+    )
     if isinstance(channels, list) and all(isinstance(one, UUID) for one in channels):
         rows = _ask(channels, governing, on)
     else:
@@ -74,14 +82,18 @@ def _ask(ids: list[UUID], governing: list[Governing], on: date) -> list[tuple[An
     for n, policy in enumerate(governing):
         values |= {f"trust{n}": policy.trust_id, f"versions{n}": policy.versions}
         values |= {f"school{n}": policy.school_id} if policy.school_id else {}
-    shape = (len(values["channels"]), *((policy.school_id is None, len(policy.versions)) for policy in governing))
+    shape = (
+        len(values["channels"]),
+        *((policy.school_id is None, len(policy.versions)) for policy in governing),
+    )
     return PAGE.rows(shape, values)
 
 
 def _from_values(_shape: Any, values: Any) -> Any:
     count = sum(name.startswith("trust") for name in values)
     governing = [
-        Governing(values[f"trust{n}"], values.get(f"school{n}"), tuple(values[f"versions{n}"])) for n in range(count)
+        Governing(values[f"trust{n}"], values.get(f"school{n}"), tuple(values[f"versions{n}"]))
+        for n in range(count)
     ]
     return _query(values["channels"], governing, values["on"])
 
@@ -103,13 +115,24 @@ def _query(channels: Iterable[Any], governing: list[Governing], on: date) -> Any
             family=Coalesce("person__family_name", "held__person__family_name"),
             category=Coalesce("person__category", "held__person__category"),
             present=Exists(User.objects.present(on).filter(pk=OuterRef("who"))),
-            trained=Exists(Training.objects.current(on).filter(person_id=OuterRef("who"), course="operator")),
+            trained=Exists(
+                Training.objects.current(on).filter(person_id=OuterRef("who"), course="operator")
+            ),
             unconfirmed=_unconfirmed(governing, on),
         )
         .order_by("channel_id", "order", "start_date")
         .values_list(
-            "channel_id", "part", "post__title", "who", "given", "preferred", "family", "category",
-            "present", "trained", "unconfirmed",
+            "channel_id",
+            "part",
+            "post__title",
+            "who",
+            "given",
+            "preferred",
+            "family",
+            "category",
+            "present",
+            "trained",
+            "unconfirmed",
         )
     )
 
@@ -123,26 +146,37 @@ def _governing(channels: Iterable[Any], on: date) -> list[Governing]:
 
 
 def _read(found: Iterable[confirmations.Asked]) -> list[Governing]:
-    return [Governing(one.policy.trust_id, one.policy.school_id, tuple(sorted(one.counting))) for one in found]
+    return [
+        Governing(one.policy.trust_id, one.policy.school_id, tuple(sorted(one.counting)))
+        for one in found
+    ]
 
 
 def _unconfirmed(governing: list[Governing], on: date) -> Any:
     """Whether the person `who` still has to confirm a policy that governs this channel."""
     lacking: Any = Q(pk=None)
     for policy in governing:
-        lacking |= Q(channel__trust_id=policy.trust_id) & _concerns(policy, on) & ~Exists(_confirmed(policy, on))
+        lacking |= (
+            Q(channel__trust_id=policy.trust_id)
+            & _concerns(policy, on)
+            & ~Exists(_confirmed(policy, on))
+        )
     return Case(When(lacking, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _confirmed(policy: Governing, on: date) -> Any:
-    return Acknowledgement.objects.current(on).filter(person_id=OuterRef("who"), version_id__in=policy.versions)
+    return Acknowledgement.objects.current(on).filter(
+        person_id=OuterRef("who"), version_id__in=policy.versions
+    )
 
 
 def _concerns(policy: Governing, on: date) -> Q:
     """A school's own policy concerns the people of that school."""
     if policy.school_id is None:
         return Q()
-    there = RoleAssignment.objects.on(on).filter(school_id=policy.school_id, person_id=OuterRef("who"))
+    there = RoleAssignment.objects.on(on).filter(
+        school_id=policy.school_id, person_id=OuterRef("who")
+    )
     return Q(Exists(there))
 
 
@@ -156,6 +190,10 @@ def by_channel(found: Iterable[Line]) -> dict[UUID, list[Line]]:
 def counted(found: Iterable[Line], parts: Iterable[str]) -> int:
     """Distinct people with one of these parts who count today."""
     wanted = frozenset(parts)
-    return len({line.person_id for line in found if line.part in wanted and line.person_id and line.is_ready})
-
-
+    return len(
+        {
+            line.person_id
+            for line in found
+            if line.part in wanted and line.person_id and line.is_ready
+        }
+    )

@@ -16,7 +16,9 @@ from people.words import span
 
 def added(channel: Channel, *, on: date, at: datetime) -> list[User]:
     """To the headteacher: an existing channel waits to be accepted."""
-    heads = list(User.objects.holding("HEAD", on=on, school=channel.school)) if channel.school else []
+    heads = (
+        list(User.objects.holding("HEAD", on=on, school=channel.school)) if channel.school else []
+    )
     for head in heads:
         post.tell(
             head,
@@ -96,7 +98,14 @@ def cover_ended(cover: Cover, *, at: datetime) -> None:
 
 
 def _about_cover(
-    cover: Cover, person: User, *, kind: str, subject: str, link: str, at: datetime, needs_action: bool = False
+    cover: Cover,
+    person: User,
+    *,
+    kind: str,
+    subject: str,
+    link: str,
+    at: datetime,
+    needs_action: bool = False,
 ) -> None:
     post.tell(
         person,
@@ -104,7 +113,11 @@ def _about_cover(
         key=f"{kind}:{cover.pk}",
         subject=subject,
         template=f"accounts_registry/emails/{kind}",
-        context={"cover": cover, "channel": cover.channel, "when": span(cover.start_date, cover.end_date)},
+        context={
+            "cover": cover,
+            "channel": cover.channel,
+            "when": span(cover.start_date, cover.end_date),
+        },
         link=link,
         at=at,
         reference=cover.channel.reference,

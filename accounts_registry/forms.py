@@ -61,7 +61,9 @@ class AddForm(PageForm):
     button = "Add to the register"
 
     school = forms.ChoiceField(label="School", error_messages={"required": "Select the school"})
-    platform = forms.ChoiceField(label="Platform", error_messages={"required": "Select the platform"})
+    platform = forms.ChoiceField(
+        label="Platform", error_messages={"required": "Select the platform"}
+    )
     platform_other = forms.CharField(
         label="Name of the platform",
         required=False,
@@ -91,10 +93,16 @@ class AddForm(PageForm):
         help_text="The posts that may post, with commas between them, like Head of PE, PE technician",
     )
     date_opened = GovukDateField(
-        label="Date opened", called="Date opened", required=False, help_text="Leave it empty if nobody knows"
+        label="Date opened",
+        called="Date opened",
+        required=False,
+        help_text="Leave it empty if nobody knows",
     )
     date_closed = GovukDateField(
-        label="Date closed", called="Date closed", required=False, help_text="Only if the account is closed"
+        label="Date closed",
+        called="Date closed",
+        required=False,
+        help_text="Only if the account is closed",
     )
 
     def __init__(
@@ -123,7 +131,10 @@ class AddForm(PageForm):
         return next(one for one in self.platforms if one.code == self.cleaned_data["platform"])
 
     def clean_poster_posts(self) -> list[str]:
-        titles = (" ".join(title.split()) for title in self.cleaned_data["poster_posts"].replace(";", ",").split(","))
+        titles = (
+            " ".join(title.split())
+            for title in self.cleaned_data["poster_posts"].replace(";", ",").split(",")
+        )
         return list(dict.fromkeys(title[:80] for title in titles if title))
 
     def clean(self) -> dict[str, Any]:
@@ -145,14 +156,21 @@ class AddForm(PageForm):
             return
         for title in titles:
             if title and title.casefold() not in self.known_posts.get(school.pk, set()):
-                self.add_error(field, f"{school} has no post called {title}. Ask the office manager to add it")
+                self.add_error(
+                    field, f"{school} has no post called {title}. Ask the office manager to add it"
+                )
 
     def _check_dates(self, opened: date | None, closed: date | None) -> None:
-        for field, day, called in (("date_opened", opened, "opened"), ("date_closed", closed, "closed")):
+        for field, day, called in (
+            ("date_opened", opened, "opened"),
+            ("date_closed", closed, "closed"),
+        ):
             if day and day > self.on:
                 self.add_error(field, f"Date {called} must be today or in the past")
         if opened and closed and closed < opened:
-            self.add_error("date_closed", "Date closed must be the same as or after the date opened")
+            self.add_error(
+                "date_closed", "Date closed must be the same as or after the date opened"
+            )
 
     def facts(self) -> dict[str, Any]:
         """The arguments of the action; a pasted link gives its handle as the name."""
@@ -161,7 +179,10 @@ class AddForm(PageForm):
         resolved = identity.resolve(facts["platform"], typed)
         if resolved.handle and identity.is_link(identity.tidy(typed)):
             plain = "/" in resolved.handle or not facts["platform"].handle_pattern
-            facts |= {"url": typed, "account_name": resolved.handle if plain else f"@{resolved.handle}"}
+            facts |= {
+                "url": typed,
+                "account_name": resolved.handle if plain else f"@{resolved.handle}",
+            }
         return facts
 
 
@@ -255,7 +276,9 @@ class OpeningForm(PageForm):
         label="Recovery email of the account",
         required=False,
         widget=Text(width="20"),
-        error_messages={"invalid": "Enter an email address in the correct format, like office@ashdown.example"},
+        error_messages={
+            "invalid": "Enter an email address in the correct format, like office@ashdown.example"
+        },
     )
     two_factor = forms.ChoiceField(
         label="Is the second sign-in step of the platform on?",
@@ -264,10 +287,15 @@ class OpeningForm(PageForm):
         widget=Radios(),
     )
     two_factor_reason = forms.CharField(
-        label="If it is not on, why", required=False, max_length=200, widget=Text(width="two-thirds")
+        label="If it is not on, why",
+        required=False,
+        max_length=200,
+        widget=Text(width="two-thirds"),
     )
     privacy_settings_checked_on = GovukDateField(
-        label="When the privacy settings were checked", called="Date the privacy settings were checked", required=False
+        label="When the privacy settings were checked",
+        called="Date the privacy settings were checked",
+        required=False,
     )
     house_rules_url = forms.URLField(
         label="Link to the house rules",
@@ -276,9 +304,13 @@ class OpeningForm(PageForm):
         widget=Text(width="two-thirds"),
         error_messages={"invalid": "Enter the full link to the house rules, starting with https"},
     )
-    profile_states_role = forms.BooleanField(label="The profile says that the account is the school's", required=False)
+    profile_states_role = forms.BooleanField(
+        label="The profile says that the account is the school's", required=False
+    )
 
-    def __init__(self, *args: Any, posts: Any, asks_for_house_rules: bool, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, posts: Any, asks_for_house_rules: bool, on: date, **kwargs: Any
+    ) -> None:
         self.on = on
         self.asks_for_house_rules = asks_for_house_rules
         super().__init__(*args, **kwargs)
@@ -296,13 +328,17 @@ class OpeningForm(PageForm):
             *map(Question, ("master_privileges_held", "editorial_oversight", "admins_limited")),
             Words(heading="Keeping it secure"),
             *map(Question, ("credentials_location", "credentials_post", "recovery_email")),
-            *map(Question, ("two_factor", "two_factor_reason", "privacy_settings_checked_on", *rules)),
+            *map(
+                Question, ("two_factor", "two_factor_reason", "privacy_settings_checked_on", *rules)
+            ),
         ]
 
     def clean_privacy_settings_checked_on(self) -> date | None:
         day = self.cleaned_data["privacy_settings_checked_on"]
         if day and day > self.on:
-            raise forms.ValidationError("Date the privacy settings were checked must be today or in the past")
+            raise forms.ValidationError(
+                "Date the privacy settings were checked must be today or in the past"
+            )
         return day
 
 
@@ -327,7 +363,10 @@ class DetailsForm(PageForm):
     date_opened = GovukDateField(label="Date opened", called="Date opened", required=False)
     next_review_on = GovukDateField(label="Next review", called="Next review", required=False)
     planned_closing = GovukDateField(
-        label="Planned closing date", called="Planned closing date", required=False, help_text="Only if one is set"
+        label="Planned closing date",
+        called="Planned closing date",
+        required=False,
+        help_text="Only if one is set",
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -359,7 +398,9 @@ class PersonForm(PageForm):
         empty_label="Choose a person",
         help_text="Leave this empty to give the part to whoever holds a post",
     )
-    post = forms.ModelChoiceField(label="Or a post", queryset=None, required=False, empty_label="Choose a post")
+    post = forms.ModelChoiceField(
+        label="Or a post", queryset=None, required=False, empty_label="Choose a post"
+    )
 
     def __init__(self, *args: Any, people: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 from accounts_registry.models import Platform
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-LOOKS_LIKE_A_LINK = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|//|www\.)|^[^\s@/]+\.[a-z]{2,}/", re.IGNORECASE)
+LOOKS_LIKE_A_LINK = re.compile(
+    r"^(?:[a-z][a-z0-9+.-]*://|//|www\.)|^[^\s@/]+\.[a-z]{2,}/", re.IGNORECASE
+)
 DOORS = ("", "www.", "m.", "mobile.")
 NOT_AN_ACCOUNT = "This link does not lead to an account. Copy the link from the account's own page"
 NOT_A_LINK = "Enter the full link to the account, starting with https"
@@ -59,14 +61,21 @@ def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Pla
         return next((one for one in everything if serves(one, link.host)), None)
     wanted = text.casefold()
     return next(
-        (one for one in everything if wanted in (name.casefold() for name in (one.name, one.code, *one.aliases))), None
+        (
+            one
+            for one in everything
+            if wanted in (name.casefold() for name in (one.name, one.code, *one.aliases))
+        ),
+        None,
     )
 
 
 def tidy(text: str) -> str:
     """Without the spaces, full-width letters and unseen characters that come along when copying."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc")).strip()
+    return "".join(
+        letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc")
+    ).strip()
 
 
 def is_link(text: str) -> bool:
@@ -83,7 +92,11 @@ def taken_apart(text: str) -> Link | None:
     except ValueError:
         return None
     host = (parts.hostname or "").removesuffix(".")
-    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or port not in (None, 80, 443):
+    if (
+        parts.scheme.lower() not in ("http", "https")
+        or "@" in parts.netloc
+        or port not in (None, 80, 443)
+    ):
         return None
     if not HOST.fullmatch(host) or "xn--" in host:
         return None
@@ -114,7 +127,9 @@ def _from_link(platform: Platform, text: str) -> Resolved:
     if not platform.hosts:
         return _website(platform, link)
     if belongs_to is None:
-        return Resolved(problem=f"This is not {a(platform.name)} link. Enter the account name or the full link to the account")
+        return Resolved(
+            problem=f"This is not {a(platform.name)} link. Enter the account name or the full link to the account"
+        )
     handle = _handle_in(platform, link)
     return _resolved(platform, handle) if handle else Resolved(problem=NOT_AN_ACCOUNT)
 
@@ -134,7 +149,11 @@ def _handle_in(platform: Platform, link: Link) -> str:
 def _website(platform: Platform, link: Link) -> Resolved:
     """A site of its own: the host and path are the account."""
     place = link.host.removeprefix("www.") + (link.path if link.path != "/" else "")
-    return Resolved(handle=place[:100], identity=f"{platform.code}:{place.casefold()}"[:140], url=f"https://{link.host}{link.path}")
+    return Resolved(
+        handle=place[:100],
+        identity=f"{platform.code}:{place.casefold()}"[:140],
+        url=f"https://{link.host}{link.path}",
+    )
 
 
 def _resolved(platform: Platform, handle: str) -> Resolved:
@@ -160,7 +179,9 @@ def a(name: str) -> str:
 def _all_hosts() -> frozenset[str]:
     from accounts_registry.platforms import SERVICES
 
-    return frozenset(door + host for service in SERVICES for host in service.hosts for door in DOORS)
+    return frozenset(
+        door + host for service in SERVICES for host in service.hosts for door in DOORS
+    )
 
 
 KNOWN_HOSTS: frozenset[Any] = _all_hosts()

@@ -122,12 +122,22 @@ def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
         return Listing(wanted=wanted)
     start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
     facts = [Facts(*row[start:end]) for row in found]
-    rules = minimums.from_columns((row.trust_id, row.school_id, raw[end:]) for row, raw in zip(facts, found, strict=True))
-    people = crew.by_channel(crew.lines([row.id for row in facts], on=on, trust_ids=[row.trust_id for row in facts]))
+    rules = minimums.from_columns(
+        (row.trust_id, row.school_id, raw[end:]) for row, raw in zip(facts, found, strict=True)
+    )
+    people = crew.by_channel(
+        crew.lines([row.id for row in facts], on=on, trust_ids=[row.trust_id for row in facts])
+    )
     said = needs.of_facts(facts, on=on, people=people, rules=rules)
     may_see = _DetailSight(user, on)
     rows = [
-        _row(raw[1:start], fact, people.get(fact.id, []), said[fact.id], may_see(fact, people.get(fact.id, [])))
+        _row(
+            raw[1:start],
+            fact,
+            people.get(fact.id, []),
+            said[fact.id],
+            may_see(fact, people.get(fact.id, [])),
+        )
         for raw, fact in zip(found, facts, strict=True)
     ]
     return Listing(rows, found[0][0], wanted)
@@ -141,7 +151,9 @@ def _found(user: Any, wanted: Wanted, on: date) -> list[tuple[Any, ...]]:
     values = {"person": user.pk, "on": on, "trusts": asker.trusts, "schools": asker.schools}
     if wanted.one_school:
         values["school"] = UUID(wanted.school)
-    return PREPARED.rows((asker.shape, replace(wanted, school="one" if wanted.one_school else "")), values)
+    return PREPARED.rows(
+        (asker.shape, replace(wanted, school="one" if wanted.one_school else "")), values
+    )
 
 
 def _prepare(shape: Any, values: Mapping[str, Any]) -> QuerySet[Channel]:
@@ -160,7 +172,9 @@ def _page(channels: QuerySet[Channel], wanted: Wanted) -> Any:
     ordering = [*(_directed(key, wanted.descending) for key in SORTS[wanted.sort]), "pk"]
     first = (wanted.page - 1) * PAGE
     ids = channels.order_by(*ordering).values("pk")[first : first + PAGE]
-    everything = channels.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
+    everything = (
+        channels.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
+    )
     columns = minimums.columns()
     return (
         Channel.objects.filter(pk__in=ids)
@@ -193,7 +207,10 @@ def _matching(text: str) -> Q:
         return Q(identity=resolved.identity) if resolved.identity else Q(pk=None)
     bare = text.removeprefix("@")
     return (
-        Q(account_name__icontains=text) | Q(handle__icontains=bare) | Q(url__icontains=bare) | Q(reference__iexact=text)
+        Q(account_name__icontains=text)
+        | Q(handle__icontains=bare)
+        | Q(url__icontains=bare)
+        | Q(reference__iexact=text)
     )
 
 
@@ -207,7 +224,11 @@ def _in_need(channels: Any, user: Any, need: str, on: date) -> QuerySet[Channel]
     if need == "official":
         met = Q(**dict.fromkeys(needs.TESTS, True))
         return live.filter(~met).exclude(legacy_import=True, accepted_at=None)
-    short = (id for id, said in needs.of(live, on=on).items() if any(" of " in sentence for sentence in said))
+    short = (
+        id
+        for id, said in needs.of(live, on=on).items()
+        if any(" of " in sentence for sentence in said)
+    )
     return channels.filter(pk__in=list(short))
 
 

@@ -36,7 +36,9 @@ class Rulebook:
         return cls(
             {
                 (trust_id, school_id, key): value
-                for trust_id, school_id, key, value in rows.values_list("trust_id", "school_id", "key", "value")
+                for trust_id, school_id, key, value in rows.values_list(
+                    "trust_id", "school_id", "key", "value"
+                )
             }
         )
 

@@ -32,8 +32,12 @@ class Platform(models.Model):
     hosts = models.JSONField(default=list)
     handle_pattern = models.CharField(max_length=120, blank=True)
     example = models.CharField(max_length=100, blank=True)
-    profile_url = models.CharField(max_length=100, blank=True, help_text="With {handle} where it goes")
-    path_patterns = models.JSONField(default=list, help_text="What the path of an account's link looks like")
+    profile_url = models.CharField(
+        max_length=100, blank=True, help_text="With {handle} where it goes"
+    )
+    path_patterns = models.JSONField(
+        default=list, help_text="What the path of an account's link looks like"
+    )
     reserved = models.JSONField(default=list, help_text="First words of a path that are no account")
     subdomains = models.BooleanField(default=False, help_text="The account stands before the host")
     minimum_age = models.PositiveSmallIntegerField(default=13)
@@ -86,19 +90,25 @@ class Channel(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=10, unique=True)
     trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="channels")
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="channels")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="channels"
+    )
     platform = models.ForeignKey(Platform, models.PROTECT, related_name="channels")
     platform_other = models.CharField(max_length=60, blank=True)
     account_name = models.CharField(max_length=150)
     handle = models.CharField(max_length=100, blank=True)
-    identity = models.CharField(max_length=140, blank=True, help_text="Platform and handle, normalised")
+    identity = models.CharField(
+        max_length=140, blank=True, help_text="Platform and handle, normalised"
+    )
     url = models.URLField(blank=True)
     scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.SCHOOL)
     aims = models.TextField(blank=True)
     audience = models.JSONField(default=list)
     contributors = models.JSONField(default=list)
     pupils_under_16 = models.BooleanField(default=False)
-    pupil_images = models.CharField(max_length=20, choices=PupilImages.choices, default=PupilImages.NONE)
+    pupil_images = models.CharField(
+        max_length=20, choices=PupilImages.choices, default=PupilImages.NONE
+    )
     openness = models.CharField(max_length=8, choices=Openness.choices, default=Openness.OPEN)
     interaction = models.JSONField(default=list)
     moderation_required = models.BooleanField(default=True)
@@ -109,7 +119,9 @@ class Channel(models.Model):
     registered_on = models.DateField(null=True, blank=True)
     legacy_import = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The three tests of an official account (Q-5.2-5 to Q-5.2-7); None is "not asked yet".
     master_privileges_held = models.BooleanField(null=True)
     editorial_oversight = models.BooleanField(null=True)
@@ -125,7 +137,9 @@ class Channel(models.Model):
 
     # Where the login is kept and by whom; never the login itself (R5).
     credentials_location = models.CharField(max_length=200, blank=True)
-    credentials_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    credentials_post = models.ForeignKey(
+        "people.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recovery_email = models.EmailField(blank=True)
     two_factor = models.CharField(max_length=12, choices=TwoFactor.choices, blank=True)
     two_factor_reason = models.CharField(max_length=200, blank=True)
@@ -142,19 +156,30 @@ class Channel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["identity"], condition=~Q(identity="") & Q(status__in=LIVE), name="one_live_channel_per_identity"
+                fields=["identity"],
+                condition=~Q(identity="") & Q(status__in=LIVE),
+                name="one_live_channel_per_identity",
             ),
             models.CheckConstraint(
-                condition=Q(date_closed=None) | Q(date_opened=None) | Q(date_closed__gte=F("date_opened")),
+                condition=Q(date_closed=None)
+                | Q(date_opened=None)
+                | Q(date_closed__gte=F("date_opened")),
                 name="channel_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(date_closed__isnull=False), name="closed_channel_has_its_date"
+                condition=~Q(status="closed") | Q(date_closed__isnull=False),
+                name="closed_channel_has_its_date",
             ),
         ]
         indexes = [
             models.Index(fields=["trust", "status"]),
-            models.Index("trust", Lower("account_name"), "id", name="channels_by_name", condition=Q(is_sample=False)),
+            models.Index(
+                "trust",
+                Lower("account_name"),
+                "id",
+                name="channels_by_name",
+                condition=Q(is_sample=False),
+            ),
             models.Index(fields=["next_review_on"]),
         ]
 
@@ -185,7 +210,9 @@ class Channel(models.Model):
 
     @property
     def passes_tests(self) -> bool:
-        return bool(self.master_privileges_held and self.editorial_oversight and self.admins_limited)
+        return bool(
+            self.master_privileges_held and self.editorial_oversight and self.admins_limited
+        )
 
     @property
     def official(self) -> str:
@@ -215,8 +242,12 @@ class ChannelPerson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="people")
     part = models.CharField(max_length=14, choices=Part.choices)
-    post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="channel_parts")
-    person = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="channel_parts")
+    post = models.ForeignKey(
+        "people.Post", models.PROTECT, null=True, blank=True, related_name="channel_parts"
+    )
+    person = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="channel_parts"
+    )
     start_date = models.DateField()
     end_date = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -225,9 +256,15 @@ class ChannelPerson(models.Model):
 
     class Meta:
         ordering = ("order",)
-        indexes = [models.Index(fields=["channel", "part"]), models.Index(fields=["person", "part"])]
+        indexes = [
+            models.Index(fields=["channel", "part"]),
+            models.Index(fields=["person", "part"]),
+        ]
         constraints = [
-            models.CheckConstraint(condition=Q(post__isnull=False) | Q(person__isnull=False), name="somebody_has_the_part")
+            models.CheckConstraint(
+                condition=Q(post__isnull=False) | Q(person__isnull=False),
+                name="somebody_has_the_part",
+            )
         ]
 
     def __str__(self) -> str:
@@ -245,7 +282,9 @@ class Cover(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="covers")
-    absence = models.ForeignKey("people.Absence", models.PROTECT, null=True, blank=True, related_name="covers")
+    absence = models.ForeignKey(
+        "people.Absence", models.PROTECT, null=True, blank=True, related_name="covers"
+    )
     person = models.ForeignKey("people.User", models.PROTECT, related_name="covers")
     start_date = models.DateField()
     end_date = models.DateField()
@@ -259,7 +298,9 @@ class Cover(models.Model):
     class Meta:
         ordering = ("start_date",)
         constraints = [
-            models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="cover_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(end_date__gte=F("start_date")), name="cover_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

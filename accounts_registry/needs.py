@@ -46,13 +46,19 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[str]]:
 
 
 def of_facts(
-    facts: Sequence[Facts], *, on: date, people: Mapping[UUID, list[Line]] | None = None, rules: Rulebook | None = None
+    facts: Sequence[Facts],
+    *,
+    on: date,
+    people: Mapping[UUID, list[Line]] | None = None,
+    rules: Rulebook | None = None,
 ) -> dict[UUID, list[str]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
         people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
-    return {row.id: needs(row, people.get(row.id, []), _minimums(rules, row), on=on) for row in facts}
+    return {
+        row.id: needs(row, people.get(row.id, []), _minimums(rules, row), on=on) for row in facts
+    }
 
 
 def needs(row: Facts, people: Sequence[Line], least: Minimums, *, on: date) -> list[str]:
@@ -89,7 +95,13 @@ def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
     if not any(line.part == "master" and line.person_id for line in people):
         post = next((line.post for line in people if line.part == "master"), None)
         said.append(f"nobody holds the post {post}" if post else "no master administration")
-    said += [_short("administrators", crew.counted(people, ("administrator", "master")), least.administrators)]
+    said += [
+        _short(
+            "administrators",
+            crew.counted(people, ("administrator", "master")),
+            least.administrators,
+        )
+    ]
     if row.moderation_required:
         said += [_short("moderators", crew.counted(people, ("moderator",)), least.moderators)]
     said += [_short("people who run it", crew.counted(people, OPERATORS), least.operators)]

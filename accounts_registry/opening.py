@@ -71,7 +71,9 @@ def looks_like_a_password(text: str) -> bool:
 
 def _on_a_domain_of(channel: Channel, mailbox: str) -> bool:
     domain = mailbox.rsplit("@", 1)[-1].casefold()
-    return not channel.trust.email_domains or domain in (own.casefold() for own in channel.trust.email_domains)
+    return not channel.trust.email_domains or domain in (
+        own.casefold() for own in channel.trust.email_domains
+    )
 
 
 def _domain_sentence(channel: Channel) -> str:
@@ -81,18 +83,28 @@ def _domain_sentence(channel: Channel) -> str:
 
 def _unchecked(channel: Channel) -> Iterator[str]:
     lines: Sequence[tuple[bool, str]] = (
-        (channel.master_privileges_held is True, "Confirm that the school holds the master privileges"),
+        (
+            channel.master_privileges_held is True,
+            "Confirm that the school holds the master privileges",
+        ),
         (channel.editorial_oversight is True, "Confirm that the school has editorial oversight"),
-        (channel.admins_limited is True, "Confirm that only staff who need administrator rights have them"),
+        (
+            channel.admins_limited is True,
+            "Confirm that only staff who need administrator rights have them",
+        ),
         (bool(channel.credentials_location), "Say where the login details are kept"),
         (channel.credentials_post_id is not None, "Say which post looks after the login details"),
         (bool(channel.recovery_email), "Enter the recovery email of the account"),
         (
-            channel.two_factor == Channel.TwoFactor.ON or bool(channel.two_factor and channel.two_factor_reason),
+            channel.two_factor == Channel.TwoFactor.ON
+            or bool(channel.two_factor and channel.two_factor_reason),
             "Turn on the second sign-in step, or say why it is off",
         ),
         (channel.privacy_settings_checked_on is not None, "Check the privacy settings"),
-        (bool(channel.house_rules_url) or not takes_part(channel), "Publish house rules and enter their link"),
+        (
+            bool(channel.house_rules_url) or not takes_part(channel),
+            "Publish house rules and enter their link",
+        ),
         (channel.profile_states_role, "State on the profile that the account is the school's"),
     )
     return (text for met, text in lines if not met)
@@ -106,7 +118,9 @@ def takes_part(channel: Channel) -> bool:
 def _people(channel: Channel, found: Sequence[Line], least: Minimums) -> Iterator[str]:
     if not any(line.part == "master" and line.person_id and line.is_employee for line in found):
         yield "Master administration must be a post that an employee holds"
-    yield from _too_few("administrators", crew.counted(found, ("administrator", "master")), least.administrators)
+    yield from _too_few(
+        "administrators", crew.counted(found, ("administrator", "master")), least.administrators
+    )
     if channel.moderation_required:
         yield from _too_few("moderators", crew.counted(found, ("moderator",)), least.moderators)
     yield from _too_few("people who run it", crew.counted(found, OPERATORS), least.operators)

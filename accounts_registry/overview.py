@@ -114,9 +114,12 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "accept": not channel.is_accepted and can(user, Permission.CHANNEL_ACCEPT, channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
-        "pause": channel.status == Channel.Status.OPEN and can(user, Permission.CHANNEL_PAUSE, channel, on),
-        "resume": channel.status == Channel.Status.SUSPENDED and can(user, Permission.CHANNEL_PAUSE, channel, on),
-        "start_closing": channel.status in ("open", "suspended") and can(user, Permission.CHANNEL_CLOSE, channel, on),
+        "pause": channel.status == Channel.Status.OPEN
+        and can(user, Permission.CHANNEL_PAUSE, channel, on),
+        "resume": channel.status == Channel.Status.SUSPENDED
+        and can(user, Permission.CHANNEL_PAUSE, channel, on),
+        "start_closing": channel.status in ("open", "suspended")
+        and can(user, Permission.CHANNEL_CLOSE, channel, on),
         "close": channel.status == Channel.Status.CLOSING and change,
     }
 

@@ -56,14 +56,24 @@ def is_public(school: School) -> bool:
 
 def school_at(address: str) -> School | None:
     """The school with this address or URN. An address it had before still finds it."""
-    known = SchoolAddress.objects.filter(slug=address.lower()).select_related("school__trust").first()
-    school = known.school if known else School.objects.filter(urn=address).select_related("trust").first()
+    known = (
+        SchoolAddress.objects.filter(slug=address.lower()).select_related("school__trust").first()
+    )
+    school = (
+        known.school
+        if known
+        else School.objects.filter(urn=address).select_related("trust").first()
+    )
     return school if school is not None and is_public(school) else None
 
 
 def schools() -> list[School]:
     """The schools that can be looked up, by name."""
-    return [school for school in School.objects.open().select_related("trust").order_by("name") if is_public(school)]
+    return [
+        school
+        for school in School.objects.open().select_related("trust").order_by("name")
+        if is_public(school)
+    ]
 
 
 def official_accounts(school: School) -> list[Account]:
@@ -94,7 +104,10 @@ def look_up(typed: str) -> Answer:
             return Answer(text, problem=resolved.problem)
         return _answer(text, Q(identity=resolved.identity))
     bare = text.removeprefix("@")
-    return _answer(text, Q(handle__iexact=bare) | Q(account_name__iexact=text) | Q(account_name__iexact=f"@{bare}"))
+    return _answer(
+        text,
+        Q(handle__iexact=bare) | Q(account_name__iexact=text) | Q(account_name__iexact=f"@{bare}"),
+    )
 
 
 def _answer(text: str, match: Q) -> Answer:
@@ -143,7 +156,11 @@ def _account(channel: Channel) -> Account:
 
 def _purpose(channel: Channel) -> str:
     """Whom it speaks for; an imported row that still says "the whole school" may only never have been asked."""
-    return "" if channel.legacy_import and channel.scope == Channel.Scope.SCHOOL else channel.get_scope_display()
+    return (
+        ""
+        if channel.legacy_import and channel.scope == Channel.Scope.SCHOOL
+        else channel.get_scope_display()
+    )
 
 
 def trust_of(schools_shown: Sequence[School]) -> Trust | None:

@@ -13,7 +13,12 @@ from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
 
 SHARED = ("open", "suspended", "closing", "closed")
-PARTS_AS_ROLES = {"master": "MADMIN", "administrator": "CADMIN", "moderator": "MOD", "poster": "POSTER"}
+PARTS_AS_ROLES = {
+    "master": "MADMIN",
+    "administrator": "CADMIN",
+    "moderator": "MOD",
+    "poster": "POSTER",
+}
 
 
 class PlatformQuerySet(models.QuerySet):
@@ -29,7 +34,11 @@ class ChannelQuerySet(models.QuerySet):
         """The register of one's own trust; what is not on the register yet, by role or by part in it."""
         shared = Q(status__in=SHARED)
         own = own_trusts(user, on)
-        mine = Q() if trusts_where(user, Permission.CHANNEL_DETAIL, on) == own else shared | _in_detail(user, on)
+        mine = (
+            Q()
+            if trusts_where(user, Permission.CHANNEL_DETAIL, on) == own
+            else shared | _in_detail(user, on)
+        )
         return self.filter(mine, _one_of(own))
 
     def in_detail(self, user: Any, *, on: date) -> ChannelQuerySet:
@@ -39,7 +48,9 @@ class ChannelQuerySet(models.QuerySet):
     def to_accept(self, user: Any, *, on: date) -> ChannelQuerySet:
         """Existing channels that wait for this headteacher."""
         schools = schools_where(user, Permission.CHANNEL_ACCEPT, on)
-        return self.on_register().filter(legacy_import=True, accepted_at=None, school_id__in=schools)
+        return self.on_register().filter(
+            legacy_import=True, accepted_at=None, school_id__in=schools
+        )
 
     def on_register(self) -> ChannelQuerySet:
         """What Appendix 1 prints: never planned, cancelled or sample rows."""
@@ -89,7 +100,11 @@ class ChannelPersonQuerySet(models.QuerySet):
         return self.on(on).filter(Q(person=user) | Q(person=None, post_id__in=posts))
 
     def relations(self, user: Any, *, on: date) -> set[str]:
-        return {PARTS_AS_ROLES[part] for part in self.of(user, on=on).values_list("part", flat=True) if part in PARTS_AS_ROLES}
+        return {
+            PARTS_AS_ROLES[part]
+            for part in self.of(user, on=on).values_list("part", flat=True)
+            if part in PARTS_AS_ROLES
+        }
 
 
 class CoverQuerySet(models.QuerySet):

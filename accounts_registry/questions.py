@@ -17,7 +17,9 @@ def taken(identity: str, *, besides: Channel | None = None) -> Channel | None:
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
-def taken_sentence(identity: str, *, platform: Platform, handle: str, trust_id: Any, besides: Channel | None = None) -> str:
+def taken_sentence(
+    identity: str, *, platform: Platform, handle: str, trust_id: Any, besides: Channel | None = None
+) -> str:
     """What to tell somebody who names a taken account; empty when it is free. Says nothing of another trust."""
     holder = taken(identity, besides=besides)
     if holder is None:

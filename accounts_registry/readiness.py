@@ -26,7 +26,9 @@ def unready_lines(lines: Iterable[Line]) -> list[tuple[Any, str]]:
     return [
         (line.person_id, sentence)
         for line in people.values()
-        for sentence in sentences(line.name, confirmed=not line.unconfirmed, trained=line.trained, present=line.present)
+        for sentence in sentences(
+            line.name, confirmed=not line.unconfirmed, trained=line.trained, present=line.present
+        )
     ]
 
 

@@ -67,23 +67,41 @@ class Section:
 
 
 def rows(
-    *, trust: Any, school_ids: Iterable[UUID] | None = None, as_at: date, include_closed: bool = True
+    *,
+    trust: Any,
+    school_ids: Iterable[UUID] | None = None,
+    as_at: date,
+    include_closed: bool = True,
 ) -> list[RegisterRow]:
     """The register of a trust, or of some of its schools, as it stood at the end of that day."""
     channels = list(_channels(trust, school_ids, as_at, include_closed))
     posts = _posts_by_part(channels, as_at)
     found = [_row(channel, posts, as_at) for channel in channels]
-    return sorted(found, key=lambda row: (row.school.casefold(), row.platform.casefold(), row.account_name.casefold()))
+    return sorted(
+        found,
+        key=lambda row: (
+            row.school.casefold(),
+            row.platform.casefold(),
+            row.account_name.casefold(),
+        ),
+    )
 
 
 def sections(found: Sequence[RegisterRow], names: Iterable[str]) -> list[Section]:
     """The rows school by school; a school named here without a row has an empty section."""
     by_school = {name: tuple(group) for name, group in groupby(found, key=lambda row: row.school)}
-    return [Section(name, by_school.get(name, ())) for name in sorted({*names, *by_school}, key=str.casefold)]
+    return [
+        Section(name, by_school.get(name, ()))
+        for name in sorted({*names, *by_school}, key=str.casefold)
+    ]
 
 
-def _channels(trust: Any, school_ids: Iterable[UUID] | None, as_at: date, include_closed: bool) -> Any:
-    known = Channel.objects.on_register().filter(Q(date_opened=None) | Q(date_opened__lte=as_at), trust=trust)
+def _channels(
+    trust: Any, school_ids: Iterable[UUID] | None, as_at: date, include_closed: bool
+) -> Any:
+    known = Channel.objects.on_register().filter(
+        Q(date_opened=None) | Q(date_opened__lte=as_at), trust=trust
+    )
     if school_ids is not None:
         known = known.filter(school_id__in=list(school_ids))
     if not include_closed:
@@ -124,15 +142,25 @@ def _posts_by_part(channels: Sequence[Channel], as_at: date) -> dict[tuple[UUID,
     """The posts with each part, on that day or on the last day of a channel that had closed by then."""
     days = {channel.pk: min(as_at, channel.date_closed or as_at) for channel in channels}
     parts = (
-        ChannelPerson.objects.filter(channel__in=days, part__in=("master", "poster"), start_date__lte=as_at)
+        ChannelPerson.objects.filter(
+            channel__in=days, part__in=("master", "poster"), start_date__lte=as_at
+        )
         .select_related("post", "person")
         .order_by("order", "start_date")
     )
-    current = [part for part in parts if part.start_date <= days[part.channel_id] <= (part.end_date or date.max)]
+    current = [
+        part
+        for part in parts
+        if part.start_date <= days[part.channel_id] <= (part.end_date or date.max)
+    ]
     titles = _titles({part.person_id for part in current if part.post is None}, as_at)
     found: dict[tuple[UUID, str], list[str]] = {}
     for part in current:
-        title = part.post.title if part.post else titles.get(part.person_id) or Category(part.person.category).label
+        title = (
+            part.post.title
+            if part.post
+            else titles.get(part.person_id) or Category(part.person.category).label
+        )
         there = found.setdefault((part.channel_id, part.part), [])
         if title not in there:
             there.append(title)
@@ -141,7 +169,12 @@ def _posts_by_part(channels: Sequence[Channel], as_at: date) -> dict[tuple[UUID,
 
 def _titles(people: set[UUID], on: date) -> dict[UUID, str]:
     """The post of somebody who was named without one."""
-    held = Holding.objects.on(on).filter(person__in=people).order_by("-start_date").select_related("post")
+    held = (
+        Holding.objects.on(on)
+        .filter(person__in=people)
+        .order_by("-start_date")
+        .select_related("post")
+    )
     return {holding.person_id: holding.post.title for holding in held}
 
 

@@ -12,7 +12,9 @@ def platforms(**_: Any) -> None:
     from accounts_registry.models import Platform
 
     there = set(Platform.objects.values_list("code", flat=True))
-    Platform.objects.bulk_create(Platform(**row(service)) for service in SERVICES if service.code not in there)
+    Platform.objects.bulk_create(
+        Platform(**row(service)) for service in SERVICES if service.code not in there
+    )
 
 
 def row(service: Service) -> dict[str, Any]:

@@ -64,13 +64,17 @@ def problems(request: Request, on: date) -> list[Problem]:
 
 def _finish(unfinished: list[Section]) -> str:
     tasks = "1 task" if len(unfinished) == 1 else f"{len(unfinished)} tasks"
-    return f"Finish {tasks} before you send this: {'; '.join(section.title for section in unfinished)}"
+    return (
+        f"Finish {tasks} before you send this: {'; '.join(section.title for section in unfinished)}"
+    )
 
 
 def is_finished(request: Request, section: Section) -> bool:
     """Saved as a whole, and every question that needs an answer has one."""
     return section.code in request.tasks_saved and not any(
-        question.required and question.column != "people" and getattr(request, question.column) in ("", None, [])
+        question.required
+        and question.column != "people"
+        and getattr(request, question.column) in ("", None, [])
         for question in section.questions
     )
 
@@ -83,13 +87,21 @@ def became_wrong(request: Request, on: date) -> Iterator[Problem]:
         yield from _people_problems(request, on)
     if request.go_live_date and request.go_live_date < on:
         yield Problem("dates", "Go-live date must be today or in the future")
-    if request.go_live_date and request.closing_date and request.closing_date <= request.go_live_date:
+    if (
+        request.go_live_date
+        and request.closing_date
+        and request.closing_date <= request.go_live_date
+    ):
         yield Problem("dates", closing_too_early(request.go_live_date))
     if sentence := too_young(request):
         yield Problem("contributors", sentence)
     if request.openness == "open" and groups(request.contributors) & set(PUPIL_GROUPS):
         yield Problem("platform", "Make the channel private, because pupils will add to it")
-    if groups(request.contributors) & set(PUPIL_GROUPS) and not request.consent_plan and "content" in request.tasks_saved:
+    if (
+        groups(request.contributors) & set(PUPIL_GROUPS)
+        and not request.consent_plan
+        and "content" in request.tasks_saved
+    ):
         yield Problem("content", "Enter how you will get consent from parents or carers")
 
 
@@ -98,9 +110,16 @@ def name_taken(request: Request) -> str:
     if not request.identity:
         return ""
     handle = request.identity.partition(":")[2]
-    shown = request.account_name if "/" in request.account_name else request.account_name.removeprefix("@")
+    shown = (
+        request.account_name
+        if "/" in request.account_name
+        else request.account_name.removeprefix("@")
+    )
     on_register = register.taken_sentence(
-        request.identity, platform=request.platform, handle=shown or handle, trust_id=request.trust_id
+        request.identity,
+        platform=request.platform,
+        handle=shown or handle,
+        trust_id=request.trust_id,
     )
     other = Request.objects.live().filter(identity=request.identity).exclude(pk=request.pk).first()
     if on_register or other is None:
@@ -115,7 +134,9 @@ def account_problem(request: Request, platform: Any, account_name: str) -> str:
     resolved = identity.resolve(platform, account_name)
     if resolved.problem:
         return resolved.problem
-    asked = Request(pk=request.pk, trust_id=request.trust_id, platform=platform, account_name=account_name)
+    asked = Request(
+        pk=request.pk, trust_id=request.trust_id, platform=platform, account_name=account_name
+    )
     asked.identity = resolved.identity
     return name_taken(asked)
 
@@ -126,12 +147,20 @@ def closing_too_early(go_live: date) -> str:
 
 def _people_problems(request: Request, on: date) -> Iterator[Problem]:
     lines = list(request.people.select_related("person"))
-    here = set(User.objects.present(on).filter(pk__in=[line.person_id for line in lines]).values_list("pk", flat=True))
-    for person in dict.fromkeys(line.person for line in lines if line.person_id and line.person_id not in here):
+    here = set(
+        User.objects.present(on)
+        .filter(pk__in=[line.person_id for line in lines])
+        .values_list("pk", flat=True)
+    )
+    for person in dict.fromkeys(
+        line.person for line in lines if line.person_id and line.person_id not in here
+    ):
         yield Problem("people", f"{person} has left. Choose someone else")
     wanted = policy_settings.values(("min_admins", "min_moderators"), school=request.school)
     for part, key in ((Part.ADMINISTRATOR, "min_admins"), (Part.MODERATOR, "min_moderators")):
-        count = len({line.person_id for line in lines if line.part == part and line.person_id in here})
+        count = len(
+            {line.person_id for line in lines if line.part == part and line.person_id in here}
+        )
         if count < wanted[key]:
             yield Problem("people", too_few(part, wanted[key], count))
     if not any(line.part == Part.POSTER for line in lines):
@@ -148,7 +177,9 @@ def groups(lines: list[dict[str, Any]]) -> set[str]:
 
 
 def youngest(lines: list[dict[str, Any]]) -> int | None:
-    ages = [line["age_from"] for line in lines if line["group"] in PUPIL_GROUPS and line.get("age_from")]
+    ages = [
+        line["age_from"] for line in lines if line["group"] in PUPIL_GROUPS and line.get("age_from")
+    ]
     return min(ages, default=None)
 
 
@@ -179,8 +210,13 @@ def automatic(request: Request, on: date) -> list[Check]:
     return [
         _enough(lines, Part.ADMINISTRATOR, wanted["min_admins"]),
         _enough(lines, Part.MODERATOR, wanted["min_moderators"]),
-        _everybody("Everybody named is ready to run a channel", [s for found in unready.values() for s in found]),
-        _everybody("Everybody else named has agreed", not_agreed(others_than(request.author, lines))),
+        _everybody(
+            "Everybody named is ready to run a channel",
+            [s for found in unready.values() for s in found],
+        ),
+        _everybody(
+            "Everybody else named has agreed", not_agreed(others_than(request.author, lines))
+        ),
         Check("The account name is free", not name_taken(request), name_taken(request)),
         _ages(request),
         Check("A risk assessment is written", bool(request.risk_assessment)),
@@ -234,7 +270,11 @@ def _comments(request: Request) -> Check:
     outsiders = groups(request.audience) & {"public", "organisations"}
     writes = set(request.interaction) & {"comment", "message", "upload"}
     is_ok = allowed == "yes" or not (outsiders and writes and request.openness == "open")
-    return Check("What people from outside can do fits our rules", is_ok, "" if is_ok else "They could write on it")
+    return Check(
+        "What people from outside can do fits our rules",
+        is_ok,
+        "" if is_ok else "They could write on it",
+    )
 
 
 # ---- What the final signature needs (R7) -------------------------------------------------------
@@ -242,15 +282,23 @@ def _comments(request: Request) -> Check:
 
 def gaps(request: Request, on: date) -> list[str]:
     """Why the people named cannot start yet: each sentence becomes a condition, or stops an approval."""
-    lines = list(request.people.select_related("person").order_by("person__family_name", "person__given_name", "part"))
-    unready = [sentence for person in operators_of(lines) for sentence in readiness.unready(person, on)]
+    lines = list(
+        request.people.select_related("person").order_by(
+            "person__family_name", "person__given_name", "part"
+        )
+    )
+    unready = [
+        sentence for person in operators_of(lines) for sentence in readiness.unready(person, on)
+    ]
     return unready + not_agreed(others_than(request.author, lines))
 
 
 def person_of_gap(request: Request, sentence: str) -> User | None:
     """Whom a gap is about: its sentence begins with their name."""
     lines = list(request.people.select_related("person"))
-    return next((person for person in operators_of(lines) if sentence.startswith(f"{person} ")), None)
+    return next(
+        (person for person in operators_of(lines) if sentence.startswith(f"{person} ")), None
+    )
 
 
 __all__ = ["BY_CODE", "Check", "Problem", "automatic", "gaps", "person_of_gap", "problems"]

@@ -136,7 +136,9 @@ def progress(request: Request, decision: Decision, stage: Stage, *, at: datetime
     )
 
 
-def changes_needed(request: Request, decision: Decision, titles: list[str], *, at: datetime) -> None:
+def changes_needed(
+    request: Request, decision: Decision, titles: list[str], *, at: datetime
+) -> None:
     """M5, to the author."""
     tell(
         request.author,
@@ -152,10 +154,16 @@ def changes_needed(request: Request, decision: Decision, titles: list[str], *, a
     )
 
 
-def not_approved(request: Request, decision: Decision, signers: Iterable[User], *, at: datetime) -> None:
+def not_approved(
+    request: Request, decision: Decision, signers: Iterable[User], *, at: datetime
+) -> None:
     """M7, to the author; those who had signed hear the outcome without the reason."""
     context = {"request": request, "decision": decision}
-    common: dict[str, Any] = {"link": request.get_absolute_url(), "reference": request.reference, "at": at}
+    common: dict[str, Any] = {
+        "link": request.get_absolute_url(),
+        "reference": request.reference,
+        "at": at,
+    }
     tell(
         request.author,
         key=_key(request, "rejected"),
@@ -229,7 +237,11 @@ def approved_with_conditions(request: Request, *, at: datetime) -> None:
 
 
 def withdrawn(
-    request: Request, people: Iterable[User], *, why: str = "you were asked to sign this request.", at: datetime
+    request: Request,
+    people: Iterable[User],
+    *,
+    why: str = "you were asked to sign this request.",
+    at: datetime,
 ) -> None:
     """To whoever was asked to decide, or had heard of the approval: there is nothing left to do."""
     for person in people:
@@ -272,7 +284,12 @@ def brief(request: Request, *, at: datetime) -> dict[str, Any]:
         "request": request,
         "audience": [PEOPLE_GROUPS[line["group"]] for line in request.audience],
         "has_pupils": bool(checks.groups(request.audience) & set(PUPIL_GROUPS)),
-        "signers": [one.signer for one in request.decisions.standing().filter(outcome="approve").select_related("signer")],
+        "signers": [
+            one.signer
+            for one in request.decisions.standing()
+            .filter(outcome="approve")
+            .select_related("signer")
+        ],
         "checks_ok": sum(check.is_ok for check in found),
         "checks_all": len(found),
         "not_ok": [check for check in found if not check.is_ok],

@@ -45,7 +45,9 @@ class Request(models.Model):
     trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="requests")
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="requests")
     author = models.ForeignKey("people.User", models.PROTECT, related_name="requests")
-    line_manager = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    line_manager = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     department = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=26, choices=Status.choices, default=Status.DRAFT)
     revision = models.PositiveSmallIntegerField(default=0)
@@ -58,7 +60,9 @@ class Request(models.Model):
 
     # The channel
     title = models.CharField(max_length=150, blank=True)
-    platform = models.ForeignKey("accounts_registry.Platform", models.PROTECT, null=True, blank=True, related_name="+")
+    platform = models.ForeignKey(
+        "accounts_registry.Platform", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     platform_other = models.CharField(max_length=60, blank=True)
     account_name = models.CharField(max_length=150, blank=True)
     identity = models.CharField(max_length=140, blank=True)
@@ -78,12 +82,18 @@ class Request(models.Model):
     contributors = models.JSONField(default=list)
     promotion = models.TextField(blank=True)
     other_ways = models.TextField(blank=True)
-    master_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
-    overseer_post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    master_post = models.ForeignKey(
+        "people.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    overseer_post = models.ForeignKey(
+        "people.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Keeping it safe
     security_measures = models.TextField(blank=True)
     risk_assessment = models.TextField(blank=True)
-    risk_approved_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    risk_approved_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     risk_approved_at = models.DateTimeField(null=True, blank=True)
     exit_strategy = models.TextField(blank=True)
     success_measures = models.TextField(blank=True)
@@ -106,7 +116,10 @@ class Request(models.Model):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["school", "status"]), models.Index(fields=["author", "status"])]
+        indexes = [
+            models.Index(fields=["school", "status"]),
+            models.Index(fields=["author", "status"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["identity"],
@@ -137,7 +150,11 @@ class Request(models.Model):
     @property
     def current_stage(self) -> Stage | None:
         """The step that is waiting for somebody, while the request waits at all."""
-        return self.stages.filter(revision=self.revision, state="current").first() if self.is_waiting else None
+        return (
+            self.stages.filter(revision=self.revision, state="current").first()
+            if self.is_waiting
+            else None
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -171,7 +188,9 @@ class RequestPerson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.CASCADE, related_name="people")
     part = models.CharField(max_length=14, choices=Part.choices)
-    person = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     post = models.ForeignKey("people.Post", models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
@@ -181,8 +200,12 @@ class RequestPerson(models.Model):
     class Meta:
         ordering = ("part", "person__family_name", "person__given_name")
         constraints = [
-            models.UniqueConstraint(fields=["request", "part", "person"], name="once_per_part_in_a_request"),
-            models.CheckConstraint(condition=Q(person__isnull=False) | Q(post__isnull=False), name="somebody_is_named"),
+            models.UniqueConstraint(
+                fields=["request", "part", "person"], name="once_per_part_in_a_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(post__isnull=False), name="somebody_is_named"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,7 +224,9 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=["request", "number"], name="one_revision_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="one_revision_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id} revision {self.number}"
@@ -221,17 +246,23 @@ class Stage(models.Model):
     revision = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=14)
-    signer = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="stages")
+    signer = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="stages"
+    )
     capacity = models.CharField(max_length=80, blank=True)
     why = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
-    decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("revision", "position")
         constraints = [
-            models.UniqueConstraint(fields=["request", "revision", "position"], name="one_stage_per_position")
+            models.UniqueConstraint(
+                fields=["request", "revision", "position"], name="one_stage_per_position"
+            )
         ]
 
     def __str__(self) -> str:
@@ -308,9 +339,13 @@ class Condition(models.Model):
     text = models.TextField()
     owner = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     due_on = models.DateField()
-    automatic = models.BooleanField(default=False, help_text="Added by the portal: it can see for itself whether it is met")
+    automatic = models.BooleanField(
+        default=False, help_text="Added by the portal: it can see for itself whether it is met"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    confirmed_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     waived_because = models.TextField(blank=True)
 

@@ -46,19 +46,32 @@ def needs_moderators(request: Request) -> bool:
 def people_of(request: Request) -> list[dict[str, Any]]:
     """Everybody named, by person; the two posts, by post."""
     lines = request.people.select_related("person", "post")
-    people: list[dict[str, Any]] = [{"part": line.part, "person": line.person, "post": line.post} for line in lines]
+    people: list[dict[str, Any]] = [
+        {"part": line.part, "person": line.person, "post": line.post} for line in lines
+    ]
     posts = (("master", request.master_post), ("overseer", request.overseer_post))
     return [{"part": part, "person": None, "post": post} for part, post in posts if post] + people
 
 
 def concerned(request: Request, by: Any, on: Any) -> list[User]:
     """The line manager, the signers, those named, the post that holds the account, the office; the DSL for pupils."""
-    signers = [one.signer for one in request.decisions.standing().exclude(outcome=Decision.Outcome.NOT_REQUIRED)]
+    signers = [
+        one.signer
+        for one in request.decisions.standing().exclude(outcome=Decision.Outcome.NOT_REQUIRED)
+    ]
     named = checks.operators_of(list(request.people.select_related("person")))
-    holders = User.objects.present(on).filter(holdings__in=request.master_post.holdings.on(on)) if request.master_post else []
+    holders = (
+        User.objects.present(on).filter(holdings__in=request.master_post.holdings.on(on))
+        if request.master_post
+        else []
+    )
     office = User.objects.holding("ADMIN", on=on, school=request.school)
     has_pupils = checks.groups(request.audience) & set(PUPIL_GROUPS)
     dsl = User.objects.holding("DSL", on=on, school=request.school) if has_pupils else []
     manager = [request.line_manager] if request.line_manager else []
     everybody = dict.fromkeys([*manager, *signers, *named, *holders, *office, *dsl])
-    return [person for person in everybody if person not in (by, request.author) and not person.has_left(on)]
+    return [
+        person
+        for person in everybody
+        if person not in (by, request.author) and not person.has_left(on)
+    ]

@@ -70,8 +70,15 @@ def named(request: Request, on: date) -> set[User]:
 def interest_of(person: User, request: Request, on: date) -> str:
     """The part a signer would have in the channel, shown beside their signature; empty for most."""
     parts = [line.get_part_display().lower() for line in request.people.filter(person=person)]
-    posts = ((request.master_post, "master administration"), (request.overseer_post, "editorial oversight"))
-    parts += [words for post, words in posts if post and post.holdings.on(on).filter(person=person).exists()]
+    posts = (
+        (request.master_post, "master administration"),
+        (request.overseer_post, "editorial oversight"),
+    )
+    parts += [
+        words
+        for post, words in posts
+        if post and post.holdings.on(on).filter(person=person).exists()
+    ]
     return f"Named in this request: {', '.join(dict.fromkeys(parts))}" if parts else ""
 
 

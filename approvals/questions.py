@@ -13,7 +13,11 @@ from people.models import Holding, User
 
 def waiting_for(user: Any, on: date) -> Any:
     """Requests whose current step is this person's to decide, the longest waiting first."""
-    return Request.objects.waiting_for(user).select_related("author", "school").order_by("waiting_since")
+    return (
+        Request.objects.waiting_for(user)
+        .select_related("author", "school")
+        .order_by("waiting_since")
+    )
 
 
 def stages_waiting() -> Any:
@@ -27,7 +31,9 @@ def stages_waiting() -> Any:
 
 def own_returned(user: Any) -> Any:
     """One's own requests that were sent back for changes."""
-    return Request.objects.filter(author=user, status=Request.Status.RETURNED).order_by("waiting_since")
+    return Request.objects.filter(author=user, status=Request.Status.RETURNED).order_by(
+        "waiting_since"
+    )
 
 
 def agreements_due(user: Any) -> Any:
@@ -47,7 +53,11 @@ def agreements_due(user: Any) -> Any:
 
 def colleagues(user: Any, request: Request, on: date) -> list[User]:
     """Whoever may be named: people of the school or of the whole trust, with the posts they hold."""
-    here = Q(assignments__school=request.school) | Q(assignments__school=None, assignments__trust=request.trust)
-    holdings = Prefetch("holdings", Holding.objects.on(on).select_related("post"), to_attr="current_holdings")
+    here = Q(assignments__school=request.school) | Q(
+        assignments__school=None, assignments__trust=request.trust
+    )
+    holdings = Prefetch(
+        "holdings", Holding.objects.on(on).select_related("post"), to_attr="current_holdings"
+    )
     found = User.objects.visible_to(user, on=on).present(on).filter(here).distinct()
     return list(found.prefetch_related(holdings))

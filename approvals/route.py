@@ -22,7 +22,9 @@ class NoSigner(Exception):
     """Nobody may sign one of the stages: the message names the missing role."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(f"Nobody can sign as {role} for this request. Ask your office manager to add one.")
+        super().__init__(
+            f"Nobody can sign as {role} for this request. Ask your office manager to add one."
+        )
         self.role = role
 
 
@@ -94,14 +96,26 @@ def _final(players: Players) -> Step:
         ("Chief executive", players.ceos),
         ("Chair", players.chairs),
     ]
-    return _pick("head", players, {}, [("Headteacher", players.heads), *standing_in], missing="headteacher", why=why)
+    return _pick(
+        "head",
+        players,
+        {},
+        [("Headteacher", players.heads), *standing_in],
+        missing="headteacher",
+        why=why,
+    )
 
 
 def _line_manager(players: Players, steps: dict[str, Step]) -> Step:
     if players.author in players.heads:
         above = [("Chief executive", players.ceos), ("Chair", players.chairs)]
         return _pick(
-            "line_manager", players, steps, above, missing="chief executive or chair", why="The author is the headteacher"
+            "line_manager",
+            players,
+            steps,
+            above,
+            missing="chief executive or chair",
+            why="The author is the headteacher",
         )
     if players.line_manager is None:
         raise NoSigner("line manager")
@@ -109,7 +123,12 @@ def _line_manager(players: Players, steps: dict[str, Step]) -> Step:
     able = [person for person in line if person != players.author and person not in players.barred]
     if able and able[0] == steps["head"].signer:
         same = steps["head"].capacity.lower()
-        return Step("line_manager", None, LABELS["line_manager"], f"The line manager is also the {same}, who signs last")
+        return Step(
+            "line_manager",
+            None,
+            LABELS["line_manager"],
+            f"The line manager is also the {same}, who signs last",
+        )
     why = "The line manager would post on this channel or moderate it alone"
     managers = [("Line manager", line[:1]), ("Next in line", line[1:])]
     return _pick("line_manager", players, steps, managers, missing="line manager", why=why)
@@ -119,7 +138,10 @@ def _comms(players: Players, steps: dict[str, Step]) -> Step:
     if not players.comms:
         raise NoSigner("communications manager")
     why = "The communications manager is the author, signs another step or would run this channel"
-    managers = [("Communications manager", players.comms), ("Second signatory", players.second_signatories)]
+    managers = [
+        ("Communications manager", players.comms),
+        ("Second signatory", players.second_signatories),
+    ]
     return _pick("comms", players, steps, managers, missing="communications manager", why=why)
 
 

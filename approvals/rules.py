@@ -59,4 +59,8 @@ def nobody_approves_their_own_risks(user: Any, request: Any, on: date) -> str | 
 
 @objection(Permission.REQUEST_CONFIRM_CONDITION)
 def nobody_confirms_for_themself(user: Any, request: Any, on: date) -> str | None:
-    return "You cannot confirm the conditions of your own request." if request.author_id == user.pk else None
+    return (
+        "You cannot confirm the conditions of your own request."
+        if request.author_id == user.pk
+        else None
+    )

@@ -49,7 +49,10 @@ class Card:
 
 def cards(request: Request, *, change: bool = False) -> list[Card]:
     """Every task with its answers; `change` adds where each is changed."""
-    return [Card(section.code, section.title, list(_rows(request, section, change))) for section in SECTIONS]
+    return [
+        Card(section.code, section.title, list(_rows(request, section, change)))
+        for section in SECTIONS
+    ]
 
 
 def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
@@ -60,14 +63,24 @@ def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
             continue
         lines = _lines(request, question)
         if lines or change:
-            yield Row(question.column, question.short, lines, question.why, question.cited, href, href if question.required else "")
+            yield Row(
+                question.column,
+                question.short,
+                lines,
+                question.why,
+                question.cited,
+                href,
+                href if question.required else "",
+            )
 
 
 def _people_rows(request: Request, question: Question, href: str) -> Iterator[Row]:
     lines = list(request.people.select_related("person", "post"))
     for part in RequestPerson.Part:
         named = [str(line.person or line.post) for line in lines if line.part == part]
-        heading = {"administrator": "Administrators", "moderator": "Moderators"}.get(part, part.label)
+        heading = {"administrator": "Administrators", "moderator": "Moderators"}.get(
+            part, part.label
+        )
         yield Row(part, heading, sorted(named), question.why, question.cited, href)
 
 
@@ -116,13 +129,20 @@ def changes(request: Request) -> list[Change]:
 
 
 def _heading(column: str) -> str:
-    asked = {question.column: question.short for section in SECTIONS for question in section.questions}
+    asked = {
+        question.column: question.short for section in SECTIONS for question in section.questions
+    }
     return asked.get(column, column.replace("_", " ").capitalize())
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        parts = [", ".join(str(part) for part in one.values() if part) if isinstance(one, dict) else str(one) for one in value]
+        parts = [
+            ", ".join(str(part) for part in one.values() if part)
+            if isinstance(one, dict)
+            else str(one)
+            for one in value
+        ]
         return "; ".join(parts)
     return str(value or "Not given")
 
@@ -158,14 +178,31 @@ def task_list(request: Request, on: date) -> TaskList:
     wrong = {problem.task: problem for problem in checks.became_wrong(request, on)}
     status = {section.code: _status(request, section, wrong) for section in SECTIONS}
     groups = [
-        (name, [_task(request, section, status, wrong) for section in SECTIONS if section.group == name])
+        (
+            name,
+            [
+                _task(request, section, status, wrong)
+                for section in SECTIONS
+                if section.group == name
+            ],
+        )
         for name in GROUPS
     ]
     done = sum(code == "completed" for code in status.values())
     can_send = done == len(SECTIONS)
-    last = Task("Check and send", "not_started" if can_send else "cannot_start", page(request, "check") if can_send else "")
+    last = Task(
+        "Check and send",
+        "not_started" if can_send else "cannot_start",
+        page(request, "check") if can_send else "",
+    )
     open_codes = [code for code, state in status.items() if state != "completed"]
-    return TaskList([*groups, ("Send", [last])], done, len(SECTIONS), next(iter(open_codes), ""), list(wrong.values()))
+    return TaskList(
+        [*groups, ("Send", [last])],
+        done,
+        len(SECTIONS),
+        next(iter(open_codes), ""),
+        list(wrong.values()),
+    )
 
 
 def _status(request: Request, section: Section, wrong: dict[str, Any]) -> str:
@@ -173,16 +210,30 @@ def _status(request: Request, section: Section, wrong: dict[str, Any]) -> str:
         return "problem"
     if checks.is_finished(request, section):
         return "completed"
-    begun = section.code in request.typed or section.code in request.tasks_reopened or any(
-        getattr(request, column) not in ("", None, []) for column in section.columns if column != "people"
+    begun = (
+        section.code in request.typed
+        or section.code in request.tasks_reopened
+        or any(
+            getattr(request, column) not in ("", None, [])
+            for column in section.columns
+            if column != "people"
+        )
     )
     has_people = section.code == "people" and request.people.exists()
     return "in_progress" if begun or has_people else "not_started"
 
 
-def _task(request: Request, section: Section, status: dict[str, str], wrong: dict[str, Any]) -> Task:
+def _task(
+    request: Request, section: Section, status: dict[str, str], wrong: dict[str, Any]
+) -> Task:
     problem = wrong.get(section.code)
-    hint = problem.text if problem else "Opened again for changes" if section.code in request.tasks_reopened else ""
+    hint = (
+        problem.text
+        if problem
+        else "Opened again for changes"
+        if section.code in request.tasks_reopened
+        else ""
+    )
     return Task(section.title, status[section.code], page(request, "task", section.code), hint)
 
 

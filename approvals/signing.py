@@ -12,7 +12,10 @@ from approvals.models import REASONS, Decision, Request, Stage
 from schools import policy_settings
 
 Outcome = Decision.Outcome
-EXPLAINS: dict[str, str] = {Outcome.RETURN: "what needs to change", Outcome.REJECT: "why you do not approve it"}
+EXPLAINS: dict[str, str] = {
+    Outcome.RETURN: "what needs to change",
+    Outcome.REJECT: "why you do not approve it",
+}
 BRANDS = ("yes", "no", "not_used")
 LEAST_REASON = 20
 LEAST_CONDITION = 10
@@ -61,9 +64,17 @@ def outcomes_for(stage: Stage) -> list[str]:
 # ---- Whether it is complete --------------------------------------------------------------------
 
 
-def problems_with(answer: Answer, request: Request, stage: Stage, by: Any, on: date) -> dict[str, str]:
+def problems_with(
+    answer: Answer, request: Request, stage: Stage, by: Any, on: date
+) -> dict[str, str]:
     """What is missing, by field; empty for a decision that can be recorded."""
-    return dict([*_unsigned(answer, stage, by), *_unexplained(answer, request), *_no_terms(answer, request, by, on)])
+    return dict(
+        [
+            *_unsigned(answer, stage, by),
+            *_unexplained(answer, request),
+            *_no_terms(answer, request, by, on),
+        ]
+    )
 
 
 def _unsigned(answer: Answer, stage: Stage, by: Any) -> Iterator[tuple[str, str]]:
@@ -93,7 +104,10 @@ def _no_terms(answer: Answer, request: Request, by: Any, on: date) -> Iterator[t
     if not answer.conditions and not checks.gaps(request, on):
         yield "conditions", "Enter at least one condition"
     if any(term.owner == by for term in answer.conditions):
-        yield "conditions", "Somebody else has to meet each condition, because you say when it is met"
+        yield (
+            "conditions",
+            "Somebody else has to meet each condition, because you say when it is met",
+        )
     if any(len(term.text.strip()) < LEAST_CONDITION for term in answer.conditions):
         yield "conditions", f"Each condition must be at least {LEAST_CONDITION} characters"
 
@@ -117,8 +131,14 @@ def final_problems(answer: Answer, request: Request, by: Any, on: date) -> dict[
     if risk_may_be_asked(request) and not answer.risk_approved:
         found["risk_approved"] = "Approve the risk assessment, or send the request back"
     if answer.outcome == Outcome.APPROVE and (gaps := checks.gaps(request, on)):
-        found["outcome"] = f"You cannot approve this yet: {'; '.join(gaps)}. You can approve it with conditions"
-    others = request.decisions.standing().filter(outcome=Outcome.APPROVE).exclude(signer__in=(by, request.author))
+        found["outcome"] = (
+            f"You cannot approve this yet: {'; '.join(gaps)}. You can approve it with conditions"
+        )
+    others = (
+        request.decisions.standing()
+        .filter(outcome=Outcome.APPROVE)
+        .exclude(signer__in=(by, request.author))
+    )
     if not others.exists():
         found["outcome"] = "A second person has to sign before this can be approved"
     return found
@@ -138,7 +158,9 @@ def statement_for(request: Request, stage: Stage, outcome: str) -> str:
     covers_both = (
         stage.is_final
         and stage.signer_id == request.line_manager_id
-        and request.stages.filter(revision=request.revision, code="line_manager", state="not_required").exists()
+        and request.stages.filter(
+            revision=request.revision, code="line_manager", state="not_required"
+        ).exists()
     )
     return words.statement(stage.code, outcome, for_line_manager_too=covers_both)
 
@@ -146,5 +168,9 @@ def statement_for(request: Request, stage: Stage, outcome: str) -> str:
 def capacity_of(person: Any, stage: Stage, request: Request, on: date) -> str:
     """The post held at signing; the step's own name where they hold none here."""
     holdings = person.holdings.on(on).filter(post__trust=request.trust).select_related("post")
-    titles = [holding.post.title for holding in holdings if holding.post.school_id in (None, request.school_id)]
+    titles = [
+        holding.post.title
+        for holding in holdings
+        if holding.post.school_id in (None, request.school_id)
+    ]
     return (", ".join(titles) or stage.capacity)[:80]

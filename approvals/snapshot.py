@@ -37,7 +37,10 @@ def answers_of(request: Request) -> dict[str, Any]:
 
 def _people(request: Request) -> list[dict[str, str]]:
     lines = request.people.select_related("person", "post")
-    rows = [{"part": line.part, "person": str(line.person or ""), "post": str(line.post or "")} for line in lines]
+    rows = [
+        {"part": line.part, "person": str(line.person or ""), "post": str(line.post or "")}
+        for line in lines
+    ]
     return sorted(rows, key=lambda row: (row["part"], row["person"], row["post"]))
 
 
@@ -55,7 +58,9 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 def is_material(before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether the signers would have signed something else; going live earlier counts, later does not."""
     different = set(changed(before, after))
-    earlier = "go_live_date" in different and (after["go_live_date"] or "") < (before["go_live_date"] or "")
+    earlier = "go_live_date" in different and (after["go_live_date"] or "") < (
+        before["go_live_date"] or ""
+    )
     return bool(different & MATERIAL) or earlier
 
 
@@ -92,8 +97,14 @@ def problem_with(decision: Decision) -> str:
     revision = decision.revision
     if fingerprint(revision.answers) != revision.fingerprint:
         return "the answers are not those that were sent"
-    return "" if seal(decision) == decision.fingerprint else "the signature is not the one that was given"
+    return (
+        ""
+        if seal(decision) == decision.fingerprint
+        else "the signature is not the one that was given"
+    )
 
 
 def _sha256(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(value, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()

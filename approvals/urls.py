@@ -32,7 +32,11 @@ urlpatterns = [
     path("requests/<request:ref>/sent/", writing.sent, name="sent"),
     path("requests/<request:ref>/decision/", deciding.decide, name="decision"),
     path("requests/<request:ref>/decision/recorded/", deciding.done, name="done"),
-    path("requests/<request:ref>/decision/sign-in-again/", deciding.sign_in_again, name="sign_in_again"),
+    path(
+        "requests/<request:ref>/decision/sign-in-again/",
+        deciding.sign_in_again,
+        name="sign_in_again",
+    ),
     path("requests/<request:ref>/decision/<slug:outcome>/", deciding.reasons, name="reasons"),
     path("requests/<request:ref>/agreement/", following.agreement, name="agreement"),
     path("requests/<request:ref>/conditions/<uuid:pk>/", following.condition, name="condition"),

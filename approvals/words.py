@@ -18,7 +18,9 @@ DID = {
 }
 CHANGED_SINCE = "The answers have changed since you opened this page. Your decision was not recorded. Read them again."
 # Letters that no accent is taken from, as a keyboard without them spells them.
-SPELT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+SPELT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
 SIGNS = {
     "line_manager": "I approve what this channel is for and what it will post.",
     "comms": "I approve what this channel is for, what it will post, its name and how it uses our mark.",
@@ -35,7 +37,9 @@ def statement(stage: str, outcome: str, *, for_line_manager_too: bool = False) -
         return "I do not approve this channel."
     words = SIGNS[stage]
     if for_line_manager_too:
-        words += " I also approve, as the author's line manager, what it is for and what it will post."
+        words += (
+            " I also approve, as the author's line manager, what it is for and what it will post."
+        )
     if outcome == Decision.Outcome.APPROVE_WITH_CONDITIONS:
         words += " My approval takes effect when the conditions I have set are met."
     return words
@@ -45,7 +49,11 @@ def overtaken(request: Request, by: Any) -> str:
     """Why this person has nothing to decide here now, as a sentence without its full stop."""
     if request.status == Request.Status.WITHDRAWN:
         return f"{request.author} withdrew this request"
-    last = request.decisions.exclude(outcome=Decision.Outcome.NOT_REQUIRED).select_related("signer").last()
+    last = (
+        request.decisions.exclude(outcome=Decision.Outcome.NOT_REQUIRED)
+        .select_related("signer")
+        .last()
+    )
     waiting = request.current_stage
     has_signed = request.stages.filter(revision=request.revision, decided_by=by).exists()
     if waiting is not None and not has_signed:
@@ -68,7 +76,9 @@ def is_name_of(typed: str, person: Any) -> bool:
     """Whether what was typed is this person's name: case, accents, apostrophes and middle names do not matter."""
     words = _plain(typed)
     family = _plain(person.family_name)
-    firsts = {_plain(name)[0] for name in (person.given_name, person.preferred_name) if _plain(name)}
+    firsts = {
+        _plain(name)[0] for name in (person.given_name, person.preferred_name) if _plain(name)
+    }
     return len(words) > len(family) and words[-len(family) :] == family and words[0] in firsts
 
 

@@ -98,7 +98,10 @@ class Event(StrEnum):
     CONCERN_SHARED = "concern.shared", "shared a concern with a named person"
     CONCERN_UNSHARED = "concern.unshared", "ended a named person's sight of a concern"
     CONCERN_MOVED_ON = "concern.moved_on", "moved an unseen concern on to the next person"
-    CONCERN_CONDITION_MET = "concern.condition_met", "recorded that a condition for telling somebody is met"
+    CONCERN_CONDITION_MET = (
+        "concern.condition_met",
+        "recorded that a condition for telling somebody is met",
+    )
     CONCERN_OUTCOME = "concern.outcome", "recorded the outcome of a concern"
     CONCERN_CLOSED = "concern.closed", "closed a concern"
     CONCERN_REOPENED = "concern.reopened", "reopened a concern"

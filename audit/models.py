@@ -33,7 +33,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("position",)
-        indexes = [models.Index(fields=["object_type", "object_id"]), models.Index(fields=["trust_id", "at"])]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["trust_id", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position} {self.event} {self.object_ref}"

@@ -69,7 +69,9 @@ def remove(connection: Any, table: str) -> None:
 @contextmanager
 def lifted(connection: Any) -> Iterator[None]:
     """Lift every append-only trigger while a test database is emptied, and put each one back."""
-    lift, restore = (_lift_postgresql if connection.vendor == "postgresql" else _lift_sqlite)(connection)
+    lift, restore = (_lift_postgresql if connection.vendor == "postgresql" else _lift_sqlite)(
+        connection
+    )
     _run(connection, lift)
     try:
         yield
@@ -85,7 +87,10 @@ def _run(connection: Any, statements: list[str]) -> None:
 
 def _lift_sqlite(connection: Any) -> tuple[list[str], list[str]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"])
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+            [f"{PREFIX}%"],
+        )
         found = cursor.fetchall()
     return [f'DROP TRIGGER "{name}"' for name, _ in found], [sql for _, sql in found]
 
@@ -93,7 +98,8 @@ def _lift_sqlite(connection: Any) -> tuple[list[str], list[str]]:
 def _lift_postgresql(connection: Any) -> tuple[list[str], list[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s", [f"{PREFIX}%"]
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s",
+            [f"{PREFIX}%"],
         )
         tables = [row[0] for row in cursor.fetchall()]
     return (

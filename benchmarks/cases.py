@@ -29,7 +29,11 @@ def list_page(officer: User, rows: int) -> Iterator[Ratio]:
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         ours = lambda: answered(client.get("/channels/"))  # noqa: E731
         theirs = lambda: answered(client.get("/yardstick/accounts_registry/channel/"))  # noqa: E731
-        yield ratio(f"Register page of {rows:,} channels, times faster than the admin's list", in_turn(ours, theirs, rounds=15), at_least=3)
+        yield ratio(
+            f"Register page of {rows:,} channels, times faster than the admin's list",
+            in_turn(ours, theirs, rounds=15),
+            at_least=3,
+        )
         with CaptureQueriesContext(connection) as seen:
             ours()
         asked = len(seen)  # before the next request empties the log
@@ -59,13 +63,25 @@ def cover_gaps() -> Iterator[Ratio]:
     slow = {(gap_day, row.pk) for row in channels for gap_day in slow_gaps(row, last)}
     fast = {
         (gap.start + timedelta(days=n), gap.channel_id)
-        for gap in cover.gaps(first=ON, last=last, channels=Channel.objects.filter(pk__in=[row.pk for row in channels]))
+        for gap in cover.gaps(
+            first=ON,
+            last=last,
+            channels=Channel.objects.filter(pk__in=[row.pk for row in channels]),
+        )
         for n in range(gap.days)
     }
     assert slow == fast, "the two ways of counting cover differ"
     share = Channel.objects.count() / SLOW_SAMPLE
-    values = in_turn(lambda: cover.gaps(first=ON, last=last), lambda: [slow_gaps(row, last) for row in channels], rounds=3)
-    yield ratio("Cover of 10,000 channels, times faster than a loop over rows", [value * share for value in values], at_least=100)
+    values = in_turn(
+        lambda: cover.gaps(first=ON, last=last),
+        lambda: [slow_gaps(row, last) for row in channels],
+        rounds=3,
+    )
+    yield ratio(
+        "Cover of 10,000 channels, times faster than a loop over rows",
+        [value * share for value in values],
+        at_least=100,
+    )
 
 
 def slow_gaps(channel: Channel, last: date) -> list[date]:
@@ -76,7 +92,11 @@ def slow_gaps(channel: Channel, last: date) -> list[date]:
 
 
 def available(channel: Channel, day: date) -> int:
-    people = {part.person for part in channel.people.on(day).filter(part="moderator").select_related("person") if part.person}
+    people = {
+        part.person
+        for part in channel.people.on(day).filter(part="moderator").select_related("person")
+        if part.person
+    }
     return sum(not person.absences.on(day).exists() for person in people)
 
 
@@ -85,10 +105,22 @@ def due_reviews() -> Iterator[Ratio]:
     soon = ON + timedelta(days=14)
 
     def ours() -> set[Any]:
-        return set(Channel.objects.live().filter(next_review_on__lte=soon).values_list("pk", flat=True))
+        return set(
+            Channel.objects.live().filter(next_review_on__lte=soon).values_list("pk", flat=True)
+        )
 
     def theirs() -> set[Any]:
-        return {row.pk for row in Channel.objects.all() if row.status in ("open", "suspended", "closing") and row.next_review_on and row.next_review_on <= soon}
+        return {
+            row.pk
+            for row in Channel.objects.all()
+            if row.status in ("open", "suspended", "closing")
+            and row.next_review_on
+            and row.next_review_on <= soon
+        }
 
     assert ours() == theirs()
-    yield ratio("Due reviews of 10,000 channels, times faster than a loop over rows", in_turn(ours, theirs, rounds=9), at_least=15)
+    yield ratio(
+        "Due reviews of 10,000 channels, times faster than a loop over rows",
+        in_turn(ours, theirs, rounds=9),
+        at_least=15,
+    )

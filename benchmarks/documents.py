@@ -56,16 +56,27 @@ def row(school: School, n: int) -> RegisterRow:
 
 
 def render(rows: int) -> bytes:
-    return pdf.render("documents/appendix1.html", {"paper": paper(rows)}, stylesheet="documents/appendix1.css")
+    return pdf.render(
+        "documents/appendix1.html", {"paper": paper(rows)}, stylesheet="documents/appendix1.css"
+    )
 
 
 def pdfs() -> Iterator[Ratio]:
     render(20)
-    times = {rows: min(seconds(lambda rows=rows: render(rows)) for _ in range(2)) for rows in (200, 2_000)}
-    yield ratio("PDF of 2,000 rows against 200, tenfold rows", [times[2_000] / times[200]], at_most=12)
+    times = {
+        rows: min(seconds(lambda rows=rows: render(rows)) for _ in range(2))
+        for rows in (200, 2_000)
+    }
+    yield ratio(
+        "PDF of 2,000 rows against 200, tenfold rows", [times[2_000] / times[200]], at_most=12
+    )
     warm = sorted(seconds(lambda: render(20)) for _ in range(7))
     cold = min(cold_seconds() for _ in range(3))
-    yield ratio("PDF of 20 rows in the warm worker against a cold process", [one / cold for one in warm], at_most=0.15)
+    yield ratio(
+        "PDF of 20 rows in the warm worker against a cold process",
+        [one / cold for one in warm],
+        at_most=0.15,
+    )
 
 
 def cold_seconds() -> float:
@@ -73,4 +84,6 @@ def cold_seconds() -> float:
     before = os.times()
     subprocess.run([sys.executable, "-c", COLD], check=True)
     after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )

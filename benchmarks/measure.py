@@ -30,13 +30,17 @@ def seconds(work: Callable[[], object], times: int = 1) -> float:
     return (time.process_time() - started) / times
 
 
-def in_turn(ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 7, times: int = 1) -> list[float]:
+def in_turn(
+    ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 7, times: int = 1
+) -> list[float]:
     """theirs / ours for each round, after one warm-up of both."""
     ours(), theirs()
     return [seconds(theirs, times) / seconds(ours, times) for _ in range(rounds)]
 
 
-def ratio(name: str, values: list[float], *, at_least: float | None = None, at_most: float | None = None) -> Ratio:
+def ratio(
+    name: str, values: list[float], *, at_least: float | None = None, at_most: float | None = None
+) -> Ratio:
     values = sorted(values)
     middle = statistics.median(values)
     low, high = values[len(values) // 4], values[-1 - len(values) // 4]

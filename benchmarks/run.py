@@ -23,7 +23,9 @@ Measured with Python {python}, SQLite, {cores} cores.
 
 def main() -> int:
     folder = tempfile.mkdtemp(prefix="measured-")
-    os.environ.update(DJANGO_SETTINGS_MODULE="benchmarks.settings", PORTAL_DATA_DIR=folder, PORTAL_ENV="embedded")
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="benchmarks.settings", PORTAL_DATA_DIR=folder, PORTAL_ENV="embedded"
+    )
     os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(ROOT))
     import django
@@ -42,7 +44,11 @@ def main() -> int:
         *documents.pdfs(),
         *writes.concurrent_writes(),
     ]
-    text = HEAD.format(python=platform.python_version(), cores=os.cpu_count()) + "\n".join(one.line() for one in found) + "\n"
+    text = (
+        HEAD.format(python=platform.python_version(), cores=os.cpu_count())
+        + "\n".join(one.line() for one in found)
+        + "\n"
+    )
     (ROOT / "docs" / "performance.md").write_text(text)
     print(text)
     return 0 if all(one.holds for one in found) else 1

@@ -20,7 +20,17 @@ class OpenSite(AdminSite):
 class ChannelAdmin(ModelAdmin):
     """The same rows and columns as the register's page, as anybody would write them."""
 
-    list_display = ("account_name", "platform", "school", "status", "masters", "posters", "date_opened", "date_closed", "next_review_on")
+    list_display = (
+        "account_name",
+        "platform",
+        "school",
+        "status",
+        "masters",
+        "posters",
+        "date_opened",
+        "date_closed",
+        "next_review_on",
+    )
     list_select_related = ("platform", "school")
     list_per_page = 50
     ordering = ("account_name",)

@@ -23,28 +23,46 @@ def fill(channels: int) -> User:
         for n in range(SCHOOLS)
     )
     people = User.objects.bulk_create(
-        User(email=f"p{n}@measured.example", given_name=f"Given{n}", family_name=f"Family{n:05d}", trust=trust, start_date=date(2020, 1, 1))
+        User(
+            email=f"p{n}@measured.example",
+            given_name=f"Given{n}",
+            family_name=f"Family{n:05d}",
+            trust=trust,
+            start_date=date(2020, 1, 1),
+        )
         for n in range(max(40, channels))
     )
     posts = Post.objects.bulk_create(
-        Post(title=title, trust=trust, school=school) for school in schools for title in ("Headteacher", "Business manager", "Head of PE")
+        Post(title=title, trust=trust, school=school)
+        for school in schools
+        for title in ("Headteacher", "Business manager", "Head of PE")
     )
     Holding.objects.bulk_create(
-        Holding(post=post, person=people[n % len(people)], start_date=date(2020, 1, 1)) for n, post in enumerate(posts)
+        Holding(post=post, person=people[n % len(people)], start_date=date(2020, 1, 1))
+        for n, post in enumerate(posts)
     )
     of_school = {school.pk: posts[3 * n : 3 * n + 3] for n, school in enumerate(schools)}
     platforms = list(Platform.objects.all())
-    rows = Channel.objects.bulk_create(channel(n, dice, trust, schools, platforms) for n in range(channels))
-    ChannelPerson.objects.bulk_create(part for row in rows for part in parts(row, dice, people, of_school[row.school_id]))
+    rows = Channel.objects.bulk_create(
+        channel(n, dice, trust, schools, platforms) for n in range(channels)
+    )
+    ChannelPerson.objects.bulk_create(
+        part for row in rows for part in parts(row, dice, people, of_school[row.school_id])
+    )
     Absence.objects.bulk_create(absence(dice, person) for person in people for _ in range(2))
-    officer = User.objects.create(email="officer@measured.example", given_name="Uma", family_name="Trent", trust=trust)
+    officer = User.objects.create(
+        email="officer@measured.example", given_name="Uma", family_name="Trent", trust=trust
+    )
     RoleAssignment.objects.bulk_create(
-        RoleAssignment(person=officer, role=role, trust=trust, start_date=date(2020, 1, 1)) for role in ("STAFF", "OFFICER")
+        RoleAssignment(person=officer, role=role, trust=trust, start_date=date(2020, 1, 1))
+        for role in ("STAFF", "OFFICER")
     )
     return officer
 
 
-def channel(n: int, dice: random.Random, trust: Trust, schools: list[School], platforms: list[Platform]) -> Channel:
+def channel(
+    n: int, dice: random.Random, trust: Trust, schools: list[School], platforms: list[Platform]
+) -> Channel:
     return Channel(
         reference=f"CH{n:06d}",
         trust=trust,
@@ -64,19 +82,31 @@ def channel(n: int, dice: random.Random, trust: Trust, schools: list[School], pl
     )
 
 
-def parts(row: Channel, dice: random.Random, people: list[User], posts: list[Post]) -> list[ChannelPerson]:
+def parts(
+    row: Channel, dice: random.Random, people: list[User], posts: list[Post]
+) -> list[ChannelPerson]:
     began = date(2020, 1, 1)
     moderators = dice.sample(people, 3)
     return [
         ChannelPerson(channel=row, part="master", post=posts[1], start_date=began),
         ChannelPerson(channel=row, part="poster", post=posts[2], start_date=began),
-        *(ChannelPerson(channel=row, part="administrator", person=one, start_date=began) for one in moderators[:2]),
-        *(ChannelPerson(channel=row, part="moderator", person=one, start_date=began) for one in moderators),
+        *(
+            ChannelPerson(channel=row, part="administrator", person=one, start_date=began)
+            for one in moderators[:2]
+        ),
+        *(
+            ChannelPerson(channel=row, part="moderator", person=one, start_date=began)
+            for one in moderators
+        ),
     ]
 
 
 def absence(dice: random.Random, person: User) -> Absence:
     start = ON + timedelta(days=dice.randrange(-20, 60))
     return Absence(
-        person=person, start_date=start, end_date=start + timedelta(days=dice.randrange(10)), recorded_by=person, recorded_at=AT
+        person=person,
+        start_date=start,
+        end_date=start + timedelta(days=dice.randrange(10)),
+        recorded_by=person,
+        recorded_at=AT,
     )

@@ -35,7 +35,9 @@ def concurrent_writes() -> list[Ratio]:
 
     before = Entry.objects.count()
     workers = [
-        subprocess.Popen([sys.executable, "-c", WORKER.format(each=EACH)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER.format(each=EACH)], stdout=subprocess.PIPE, text=True
+        )
         for _ in range(PROCESSES)
     ]
     locked = sum(int(worker.communicate()[0].strip() or EACH) for worker in workers)
@@ -43,5 +45,9 @@ def concurrent_writes() -> list[Ratio]:
     assert first_broken() is None, "the ledger's chain broke under load"
     return [
         ratio("“Database is locked” in 2,000 writes from 8 processes", [locked], at_most=0),
-        ratio("Of 2,000 writes from 8 processes, kept in the ledger", [kept], at_least=PROCESSES * EACH),
+        ratio(
+            "Of 2,000 writes from 8 processes, kept in the ledger",
+            [kept],
+            at_least=PROCESSES * EACH,
+        ),
     ]

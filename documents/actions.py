@@ -15,7 +15,9 @@ LEASE = timedelta(minutes=5)
 MOST_TRIES = 3
 
 
-def queue_export(*, kind: str, trust_id: Any, school_id: Any, options: dict[str, Any], by: Any, at: datetime) -> Export:
+def queue_export(
+    *, kind: str, trust_id: Any, school_id: Any, options: dict[str, Any], by: Any, at: datetime
+) -> Export:
     return Export.objects.create(
         kind=kind, trust_id=trust_id, school_id=school_id, options=options, asked_by=by, asked_at=at
     )

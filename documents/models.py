@@ -42,7 +42,10 @@ class Export(models.Model):
     objects = ExportQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "asked_at"]), models.Index(fields=["asked_by", "asked_at"])]
+        indexes = [
+            models.Index(fields=["state", "asked_at"]),
+            models.Index(fields=["asked_by", "asked_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

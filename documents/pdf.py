@@ -89,7 +89,9 @@ def _fonts() -> Any:
 def _stylesheet(name: str) -> Any:
     from weasyprint import CSS
 
-    return CSS(string=render_to_string(name), font_config=_fonts(), base_url=OURS, url_fetcher=_fetcher())
+    return CSS(
+        string=render_to_string(name), font_config=_fonts(), base_url=OURS, url_fetcher=_fetcher()
+    )
 
 
 @atexit.register

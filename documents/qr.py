@@ -15,4 +15,6 @@ def svg(address: str, *, scale: int = 4) -> str:
 
 def data_uri(address: str) -> str:
     """The same for an `<img>` of a document that is made on this machine."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2, omitsize=True)
+    return segno.make(address, error="m", micro=False).svg_data_uri(
+        scale=4, border=2, omitsize=True
+    )

@@ -21,5 +21,9 @@ class ExportQuerySet(models.QuerySet):
     def before(self, export: Any) -> ExportQuerySet:
         """Numbered files of the same register, the newest first."""
         return self.filter(
-            kind=export.kind, trust_id=export.trust_id, school_id=export.school_id, version__isnull=False, state="ready"
+            kind=export.kind,
+            trust_id=export.trust_id,
+            school_id=export.school_id,
+            version__isnull=False,
+            state="ready",
         ).order_by("-version", "-ready_at")

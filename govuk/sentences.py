@@ -7,9 +7,16 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 
 
 def speak_our_words() -> None:
-    MaxLengthValidator.message = "Enter %(limit_value)d characters or fewer. You have entered %(show_value)d"  # type: ignore[assignment]
+    MaxLengthValidator.message = (
+        "Enter %(limit_value)d characters or fewer. You have entered %(show_value)d"  # type: ignore[assignment]
+    )
     ProhibitNullCharactersValidator.message = "Take out the characters that cannot be shown"  # type: ignore[assignment]
-    for field in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField):
+    for field in (
+        forms.ChoiceField,
+        forms.MultipleChoiceField,
+        forms.ModelChoiceField,
+        forms.ModelMultipleChoiceField,
+    ):
         field.default_error_messages = {
             **field.default_error_messages,
             "invalid_choice": "Select one of the answers on this page",

@@ -38,7 +38,9 @@ def deliver_waiting(*, clock: Clock) -> int:
     """
     if not settings.SENDS_EMAIL:
         return _keep(clock())
-    due = list(Message.objects.due(clock()).order_by("-urgent", "next_try_at").values_list("pk", flat=True))
+    due = list(
+        Message.objects.due(clock()).order_by("-urgent", "next_try_at").values_list("pk", flat=True)
+    )
     if not due:
         return 0
     with post_office() as post:
@@ -65,22 +67,33 @@ def _deliver(pk: Any, post: Post, clock: Clock) -> bool:
 
 def claim(pk: Any, *, at: datetime) -> Message | None:
     """Take this letter in hand, unless somebody else has just done so."""
-    taken = Message.objects.due(at).filter(pk=pk).update(state=Message.State.LEASED, leased_until=at + LEASE)
+    taken = (
+        Message.objects.due(at)
+        .filter(pk=pk)
+        .update(state=Message.State.LEASED, leased_until=at + LEASE)
+    )
     return Message.objects.select_related("recipient__trust").get(pk=pk) if taken else None
 
 
 def _held(message: Message) -> Any:
     """This letter while our claim on it stands: a sender that was too slow changes nothing."""
-    return Message.objects.filter(pk=message.pk, state=Message.State.LEASED, leased_until=message.leased_until)
+    return Message.objects.filter(
+        pk=message.pk, state=Message.State.LEASED, leased_until=message.leased_until
+    )
 
 
 def _failed(message: Message, problem: Exception, *, at: datetime) -> None:
     """Try again later; after the last time give up, and say so in the ledger."""
-    told = {"attempts": message.attempts + 1, "problem": letters.one_line(str(problem) or type(problem).__name__)}
+    told = {
+        "attempts": message.attempts + 1,
+        "problem": letters.one_line(str(problem) or type(problem).__name__),
+    }
     may_try_again = message.attempts < len(WAITS) and bool(message.address)
     if may_try_again:
         wait = WAITS[message.attempts]
-        _held(message).update(state=Message.State.WAITING, next_try_at=at + wait, leased_until=None, **told)
+        _held(message).update(
+            state=Message.State.WAITING, next_try_at=at + wait, leased_until=None, **told
+        )
         return
     with transaction.atomic():
         if _held(message).update(state=Message.State.FAILED, leased_until=None, **told):

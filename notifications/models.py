@@ -42,7 +42,10 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "next_try_at"]), models.Index(fields=["recipient", "created_at"])]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"]),
+            models.Index(fields=["recipient", "created_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference} {self.pk}"

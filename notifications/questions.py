@@ -24,6 +24,8 @@ def outbox(*, since: datetime | None = None, limit: int | None = None) -> Any:
 def told(ids: list[str]) -> list[Message]:
     """These letters, in the order they were handed in, one to a person."""
     found: dict[Any, Message] = {}
-    for message in Message.objects.filter(pk__in=ids).select_related("recipient").order_by("created_at", "pk"):
+    for message in (
+        Message.objects.filter(pk__in=ids).select_related("recipient").order_by("created_at", "pk")
+    ):
         found.setdefault(message.recipient_id, message)
     return list(found.values())

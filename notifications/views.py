@@ -21,7 +21,9 @@ PAGE = 30
 @signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    mine = Notice.objects.visible_to(request.user, on=timezone.localdate()).order_by("-created_at", "pk")
+    mine = Notice.objects.visible_to(request.user, on=timezone.localdate()).order_by(
+        "-created_at", "pk"
+    )
     needed = list(mine.unread().filter(needs_action=True))
     others = mine.exclude(pk__in=[notice.pk for notice in needed])
     context = {

@@ -106,13 +106,17 @@ def _asked(rows: list[PolicyVersion], on: date) -> Asked | None:
     )
 
 
-def confirmed_of(asked: Asked, people: Iterable[Any], on: date, *, with_grace: bool = True) -> set[Any]:
+def confirmed_of(
+    asked: Asked, people: Iterable[Any], on: date, *, with_grace: bool = True
+) -> set[Any]:
     """Those of these people whose confirmation of this one policy is current.
 
     Without the grace: those who have nothing left to do about it.
     """
     versions = asked.counting if with_grace else asked.since_major
-    rows = Acknowledgement.objects.current(on).filter(person_id__in=list(people), version_id__in=versions)
+    rows = Acknowledgement.objects.current(on).filter(
+        person_id__in=list(people), version_id__in=versions
+    )
     return set(rows.values_list("person_id", flat=True))
 
 

@@ -208,7 +208,9 @@ def set_up(facts: dict[str, Any], *, at: datetime) -> User:
     domains = [email.rpartition("@")[2].lower()]
     trust = _trust(facts, domains, by=by, at=at)
     # A school that came with the Department's file is there already.
-    known = School.objects.filter(Q(urn=facts["urn"] or None) | Q(trust=trust, name__iexact=facts["school"]))
+    known = School.objects.filter(
+        Q(urn=facts["urn"] or None) | Q(trust=trust, name__iexact=facts["school"])
+    )
     if not known.exists():
         _named(
             {"name": "school"},

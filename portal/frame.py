@@ -64,14 +64,22 @@ class Frame:
     @cached_property
     def schools(self) -> list[School]:
         """The schools where this person holds a role, their trust with them."""
-        return self._shown if self.has_few_schools else schools_with_badges(self.school_ids, self.user, on=self.today)
+        return (
+            self._shown
+            if self.has_few_schools
+            else schools_with_badges(self.school_ids, self.user, on=self.today)
+        )
 
     @cached_property
     def _shown(self) -> list[School]:
         """What the frame itself needs: all of a few schools, of many the chosen or any one."""
         if not self.school_ids:
             return []
-        some = self.school_ids if self.has_few_schools else {self._chosen_id or next(iter(self.school_ids))}
+        some = (
+            self.school_ids
+            if self.has_few_schools
+            else {self._chosen_id or next(iter(self.school_ids))}
+        )
         return schools_with_badges(some, self.user, on=self.today)
 
     @property

@@ -68,8 +68,14 @@ def next_dated(jobs: list[Job], on: date) -> Job | None:
 
 def set_up_gaps(user: Any, on: date) -> list[Any]:
     """What is still missing before a new trust is ready, for those who can do something about it."""
-    trusts = {held.trust_id for held in user.roles_on(on) if Permission.TRUST_SET_UP in _may(held.role)}
-    return [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done] if trusts else []
+    trusts = {
+        held.trust_id for held in user.roles_on(on) if Permission.TRUST_SET_UP in _may(held.role)
+    }
+    return (
+        [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done]
+        if trusts
+        else []
+    )
 
 
 def _may(code: str) -> frozenset[Permission]:

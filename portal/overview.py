@@ -42,18 +42,28 @@ def blocks_for(user: Any, on: date) -> list[Block]:
 
 def _blocks(user: Any, on: date) -> Iterator[Block]:
     roles = {held.role for held in user.roles_on(on)}
-    if schools_where(user, Permission.CONCERN_LIST, on) and roles & {"DSL", "DDSL", "TSL", "CHAIR", "CEO", "HEAD"}:
+    if schools_where(user, Permission.CONCERN_LIST, on) and roles & {
+        "DSL",
+        "DDSL",
+        "TSL",
+        "CHAIR",
+        "CEO",
+        "HEAD",
+    }:
         yield Block("Concerns", list(concern_lines(user, on)))
     yield Block("Your channels", list(own_channel_lines(user, on)))
     if schools_where(user, Permission.CHANNEL_DETAIL, on):
-        yield Block("The register", list(register_lines(user, on)), offers_register=may_export(user, on))
+        yield Block(
+            "The register", list(register_lines(user, on)), offers_register=may_export(user, on)
+        )
 
 
 def concern_lines(user: Any, on: date) -> Iterator[Line]:
     """How many are new to this person: a number and a link, never a name or a kind."""
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
-        new=Count("pk", filter=Q(status="reported")), open=Count("pk", filter=~Q(status__in=("closed", "duplicate")))
+        new=Count("pk", filter=Q(status="reported")),
+        open=Count("pk", filter=~Q(status__in=("closed", "duplicate"))),
     )
     if counts["open"]:
         new = f"{counts['new']} new" if counts["new"] else "None new"
@@ -62,7 +72,9 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
 
 def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
     parts = ChannelPerson.objects.of(user, on=on).values("channel_id")
-    mine = Channel.objects.visible_to(user, on=on).filter(pk__in=parts, status__in=("planned", "open", "suspended", "closing"))
+    mine = Channel.objects.visible_to(user, on=on).filter(
+        pk__in=parts, status__in=("planned", "open", "suspended", "closing")
+    )
     rows = list(mine.select_related("platform").order_by("account_name")[: MOST_CHANNELS + 1])
     for channel in rows[:MOST_CHANNELS]:
         yield Line(
@@ -76,20 +88,37 @@ def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
 
 def register_lines(user: Any, on: date) -> Iterator[Line]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
-    counts = Channel.objects.visible_to(user, on=on).filter(school_id__in=schools).aggregate(
-        open=Count("pk", filter=Q(status__in=("open", "suspended", "closing")), distinct=True),
-        waiting=Count("pk", filter=Q(legacy_import=True, accepted_at=None, status="open"), distinct=True),
-        planned=Count("pk", filter=Q(status="planned"), distinct=True),
+    counts = (
+        Channel.objects.visible_to(user, on=on)
+        .filter(school_id__in=schools)
+        .aggregate(
+            open=Count("pk", filter=Q(status__in=("open", "suspended", "closing")), distinct=True),
+            waiting=Count(
+                "pk", filter=Q(legacy_import=True, accepted_at=None, status="open"), distinct=True
+            ),
+            planned=Count("pk", filter=Q(status="planned"), distinct=True),
+        )
     )
     link = reverse("register:list")
     yield Line(plural(counts["open"], "channel is open", "channels are open"), link)
     if counts["waiting"]:
-        yield Line(plural(counts["waiting"], "is", "are") + " not yet confirmed by the headteacher", f"{link}?needs=confirming")
+        yield Line(
+            plural(counts["waiting"], "is", "are") + " not yet confirmed by the headteacher",
+            f"{link}?needs=confirming",
+        )
     if counts["planned"]:
-        yield Line(plural(counts["planned"], "is", "are") + " approved and not live yet", f"{link}?status=planned")
-    requests = Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()
+        yield Line(
+            plural(counts["planned"], "is", "are") + " approved and not live yet",
+            f"{link}?status=planned",
+        )
+    requests = (
+        Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()
+    )
     if requests:
-        yield Line(plural(requests, "request is", "requests are") + " waiting for a decision", reverse("approvals:list"))
+        yield Line(
+            plural(requests, "request is", "requests are") + " waiting for a decision",
+            reverse("approvals:list"),
+        )
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -35,7 +35,13 @@ class Helper:
 def schools_with_badges(ids: Iterable[UUID], user: Any, *, on: date) -> list[School]:
     """These schools with their trust. Each also says what waits for this person in all: one question for it all."""
     asker = Asker.of(user.roles_on(on))
-    values = {"ids": list(ids), "person": user.pk, "on": on, "trusts": asker.trusts, "schools": asker.schools}
+    values = {
+        "ids": list(ids),
+        "person": user.pk,
+        "on": on,
+        "trusts": asker.trusts,
+        "schools": asker.schools,
+    }
     rows = WITH_BADGES.rows((len(values["ids"]), asker.shape), values)
     trusts: dict[UUID, Trust] = {}
     return [_school(iter(row), trusts) for row in rows]
@@ -44,9 +50,14 @@ def schools_with_badges(ids: Iterable[UUID], user: Any, *, on: date) -> list[Sch
 def _with_badges(shape: Any, values: Mapping[str, Any]) -> QuerySet[School]:
     asker = Asker(shape[1], values["trusts"], values["schools"])
     user = standing_in(values["person"], asker.roles(), on=values["on"])
-    badges = {"requests_waiting": number_of(Request.objects.waiting_for(user)), "concerns_unseen": Value(0)}
+    badges = {
+        "requests_waiting": number_of(Request.objects.waiting_for(user)),
+        "concerns_unseen": Value(0),
+    }
     if any(grants(held.role, Permission.CONCERN_LIST) for held in asker.roles()):
-        unseen = Incident.objects.visible_to(user, on=values["on"]).filter(status=Incident.Status.REPORTED)
+        unseen = Incident.objects.visible_to(user, on=values["on"]).filter(
+            status=Incident.Status.REPORTED
+        )
         badges["concerns_unseen"] = number_of(unseen)
     schools = School.objects.filter(pk__in=values["ids"]).annotate(**badges).order_by("name")
     return schools.values_list(*OF_SCHOOL.asked, *OF_TRUST.asked, *badges)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
+from celery.schedules import crontab
+
 from access.roles import ROLES, Role
 from audit.events import Event
-from celery.schedules import crontab
 from portal.schedule import ROWS, Row
 from reminders.rules import RULES
 from reports.exports import KINDS
@@ -15,7 +16,12 @@ from workflow.moves import Table
 from workflow.statuses import STATUSES
 
 MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
-APPS = {"accounts_registry": ("channel", "cover"), "approvals": ("request",), "incidents": ("incident",), "policies": ("version",)}
+APPS = {
+    "accounts_registry": ("channel", "cover"),
+    "approvals": ("request",),
+    "incidents": ("incident",),
+    "policies": ("version",),
+}
 
 
 def pages() -> dict[str, str]:
@@ -36,14 +42,20 @@ def page(title: str, says: str, *parts: str) -> str:
 
 def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def roles() -> str:
-    held = table(("Role", "Held at", "What it is for", "May"), (role_row(role) for role in ROLES if not role.is_relation))
-    relations = table(("Relation", "What it is for", "May"), (
-        (role.name, role.description, may(role)) for role in ROLES if role.is_relation
-    ))
+    held = table(
+        ("Role", "Held at", "What it is for", "May"),
+        (role_row(role) for role in ROLES if not role.is_relation),
+    )
+    relations = table(
+        ("Relation", "What it is for", "May"),
+        ((role.name, role.description, may(role)) for role in ROLES if role.is_relation),
+    )
     return page(
         "Who may do what",
         "A role is held at a school or at a whole trust, with dates. A relation comes from the record itself.",
@@ -58,7 +70,12 @@ def roles() -> str:
 
 
 def role_row(role: Role) -> tuple[str, ...]:
-    return (f"{role.name} (`{role.code}`)", " or ".join(sorted(role.held_at)), role.description, may(role))
+    return (
+        f"{role.name} (`{role.code}`)",
+        " or ".join(sorted(role.held_at)),
+        role.description,
+        may(role),
+    )
 
 
 def may(role: Role) -> str:
@@ -76,7 +93,16 @@ def moves() -> str:
     parts = []
     for app, one in tables():
         kind = kind_of(app, one)
-        rows = ((move.says, words(kind, move.sources), words(kind, move.targets), f"`{move.permission}`", move.told) for move in one)
+        rows = (
+            (
+                move.says,
+                words(kind, move.sources),
+                words(kind, move.targets),
+                f"`{move.permission}`",
+                move.told,
+            )
+            for move in one
+        )
         arrows = [
             f"    {source} --> {target}: {move.name.replace('_', ' ')}"
             for move in one
@@ -96,7 +122,11 @@ def moves() -> str:
             table(("Move", "From", "To", "Needs", "Who is told"), rows),
             "",
         ]
-    return page("What may happen when", "Each table is the `workflow.py` of its app; `workflow.move()` makes every move.", *parts)
+    return page(
+        "What may happen when",
+        "Each table is the `workflow.py` of its app; `workflow.move()` makes every move.",
+        *parts,
+    )
 
 
 def kind_of(app: str, one: Table) -> str:
@@ -111,7 +141,14 @@ def words(kind: str, codes: tuple[str, ...]) -> str:
 
 def reminders() -> str:
     rows = (
-        (rule.code, rule.title, rule.sentence, f"Until {rule.stops}.", "yes" if rule.urgent else "no") for rule in RULES
+        (
+            rule.code,
+            rule.title,
+            rule.sentence,
+            f"Until {rule.stops}.",
+            "yes" if rule.urgent else "no",
+        )
+        for rule in RULES
     )
     return page(
         "What the portal chases",
@@ -122,7 +159,9 @@ def reminders() -> str:
 
 def schedule() -> str:
     rows = ((row.name.capitalize(), row.says, when(row)) for row in ROWS)
-    return page("What runs when", "Times are Europe/London.", table(("Task", "What it does", "When"), rows))
+    return page(
+        "What runs when", "Times are Europe/London.", table(("Task", "What it does", "When"), rows)
+    )
 
 
 def when(row: Row) -> str:
@@ -140,4 +179,8 @@ def exports() -> str:
 
 def events() -> str:
     rows = ((f"`{event.value}`", event.sentence) for event in Event)
-    return page("What the ledger records", "Each is written in the transaction of what it records.", table(("Event", "Sentence"), rows))
+    return page(
+        "What the ledger records",
+        "Each is written in the transaction of what it records.",
+        table(("Event", "Sentence"), rows),
+    )

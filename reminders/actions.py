@@ -125,7 +125,9 @@ def _send(wanted: Iterable[Reminder], *, on: date, at: datetime) -> int:
         if row.sent_at is None:
             unsent.setdefault(row.recipient_id, []).append(row)
     people = User.objects.present(on).in_bulk(unsent)
-    return sum(_send_to(people[pk], rows, on=on, at=at) for pk, rows in unsent.items() if pk in people)
+    return sum(
+        _send_to(people[pk], rows, on=on, at=at) for pk, rows in unsent.items() if pk in people
+    )
 
 
 def _send_to(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
@@ -139,7 +141,9 @@ def _send_to(person: User, rows: list[Reminder], *, on: date, at: datetime) -> i
 @transaction.atomic
 def _send_together(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
     """One letter for these. The rows are locked, so of two sweeps one finds them sent."""
-    locked = Reminder.objects.select_for_update().filter(pk__in=[row.pk for row in rows], sent_at=None)
+    locked = Reminder.objects.select_for_update().filter(
+        pk__in=[row.pk for row in rows], sent_at=None
+    )
     unsent = sorted(locked, key=lambda row: (row.due_on, row.text))
     if not unsent or not emails.remind(person, unsent, on=on, at=at):
         return 0  # another sweep was quicker, or today's digest has gone: tomorrow's takes them
@@ -170,10 +174,14 @@ def book_away(
 def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
     """Take time away back; the cover arranged for it ends, and nothing more is chased."""
     cancelled = people_actions.cancel_away(absence=absence, by=by, at=at)
-    for reference in Channel.objects.filter(pk__in=parts_of(absence.person)).values_list("reference", flat=True):
+    for reference in Channel.objects.filter(pk__in=parts_of(absence.person)).values_list(
+        "reference", flat=True
+    ):
         post.settle(reference=reference, kind=emails.URGENT, at=at)
     for cover in Cover.objects.filter(absence=absence, status__in=("proposed", "accepted")):
-        cover_actions.end(cover=cover, by=system_user(), at=at, reason="The time away was cancelled")
+        cover_actions.end(
+            cover=cover, by=system_user(), at=at, reason="The time away was cancelled"
+        )
     return cancelled
 
 
@@ -183,5 +191,7 @@ def answer_cover(*, cover: Cover, accepts: bool, by: User, at: datetime) -> Cove
     answered = cover_actions.answer(cover=cover, accepts=accepts, by=by, at=at)
     if accepts:
         post.settle(reference=cover.channel.reference, kind=emails.URGENT, at=at)
-    sweep_urgent(on=localdate(at), at=at, channels=Channel.objects.filter(pk=cover.channel_id).values("pk"))
+    sweep_urgent(
+        on=localdate(at), at=at, channels=Channel.objects.filter(pk=cover.channel_id).values("pk")
+    )
     return answered

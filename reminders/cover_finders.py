@@ -29,7 +29,12 @@ def cover_gaps(scope: Scope) -> list[Due]:
         horizon = timedelta(days=policy_settings.value("cover_horizon_days", trust=trust))
         found += [
             gap
-            for gap in gaps(first=scope.on - LOOK_BACK, last=scope.on + horizon, channels=scope.channels, trust_ids=[trust.pk])
+            for gap in gaps(
+                first=scope.on - LOOK_BACK,
+                last=scope.on + horizon,
+                channels=scope.channels,
+                trust_ids=[trust.pk],
+            )
             if gap.away and gap.end >= scope.on
         ]
     return [_cover_gap(gap, *facts, scope) for gap, facts in _with_crew(found, scope)]
@@ -45,7 +50,13 @@ def _with_crew(found: list[Gap], scope: Scope) -> list[tuple[Gap, tuple[Channel,
 
 
 def people_in(lines: Iterable[crew.Line], *parts: str) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(line.person_id for line in lines if line.part in parts and line.person_id and line.present))
+    return tuple(
+        dict.fromkeys(
+            line.person_id
+            for line in lines
+            if line.part in parts and line.person_id and line.present
+        )
+    )
 
 
 def _cover_gap(gap: Gap, channel: Channel, lines: list[crew.Line], scope: Scope) -> Due:
@@ -58,7 +69,8 @@ def _cover_gap(gap: Gap, channel: Channel, lines: list[crew.Line], scope: Scope)
         Words(
             f"Find cover for {channel.account_name} {span(gap.start, gap.end)}",
             short_of(gap),
-            reverse("reminders:ask", args=[channel.reference.lower()]) + f"?from={gap.start}&to={gap.end}",
+            reverse("reminders:ask", args=[channel.reference.lower()])
+            + f"?from={gap.start}&to={gap.end}",
         ),
         {
             "team": (*team, *sorted(gap.away - set(team))),
@@ -103,14 +115,24 @@ def own_time_away(scope: Scope) -> list[Due]:
     found: list[tuple[Gap, str]] = []
     spoken: list[Gap] = []
     for trust in scope.trusts:
-        horizon = scope.on + timedelta(days=policy_settings.value("cover_horizon_days", trust=trust))
-        where: dict[str, Any] = {"last": scope.on + LOOK_FAR, "channels": scope.channels, "trust_ids": [trust.pk]}
+        horizon = scope.on + timedelta(
+            days=policy_settings.value("cover_horizon_days", trust=trust)
+        )
+        where: dict[str, Any] = {
+            "last": scope.on + LOOK_FAR,
+            "channels": scope.channels,
+            "trust_ids": [trust.pk],
+        }
         for gap in gaps(first=scope.on, **where):
             if gap.start > horizon:
                 found.append((gap, "moderator"))
             else:
                 spoken.append(gap)
-        found += [(gap, "administrator") for gap in gaps(first=scope.on, of="administrators", **where) if gap.start > scope.on]
+        found += [
+            (gap, "administrator")
+            for gap in gaps(first=scope.on, of="administrators", **where)
+            if gap.start > scope.on
+        ]
     caused = [(gap, what) for gap, what in found if gap.away]
     crews = dict(_with_crew([gap for gap, _ in caused], scope))
     starts = _starts({person for gap, _ in caused for person in gap.away}, scope.on)
@@ -127,7 +149,8 @@ def _is_spoken_of(due: Due, spoken: list[Gap], starts: dict[UUID, list[Absence]]
     (person,) = due.people["person"]
     absence = next(row for row in starts[person] if row.pk == due.target_id)
     return any(
-        person in gap.away and gap.start <= absence.end_date and gap.end >= absence.start_date for gap in spoken
+        person in gap.away and gap.start <= absence.end_date and gap.end >= absence.start_date
+        for gap in spoken
     )
 
 
@@ -140,7 +163,12 @@ def _starts(people: set[UUID], on: date) -> dict[UUID, list[Absence]]:
 
 
 def _away_dues(
-    gap: Gap, what: str, channel: Channel, lines: list[crew.Line], starts: dict[UUID, list[Absence]], scope: Scope
+    gap: Gap,
+    what: str,
+    channel: Channel,
+    lines: list[crew.Line],
+    starts: dict[UUID, list[Absence]],
+    scope: Scope,
 ) -> Iterable[Due]:
     place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     for person in sorted(gap.away):

@@ -35,7 +35,10 @@ def policy_reviews(scope: Scope) -> list[Due]:
     """REM-01: policies in force whose review date is near or past."""
     versions = (
         PolicyVersion.objects.in_force()
-        .filter(policy__trust_id__in=scope.trust_pks, next_review_date__lte=scope.on + timedelta(days=130))
+        .filter(
+            policy__trust_id__in=scope.trust_pks,
+            next_review_date__lte=scope.on + timedelta(days=130),
+        )
         .select_related("policy")
     )
     return [_policy_review(version, scope) for version in versions]
@@ -44,7 +47,9 @@ def policy_reviews(scope: Scope) -> list[Due]:
 def _policy_review(version: PolicyVersion, scope: Scope) -> Due:
     policy = version.policy
     trust_id, school_id = policy.trust_id, policy.school_id
-    owner = scope.in_post(policy.owner_post_id) or scope.holders("COMMS", school_id=school_id, trust_id=trust_id)
+    owner = scope.in_post(policy.owner_post_id) or scope.holders(
+        "COMMS", school_id=school_id, trust_id=trust_id
+    )
     return Due(
         "policies.policyversion",
         version.pk,
@@ -84,14 +89,18 @@ def _places(scope: Scope) -> dict[UUID, tuple[User, list[UUID | None]]]:
     return found
 
 
-def _unconfirmed(asked: Any, places: dict[UUID, tuple[User, list[UUID | None]]], scope: Scope) -> Iterable[Due]:
+def _unconfirmed(
+    asked: Any, places: dict[UUID, tuple[User, list[UUID | None]]], scope: Scope
+) -> Iterable[Due]:
     policy, version = asked.policy, asked.version
     concerned = {
         pk: place
         for pk, place in places.items()
         if place[0].trust_id == policy.trust_id and policy.school_id in (None, *place[1])
     }
-    for pk in concerned.keys() - confirmations.confirmed_of(asked, concerned, scope.on, with_grace=False):
+    for pk in concerned.keys() - confirmations.confirmed_of(
+        asked, concerned, scope.on, with_grace=False
+    ):
         person, schools = concerned[pk]
         calendar = scope.calendar(policy.school_id or next(filter(None, schools), None))
         since = max(version.issued_on, person.start_date or version.issued_on)
@@ -156,7 +165,9 @@ def _decision(stage: Stage, scope: Scope) -> Due:
 def agreements_waiting(scope: Scope) -> list[Due]:
     """REM-06A: people named in a request that was sent who have not said whether they agree."""
     rows = RequestPerson.objects.unanswered().filter(
-        request__status__startswith="awaiting_", request__trust_id__in=scope.trust_pks, person__isnull=False
+        request__status__startswith="awaiting_",
+        request__trust_id__in=scope.trust_pks,
+        person__isnull=False,
     )
     if scope.person:
         rows = rows.filter(person=scope.person)
@@ -194,7 +205,11 @@ def channel_dates(scope: Scope) -> list[Due]:
         .distinct()
         .prefetch_related("requests")
     )
-    people = crew.by_channel(crew.lines([channel.pk for channel in channels], on=scope.on)) if channels else {}
+    people = (
+        crew.by_channel(crew.lines([channel.pk for channel in channels], on=scope.on))
+        if channels
+        else {}
+    )
     return [
         due
         for channel in channels
@@ -213,11 +228,29 @@ def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope
     }
     closing, review = channel.planned_closing, channel.next_review_on
     if closing and closing <= soon:
-        words = Words(f"Decide whether to keep {channel.account_name}", f"due to close on {day(closing)}", page)
-        yield Due("accounts_registry.channel", channel.pk, closing, words, people, reference=channel.reference)
+        words = Words(
+            f"Decide whether to keep {channel.account_name}",
+            f"due to close on {day(closing)}",
+            page,
+        )
+        yield Due(
+            "accounts_registry.channel",
+            channel.pk,
+            closing,
+            words,
+            people,
+            reference=channel.reference,
+        )
     if review and review <= soon and review != closing:
         words = Words(f"Review: {channel.account_name}", f"review date {day(review)}", page)
-        yield Due("accounts_registry.channel", channel.pk, review, words, people, reference=channel.reference)
+        yield Due(
+            "accounts_registry.channel",
+            channel.pk,
+            review,
+            words,
+            people,
+            reference=channel.reference,
+        )
 
 
 def unseen_concerns(scope: Scope) -> list[Due]:
@@ -225,7 +258,10 @@ def unseen_concerns(scope: Scope) -> list[Due]:
     if scope.person is None:
         return []
     concerns = Incident.objects.visible_to(scope.person, on=scope.on).filter(
-        status="reported", readers__person=scope.person, readers__ended_at=None, readers__may_handle=True
+        status="reported",
+        readers__person=scope.person,
+        readers__ended_at=None,
+        readers__may_handle=True,
     )
     return [
         Due(

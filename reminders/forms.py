@@ -27,7 +27,10 @@ class AwayForm(people_forms.AwayForm):
         typed = super().clean()
         first, last = typed.get("start_date"), typed.get("end_date")
         if first and last and (told := self.person.absences.between(first, last).first()):
-            self.add_error("start_date", f"You have already told us you are away {span(told.start_date, told.end_date)}")
+            self.add_error(
+                "start_date",
+                f"You have already told us you are away {span(told.start_date, told.end_date)}",
+            )
         return typed
 
 
@@ -39,7 +42,10 @@ class AskForm(PageForm):
     person = forms.ChoiceField(
         label="Who could cover?",
         help_text="They have confirmed the policy, have current training and are not away on these days.",
-        error_messages={"required": "Select who to ask", "invalid_choice": "Select somebody from the list"},
+        error_messages={
+            "required": "Select who to ask",
+            "invalid_choice": "Select somebody from the list",
+        },
     )
 
     def __init__(self, *args: Any, people: Iterable[User], back: str, **kwargs: Any) -> None:

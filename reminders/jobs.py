@@ -27,7 +27,9 @@ class Job(NamedTuple):
 def jobs_for(user: User, on: date) -> list[Job]:
     """This person's jobs, what is due first coming first. Asks the same number of questions for anybody."""
     scope = of_person(user, on=on)
-    found = [job for rule in RULES for due in rule.find(scope) for job in _jobs(rule, due, user, on)]
+    found = [
+        job for rule in RULES for due in rule.find(scope) for job in _jobs(rule, due, user, on)
+    ]
     return sorted(found, key=lambda job: (job.due_on, not job.urgent, job.text))
 
 

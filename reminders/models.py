@@ -27,7 +27,10 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["recipient", "sent_at"]), models.Index(fields=["code", "target_id"])]
+        indexes = [
+            models.Index(fields=["recipient", "sent_at"]),
+            models.Index(fields=["code", "target_id"]),
+        ]
 
     def __str__(self) -> str:
         return self.key

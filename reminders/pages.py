@@ -89,7 +89,9 @@ def watched(user: User, on: date, *, school_id: str = "") -> Any:
     """The channels whose cover this person looks at: those of their schools, and of the trust where that is theirs."""
     schools = schools_where(user, Permission.COVER_SEE, on)
     trusts = trusts_where(user, Permission.COVER_SEE, on)
-    chosen = Channel.objects.visible_to(user, on=on).filter(status__in=WATCHED, moderation_required=True)
+    chosen = Channel.objects.visible_to(user, on=on).filter(
+        status__in=WATCHED, moderation_required=True
+    )
     if school_id:
         return chosen.filter(school_id__in=[pk for pk in schools if str(pk) == school_id])
     return chosen.filter(Q(school_id__in=schools) | Q(school=None, trust_id__in=trusts))
@@ -104,7 +106,11 @@ def horizon(user: User, on: date) -> date:
 def cover_page(user: User, on: date, *, school_id: str = "") -> CoverPage:
     last = horizon(user, on)
     chosen = watched(user, on, school_id=school_id)
-    channels = list(Channel.objects.filter(pk__in=chosen.values("pk")).select_related("platform", "school", "trust").order_by("account_name"))
+    channels = list(
+        Channel.objects.filter(pk__in=chosen.values("pk"))
+        .select_related("platform", "school", "trust")
+        .order_by("account_name")
+    )
     ids = Channel.objects.filter(pk__in=[channel.pk for channel in channels])
     found = gaps(first=on, last=last, channels=ids)
     lines = lines_of(found, channels, user, on)
@@ -131,7 +137,9 @@ def lines_of(found: Iterable[Gap], channels: Iterable[Channel], user: User, on: 
     by_pk = {channel.pk: channel for channel in channels}
     people = User.objects.in_bulk({pk for gap in found for pk in gap.away})
     covers = list(
-        Cover.objects.filter(channel__in={gap.channel_id for gap in found}, status="proposed").select_related("person")
+        Cover.objects.filter(
+            channel__in={gap.channel_id for gap in found}, status="proposed"
+        ).select_related("person")
     )
     may: dict[UUID, bool] = {}
     lines = []
@@ -149,7 +157,9 @@ def _meet(cover: Cover, gap: Gap) -> bool:
     return cover.start_date <= gap.end and cover.end_date >= gap.start
 
 
-def weeks_of(channels: list[Channel], ids: Any, found: list[Gap], on: date, last: date) -> list[Week]:
+def weeks_of(
+    channels: list[Channel], ids: Any, found: list[Gap], on: date, last: date
+) -> list[Week]:
     """Monday to Sunday, from this week on. Days that have passed count as they were."""
     first = on - timedelta(days=on.weekday())
     last = last + timedelta(days=WEEK - 1 - last.weekday())
@@ -165,7 +175,9 @@ def weeks_of(channels: list[Channel], ids: Any, found: list[Gap], on: date, last
                 channel,
                 [
                     Cell(day, number, number < needed[channel.pk] and day.day >= on)
-                    for day, number in zip(days, numbers[channel.pk][offset : offset + WEEK], strict=True)
+                    for day, number in zip(
+                        days, numbers[channel.pk][offset : offset + WEEK], strict=True
+                    )
                 ],
             )
             for channel in drawn
@@ -189,7 +201,13 @@ def effect_of(absence: Absence, *, on: date, user: User) -> list[Line]:
 
 
 def _gaps_with(
-    person: User, start: date, end: date, *, on: date, also_away: Iterable[Away] = (), user: User | None = None
+    person: User,
+    start: date,
+    end: date,
+    *,
+    on: date,
+    also_away: Iterable[Away] = (),
+    user: User | None = None,
 ) -> list[Line]:
     mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=person.trust_id)
     found = [
@@ -197,9 +215,10 @@ def _gaps_with(
         for gap in gaps(first=max(start, on), last=max(end, on), channels=mine, also_away=also_away)
         if person.pk in gap.away
     ]
-    channels = mine.filter(pk__in={gap.channel_id for gap in found}).select_related("platform", "school", "trust")
+    channels = mine.filter(pk__in={gap.channel_id for gap in found}).select_related(
+        "platform", "school", "trust"
+    )
     return lines_of(found, channels, user or person, on)
-
 
 
 def gaps_of_channel(channel: Channel, user: User, on: date) -> list[Gap]:

@@ -58,7 +58,10 @@ def _returned(row: Request, scope: Scope) -> Due:
             f"sent back to you on {day(since)}",
             reverse("approvals:tasks", args=[row.reference.lower()]),
         ),
-        {"author": (row.author_id,), "line_manager": (row.line_manager_id,) if row.line_manager_id else ()},
+        {
+            "author": (row.author_id,),
+            "line_manager": (row.line_manager_id,) if row.line_manager_id else (),
+        },
         school_days=calendar.between(since, scope.on),
         reference=row.reference,
     )
@@ -72,7 +75,9 @@ def _requests(scope: Scope) -> Any:
 def conditions(scope: Scope) -> list[Due]:
     """REM-09: conditions of an approval that are still to be met."""
     rows = Condition.objects.filter(
-        state="open", request__status="approved_with_conditions", request__trust_id__in=scope.trust_pks
+        state="open",
+        request__status="approved_with_conditions",
+        request__trust_id__in=scope.trust_pks,
     ).select_related("request", "decision")
     return [
         Due(
@@ -98,12 +103,18 @@ def conditions(scope: Scope) -> list[Due]:
 def channels_to_open(scope: Scope) -> list[Due]:
     """REM-10: approved channels that are not live yet, by the day they were meant to be."""
     rows = list(
-        Channel.objects.filter(status="planned", planned_opening__isnull=False, trust_id__in=scope.trust_pks)
+        Channel.objects.filter(
+            status="planned", planned_opening__isnull=False, trust_id__in=scope.trust_pks
+        )
         .prefetch_related("requests")
         .order_by("pk")
     )
     people = crew.by_channel(crew.lines([row.pk for row in rows], on=scope.on)) if rows else {}
-    return [_to_open(row, row.planned_opening, people.get(row.pk, []), scope) for row in rows if row.planned_opening]
+    return [
+        _to_open(row, row.planned_opening, people.get(row.pk, []), scope)
+        for row in rows
+        if row.planned_opening
+    ]
 
 
 def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) -> Due:
@@ -130,7 +141,13 @@ def channels_to_confirm(scope: Scope) -> list[Due]:
     """REM-18: existing channels that a headteacher has still to accept, one line for each school."""
     rows = (
         Channel.objects.live()
-        .filter(legacy_import=True, accepted_at=None, is_sample=False, school__isnull=False, trust_id__in=scope.trust_pks)
+        .filter(
+            legacy_import=True,
+            accepted_at=None,
+            is_sample=False,
+            school__isnull=False,
+            trust_id__in=scope.trust_pks,
+        )
         .values("school_id", "trust_id", "registered_on")
         .annotate(number=Count("pk"))
         .order_by("school_id", "registered_on")

@@ -46,10 +46,17 @@ class Scope:
 
     def _concerns_person(self) -> Q:
         held = list(self.person.roles_on(self.on)) if self.person else []
-        schools = {school for role in held if role.role in ("COMMS", "HEAD") for school in role.school_ids}
+        schools = {
+            school for role in held if role.role in ("COMMS", "HEAD") for school in role.school_ids
+        }
         trusts = {role.trust_id for role in held if role.role == "COMMS" and role.is_trust_wide}
         mine = parts_of(self.person)
-        return Q(pk__in=mine) | Q(school_id__in=schools) | Q(school=None, trust_id__in=trusts) | Q(requests__author=self.person)
+        return (
+            Q(pk__in=mine)
+            | Q(school_id__in=schools)
+            | Q(school=None, trust_id__in=trusts)
+            | Q(requests__author=self.person)
+        )
 
     @cached_property
     def _roles(self) -> dict[tuple[str, UUID | None, UUID], list[UUID]]:
@@ -101,5 +108,7 @@ def of_person(person: User, *, on: date) -> Scope:
 def parts_of(person: Any) -> Any:
     """The ids of the channels this person has a part in, by name, through a post, or as cover."""
     return Channel.objects.filter(
-        Q(people__person=person) | Q(people__post__holdings__person=person) | Q(covers__person=person)
+        Q(people__person=person)
+        | Q(people__post__holdings__person=person)
+        | Q(covers__person=person)
     ).values("pk")

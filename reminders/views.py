@@ -49,14 +49,21 @@ def away(request: HttpRequest) -> HttpResponse:
             # The dates stand in the address, so that Back has nothing to send again.
             return redirect(f"{reverse('reminders:away')}?{urlencode(kept_of(form))}")
         if sent and (absence := form.take(actions.book_away, person=you, **by_now(request))):
-            messages.success(request, f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.")
+            messages.success(
+                request,
+                f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.",
+            )
             return redirect("reminders:booked", absence.pk)
     booked = Absence.objects.visible_to(you, on=on).standing().filter(person=you, end_date__gte=on)
     return render(request, "reminders/away.html", {"form": form, "booked": booked})
 
 
 def kept_of(form: AwayForm) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in form.data.items() if name.startswith(("start_date", "end_date"))]
+    return [
+        (name, value)
+        for name, value in form.data.items()
+        if name.startswith(("start_date", "end_date"))
+    ]
 
 
 def check_of(form: AwayForm, on: date) -> dict[str, Any]:
@@ -75,7 +82,9 @@ def booked(request: HttpRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
     when = span(absence.start_date, absence.end_date)
-    return render(request, "reminders/booked.html", {"absence": absence, "lines": lines, "when": when})
+    return render(
+        request, "reminders/booked.html", {"absence": absence, "lines": lines, "when": when}
+    )
 
 
 @guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
@@ -93,7 +102,9 @@ def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
     if gap is None:
         return render(request, "reminders/covered.html", {"channel": channel})
     people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
-    form = AskForm(request.POST if request.method == "POST" else None, people=people, back="/cover/")
+    form = AskForm(
+        request.POST if request.method == "POST" else None, people=people, back="/cover/"
+    )
     if request.method == "POST" and form.is_valid():
         cover = cover_actions.propose(
             channel=channel,
@@ -103,17 +114,25 @@ def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
             absence=pages.cause_of(gap),
             **by_now(request),
         )
-        messages.success(request, f"{cover.person.full_name} has been asked. The gap stays until they agree.")
+        messages.success(
+            request, f"{cover.person.full_name} has been asked. The gap stays until they agree."
+        )
         return redirect("reminders:cover")
     line = pages.lines_of([gap], [channel], request.user, on)[0]
-    return render(request, "reminders/ask.html", {"channel": channel, "line": line, "form": form, "people": people})
+    return render(
+        request,
+        "reminders/ask.html",
+        {"channel": channel, "line": line, "form": form, "people": people},
+    )
 
 
 def chosen_gap(request: HttpRequest, channel: Channel, on: date) -> Gap | None:
     """The gap the link named, else the first one; None when there is none any more."""
     found = pages.gaps_of_channel(channel, request.user, on)
     wanted = request.GET.get("from", "")
-    return next((gap for gap in found if gap.start.isoformat() == wanted), found[0] if found else None)
+    return next(
+        (gap for gap in found if gap.start.isoformat() == wanted), found[0] if found else None
+    )
 
 
 @guarded(Permission.COVER_ANSWER, Cover, lookup="pk", kwarg="pk")
@@ -122,9 +141,16 @@ def answer(request: HttpRequest, cover: Cover) -> HttpResponse:
     if request.method == "POST":
         accepts = request.POST.get("answer") == "agree"
         actions.answer_cover(cover=cover, accepts=accepts, **by_now(request))
-        messages.success(request, "You are down to cover." if accepts else "Thank you. Somebody else can be asked.")
+        messages.success(
+            request,
+            "You are down to cover." if accepts else "Thank you. Somebody else can be asked.",
+        )
         return redirect("reminders:answer", cover.pk)
-    return render(request, "reminders/answer.html", {"cover": cover, "channel": cover.channel, **pages.headed(cover)})
+    return render(
+        request,
+        "reminders/answer.html",
+        {"cover": cover, "channel": cover.channel, **pages.headed(cover)},
+    )
 
 
 def by_now(request: HttpRequest) -> dict[str, Any]:

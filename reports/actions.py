@@ -22,11 +22,24 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def ask_for_export(
-    *, kind: str, trust: Trust, school: School | None, as_at: date, by: Any, at: datetime, waits: bool = True
+    *,
+    kind: str,
+    trust: Trust,
+    school: School | None,
+    as_at: date,
+    by: Any,
+    at: datetime,
+    waits: bool = True,
 ) -> Export:
     """Ask for a file. The worker makes it; `waits=False` is for a command that makes it itself."""
     if not by.is_system:
-        check_at(by, KINDS[kind].permission, localdate(at), school=school, trust=None if school else trust)
+        check_at(
+            by,
+            KINDS[kind].permission,
+            localdate(at),
+            school=school,
+            trust=None if school else trust,
+        )
     export = documents.queue_export(
         kind=kind,
         trust_id=trust.pk,
@@ -62,13 +75,17 @@ def prepare_export(*, export_id: Any, at: datetime) -> Export | None:
 
 def prepare_waiting_exports(*, at: datetime) -> int:
     """Make what waits: the doorbell may have been lost, or a worker killed."""
-    waiting = list(Export.objects.waiting(at).order_by("asked_at").values_list("pk", flat=True)[:20])
+    waiting = list(
+        Export.objects.waiting(at).order_by("asked_at").values_list("pk", flat=True)[:20]
+    )
     return sum(prepare_export(export_id=pk, at=at) is not None for pk in waiting)
 
 
 def record_download(*, export: Export, by: Any, at: datetime) -> None:
     """Somebody fetched a file that was made for them."""
-    trail.record(Event.EXPORT_DOWNLOADED, by=by, at=at, record=export, data={"sha256": export.sha256})
+    trail.record(
+        Event.EXPORT_DOWNLOADED, by=by, at=at, record=export, data={"sha256": export.sha256}
+    )
 
 
 def _make(export: Export, at: datetime) -> Export:

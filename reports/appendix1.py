@@ -53,7 +53,9 @@ class Paper:
 
     @property
     def eyebrow(self) -> str:
-        return " · ".join(filter(None, (self.owner, "Appendix 1", self.policy and self.policy.policy.title)))
+        return " · ".join(
+            filter(None, (self.owner, "Appendix 1", self.policy and self.policy.policy.title))
+        )
 
     @property
     def sections(self) -> list[Section]:
@@ -143,7 +145,11 @@ class Paper:
         day = self.policy.next_review_date if self.policy else None
         if day is None:
             return ""
-        return f"{day:%B %Y}" if self.policy and self.policy.review_precision == "month" else words(day)
+        return (
+            f"{day:%B %Y}"
+            if self.policy and self.policy.review_precision == "month"
+            else words(day)
+        )
 
     def _version(self) -> str:
         if self.version is None:
@@ -155,8 +161,12 @@ class Paper:
 
 def policy_of(trust: Trust, school: School | None) -> PolicyVersion | None:
     """The version in force of the policy that governs channels, the school's own before the trust's."""
-    rows = PolicyVersion.objects.in_force().filter(policy__trust=trust, policy__governs_channels=True)
-    found = list(rows.filter(policy__school__in=[school]).select_related("policy")) if school else []
+    rows = PolicyVersion.objects.in_force().filter(
+        policy__trust=trust, policy__governs_channels=True
+    )
+    found = (
+        list(rows.filter(policy__school__in=[school]).select_related("policy")) if school else []
+    )
     return next(iter(found or rows.filter(policy__school=None).select_related("policy")), None)
 
 
@@ -165,7 +175,14 @@ def capacity(user: Any, *, school: School | None, on: date) -> str:
     if user.is_system:
         return "Official Channels"
     posts = Holding.objects.on(on).filter(person=user).select_related("post")
-    held = next((one.post.title for one in posts if school is None or one.post.school_id in (school.pk, None)), "")
+    held = next(
+        (
+            one.post.title
+            for one in posts
+            if school is None or one.post.school_id in (school.pk, None)
+        ),
+        "",
+    )
     codes = {role.role for role in user.roles_on(on)}
     role = next((BY_CODE[code].name for code in RANK if code in codes), "member of staff")
     return f"the {in_a_sentence(held or role)}"
@@ -174,8 +191,17 @@ def capacity(user: Any, *, school: School | None, on: date) -> str:
 def keeper(trust: Trust, school: School | None, on: date) -> str:
     """The post that looks after the register."""
     role = "ADMIN" if school else "TADMIN"
-    people = RoleAssignment.objects.on(on).filter(role=role, trust=trust, school=school).values("person_id")
-    holding = Holding.objects.on(on).filter(person__in=people, post__school=school).select_related("post").first()
+    people = (
+        RoleAssignment.objects.on(on)
+        .filter(role=role, trust=trust, school=school)
+        .values("person_id")
+    )
+    holding = (
+        Holding.objects.on(on)
+        .filter(person__in=people, post__school=school)
+        .select_related("post")
+        .first()
+    )
     return holding.post.title if holding else BY_CODE[role].name
 
 
@@ -204,17 +230,22 @@ def counted(number: int, what: str) -> str:
 
 
 def in_a_sentence(title: str) -> str:
-    """"Business Manager" goes on in lower case; "PE" and "HoD" stay as they are."""
+    """ "Business Manager" goes on in lower case; "PE" and "HoD" stay as they are."""
     return " ".join(word.lower() if word[1:].islower() else word for word in title.split())
 
 
 def css_text(text: str) -> str:
     """Text that stands in a stylesheet as nothing but text."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in text)
+    return "".join(
+        letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} "
+        for letter in text
+    )
 
 
 def luminance(colour: str) -> float:
     """How light a colour is, by WCAG; above 0.3 it has less than 3 to 1 on white."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

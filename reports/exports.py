@@ -104,7 +104,11 @@ def register_json(order: Order) -> Built:
     """The same rows for a program."""
     rows, fingerprint = _rows(order)
     document = {"about": _about(order, rows, fingerprint), "rows": [row.as_data() for row in rows]}
-    return Built(json.dumps(document, default=str, ensure_ascii=False, indent=1).encode(), len(rows), fingerprint)
+    return Built(
+        json.dumps(document, default=str, ensure_ascii=False, indent=1).encode(),
+        len(rows),
+        fingerprint,
+    )
 
 
 COLUMNS = (
@@ -164,7 +168,9 @@ def file_name(kind: Kind, order: Order) -> str:
 
 def fingerprint_of(rows: Sequence[RegisterRow]) -> str:
     """The same for the same rows, in whatever format they are printed."""
-    return hashlib.sha256(json.dumps([row.as_data() for row in rows], default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([row.as_data() for row in rows], default=str).encode()
+    ).hexdigest()
 
 
 def _rows(order: Order) -> tuple[list[RegisterRow], str]:

@@ -27,16 +27,28 @@ class ExportForm(forms.Form):
     )
     school = forms.ChoiceField(label="Of which school?", required=False)
     as_at = GovukDateField(
-        label="As at which day?", called="Day", required=False, help_text="Leave it empty for today. Earlier days show the register as it stood"
+        label="As at which day?",
+        called="Day",
+        required=False,
+        help_text="Leave it empty for today. Earlier days show the register as it stood",
     )
 
     def __init__(
-        self, *args: Any, schools: Sequence[Any], whole_trust: bool, on: date, action: str, **kwargs: Any
+        self,
+        *args: Any,
+        schools: Sequence[Any],
+        whole_trust: bool,
+        on: date,
+        action: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.schools, self.on = {str(school.pk): school for school in schools}, on
         everything = [("", "The whole trust")] if whole_trust else []
-        self.fields["school"].choices = [*everything, *((key, school.name) for key, school in self.schools.items())]
+        self.fields["school"].choices = [
+            *everything,
+            *((key, school.name) for key, school in self.schools.items()),
+        ]
         if len(self.fields["school"].choices) == 1 and schools:
             self.fields["school"].widget = forms.HiddenInput()
             self.fields["school"].initial = str(schools[0].pk)
@@ -44,7 +56,10 @@ class ExportForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_action = action
         self.helper.layout = Layout(
-            Question("kind"), Question("school"), Question("as_at"), Buttons(Button("Prepare the download"))
+            Question("kind"),
+            Question("school"),
+            Question("as_at"),
+            Buttons(Button("Prepare the download")),
         )
 
     def clean_school(self) -> Any:

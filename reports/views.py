@@ -54,7 +54,9 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
     if export.state == Export.State.READY:
         return the_file(request, export)
     has_failed = export.state == Export.State.FAILED
-    response = render(request, "reports/preparing.html", {"kind": KINDS[export.kind], "has_failed": has_failed})
+    response = render(
+        request, "reports/preparing.html", {"kind": KINDS[export.kind], "has_failed": has_failed}
+    )
     if not has_failed:
         response.headers["Refresh"] = "1"
     return response
@@ -64,7 +66,10 @@ def the_file(request: HttpRequest, export: Export) -> FileResponse:
     if request.method == "GET":
         actions.record_download(export=export, by=request.user, at=timezone.now())
     response = FileResponse(
-        export.file.open("rb"), as_attachment=True, filename=export.file_name, content_type=export.content_type
+        export.file.open("rb"),
+        as_attachment=True,
+        filename=export.file_name,
+        content_type=export.content_type,
     )
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -76,7 +81,12 @@ def export_form(request: HttpRequest, on: Any) -> ExportForm:
     allowed = schools_where(user, Permission.REGISTER_EXPORT, on)
     return ExportForm(
         request.POST or None,
-        schools=list(School.objects.visible_to(user, on=on).open().filter(pk__in=allowed).select_related("trust")),
+        schools=list(
+            School.objects.visible_to(user, on=on)
+            .open()
+            .filter(pk__in=allowed)
+            .select_related("trust")
+        ),
         whole_trust=bool(trusts_where(user, Permission.REGISTER_EXPORT, on)),
         on=on,
         action=reverse("reports:exports"),
@@ -85,4 +95,8 @@ def export_form(request: HttpRequest, on: Any) -> ExportForm:
 
 def described(export: Export) -> dict[str, Any]:
     """A line of the list of one's own files."""
-    return {"export": export, "title": KINDS[export.kind].title, "as_at": export.options.get("as_at", "")}
+    return {
+        "export": export,
+        "title": KINDS[export.kind].title,
+        "as_at": export.options.get("as_at", ""),
+    }

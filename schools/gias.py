@@ -66,9 +66,7 @@ def read(path: Path) -> Iterator[Row]:
                     f"{path.name} is not an establishment file: it has no column {missing[0]}"
                 )
             for line, cells in enumerate(rows, start=2):
-                yield row_of(
-                    line, {name: tidy(text) for name, text in cells.items() if name}
-                )
+                yield row_of(line, {name: tidy(text) for name, text in cells.items() if name})
     except (OSError, csv.Error) as problem:
         raise Unreadable(f"{path.name} cannot be read: {problem}") from None
 

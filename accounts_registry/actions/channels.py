@@ -74,10 +74,17 @@ def plan_channel(
         typed=request_facts.get("url") or account,
         by=by,
         at=at,
-        **{**facts, "account_name": account, "approval_reference": approval_reference, "approved_on": approved_on},
+        **{
+            **facts,
+            "account_name": account,
+            "approval_reference": approval_reference,
+            "approved_on": approved_on,
+        },
     )
     _put_people(channel, people, start=approved_on)
-    trail.record(Event.CHANNEL_PLANNED, by=by, at=at, record=channel, data={"approval": approval_reference})
+    trail.record(
+        Event.CHANNEL_PLANNED, by=by, at=at, record=channel, data={"approval": approval_reference}
+    )
     return channel
 
 
@@ -117,7 +124,10 @@ def add_existing(
         legacy_import=True,
     )
     titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
-    people = [{"part": part, "post": _post_called(title=title, school=school, by=by, at=at)} for part, title in titles]
+    people = [
+        {"part": part, "post": _post_called(title=title, school=school, by=by, at=at)}
+        for part, title in titles
+    ]
     _put_people(channel, people, start=date_opened or date_closed or on, end=date_closed)
     trail.record(Event.CHANNEL_ADDED, by=by, at=at, record=channel)
     emails.added(channel, on=on, at=at)
@@ -170,7 +180,9 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
         _identify(channel, answers["url"] or channel.account_name)
     channel.tests_checked_on = on
     channel.save()
-    trail.record(Event.CHANNEL_CHECKED, by=by, at=at, record=channel, data={"fields": sorted(answers)})
+    trail.record(
+        Event.CHANNEL_CHECKED, by=by, at=at, record=channel, data={"fields": sorted(answers)}
+    )
     return channel
 
 
@@ -183,7 +195,9 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
         raise WrongState(f"This channel cannot open yet. {unmet[0].text}.", channel)
     if problem := opening.date_problem(channel, date_opened, on=on):
         raise WrongState(f"{problem}.", channel)
-    channel = move(channel, CHANNEL_MOVES.open, by=by, at=at, data={"date_opened": date_opened.isoformat()})
+    channel = move(
+        channel, CHANNEL_MOVES.open, by=by, at=at, data={"date_opened": date_opened.isoformat()}
+    )
     channel.date_opened = date_opened
     channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
     channel.save()
@@ -201,7 +215,9 @@ def change_details(*, channel: Channel, by: Any, at: datetime, **details: Any) -
     """Mend what the register says about a channel, such as its link or its next review date."""
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
-    changed = sorted(key for key in DETAILS if key in details and getattr(channel, key) != details[key])
+    changed = sorted(
+        key for key in DETAILS if key in details and getattr(channel, key) != details[key]
+    )
     _set(channel, {key: details[key] for key in changed})
     if {"account_name", "url"} & set(changed):
         _identify(channel, channel.url or channel.account_name)
@@ -213,7 +229,14 @@ def change_details(*, channel: Channel, by: Any, at: datetime, **details: Any) -
 
 @transaction.atomic
 def add_person(
-    *, channel: Channel, part: str, start_date: date, by: Any, at: datetime, person: Any = None, post: Any = None
+    *,
+    channel: Channel,
+    part: str,
+    start_date: date,
+    by: Any,
+    at: datetime,
+    person: Any = None,
+    post: Any = None,
 ) -> ChannelPerson:
     """Give somebody, or whoever holds a post, a part in a channel from that day."""
     on = localdate(at)
@@ -222,25 +245,35 @@ def add_person(
     there = channel.people.on(start_date).filter(part=part, person=person, post=post).exists()
     if there:
         part_word = ChannelPerson.Part(part).label.lower()
-        raise ValidationError(f"{(person and person.full_name) or post} is already {_a_part(part_word)}. Choose someone else")
+        raise ValidationError(
+            f"{(person and person.full_name) or post} is already {_a_part(part_word)}. Choose someone else"
+        )
     order = channel.people.filter(part=part).count()
-    row = channel.people.create(part=part, person=person, post=post, start_date=start_date, order=order)
+    row = channel.people.create(
+        part=part, person=person, post=post, start_date=start_date, order=order
+    )
     trail.record(Event.CHANNEL_PERSON_ADDED, by=by, at=at, record=channel, data=_about(row))
     return row
 
 
 @transaction.atomic
-def end_person(*, channel_person: ChannelPerson, end_date: date, by: Any, at: datetime) -> ChannelPerson:
+def end_person(
+    *, channel_person: ChannelPerson, end_date: date, by: Any, at: datetime
+) -> ChannelPerson:
     """End somebody's part in a channel; that day is the last. A channel is never left without an administrator (R12)."""
     on = localdate(at)
     channel = _locked(channel_person.channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
     if _is_last(channel, channel_person, on):
         who = channel_person.person.full_name if channel_person.person else str(channel_person.post)
-        raise ValidationError(f"Add another administrator before you remove {who}, or close the channel")
+        raise ValidationError(
+            f"Add another administrator before you remove {who}, or close the channel"
+        )
     channel_person.end_date = max(end_date, channel_person.start_date)
     channel_person.save(update_fields=["end_date"])
-    trail.record(Event.CHANNEL_PERSON_ENDED, by=by, at=at, record=channel, data=_about(channel_person))
+    trail.record(
+        Event.CHANNEL_PERSON_ENDED, by=by, at=at, record=channel, data=_about(channel_person)
+    )
     return channel_person
 
 
@@ -252,7 +285,9 @@ def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
     title = " ".join(title.split())
     known = Post.objects.alias(lower=Lower("title")).filter(lower=title.lower(), trust=school.trust)
     found = known.filter(school=school).first() or known.filter(school=None).first()
-    return found or people_actions.add_post(title=title, trust=school.trust, school=school, by=by, at=at)
+    return found or people_actions.add_post(
+        title=title, trust=school.trust, school=school, by=by, at=at
+    )
 
 
 def _next_reference() -> str:
@@ -291,7 +326,9 @@ def _identify(channel: Channel, typed: str) -> None:
         raise ValidationError({"account_name": problem})
 
 
-def _put_people(channel: Channel, people: Iterable[Mapping[str, Any]], *, start: date, end: date | None = None) -> None:
+def _put_people(
+    channel: Channel, people: Iterable[Mapping[str, Any]], *, start: date, end: date | None = None
+) -> None:
     ChannelPerson.objects.bulk_create(
         ChannelPerson(
             channel=channel,
@@ -308,7 +345,10 @@ def _put_people(channel: Channel, people: Iterable[Mapping[str, Any]], *, start:
 
 def _is_last(channel: Channel, leaving: ChannelPerson, on: date) -> bool:
     administrators = channel.people.on(on).filter(part__in=("master", "administrator"))
-    return leaving.part in ("master", "administrator") and not administrators.exclude(pk=leaving.pk).exists()
+    return (
+        leaving.part in ("master", "administrator")
+        and not administrators.exclude(pk=leaving.pk).exists()
+    )
 
 
 def _locked(channel: Channel) -> Channel:

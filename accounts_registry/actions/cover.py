@@ -38,7 +38,11 @@ def propose(
     """
     on = localdate(at)
     ask(by, Permission.COVER_ARRANGE, channel, on)
-    channel = Channel.objects.select_for_update(of=("self",)).select_related("school", "trust").get(pk=channel.pk)
+    channel = (
+        Channel.objects.select_for_update(of=("self",))
+        .select_related("school", "trust")
+        .get(pk=channel.pk)
+    )
     standing = channel.covers.filter(
         person=person, start_date=start_date, end_date=end_date, status__in=("proposed", "accepted")
     ).first()
@@ -55,7 +59,13 @@ def propose(
         asked_by=by,
         asked_at=at,
     )
-    trail.record(Event.COVER_PROPOSED, by=by, at=at, record=cover, data={"channel": channel.reference, "person": str(person.pk)})
+    trail.record(
+        Event.COVER_PROPOSED,
+        by=by,
+        at=at,
+        record=cover,
+        data={"channel": channel.reference, "person": str(person.pk)},
+    )
     emails.cover_asked(cover, at=at)
     return cover
 
@@ -64,7 +74,11 @@ def _why_not(channel: Channel, person: User, start: date, end: date, on: date) -
     """Why this person cannot stand in on these days, as a sentence; empty when they can."""
     if channel.status not in days.WATCHED or not channel.moderation_required:
         return "This channel does not need moderators now."
-    if person.trust_id != channel.trust_id or not person.is_active or (person.leaving_date and person.leaving_date < end):
+    if (
+        person.trust_id != channel.trust_id
+        or not person.is_active
+        or (person.leaving_date and person.leaving_date < end)
+    ):
         return f"{person.full_name} does not work here on all of these days."
     if lacking := unready(person, on):
         return ". ".join(lacking) + "."
@@ -93,4 +107,3 @@ def end(*, cover: Cover, by: User, at: datetime, reason: str = "") -> Cover:
     moved = move(cover, COVER_MOVES.end, by=by, at=at, reason=reason)
     emails.cover_ended(moved, at=at)
     return moved
-

@@ -36,12 +36,19 @@ def resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def start_closing(*, channel: Channel, planned_closing: date, reason: str, by: Any, at: datetime) -> Channel:
+def start_closing(
+    *, channel: Channel, planned_closing: date, reason: str, by: Any, at: datetime
+) -> Channel:
     """Say that a channel will close, and when. Nobody who runs it need agree (Q-5.2-12)."""
     if planned_closing < localdate(at):
         raise ValidationError({"planned_closing": "Closing date must be today or in the future"})
     channel = move(
-        channel, CHANNEL_MOVES.start_closing, by=by, at=at, reason=reason, data={"closes": planned_closing.isoformat()}
+        channel,
+        CHANNEL_MOVES.start_closing,
+        by=by,
+        at=at,
+        reason=reason,
+        data={"closes": planned_closing.isoformat()},
     )
     channel.planned_closing = planned_closing
     channel.save(update_fields=["planned_closing"])
@@ -56,9 +63,17 @@ def close(*, channel: Channel, date_closed: date, by: Any, at: datetime) -> Chan
         raise ValidationError({"date_closed": "Closing date must be today or in the past"})
     if channel.date_opened and date_closed < channel.date_opened:
         opened = f"{channel.date_opened:%-d %B %Y}"
-        raise ValidationError({"date_closed": f"Closing date must be the same as or after the day it opened, {opened}"})
+        raise ValidationError(
+            {
+                "date_closed": f"Closing date must be the same as or after the day it opened, {opened}"
+            }
+        )
     # The table wants a closed channel to have its date, so the date comes first.
-    Channel.objects.filter(pk=channel.pk, status=Channel.Status.CLOSING).update(date_closed=date_closed)
-    channel = move(channel, CHANNEL_MOVES.close, by=by, at=at, data={"date_closed": date_closed.isoformat()})
+    Channel.objects.filter(pk=channel.pk, status=Channel.Status.CLOSING).update(
+        date_closed=date_closed
+    )
+    channel = move(
+        channel, CHANNEL_MOVES.close, by=by, at=at, data={"date_closed": date_closed.isoformat()}
+    )
     channel.people.filter(end_date=None).update(end_date=date_closed)
     return channel

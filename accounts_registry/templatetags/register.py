@@ -24,7 +24,9 @@ TD_DATE = '<td class="govuk-table__cell app-nowrap" role="cell" data-label="'
 def channel_rows(rows: list[Row], *, with_school: bool, in_detail: bool) -> SafeString:
     """The body of the table; the head stands in the template, in the same order."""
     # Everything a person typed goes through escape() below.
-    return mark_safe("".join(f"{TR}{_first(row, with_school)}{_rest(row, in_detail)}</tr>" for row in rows))
+    return mark_safe(
+        "".join(f"{TR}{_first(row, with_school)}{_rest(row, in_detail)}</tr>" for row in rows)
+    )
 
 
 @register.simple_tag
@@ -39,7 +41,9 @@ def school_options(schools: Iterable[School], chosen: str) -> SafeString:
 
 
 def _option(code: str, text: str, is_chosen: bool) -> str:
-    return f'<option value="{escape(code)}"{" selected" if is_chosen else ""}>{escape(text)}</option>'
+    return (
+        f'<option value="{escape(code)}"{" selected" if is_chosen else ""}>{escape(text)}</option>'
+    )
 
 
 def _first(row: Row, with_school: bool) -> str:
@@ -55,9 +59,7 @@ def _rest(row: Row, in_detail: bool) -> str:
     if not in_detail:
         return f'{TD}Master administration role">{escape(row.master)}</td>{TD_DATE}Opened">{row.opened}</td>'
     people = "" if row.people is None else row.people
-    return (
-        f'{TD_NUMBER}People">{people}</td>{TD_DATE}Next review">{row.next_review or "None"}</td>{TD}Needs">{escape(_needs(row))}</td>'
-    )
+    return f'{TD_NUMBER}People">{people}</td>{TD_DATE}Next review">{row.next_review or "None"}</td>{TD}Needs">{escape(_needs(row))}</td>'
 
 
 def _needs(row: Row) -> str:

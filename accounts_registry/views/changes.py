@@ -43,7 +43,9 @@ def add(request: HttpRequest) -> HttpResponse:
     allowed = schools_where(request.user, Permission.CHANNEL_ADD, on)
     schools = list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
     platforms = list(Platform.objects.visible_to(request.user, on=on).current())
-    posts = list(Post.objects.visible_to(request.user, on=on).filter(Q(school__in=schools) | Q(school=None)))
+    posts = list(
+        Post.objects.visible_to(request.user, on=on).filter(Q(school__in=schools) | Q(school=None))
+    )
     form = AddForm(
         request.POST or None,
         schools=schools,
@@ -54,13 +56,24 @@ def add(request: HttpRequest) -> HttpResponse:
         cancel=reverse("register:list"),
     )
     if form.is_valid() and (channel := kept(form, actions.add_existing, request, **form.facts())):
-        messages.success(request, f"{channel.account_name} is on the register as {channel.reference}. The headteacher has been asked to accept it.")
+        messages.success(
+            request,
+            f"{channel.account_name} is on the register as {channel.reference}. The headteacher has been asked to accept it.",
+        )
         return redirect(channel)
-    return render(request, "accounts_registry/add.html", {"form": form, "posts": sorted({post.title for post in posts})})
+    return render(
+        request,
+        "accounts_registry/add.html",
+        {"form": form, "posts": sorted({post.title for post in posts})},
+    )
 
 
 def titles_at(school: School, posts: list[Post]) -> set[str]:
-    return {post.title.casefold() for post in posts if post.school_id in (school.pk, None) and post.trust_id == school.trust_id}
+    return {
+        post.title.casefold()
+        for post in posts
+        if post.school_id in (school.pk, None) and post.trust_id == school.trust_id
+    }
 
 
 @guarded(Permission.CHANNEL_ACCEPT)
@@ -74,12 +87,17 @@ def accept(request: HttpRequest) -> HttpResponse:
         .select_related("platform", "school", "trust")
         .order_by("school__name", "account_name")[:50]
     )
-    forms = {channel.pk: ThreeTestsForm(request.POST or None, prefix=channel.reference) for channel in waiting}
+    forms = {
+        channel.pk: ThreeTestsForm(request.POST or None, prefix=channel.reference)
+        for channel in waiting
+    }
     # Every form is asked, so that every error is shown at once.
     checked = [form.is_valid() for form in forms.values()]
     if request.method == "POST" and all(checked):
         accepted = [
-            actions.accept(channel=channel, by=request.user, at=timezone.now(), **forms[channel.pk].answers())
+            actions.accept(
+                channel=channel, by=request.user, at=timezone.now(), **forms[channel.pk].answers()
+            )
             for channel in waiting
             if forms[channel.pk].is_accepted
         ]
@@ -87,12 +105,18 @@ def accept(request: HttpRequest) -> HttpResponse:
     rows = register_rows(waiting, on)
     lines = [(channel, rows.get(channel.reference), forms[channel.pk]) for channel in waiting]
     many = Many(list(forms.values()))
-    return render(request, "accounts_registry/accept.html", {"lines": lines, "many": many, "form": many.failed})
+    return render(
+        request,
+        "accounts_registry/accept.html",
+        {"lines": lines, "many": many, "form": many.failed},
+    )
 
 
 def after_accepting(request: HttpRequest, accepted: list[Channel]) -> HttpResponse:
     if not accepted:
-        messages.info(request, "You have not accepted any channel yet. They wait here until you do.")
+        messages.info(
+            request, "You have not accepted any channel yet. They wait here until you do."
+        )
         return redirect("register:accept")
     failing = [channel.account_name for channel in accepted if not channel.passes_tests]
     one = len(accepted) == 1
@@ -107,7 +131,9 @@ def register_rows(waiting: list[Channel], on: Any) -> dict[str, register.Registe
     """The rows as Appendix 1 prints them, for the head to read before answering."""
     trusts = {channel.trust for channel in waiting}
     schools = {channel.school_id for channel in waiting}
-    found = [row for trust in trusts for row in register.rows(trust=trust, school_ids=schools, as_at=on)]
+    found = [
+        row for trust in trusts for row in register.rows(trust=trust, school_ids=schools, as_at=on)
+    ]
     return {row.reference: row for row in found}
 
 
@@ -123,11 +149,17 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
         on=on,
         cancel=channel.get_absolute_url(),
     )
-    if form.is_valid() and kept(form, actions.save_opening_checks, request, channel=channel, **form.cleaned_data):
+    if form.is_valid() and kept(
+        form, actions.save_opening_checks, request, channel=channel, **form.cleaned_data
+    ):
         messages.success(request, "Opening checks saved.")
         return redirect("register:opening", ref=channel.reference.lower())
     unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
-    return render(request, "accounts_registry/opening.html", {"form": form, "channel": channel, "unmet": unmet})
+    return render(
+        request,
+        "accounts_registry/opening.html",
+        {"form": form, "channel": channel, "unmet": unmet},
+    )
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
@@ -139,7 +171,9 @@ def details(request: HttpRequest, channel: Channel) -> HttpResponse:
         on=timezone.localdate(),
         cancel=channel.get_absolute_url(),
     )
-    if form.is_valid() and kept(form, actions.change_details, request, channel=channel, **form.cleaned_data):
+    if form.is_valid() and kept(
+        form, actions.change_details, request, channel=channel, **form.cleaned_data
+    ):
         messages.success(request, "Details saved.")
         channel.refresh_from_db()
         return redirect(channel)
@@ -156,22 +190,35 @@ def people(request: HttpRequest, channel: Channel) -> HttpResponse:
         posts=Post.objects.visible_to(request.user, on=on).filter(school=channel.school),
         cancel=channel.get_absolute_url(),
     )
-    if form.is_valid() and kept(form, actions.add_person, request, channel=channel, start_date=on, **form.cleaned_data):
-        messages.success(request, "Added. It counts once this person has confirmed the policy and is trained.")
+    if form.is_valid() and kept(
+        form, actions.add_person, request, channel=channel, start_date=on, **form.cleaned_data
+    ):
+        messages.success(
+            request, "Added. It counts once this person has confirmed the policy and is trained."
+        )
         return redirect("register:people", ref=channel.reference.lower())
     lines = channel.people.on(on).select_related("person", "post").order_by("order")
-    return render(request, "accounts_registry/people.html", {"form": form, "channel": channel, "lines": lines})
+    return render(
+        request, "accounts_registry/people.html", {"form": form, "channel": channel, "lines": lines}
+    )
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
 def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
-    line = channel.people.on(timezone.localdate()).select_related("person", "post").filter(pk=pk).first()
+    line = (
+        channel.people.on(timezone.localdate())
+        .select_related("person", "post")
+        .filter(pk=pk)
+        .first()
+    )
     if line is None:
         messages.info(request, "That part has already ended.")
         return redirect("register:people", ref=channel.reference.lower())
     try:
-        actions.end_person(channel_person=line, end_date=timezone.localdate(), by=request.user, at=timezone.now())
+        actions.end_person(
+            channel_person=line, end_date=timezone.localdate(), by=request.user, at=timezone.now()
+        )
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
     else:
@@ -185,8 +232,12 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
 def cancel(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = CancelForm(request.POST or None, cancel=channel.get_absolute_url())
     if form.is_valid():
-        actions.cancel_planned(channel=channel, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"{channel.account_name} will not go ahead. The account name is free again.")
+        actions.cancel_planned(
+            channel=channel, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(
+            request, f"{channel.account_name} will not go ahead. The account name is free again."
+        )
         return redirect("register:list")
     return render(request, "accounts_registry/cancel.html", {"form": form, "channel": channel})
 
@@ -196,5 +247,7 @@ def kept(form: Any, verb: Any, request: HttpRequest, **arguments: Any) -> Any:
     try:
         return verb(by=request.user, at=timezone.now(), **arguments)
     except ValidationError as refusal:
-        form.take(refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages})
+        form.take(
+            refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+        )
         return None

@@ -60,19 +60,28 @@ def detail(request: HttpRequest, ref: str, words: str = "") -> HttpResponse:
         raise Http404
     if words and words != channel.words:
         return redirect(channel, permanent=True)
-    return render(request, "accounts_registry/detail.html", {"page": overview.of(channel, request.user, on=on)})
+    return render(
+        request,
+        "accounts_registry/detail.html",
+        {"page": overview.of(channel, request.user, on=on)},
+    )
 
 
 def sees_detail(user: Any, on: Any) -> bool:
     """Whether the list has the columns of those who look after channels, or those of Appendix 1."""
-    return bool(schools_where(user, Permission.CHANNEL_DETAIL, on) or trusts_where(user, Permission.CHANNEL_DETAIL, on))
+    return bool(
+        schools_where(user, Permission.CHANNEL_DETAIL, on)
+        or trusts_where(user, Permission.CHANNEL_DETAIL, on)
+    )
 
 
 def usual_school(request: HttpRequest) -> str:
     """The school a list begins with: the only one of this person, or the one chosen from several."""
     if chosen_school := request.session.get(CHOSEN_SCHOOL):
         return str(chosen_school)
-    reach: set[UUID] = {school for held in request.user.roles_on(timezone.localdate()) for school in held.school_ids}
+    reach: set[UUID] = {
+        school for held in request.user.roles_on(timezone.localdate()) for school in held.school_ids
+    }
     return str(reach.pop()) if len(reach) == 1 else ""
 
 
@@ -96,7 +105,9 @@ def may(user: Any, on: Any) -> dict[str, bool]:
     }
 
 
-def chosen(request: HttpRequest, wanted: Wanted, platforms: dict[str, str]) -> list[tuple[str, str]]:
+def chosen(
+    request: HttpRequest, wanted: Wanted, platforms: dict[str, str]
+) -> list[tuple[str, str]]:
     """Each filter in use as a word, with the address of the list without it."""
     said = {
         "q": f"“{wanted.q}”" if wanted.q else "",

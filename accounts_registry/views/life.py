@@ -21,7 +21,9 @@ from accounts_registry.views.changes import LOOKUP, form_page, kept
 @guarded(Permission.CHANNEL_PAUSE, Channel, lookup=LOOKUP)
 @form_page
 def pause(request: HttpRequest, channel: Channel) -> HttpResponse:
-    says = "Nobody posts on it until it is taken up again. It stays on the register, marked as paused."
+    says = (
+        "Nobody posts on it until it is taken up again. It stays on the register, marked as paused."
+    )
     return step(request, channel, PauseForm, life.suspend, "Pause this channel", says, "is paused")
 
 
@@ -37,7 +39,15 @@ def resume(request: HttpRequest, channel: Channel) -> HttpResponse:
 @form_page
 def start_closing(request: HttpRequest, channel: Channel) -> HttpResponse:
     says = "Tell its followers, keep a copy of the posts, and plan who deletes or locks the account. Then record here that it is closed."
-    return step(request, channel, StartClosingForm, life.start_closing, "When will this channel close?", says, "is closing")
+    return step(
+        request,
+        channel,
+        StartClosingForm,
+        life.start_closing,
+        "When will this channel close?",
+        says,
+        "is closing",
+    )
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
@@ -48,7 +58,13 @@ def close(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 
 def step(
-    request: HttpRequest, channel: Channel, form_class: type[PageForm], verb: Any, heading: str, says: str, now: str
+    request: HttpRequest,
+    channel: Channel,
+    form_class: type[PageForm],
+    verb: Any,
+    heading: str,
+    says: str,
+    now: str,
 ) -> HttpResponse:
     """One page of a channel's life: what will happen, one or two questions, one button."""
     form = form_class(request.POST or None, cancel=channel.get_absolute_url())

@@ -30,10 +30,14 @@ def check(request: HttpRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on."""
     schools = listed(request)
     answer = register.look_up(request.GET.get("account", ""))
-    if found := register.trust_of([account.school for account in (*answer.official, *answer.closed)]):
+    if found := register.trust_of(
+        [account.school for account in (*answer.official, *answer.closed)]
+    ):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
-    return kept(render(request, template, {"answer": answer, "schools": schools, "problem": answer.problem}))
+    return kept(
+        render(request, template, {"answer": answer, "schools": schools, "problem": answer.problem})
+    )
 
 
 @public

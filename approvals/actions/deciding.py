@@ -82,7 +82,9 @@ def approve_risk(*, request: Request, by: Any, at: datetime) -> Request:
     request = locked(request)
     check(by, Permission.REQUEST_APPROVE_RISK, request, localdate(at))
     if not request.is_waiting:
-        raise WrongState("This request is not being decided, so its risk assessment cannot be approved.", request)
+        raise WrongState(
+            "This request is not being decided, so its risk assessment cannot be approved.", request
+        )
     if request.risk_approved_at is None:
         _approve_risk(request, by, at)
     return request
@@ -104,7 +106,9 @@ def _stage_of(request: Request, by: Any) -> Stage:
 
 def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
     """One signature more: the request goes to the next step."""
-    following = request.stages.filter(revision=request.revision, state=Stage.State.WAITING).order_by("position")[0]
+    following = request.stages.filter(
+        revision=request.revision, state=Stage.State.WAITING
+    ).order_by("position")[0]
     move(request, SIGN[stage.code], by=by, at=at, to=f"awaiting_{following.code}")
     decision = _write(request, stage, answer, by, at)
     following.state, following.since = Stage.State.CURRENT, at
@@ -116,7 +120,9 @@ def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime)
     return decision
 
 
-def _give_final_signature(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _give_final_signature(
+    request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
+) -> Decision:
     """The last yes: the channel goes on the register as planned (R7)."""
     _refuse_unfinished(request, answer, by, at)
     move(request, REQUEST_MOVES.approve, by=by, at=at)
@@ -125,7 +131,9 @@ def _give_final_signature(request: Request, stage: Stage, answer: Answer, by: An
     return decision
 
 
-def _approve_with_conditions(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _approve_with_conditions(
+    request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
+) -> Decision:
     """A yes with work to do first; what the people named still lack is added to the conditions (R8)."""
     _refuse_unfinished(request, answer, by, at)
     move(request, REQUEST_MOVES.approve_with_conditions, by=by, at=at, reason=answer.reason)
@@ -171,7 +179,9 @@ def _refuse_unfinished(request: Request, answer: Answer, by: Any, at: datetime) 
 def _approve_risk(request: Request, by: Any, at: datetime) -> None:
     request.risk_approved_by, request.risk_approved_at = by, at
     request.save(update_fields=["risk_approved_by", "risk_approved_at"])
-    trail.record(Event.RISK_APPROVED, by=by, at=at, record=request, data={"revision": request.revision})
+    trail.record(
+        Event.RISK_APPROVED, by=by, at=at, record=request, data={"revision": request.revision}
+    )
 
 
 def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
@@ -203,7 +213,13 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
 
 def _conditions(request: Request, decision: Decision, answer: Answer, on: date) -> list[Condition]:
     written = [
-        Condition(request=request, decision=decision, text=term.text.strip(), owner=term.owner, due_on=term.due_on)
+        Condition(
+            request=request,
+            decision=decision,
+            text=term.text.strip(),
+            owner=term.owner,
+            due_on=term.due_on,
+        )
         for term in answer.conditions
     ]
     due_on = max(request.go_live_date or on, on)

@@ -29,11 +29,18 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     """The author takes the request back; after approval with a reason, and the planned channel is cancelled (R14)."""
     request = locked(request)
     asked = request.current_stage
-    was_approved = request.status in (Request.Status.APPROVED, Request.Status.APPROVED_WITH_CONDITIONS)
+    was_approved = request.status in (
+        Request.Status.APPROVED,
+        Request.Status.APPROVED_WITH_CONDITIONS,
+    )
     if was_approved and not reason.strip():
         raise ValidationError({"reason": "Enter why you withdraw it"})
     move(request, REQUEST_MOVES.withdraw, by=by, at=at, reason=reason.strip())
-    request.waiting_since, request.withdrawn_at, request.withdrawn_because = None, at, reason.strip()
+    request.waiting_since, request.withdrawn_at, request.withdrawn_because = (
+        None,
+        at,
+        reason.strip(),
+    )
     request.save(update_fields=["waiting_since", "withdrawn_at", "withdrawn_because"])
     if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
@@ -49,7 +56,11 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
 @transaction.atomic
 def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
     """Record the day an approved channel opened; its request is finished (R18, C2)."""
-    request = Request.objects.select_for_update(of=("self",)).filter(channel=channel, status="approved").first()
+    request = (
+        Request.objects.select_for_update(of=("self",))
+        .filter(channel=channel, status="approved")
+        .first()
+    )
     if request is None:
         _refuse_without_request(channel, by, at)
     move(request, REQUEST_MOVES.opened, by=by, at=at, data={"date_opened": date_opened.isoformat()})

@@ -28,7 +28,9 @@ ALL_STATEMENTS = tuple(column for column, _, _ in STATEMENTS)
 
 
 @transaction.atomic
-def send(*, request: Request, by: Any, at: datetime, statements: Iterable[str] = ALL_STATEMENTS) -> Request:
+def send(
+    *, request: Request, by: Any, at: datetime, statements: Iterable[str] = ALL_STATEMENTS
+) -> Request:
     """Send a draft (R2) or a changed request again (R12). `statements` are the columns of those agreed to.
 
     Raises NotReady with every problem; nothing has changed then.
@@ -135,7 +137,9 @@ def _first_state(step: Step, done: set[str]) -> str:
     return Stage.State.DECIDED if step.code in done else Stage.State.WAITING
 
 
-def _note_unneeded(request: Request, steps: list[Step], revision: Revision, *, at: datetime) -> None:
+def _note_unneeded(
+    request: Request, steps: list[Step], revision: Revision, *, at: datetime
+) -> None:
     """A step nobody signs is a row too, with its reason (R3)."""
     for step in steps:
         if step.is_required:
@@ -160,9 +164,18 @@ def _move(request: Request, current: Stage, *, is_again: bool, by: Any, at: date
     request.save()
     try:
         with transaction.atomic():
-            move(request, row, by=by, at=at, to=f"awaiting_{current.code}", data={"revision": request.revision})
+            move(
+                request,
+                row,
+                by=by,
+                at=at,
+                to=f"awaiting_{current.code}",
+                data={"revision": request.revision},
+            )
     except IntegrityError as clash:
-        taken = f"{request.account_name} on {request.platform} is already asked for in another request"
+        taken = (
+            f"{request.account_name} on {request.platform} is already asked for in another request"
+        )
         raise NotReady([Problem("platform", taken)]) from clash
 
 
@@ -177,4 +190,6 @@ def _tell(request: Request, current: Stage, *, at: datetime) -> None:
     copies = [person for person in players_of(request, on).comms[:1] if person not in first_hand]
     emails.copy_to_communications(request, copies, at=at)
     if checks.groups(request.audience) & set(PUPIL_GROUPS):
-        emails.pupils_are_meant(request, User.objects.holding("DSL", on=on, school=request.school), at=at)
+        emails.pupils_are_meant(
+            request, User.objects.holding("DSL", on=on, school=request.school), at=at
+        )

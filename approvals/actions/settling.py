@@ -53,15 +53,24 @@ def _open_condition(condition: Condition, by: Any, at: datetime) -> tuple[Reques
     if condition.state != Condition.State.OPEN:
         raise WrongState("This condition has been settled already.", request)
     if request.status != Request.Status.APPROVED_WITH_CONDITIONS:
-        raise WrongState("This request has ended, so its conditions are no longer asked for.", request)
+        raise WrongState(
+            "This request has ended, so its conditions are no longer asked for.", request
+        )
     return request, condition
 
 
-def _settle(request: Request, condition: Condition, state: str, *, by: Any, at: datetime) -> Request:
+def _settle(
+    request: Request, condition: Condition, state: str, *, by: Any, at: datetime
+) -> Request:
     condition.state, condition.confirmed_by, condition.confirmed_at = state, by, at
     condition.save(update_fields=["state", "confirmed_by", "confirmed_at", "waived_because"])
     trail.record(
-        Event.CONDITION_MET, by=by, at=at, record=request, reason=condition.waived_because, data={"state": str(state)}
+        Event.CONDITION_MET,
+        by=by,
+        at=at,
+        record=request,
+        reason=condition.waived_because,
+        data={"state": str(state)},
     )
     if not request.conditions.filter(state=Condition.State.OPEN).exists():
         _approve(request, by=by, at=at)
@@ -70,7 +79,9 @@ def _settle(request: Request, condition: Condition, state: str, *, by: Any, at: 
 
 def _approve(request: Request, *, by: Any, at: datetime) -> None:
     """The last condition: everything R7 asks for must hold, save what was waived by name."""
-    waived = set(request.conditions.filter(state=Condition.State.WAIVED).values_list("text", flat=True))
+    waived = set(
+        request.conditions.filter(state=Condition.State.WAIVED).values_list("text", flat=True)
+    )
     if gaps := [gap for gap in checks.gaps(request, localdate(at)) if gap not in waived]:
         raise ValidationError({"condition": f"This cannot be approved yet: {'; '.join(gaps)}"})
     move(request, REQUEST_MOVES.conditions_met, by=by, at=at)

@@ -20,7 +20,9 @@ from audit import trail
 from audit.events import Event
 from workflow.moves import WrongState
 
-SENT_ALREADY = "This request has been sent, so its answers cannot be changed now. Nothing has been saved."
+SENT_ALREADY = (
+    "This request has been sent, so its answers cannot be changed now. Nothing has been saved."
+)
 
 
 @transaction.atomic
@@ -68,11 +70,18 @@ def save_task(
     if task == "platform":
         request.identity = _identity(request)
     request.tasks_saved = _with(request.tasks_saved, task, finished)
-    request.tasks_reopened = _with(request.tasks_reopened, task, task in request.tasks_reopened and not finished)
-    request.typed = {**{key: kept for key, kept in request.typed.items() if key != task}, **({task: typed} if typed else {})}
+    request.tasks_reopened = _with(
+        request.tasks_reopened, task, task in request.tasks_reopened and not finished
+    )
+    request.typed = {
+        **{key: kept for key, kept in request.typed.items() if key != task},
+        **({task: typed} if typed else {}),
+    }
     request.edited_at = at
     request.save()
-    trail.record(Event.REQUEST_SAVED, by=by, at=at, record=request, data={"task": task, "finished": finished})
+    trail.record(
+        Event.REQUEST_SAVED, by=by, at=at, record=request, data={"task": task, "finished": finished}
+    )
     return request
 
 
@@ -97,7 +106,10 @@ def _name_people(request: Request, lines: Sequence[Mapping[str, Any]]) -> None:
     request.people.all().delete()
     RequestPerson.objects.bulk_create(
         RequestPerson(
-            request=request, part=line["part"], person=line["person"], agreed_at=agreed.get(line["person"].pk)
+            request=request,
+            part=line["part"],
+            person=line["person"],
+            agreed_at=agreed.get(line["person"].pk),
         )
         for line in lines
     )

@@ -19,7 +19,11 @@ OUTCOMES = {
     "return": "Send back for changes",
     "reject": "Do not approve",
 }
-BRAND = {"yes": "Yes, as described", "no": "No, it must not use them", "not_used": "It does not ask to"}
+BRAND = {
+    "yes": "Yes, as described",
+    "no": "No, it must not use them",
+    "not_used": "It does not ask to",
+}
 RISK = "I approve the risk assessment."
 RESOURCES = "The school can spare the people and the time this channel needs."
 
@@ -38,11 +42,21 @@ class SignForm(forms.Form):
 class DecisionForm(SignForm):
     """The decision page. Nothing is selected for anybody."""
 
-    field_order = ("seen", "outcome", "brand", "risk_approved", "resources_confirmed", "note", "typed_signature")
+    field_order = (
+        "seen",
+        "outcome",
+        "brand",
+        "risk_approved",
+        "resources_confirmed",
+        "note",
+        "typed_signature",
+    )
 
     seen = forms.CharField(widget=forms.HiddenInput())
     outcome = forms.ChoiceField(
-        label="What is your decision?", widget=Radios(label_size="m"), error_messages={"required": "Select your decision"}
+        label="What is your decision?",
+        widget=Radios(label_size="m"),
+        error_messages={"required": "Select your decision"},
     )
     note = forms.CharField(
         required=False,
@@ -51,7 +65,9 @@ class DecisionForm(SignForm):
         widget=TextArea(rows=3, label_size="s"),
     )
 
-    def __init__(self, *args: Any, outcomes: Sequence[str], stage: str, ask_risk: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outcomes: Sequence[str], stage: str, ask_risk: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = [(code, OUTCOMES[code]) for code in outcomes]
         self.asks_brand = stage == "comms"
@@ -92,7 +108,9 @@ class ChangesForm(SignForm):
 
     def __init__(self, *args: Any, author: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].error_messages["required"] = f"Enter what needs to change. {author} will see this"
+        self.fields["reason"].error_messages["required"] = (
+            f"Enter what needs to change. {author} will see this"
+        )
         self.fields["reason"].help_text = f"{author} will see this."
 
 
@@ -107,11 +125,15 @@ class RefusalForm(SignForm):
         widget=Radios(label_size="s"),
         error_messages={"required": "Select the main reason"},
     )
-    reason = forms.CharField(label="Why do you not approve it?", widget=TextArea(rows=5, label_size="s"))
+    reason = forms.CharField(
+        label="Why do you not approve it?", widget=TextArea(rows=5, label_size="s")
+    )
 
     def __init__(self, *args: Any, author: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].error_messages["required"] = f"Enter why you do not approve it. {author} will see this"
+        self.fields["reason"].error_messages["required"] = (
+            f"Enter why you do not approve it. {author} will see this"
+        )
         self.fields["reason"].help_text = f"{author} will see this."
 
 
@@ -120,23 +142,35 @@ class ConditionsForm(SignForm):
 
     MOST = 3
 
-    def __init__(self, *args: Any, people: Iterable[Any], on: Any, automatic: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Any], on: Any, automatic: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.on, self.has_automatic = on, automatic
-        choices = [("", "Select a person"), *((key, str(person)) for key, person in self.people.items())]
+        choices = [
+            ("", "Select a person"),
+            *((key, str(person)) for key, person in self.people.items()),
+        ]
         signature = self.fields.pop("typed_signature")
         for number in range(1, self.MOST + 1):
             self.fields[f"text_{number}"] = forms.CharField(
                 required=False, label="What must be done?", widget=TextArea(rows=2)
             )
-            self.fields[f"owner_{number}"] = forms.ChoiceField(required=False, label="Who must do it?", choices=choices)
-            self.fields[f"due_{number}"] = GovukDateField(required=False, called="Date", label="By when?")
+            self.fields[f"owner_{number}"] = forms.ChoiceField(
+                required=False, label="Who must do it?", choices=choices
+            )
+            self.fields[f"due_{number}"] = GovukDateField(
+                required=False, called="Date", label="By when?"
+            )
         self.fields["typed_signature"] = signature
 
     @property
     def groups(self) -> list[tuple[int, list[Any]]]:
-        return [(n, [self[f"{part}_{n}"] for part in ("text", "owner", "due")]) for n in range(1, self.MOST + 1)]
+        return [
+            (n, [self[f"{part}_{n}"] for part in ("text", "owner", "due")])
+            for n in range(1, self.MOST + 1)
+        ]
 
     def clean(self) -> None:
         filled = [n for n in range(1, self.MOST + 1) if self.cleaned_data.get(f"text_{n}")]
@@ -152,7 +186,11 @@ class ConditionsForm(SignForm):
             self.add_error(f"owner_{number}", "Select who must do it")
         due = self.cleaned_data.get(f"due_{number}")
         if f"due_{number}" not in self.errors and (due is None or due < self.on):
-            sentence = "Enter the date it must be done by" if due is None else "Date must be today or in the future"
+            sentence = (
+                "Enter the date it must be done by"
+                if due is None
+                else "Date must be today or in the future"
+            )
             self.add_error(f"due_{number}", sentence)
 
     def terms(self) -> list[Term]:
@@ -169,7 +207,9 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(widget=TextArea(rows=3, label_size="s"))
 
-    def __init__(self, *args: Any, label: str, enter: str, needed: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str, enter: str, needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         field.label, field.required = label, needed

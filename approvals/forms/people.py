@@ -39,12 +39,19 @@ class PeopleForm(TaskForm):
 
     def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Select a person"), *((str(one.pk), self._called(one)) for one in self.given.people)]
+        choices = [
+            ("", "Select a person"),
+            *((str(one.pk), self._called(one)) for one in self.given.people),
+        ]
         boxes: dict[str, forms.Field] = {}
         for part in self.PARTS:
             for number in range(1, self._rows(part, rows or {}) + 1):
                 field = forms.ChoiceField(
-                    required=False, choices=choices, label=f"{Part(part).label} {number}" if number > 1 or self.LEAST[part] > 1 else Part(part).label
+                    required=False,
+                    choices=choices,
+                    label=f"{Part(part).label} {number}"
+                    if number > 1 or self.LEAST[part] > 1
+                    else Part(part).label,
                 )
                 field.error_messages["invalid_choice"] = "Select a person who works here"
                 boxes[f"{part}_{number}"] = field
@@ -56,7 +63,11 @@ class PeopleForm(TaskForm):
         """One box for each person named or sent, and never fewer than the rules ask for."""
         keys = [*self.data, *self.initial]
         numbers = [key.removeprefix(f"{part}_") for key in keys if key.startswith(f"{part}_")]
-        filled = [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 3]
+        filled = [
+            int(number)
+            for number in numbers
+            if number.isascii() and number.isdigit() and len(number) < 3
+        ]
         return min(max([self.LEAST[Part(part)], *filled]) + asked.get(part, 0), 12)
 
     @staticmethod
@@ -68,8 +79,15 @@ class PeopleForm(TaskForm):
     def initial_from(cls, request: Request) -> dict[str, Any]:
         found = super().initial_from(request)
         for part in cls.PARTS:
-            lines = request.people.filter(part=part).exclude(person=None).order_by("person__family_name", "person__given_name")
-            found |= {f"{part}_{number}": str(line.person_id) for number, line in enumerate(lines, start=1)}
+            lines = (
+                request.people.filter(part=part)
+                .exclude(person=None)
+                .order_by("person__family_name", "person__given_name")
+            )
+            found |= {
+                f"{part}_{number}": str(line.person_id)
+                for number, line in enumerate(lines, start=1)
+            }
         return found
 
     def boxes(self, part: str) -> list[Any]:
@@ -80,8 +98,14 @@ class PeopleForm(TaskForm):
         """The boxes as the page shows them: a heading, its hint, its boxes and its button."""
         said = {
             Part.ADMINISTRATOR: ("Administrators", "They can sign in and change settings."),
-            Part.MODERATOR: ("Moderators", "They read what others write and act on it. They can be administrators too."),
-            Part.POSTER: ("Approved to post", "They write the posts. Somebody who posts cannot also sign this request."),
+            Part.MODERATOR: (
+                "Moderators",
+                "They read what others write and act on it. They can be administrators too.",
+            ),
+            Part.POSTER: (
+                "Approved to post",
+                "They write the posts. Somebody who posts cannot also sign this request.",
+            ),
         }
         return [
             {"part": str(part), "heading": said[part][0], "hint": said[part][1], "boxes": self.boxes(part),
@@ -109,13 +133,17 @@ class PeopleForm(TaskForm):
         labels = {str(person.pk): str(person) for person in self.given.people}
         for name, value in self._named(part).items():
             if value in seen:
-                called = {"administrator": "an administrator", "moderator": "a moderator"}.get(part, "approved to post")
+                called = {"administrator": "an administrator", "moderator": "a moderator"}.get(
+                    part, "approved to post"
+                )
                 self.add_error(name, f"{labels[value]} is already {called}. Choose someone else")
             seen.add(value)
 
     def _refuse_too_few(self, part: str, wanted: int) -> None:
         named = self._named(part)
-        if len(set(named.values())) < wanted and not any(key.startswith(f"{part}_") for key in self.errors):
+        if len(set(named.values())) < wanted and not any(
+            key.startswith(f"{part}_") for key in self.errors
+        ):
             empty = next(box.name for box in self.boxes(part) if box.name not in named)
             self.add_error(empty, checks.too_few(part, wanted, len(named)))
 

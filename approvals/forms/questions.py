@@ -49,11 +49,17 @@ class TaskForm(forms.Form):
 
     @classmethod
     def initial_from(cls, request: Request) -> dict[str, Any]:
-        return {column: getattr(request, column) for column in BY_CODE[cls.code].columns if column != "people"}
+        return {
+            column: getattr(request, column)
+            for column in BY_CODE[cls.code].columns
+            if column != "people"
+        }
 
     def answers(self) -> dict[str, Any]:
         """What was answered rightly, by column."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.section.columns}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name in self.section.columns
+        }
 
     def typed(self) -> dict[str, list[str]]:
         """Everything as it was typed, if something typed is not an answer yet; else nothing."""
@@ -61,32 +67,47 @@ class TaskForm(forms.Form):
         wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
         own = ("csrfmiddlewaretoken", "go", "add")
         # A null character is no text that a database keeps.
-        kept = {key: [one.replace("\0", "") for one in data.getlist(key)] for key in data if key not in own}
+        kept = {
+            key: [one.replace("\0", "") for one in data.getlist(key)]
+            for key in data
+            if key not in own
+        }
         return kept if wrong else {}
 
     def _raw(self, name: str) -> list[str]:
         if name not in self.fields:
             return []
         raw = self[name].data
-        return [str(part or "") for part in raw] if isinstance(raw, list | tuple) else [str(raw or "")]
+        return (
+            [str(part or "") for part in raw] if isinstance(raw, list | tuple) else [str(raw or "")]
+        )
 
 
 class LineField(forms.CharField):
     """One line: without line breaks and characters that nobody sees, which would hide or turn what is printed."""
 
     def to_python(self, value: Any) -> Any:
-        seen = "".join(letter for letter in str(value or "") if unicodedata.category(letter) != "Cf")
+        seen = "".join(
+            letter for letter in str(value or "") if unicodedata.category(letter) != "Cf"
+        )
         return super().to_python(" ".join(seen.split()))
 
 
-def text(enter: str, *, required: bool = True, width: str = "", most: int | None = None) -> forms.CharField:
+def text(
+    enter: str, *, required: bool = True, width: str = "", most: int | None = None
+) -> forms.CharField:
     return LineField(
-        required=required, max_length=most, widget=Text(width=width), error_messages={"required": enter}
+        required=required,
+        max_length=most,
+        widget=Text(width=width),
+        error_messages={"required": enter},
     )
 
 
 def prose(enter: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
-    return forms.CharField(required=required, widget=TextArea(rows=rows), error_messages={"required": enter})
+    return forms.CharField(
+        required=required, widget=TextArea(rows=rows), error_messages={"required": enter}
+    )
 
 
 def one_of(choices: Mapping[str, str], select: str, **look: Any) -> forms.ChoiceField:
@@ -113,5 +134,3 @@ def age(label: str) -> forms.IntegerField:
     for validator in field.validators:
         validator.message = "Age must be between 2 and 25"
     return field
-
-

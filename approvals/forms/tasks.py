@@ -35,10 +35,14 @@ class ContentForm(TaskForm):
     content = prose("Enter what you will post")
     pupil_images = one_of(sections.PUPIL_IMAGES, "Select whether you will show photos of pupils")
     consent_plan = prose("", required=False, rows=3)
-    school_mark = one_of(sections.MARKS, "Select whether you will use the school's name or logo", inline=True)
+    school_mark = one_of(
+        sections.MARKS, "Select whether you will use the school's name or logo", inline=True
+    )
 
     def clean(self) -> None:
-        if self.cleaned_data.get("pupil_images") == "with_consent" and not self.cleaned_data.get("consent_plan"):
+        if self.cleaned_data.get("pupil_images") == "with_consent" and not self.cleaned_data.get(
+            "consent_plan"
+        ):
             self.add_error("consent_plan", "Enter how you will get consent from parents or carers")
 
 
@@ -100,7 +104,9 @@ class WhoForm(TaskForm):
                 self.add_error("youngest", AGE_RANGE)
         elif youngest is not None and oldest is not None and youngest > oldest:
             self.add_error("youngest", AGE_ORDER)
-        if chosen & {"other_school_pupils", "organisations", "other"} and not self.cleaned_data.get("names"):
+        if chosen & {"other_school_pupils", "organisations", "other"} and not self.cleaned_data.get(
+            "names"
+        ):
             self.add_error("names", "Enter the names of the other schools, organisations or people")
 
     def answers(self) -> dict[str, Any]:
@@ -112,7 +118,10 @@ class WhoForm(TaskForm):
     def _line(self, group: str) -> dict[str, Any]:
         line: dict[str, Any] = {"group": group}
         if group in PUPIL_GROUPS:
-            line |= {"age_from": self.cleaned_data.get("youngest"), "age_to": self.cleaned_data.get("oldest")}
+            line |= {
+                "age_from": self.cleaned_data.get("youngest"),
+                "age_to": self.cleaned_data.get("oldest"),
+            }
         if group in ("other_school_pupils", "organisations", "other"):
             line["names"] = self.cleaned_data.get("names") or ""
         return line
@@ -191,12 +200,16 @@ class DatesForm(TaskForm):
         for name, called in (("closing_date", "Closing"), ("first_review_date", "First review")):
             day = self.cleaned_data.get(name)
             if go_live and day and day <= go_live:
-                self.add_error(name, f"{called} date must be after the go-live date, {go_live:%-d %B %Y}")
+                self.add_error(
+                    name, f"{called} date must be after the go-live date, {go_live:%-d %B %Y}"
+                )
         self._refuse_no_end()
 
     def _refuse_no_end(self) -> None:
         """Every channel has a day on which somebody asks whether it should go on (I-B-28)."""
-        if self.errors.keys() & {"closing_date", "first_review_date"} or self.cleaned_data.get("closing_date"):
+        if self.errors.keys() & {"closing_date", "first_review_date"} or self.cleaned_data.get(
+            "closing_date"
+        ):
             return
         if self.given.rules["lifespan_rule"] == "closure_date":
             self.add_error("closing_date", "Enter the date it will close")

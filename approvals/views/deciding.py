@@ -74,7 +74,9 @@ def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse
     form = _reasons_form(request, record, stage, outcome, first)
     if request.method == "POST" and form.is_valid():
         _keep(request, record, outcome)
-        answer = _recorded(request, record, form, _first_answers(first) | _more_answers(form, outcome))
+        answer = _recorded(
+            request, record, form, _first_answers(first) | _more_answers(form, outcome)
+        )
         if answer is not None:
             return answer
     context = {
@@ -85,7 +87,9 @@ def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse
         "heading": HEADINGS[outcome],
         "button": SIGN[outcome],
         "statement": statement_for(record, stage, outcome),
-        "gaps": checks.gaps(record, timezone.localdate()) if outcome == "approve_with_conditions" else [],
+        "gaps": checks.gaps(record, timezone.localdate())
+        if outcome == "approve_with_conditions"
+        else [],
     }
     return render(request, "approvals/reasons.html", context)
 
@@ -95,7 +99,11 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     """A final signature needs a fresh sign-in; what was typed waits."""
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
-    back = shown.page(record, "reasons", outcome) if outcome in MORE else shown.page(record, "decision")
+    back = (
+        shown.page(record, "reasons", outcome)
+        if outcome in MORE
+        else shown.page(record, "decision")
+    )
     return render(request, "approvals/sign_in_again.html", {"record": record, "back": back})
 
 
@@ -111,7 +119,12 @@ def done(request: HttpRequest, record: Request) -> HttpResponse:
         Decision.Outcome.RETURN: "You sent this request back",
         Decision.Outcome.REJECT: "You did not approve this request",
     }[Decision.Outcome(decision.outcome)]
-    context = {"record": record, "decision": decision, "heading": heading, "next": record.current_stage}
+    context = {
+        "record": record,
+        "decision": decision,
+        "heading": heading,
+        "next": record.current_stage,
+    }
     return render(request, "approvals/done.html", context)
 
 
@@ -135,7 +148,11 @@ def _changed_since(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 def _decision_form(request: HttpRequest, record: Request, stage: Stage) -> DecisionForm:
-    given = {"outcomes": outcomes_for(stage), "stage": stage.code, "ask_risk": risk_may_be_asked(record)}
+    given = {
+        "outcomes": outcomes_for(stage),
+        "stage": stage.code,
+        "ask_risk": risk_may_be_asked(record),
+    }
     if request.method == "POST":
         return DecisionForm(request.POST, **given)
     return DecisionForm(initial=_still_typed(request, record), **given)
@@ -147,7 +164,9 @@ def _still_typed(request: HttpRequest, record: Request) -> dict[str, Any]:
     return (kept if kept.get("seen") == seen else {"note": kept.get("note", "")}) | {"seen": seen}
 
 
-def _reasons_form(request: HttpRequest, record: Request, stage: Stage, outcome: str, first: dict[str, Any]) -> Any:
+def _reasons_form(
+    request: HttpRequest, record: Request, stage: Stage, outcome: str, first: dict[str, Any]
+) -> Any:
     on = timezone.localdate()
     kept = _kept(request, record, outcome)
     initial = {"typed_signature": first.get("typed_signature", "")}
@@ -164,7 +183,11 @@ def _who_may_do_it(request: HttpRequest, record: Request, on: Any) -> list[User]
     """The author and those named first, then everybody at the school."""
     named = checks.operators_of(list(record.people.select_related("person")))
     school = User.objects.visible_to(request.user, on=on).at_school(record.school, on=on)
-    return [person for person in dict.fromkeys([record.author, *named, *school]) if person != request.user]
+    return [
+        person
+        for person in dict.fromkeys([record.author, *named, *school])
+        if person != request.user
+    ]
 
 
 def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
@@ -179,7 +202,9 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "brief": emails.brief(record, at=timezone.now()),
         "checks": found,
         "ok": sum(check.is_ok for check in found),
-        "earlier": record.decisions.standing().exclude(outcome="not_required").select_related("signer"),
+        "earlier": record.decisions.standing()
+        .exclude(outcome="not_required")
+        .select_related("signer"),
         "changes": shown.changes(record),
         "cards": shown.cards(record),
         "interest": interest_of(stage.signer, record, on),
@@ -201,18 +226,29 @@ def _first_answers(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _more_answers(form: Any, outcome: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"outcome": outcome, "typed_signature": form.cleaned_data["typed_signature"]}
+    found: dict[str, Any] = {
+        "outcome": outcome,
+        "typed_signature": form.cleaned_data["typed_signature"],
+    }
     if outcome == "approve_with_conditions":
         return found | {"conditions": form.terms()}
-    more = {name: form.cleaned_data[name] for name in ("reason", "reason_code", "tasks") if name in form.cleaned_data}
+    more = {
+        name: form.cleaned_data[name]
+        for name in ("reason", "reason_code", "tasks")
+        if name in form.cleaned_data
+    }
     return found | more
 
 
-def _recorded(request: HttpRequest, record: Request, form: Any, answers: dict[str, Any]) -> HttpResponse | None:
+def _recorded(
+    request: HttpRequest, record: Request, form: Any, answers: dict[str, Any]
+) -> HttpResponse | None:
     """Record it and go on; None when the form has to be shown again with what is missing."""
     now = timezone.now()
     try:
-        actions.decide(request=record, by=request.user, at=now, signed_in_at=_signed_in_at(request), **answers)
+        actions.decide(
+            request=record, by=request.user, at=now, signed_in_at=_signed_in_at(request), **answers
+        )
     except ValidationError as refused:
         for name, sentences in refused.message_dict.items():
             for sentence in sentences:
@@ -226,7 +262,11 @@ def _recorded(request: HttpRequest, record: Request, form: Any, answers: dict[st
 
 def _signed_in_at(request: HttpRequest) -> datetime | None:
     """When this session last proved who it is."""
-    times = [float(entry["at"]) for entry in get_authentication_records(request, request.user) if "at" in entry]
+    times = [
+        float(entry["at"])
+        for entry in get_authentication_records(request, request.user)
+        if "at" in entry
+    ]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

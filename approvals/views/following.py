@@ -60,9 +60,17 @@ def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
 def _asks_agreement(record: Request, user: Any) -> dict[str, Any] | None:
     """The parts this person is named for, while the answer still matters."""
     line = record.people.filter(person=user).order_by("agreed_at").first()
-    if line is None or user.pk == record.author_id or record.status not in set(HOLDS_ITS_NAME) - {"approved"}:
+    if (
+        line is None
+        or user.pk == record.author_id
+        or record.status not in set(HOLDS_ITS_NAME) - {"approved"}
+    ):
         return None
-    return {"parts": emails.parts_of(record, user), "agreed": line.agreed_at, "declined": line.declined_at}
+    return {
+        "parts": emails.parts_of(record, user),
+        "agreed": line.agreed_at,
+        "declined": line.declined_at,
+    }
 
 
 @guarded(Permission.REQUEST_AGREE, Request, **LOOKUP)
@@ -73,7 +81,11 @@ def agreement(request: HttpRequest, record: Request) -> HttpResponse:
     says_yes = request.POST.get("answer") == "yes"
     verb = actions.agree if says_yes else actions.decline
     verb(request=record, by=request.user, at=timezone.now())
-    said = "You have agreed to help run this channel." if says_yes else f"You have said no. We have told {record.author}."
+    said = (
+        "You have agreed to help run this channel."
+        if says_yes
+        else f"You have said no. We have told {record.author}."
+    )
     messages.success(request, said)
     return redirect("approvals:detail", record.reference.lower())
 
@@ -86,11 +98,17 @@ def withdraw(request: HttpRequest, record: Request) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = ReasonForm(typed, label=label, enter="Enter why you withdraw it", needed=needed)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(request=record, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.withdraw(
+            request=record, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+        )
         messages.success(request, "Request withdrawn.")
         return redirect("approvals:detail", record.reference.lower())
     stage = record.current_stage
-    return render(request, "approvals/withdraw.html", {"record": record, "form": form, "signer": stage and stage.signer})
+    return render(
+        request,
+        "approvals/withdraw.html",
+        {"record": record, "form": form, "signer": stage and stage.signer},
+    )
 
 
 @guarded(Permission.REQUEST_CONFIRM_CONDITION, Request, **LOOKUP)
@@ -109,18 +127,28 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
     form.fields["reason"].help_text = "Only if you stop asking for it."
     if request.method == "POST" and form.is_valid() and _settled(request, one, form, waive=waive):
         record.refresh_from_db()
-        said = "Condition settled. The request is approved." if record.status == "approved" else "Condition settled."
+        said = (
+            "Condition settled. The request is approved."
+            if record.status == "approved"
+            else "Condition settled."
+        )
         messages.success(request, said)
         return redirect("approvals:detail", record.reference.lower())
     is_gap = one.automatic and one.text in checks.gaps(record, timezone.localdate())
-    return render(request, "approvals/condition.html", {"record": record, "condition": one, "form": form, "is_gap": is_gap})
+    return render(
+        request,
+        "approvals/condition.html",
+        {"record": record, "condition": one, "form": form, "is_gap": is_gap},
+    )
 
 
 def _settled(request: HttpRequest, one: Any, form: ReasonForm, *, waive: bool) -> bool:
     now = timezone.now()
     try:
         if waive:
-            actions.waive_condition(condition=one, reason=form.cleaned_data["reason"], by=request.user, at=now)
+            actions.waive_condition(
+                condition=one, reason=form.cleaned_data["reason"], by=request.user, at=now
+            )
         else:
             actions.confirm_condition(condition=one, by=request.user, at=now)
     except ValidationError as refused:

@@ -22,9 +22,13 @@ ENDED = ("opened", "rejected", "withdrawn", "lapsed")
 def index(request: HttpRequest) -> HttpResponse:
     """Three tables on one page: waiting for you, yours, all in your school."""
     on = timezone.localdate()
-    visible = Request.objects.visible_to(request.user, on=on).select_related("author", "school", "platform")
+    visible = Request.objects.visible_to(request.user, on=on).select_related(
+        "author", "school", "platform"
+    )
     own = visible.filter(author=request.user).order_by("-edited_at")
-    others = visible.filter(school__in=schools_where(request.user, Permission.REQUEST_SEE, on), sent_at__isnull=False)
+    others = visible.filter(
+        school__in=schools_where(request.user, Permission.REQUEST_SEE, on), sent_at__isnull=False
+    )
     show = "all" if request.GET.get("show") == "all" else "open"
     if show == "open":
         others = others.exclude(status__in=ENDED)

@@ -26,7 +26,13 @@ def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
         if problem := opening.date_problem(channel, day, on=on):
             form.add_error("date_opened", problem)
         else:
-            actions.open_channel(channel=channel, date_opened=day, by=request.user, at=timezone.now())
-            messages.success(request, f"{channel.account_name} is open. It is on the register from today.")
+            actions.open_channel(
+                channel=channel, date_opened=day, by=request.user, at=timezone.now()
+            )
+            messages.success(
+                request, f"{channel.account_name} is open. It is on the register from today."
+            )
             return redirect("register:detail", channel.reference.lower())
-    return render(request, "approvals/open_channel.html", {"channel": channel, "form": form, "unmet": unmet})
+    return render(
+        request, "approvals/open_channel.html", {"channel": channel, "form": form, "unmet": unmet}
+    )

@@ -36,7 +36,9 @@ def tasks(request: HttpRequest, record: Request) -> HttpResponse:
     _refuse_sent(record)
     found = shown.task_list(record, timezone.localdate())
     last = record.decisions.filter(outcome="return").last() if record.status == "returned" else None
-    return render(request, "approvals/tasks.html", {"record": record, "tasks": found, "returned": last})
+    return render(
+        request, "approvals/tasks.html", {"record": record, "tasks": found, "returned": last}
+    )
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
@@ -53,7 +55,9 @@ def task(request: HttpRequest, record: Request, task: str) -> HttpResponse:
         return _show(request, record, task, form)
     form = FORMS[task](request.POST, given=given)
     if form.is_valid():
-        actions.save_task(request=record, task=task, answers=form.answers(), by=request.user, at=timezone.now())
+        actions.save_task(
+            request=record, task=task, answers=form.answers(), by=request.user, at=timezone.now()
+        )
         return redirect(_after(record, task, later=request.POST.get("go") == "later"))
     if request.POST.get("go") == "later":
         _keep_unfinished(request, record, task, form)
@@ -91,14 +95,23 @@ def _after(record: Request, task: str, *, later: bool) -> str:
     record.refresh_from_db()
     codes = [section.code for section in SECTIONS]
     position = codes.index(task)
-    rest = [code for code in codes[position + 1 :] + codes[:position] if not checks.is_finished(record, BY_CODE[code])]
+    rest = [
+        code
+        for code in codes[position + 1 :] + codes[:position]
+        if not checks.is_finished(record, BY_CODE[code])
+    ]
     if later:
         return shown.page(record, "tasks")
     return shown.page(record, "task", rest[0]) if rest else shown.page(record, "check")
 
 
 def _show(request: HttpRequest, record: Request, task: str, form: TaskForm) -> HttpResponse:
-    context = {"record": record, "section": BY_CODE[task], "form": form, "number": list(FORMS).index(task) + 1}
+    context = {
+        "record": record,
+        "section": BY_CODE[task],
+        "form": form,
+        "number": list(FORMS).index(task) + 1,
+    }
     return render(request, "approvals/task.html", context)
 
 
@@ -121,11 +134,16 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
-    form = StatementsForm(request.POST if request.method == "POST" else None, initial={key: getattr(record, key) for key in StatementsForm.COLUMNS})
+    form = StatementsForm(
+        request.POST if request.method == "POST" else None,
+        initial={key: getattr(record, key) for key in StatementsForm.COLUMNS},
+    )
     problems = checks.problems(record, on)
     if request.method == "POST" and form.is_valid() and not problems:
         try:
-            actions.send(request=record, by=request.user, at=timezone.now(), statements=form.agreed())
+            actions.send(
+                request=record, by=request.user, at=timezone.now(), statements=form.agreed()
+            )
         except NotReady as not_ready:
             problems = not_ready.problems
         else:
@@ -154,10 +172,16 @@ def sent(request: HttpRequest, record: Request) -> HttpResponse:
     """What happens next; the page works when it is bookmarked."""
     if record.sent_at is None:
         return redirect("approvals:tasks", record.reference.lower())
-    stages = record.stages.filter(revision=record.revision).exclude(state="not_required").select_related("signer")
+    stages = (
+        record.stages.filter(revision=record.revision)
+        .exclude(state="not_required")
+        .select_related("signer")
+    )
     return render(request, "approvals/sent.html", {"record": record, "stages": stages})
 
 
 def _refuse_sent(record: Request) -> None:
     if not record.is_editable:
-        raise WrongState("This request has been sent, so its answers cannot be changed now.", record)
+        raise WrongState(
+            "This request has been sent, so its answers cannot be changed now.", record
+        )

@@ -46,7 +46,9 @@ def give_role(
     if end_date and end_date < start_date:
         raise ValidationError({"end_date": "Last day must be the same as or after the first day"})
     same = (
-        RoleAssignment.objects.select_for_update(of=("self",)).filter(role=role).at(school=school, trust=trust)
+        RoleAssignment.objects.select_for_update(of=("self",))
+        .filter(role=role)
+        .at(school=school, trust=trust)
     )
     _refuse_twice(same.filter(person=person).between(start_date, end_date), kind)
     if kind.sole:

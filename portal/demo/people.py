@@ -39,7 +39,9 @@ GROUPS: tuple[Group, ...] = (
         "Deciding",
         (
             Persona(address("Priya Nair"), "Headteacher of Southfield School: the final signature"),
-            Persona(address("Dana Reid"), "Head of humanities: a line manager with a request to read"),
+            Persona(
+                address("Dana Reid"), "Head of humanities: a line manager with a request to read"
+            ),
             Persona(address("Ravi Shah"), "Communications manager of the trust"),
             Persona(address("Kay Moss"), "Headteacher of Marehay Primary School"),
             Persona(address("Ruth Marsh"), "Chief executive"),
@@ -77,7 +79,10 @@ GROUPS: tuple[Group, ...] = (
         (
             Persona(address("Uma Trent"), "Trust officer: both schools at once"),
             Persona(address("Ken Ames"), "Governor with a reviewer's eye"),
-            Persona("olga.stone@southmere.example", "Headteacher in another trust, who sees none of this"),
+            Persona(
+                "olga.stone@southmere.example",
+                "Headteacher in another trust, who sees none of this",
+            ),
         ),
     ),
 )

@@ -12,8 +12,14 @@ from approvals.models import Request
 
 
 def decide(user: Any, on: date) -> str:
-    waiting = Request.objects.visible_to(user, on=on).waiting_for(user).order_by("waiting_since").first()
-    return reverse("approvals:decision", args=[waiting.reference.lower()]) if waiting else reverse("approvals:list")
+    waiting = (
+        Request.objects.visible_to(user, on=on).waiting_for(user).order_by("waiting_since").first()
+    )
+    return (
+        reverse("approvals:decision", args=[waiting.reference.lower()])
+        if waiting
+        else reverse("approvals:list")
+    )
 
 
 def report(user: Any, on: date) -> str:
@@ -26,7 +32,11 @@ def register(user: Any, on: date) -> str:
 
 def ask(user: Any, on: date) -> str:
     draft = Request.objects.visible_to(user, on=on).filter(author=user, status="draft").first()
-    return reverse("approvals:tasks", args=[draft.reference.lower()]) if draft else reverse("approvals:new")
+    return (
+        reverse("approvals:tasks", args=[draft.reference.lower()])
+        if draft
+        else reverse("approvals:new")
+    )
 
 
 def away(user: Any, on: date) -> str:

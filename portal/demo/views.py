@@ -43,7 +43,9 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def index(request: HttpRequest) -> HttpResponse:
     """Five things to try, then everybody one can be."""
     request.brand_trust = first_trust()  # type: ignore[attr-defined]
-    groups = [(group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS]
+    groups = [
+        (group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS
+    ]
     things = [(thing, persona(thing.email)) for thing in THINGS]
     return render(request, "demo/index.html", {"groups": groups, "things": things})
 
@@ -62,7 +64,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if start := request.POST.get("start", ""):
         return redirect(starts.page_for(start, user, timezone.localdate()))
     wanted = request.POST.get("next", "")
-    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/")
+    return redirect(
+        wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+    )
 
 
 @demo_only

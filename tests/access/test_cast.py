@@ -13,7 +13,10 @@ def test_school_roles_stay_at_their_school(cast: Cast) -> None:
 
 
 def test_trust_roles_reach_every_school_of_the_trust(cast: Cast) -> None:
-    assert schools_where(cast.officer, Permission.CHANNEL_DETAIL, TODAY) == {cast.school.pk, cast.other_school.pk}
+    assert schools_where(cast.officer, Permission.CHANNEL_DETAIL, TODAY) == {
+        cast.school.pk,
+        cast.other_school.pk,
+    }
 
 
 def test_another_trust_is_another_world(cast: Cast) -> None:

@@ -17,15 +17,28 @@ from tests.factories import TODAY, give_role
 
 def test_values_come_back_as_the_orm_would_give_them(cast: Cast) -> None:
     names = ("pk", "category", "start_date", "leaving_date", "is_active", "last_login", "trust_id")
-    asked = Prepared(lambda _shape, values: User.objects.filter(trust_id__in=values["trusts"]).order_by("pk").values_list(*names))
-    for trusts in ([cast.trust.pk], [cast.other_trust.pk], [cast.trust.pk, cast.other_trust.pk], []):
+    asked = Prepared(
+        lambda _shape, values: (
+            User.objects.filter(trust_id__in=values["trusts"]).order_by("pk").values_list(*names)
+        )
+    )
+    for trusts in (
+        [cast.trust.pk],
+        [cast.other_trust.pk],
+        [cast.trust.pk, cast.other_trust.pk],
+        [],
+    ):
         slow = User.objects.filter(trust_id__in=trusts).order_by("pk").values_list(*names)
         assert asked.rows(len(trusts), {"trusts": trusts}) == list(slow)
 
 
 def test_a_day_that_is_worked_out_is_refused(cast: Cast) -> None:
     """Else everybody would be answered for the first one's day."""
-    yesterday = Prepared(lambda _shape, values: RoleAssignment.objects.filter(start_date=values["on"] - timedelta(days=1)).values_list("pk"))
+    yesterday = Prepared(
+        lambda _shape, values: RoleAssignment.objects.filter(
+            start_date=values["on"] - timedelta(days=1)
+        ).values_list("pk")
+    )
     with pytest.raises(ValueError, match="worked out"):
         yesterday.rows(None, {"on": TODAY})
 

@@ -22,7 +22,11 @@ def accept(channel, by, **answers):
 
 def test_with_all_three_it_is_official(cast):
     channel = accept(add(cast), cast.head)
-    assert (channel.official, channel.accepted_by, channel.next_review_on) == ("official", cast.head, date(2027, 11, 20))
+    assert (channel.official, channel.accepted_by, channel.next_review_on) == (
+        "official",
+        cast.head,
+        date(2027, 11, 20),
+    )
     assert Entry.objects.get(event="channel.accepted").actor_id == cast.head.pk
 
 
@@ -53,7 +57,12 @@ def test_a_second_press_does_nothing(cast):
 def test_one_page_for_many_rows(cast, client):
     for name in ("@One", "@Two", "@Three"):
         add(cast, account_name=name)
-    yes = {"decision": "accept", "master_privileges_held": "yes", "editorial_oversight": "yes", "admins_limited": "yes"}
+    yes = {
+        "decision": "accept",
+        "master_privileges_held": "yes",
+        "editorial_oversight": "yes",
+        "admins_limited": "yes",
+    }
     answers = {f"CH0001-{key}": value for key, value in yes.items()}
     answers |= {f"CH0002-{key}": value for key, value in {**yes, "admins_limited": "no"}.items()}
     answers |= {"CH0003-decision": "later"}
@@ -61,14 +70,22 @@ def test_one_page_for_many_rows(cast, client):
     page = client.post("/channels/accept/", answers, follow=True).content.decode()
     assert "2 channels are accepted onto the register." in page
     assert "Not official until all 3 tests are met: @Two." in page
-    assert [channel.official for channel in Channel.objects.order_by("reference")] == ["official", "not_official", "not_confirmed"]
+    assert [channel.official for channel in Channel.objects.order_by("reference")] == [
+        "official",
+        "not_official",
+        "not_confirmed",
+    ]
 
 
 def test_an_answer_missing_is_asked_for_and_nothing_is_saved(cast, client):
     add(cast)
     client.force_login(cast.head)
-    page = client.post("/channels/accept/", {"CH0001-decision": "accept", "CH0001-admins_limited": "yes"}).content.decode()
-    assert "Select yes if the school holds the master privileges" in page and "<title>Error: " in page
+    page = client.post(
+        "/channels/accept/", {"CH0001-decision": "accept", "CH0001-admins_limited": "yes"}
+    ).content.decode()
+    assert (
+        "Select yes if the school holds the master privileges" in page and "<title>Error: " in page
+    )
     assert Channel.objects.get().accepted_at is None
 
 

@@ -40,21 +40,30 @@ def test_a_row_with_a_closing_date_is_closed(cast):
     channel = add(cast, date_closed=date(2023, 7, 21))
     assert channel.status == "closed"
     row = register.rows(trust=cast.trust, as_at=TODAY)[0]
-    assert (row.closed, row.master, row.posters) == (date(2023, 7, 21), "Business manager", ("HoD (Humanities)",))
+    assert (row.closed, row.master, row.posters) == (
+        date(2023, 7, 21),
+        "Business manager",
+        ("HoD (Humanities)",),
+    )
 
 
 def test_an_account_is_registered_once_in_whatever_spelling(cast):
     add(cast, account_name="@SSchoolPE")
     with pytest.raises(ValidationError) as refusal:
         add(cast, account_name="x", url="https://mobile.twitter.com/sschoolpe?s=20")
-    assert refusal.value.messages == ["@sschoolpe on X (formerly Twitter) is already on the register"]
+    assert refusal.value.messages == [
+        "@sschoolpe on X (formerly Twitter) is already on the register"
+    ]
 
 
 def test_another_trust_learns_only_that_it_is_taken(cast):
     channel = add(cast, account_name="@SSchoolPE")
     assert (
         questions.taken_sentence(
-            channel.identity, platform=channel.platform, handle="SSchoolPE", trust_id=cast.other_trust.pk
+            channel.identity,
+            platform=channel.platform,
+            handle="SSchoolPE",
+            trust_id=cast.other_trust.pk,
         )
         == "This account is already registered by another organisation here"
     )
@@ -66,7 +75,10 @@ def test_a_closed_channel_frees_its_account(cast):
 
 
 def test_references_are_never_given_twice(cast):
-    assert [add(cast, account_name=name).reference for name in ("One page", "Another page")] == ["CH0001", "CH0002"]
+    assert [add(cast, account_name=name).reference for name in ("One page", "Another page")] == [
+        "CH0001",
+        "CH0002",
+    ]
 
 
 @pytest.mark.parametrize("who", ["teacher", "head", "dsl"])
@@ -119,7 +131,11 @@ def test_the_form_adds_and_says_so(cast, client):
         follow=True,
     )
     channel = Channel.objects.get()
-    assert (channel.account_name, channel.handle, channel.date_opened) == ("@SSchoolMusic", "SSchoolMusic", date(2021, 2, 1))
+    assert (channel.account_name, channel.handle, channel.date_opened) == (
+        "@SSchoolMusic",
+        "SSchoolMusic",
+        date(2021, 2, 1),
+    )
     assert "The headteacher has been asked to accept it" in answer.content.decode()
 
 
@@ -127,7 +143,12 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(cast, client):
     client.force_login(cast.office)
     answer = client.post(
         "/channels/add/",
-        {"school": str(cast.school.pk), "platform": "instagram", "account_name": "https://www.youtube.com/@SSchool", "master_post": "Headteacher"},
+        {
+            "school": str(cast.school.pk),
+            "platform": "instagram",
+            "account_name": "https://www.youtube.com/@SSchool",
+            "master_post": "Headteacher",
+        },
     )
     page = answer.content.decode()
     assert "This is a YouTube link. You chose Instagram" in page

@@ -24,13 +24,27 @@ def page(client, person, address="/channels/ch0001/"):
 def test_other_staff_see_posts_and_dates_and_no_more(cast, client, channel, who):
     text = page(client, getattr(cast, who)).content.decode()
     assert "Business manager" in text and "16 May 2018" in text
-    assert not [word for word in ("Tom Okafor</", "(Tom Okafor)", "Login details", "This channel needs", "What has happened") if word in text]
+    assert not [
+        word
+        for word in (
+            "Tom Okafor</",
+            "(Tom Okafor)",
+            "Login details",
+            "This channel needs",
+            "What has happened",
+        )
+        if word in text
+    ]
 
 
 @pytest.mark.parametrize("who", ["head", "office", "comms", "officer"])
 def test_managers_see_who_runs_it_and_what_it_needs(cast, client, channel, who):
     text = page(client, getattr(cast, who)).content.decode()
-    assert "Business manager (Tom Okafor)" in text and "Moderators 0 of 2" in text and "Not stored here" in text
+    assert (
+        "Business manager (Tom Okafor)" in text
+        and "Moderators 0 of 2" in text
+        and "Not stored here" in text
+    )
 
 
 def test_another_trust_and_the_planned_of_others_are_not_there(cast, client, channel):
@@ -49,10 +63,18 @@ def test_the_words_are_decoration(cast, client, channel):
 
 def test_a_failing_test_is_named(cast, client, channel):
     channels.accept(
-        channel=channel, master_privileges_held=False, editorial_oversight=True, admins_limited=True, by=cast.head, at=NOW
+        channel=channel,
+        master_privileges_held=False,
+        editorial_oversight=True,
+        admins_limited=True,
+        by=cast.head,
+        at=NOW,
     )
     text = page(client, cast.head).content.decode()
-    assert "Not official" in text and "The school holds the master privileges and access permissions" in text
+    assert (
+        "Not official" in text
+        and "The school holds the master privileges and access permissions" in text
+    )
     assert "The school has editorial oversight" not in text
 
 

@@ -29,11 +29,31 @@ SAME_ACCOUNT = [
     ("x", "https://x.com/@SSchoolPE", "x:sschoolpe"),
     ("x", "https://x.com/%40SSchoolPE", "x:sschoolpe"),
     ("facebook", "https://m.facebook.com/SSchoolOfficial/", "facebook:sschoolofficial"),
-    ("facebook", "https://www.facebook.com/SSchool.Official/?mibextid=abc", "facebook:sschoolofficial"),
-    ("facebook", "https://www.facebook.com/profile.php?id=100064123456789&sk=about", "facebook:100064123456789"),
-    ("facebook", "https://www.facebook.com/people/Ashdown-Primary/100064123456789/", "facebook:100064123456789"),
-    ("facebook", "https://www.facebook.com/groups/ashdownparents/?ref=share", "facebook:groups/ashdownparents"),
-    ("facebook", "https://www.facebook.com/SSchoolOfficial/posts/pfbid02abc", "facebook:sschoolofficial"),
+    (
+        "facebook",
+        "https://www.facebook.com/SSchool.Official/?mibextid=abc",
+        "facebook:sschoolofficial",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/profile.php?id=100064123456789&sk=about",
+        "facebook:100064123456789",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/people/Ashdown-Primary/100064123456789/",
+        "facebook:100064123456789",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/groups/ashdownparents/?ref=share",
+        "facebook:groups/ashdownparents",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/SSchoolOfficial/posts/pfbid02abc",
+        "facebook:sschoolofficial",
+    ),
     ("instagram", "sschool.art ", "instagram:sschool.art"),
     ("instagram", "https://www.instagram.com/sschool.art/?igsh=MWx2", "instagram:sschool.art"),
     ("instagram", "https://instagram.com/stories/sschool.art/123/", "instagram:sschool.art"),
@@ -41,7 +61,11 @@ SAME_ACCOUNT = [
     ("youtube", "https://m.youtube.com/@SSchoolChannel/videos?view=0", "youtube:sschoolchannel"),
     ("youtube", "https://www.youtube.com/c/SSchool", "youtube:c/sschool"),
     ("tiktok", "https://www.tiktok.com/@ashdown.library?lang=en", "tiktok:ashdown.library"),
-    ("linkedin", "https://uk.linkedin.com/school/ashdown-academy/about/", "linkedin:school/ashdown-academy"),
+    (
+        "linkedin",
+        "https://uk.linkedin.com/school/ashdown-academy/about/",
+        "linkedin:school/ashdown-academy",
+    ),
     ("threads", "https://www.threads.net/@ashdown.pe", "threads:ashdown.pe"),
     ("threads", "https://www.threads.com/@ashdown.pe?xmt=1", "threads:ashdown.pe"),
     ("bluesky", "https://bsky.app/profile/ashdown.bsky.social", "bluesky:ashdown.bsky.social"),
@@ -61,9 +85,21 @@ NOT_THIS_PLATFORM = [
     ("facebook", "https://facebook-com.example/SSchool", "This is not a Facebook link"),
     ("facebook", "https://evil.example/facebook.com/SSchool", "This is not a Facebook link"),
     ("facebook", "https://pages.m.facebook.com/SSchool", "This is not a Facebook link"),
-    ("instagram", "https://www.youtube.com/@SSchoolChannel", "This is a YouTube link. You chose Instagram"),
-    ("youtube", "https://twitter.com/SSchoolPE", "This is an X (formerly Twitter) link. You chose YouTube"),
-    ("other", "https://www.instagram.com/sschool.art/", "This is an Instagram link. You chose Other"),
+    (
+        "instagram",
+        "https://www.youtube.com/@SSchoolChannel",
+        "This is a YouTube link. You chose Instagram",
+    ),
+    (
+        "youtube",
+        "https://twitter.com/SSchoolPE",
+        "This is an X (formerly Twitter) link. You chose YouTube",
+    ),
+    (
+        "other",
+        "https://www.instagram.com/sschool.art/",
+        "This is an Instagram link. You chose Other",
+    ),
     ("x", "https://netflix.com/SSchool", "This is not an X (formerly Twitter) link"),
     ("wordpress", "https://a.b.wordpress.com/", "This is not a WordPress blog link"),
 ]
@@ -128,7 +164,10 @@ def test_only_an_exact_host_counts(code, typed, problem):
 @pytest.mark.parametrize("typed", NOT_A_LINK)
 def test_an_odd_link_is_no_link(typed):
     resolved = resolve("facebook", typed)
-    assert resolved.problem in (identity.NOT_A_LINK, "This is not a Facebook link. Enter the account name or the full link to the account")
+    assert resolved.problem in (
+        identity.NOT_A_LINK,
+        "This is not a Facebook link. Enter the account name or the full link to the account",
+    )
     assert resolved.identity == ""
 
 
@@ -141,7 +180,12 @@ def test_a_page_of_the_platform_is_no_account(code, typed):
 
 @pytest.mark.parametrize(
     ("code", "typed"),
-    [("x", "History@SSchool"), ("facebook", "Marehay Primary"), ("facebook", "user@facebook.com"), ("other", "Our page")],
+    [
+        ("x", "History@SSchool"),
+        ("facebook", "Marehay Primary"),
+        ("facebook", "user@facebook.com"),
+        ("other", "Our page"),
+    ],
 )
 def test_a_name_that_is_no_handle_is_a_gap_and_no_error(code, typed):
     assert resolve(code, typed) == identity.Resolved()
@@ -149,7 +193,14 @@ def test_a_name_that_is_no_handle_is_a_gap_and_no_error(code, typed):
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("Twitter ", "x"), ("X", "x"), ("x (formerly twitter)", "x"), ("facebook", "facebook"), ("Youtube", "youtube"), ("Twiter", None)],
+    [
+        ("Twitter ", "x"),
+        ("X", "x"),
+        ("x (formerly twitter)", "x"),
+        ("facebook", "facebook"),
+        ("Youtube", "youtube"),
+        ("Twiter", None),
+    ],
 )
 def test_a_platform_goes_by_its_name_and_aliases(typed, code):
     found = identity.find_platform(typed, ALL)
@@ -158,4 +209,7 @@ def test_a_platform_goes_by_its_name_and_aliases(typed, code):
 
 def test_the_profile_link_leads_to_the_account():
     assert resolve("x", "@SSchoolPE").url == "https://x.com/SSchoolPE"
-    assert resolve("youtube", "https://www.youtube.com/c/SSchool").url == "https://www.youtube.com/c/SSchool"
+    assert (
+        resolve("youtube", "https://www.youtube.com/c/SSchool").url
+        == "https://www.youtube.com/c/SSchool"
+    )

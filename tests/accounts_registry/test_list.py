@@ -20,7 +20,13 @@ def register(cast):
     """Two at the first school, one at the other, one that is only planned."""
     add(cast, account_name="@SSchoolPE")
     add(cast, account_name="Ashdown Academy", platform=platform("facebook"))
-    add(cast, by=cast.admin, school=cast.other_school, account_name="Birchwood", platform=platform("facebook"))
+    add(
+        cast,
+        by=cast.admin,
+        school=cast.other_school,
+        account_name="Birchwood",
+        platform=platform("facebook"),
+    )
     return plan(cast)
 
 
@@ -91,13 +97,26 @@ def test_filtering_and_sorting(cast, register):
     assert names(cast.officer, needs="confirm") == ["@SSchoolPE", "Ashdown Academy", "Birchwood"]
     assert names(cast.head, needs="confirm") == ["@SSchoolPE", "Ashdown Academy"]
     assert len(names(cast.officer, needs="people")) == 3
-    channels.change_details(channel=Channel.objects.get(handle="SSchoolPE"), next_review_on=date(2026, 1, 1), by=cast.office, at=NOW)
+    channels.change_details(
+        channel=Channel.objects.get(handle="SSchoolPE"),
+        next_review_on=date(2026, 1, 1),
+        by=cast.office,
+        at=NOW,
+    )
     assert names(cast.officer, needs="review") == ["@SSchoolPE"]
 
 
 def test_the_address_may_say_anything(cast, register, client):
     client.force_login(cast.office)
-    for query in ("?page=99999999", "?page=-1", "?page=²", "?sort=password", "?school=1'", "?needs=x&status=y", "?q=%00"):
+    for query in (
+        "?page=99999999",
+        "?page=-1",
+        "?page=²",
+        "?sort=password",
+        "?school=1'",
+        "?needs=x&status=y",
+        "?q=%00",
+    ):
         assert client.get(f"/channels/{query}").status_code == 200, query
 
 
@@ -138,14 +157,25 @@ def test_sorting_says_so_to_everybody(cast, register, client):
     ("who", "buttons"),
     [
         ("teacher", {"Ask for a new channel"}),
-        ("office", {"Ask for a new channel", "Add an existing channel", "Download Appendix 1 (PDF)"}),
-        ("head", {"Ask for a new channel", "Accept existing channels", "Download Appendix 1 (PDF)"}),
+        (
+            "office",
+            {"Ask for a new channel", "Add an existing channel", "Download Appendix 1 (PDF)"},
+        ),
+        (
+            "head",
+            {"Ask for a new channel", "Accept existing channels", "Download Appendix 1 (PDF)"},
+        ),
     ],
 )
 def test_the_buttons_are_those_of_the_role(cast, register, client, who, buttons):
     client.force_login(getattr(cast, who))
     page = client.get("/channels/").content.decode()
-    known = {"Ask for a new channel", "Add an existing channel", "Accept existing channels", "Download Appendix 1 (PDF)"}
+    known = {
+        "Ask for a new channel",
+        "Add an existing channel",
+        "Accept existing channels",
+        "Download Appendix 1 (PDF)",
+    }
     assert {text for text in known if f">{text}<" in page} == buttons
 
 
@@ -154,4 +184,7 @@ def test_an_empty_register_names_the_next_step(cast, client):
     page = client.get("/channels/").content.decode()
     assert "There are no channels on the register yet." in page and 'href="/channels/add/"' in page
     add(cast)
-    assert "No channels match. Try removing a filter." in client.get("/channels/?q=nothing").content.decode()
+    assert (
+        "No channels match. Try removing a filter."
+        in client.get("/channels/?q=nothing").content.decode()
+    )

@@ -32,13 +32,21 @@ DONE = {
 def planned(cast):
     """Approved yesterday, with two administrators and two moderators, all ready."""
     people = [{"part": "master", "post": Post.objects.get(title="Business manager")}]
-    people += [{"part": part, "person": person} for part in ("administrator", "moderator") for person in (cast.teacher, cast.line_manager)]
+    people += [
+        {"part": part, "person": person}
+        for part in ("administrator", "moderator")
+        for person in (cast.teacher, cast.line_manager)
+    ]
     version = make_policy(cast.trust)
     make_confirmed(version, cast.office, cast.teacher, cast.line_manager)
     make_trained(cast.office, cast.teacher, cast.line_manager)
     return channels.plan_channel(
         school=cast.school,
-        request_facts={"platform": platform("x"), "account_name": "@geography", "interaction": ["comment"]},
+        request_facts={
+            "platform": platform("x"),
+            "account_name": "@geography",
+            "interaction": ["comment"],
+        },
         people=people,
         approval_reference="RQ0001",
         approved_on=TODAY - timedelta(days=1),
@@ -70,7 +78,10 @@ def planned_again(channel):
     [
         ({"master_privileges_held": False}, "Confirm that the school holds the master privileges"),
         ({"editorial_oversight": False}, "Confirm that the school has editorial oversight"),
-        ({"admins_limited": False}, "Confirm that only staff who need administrator rights have them"),
+        (
+            {"admins_limited": False},
+            "Confirm that only staff who need administrator rights have them",
+        ),
         ({"credentials_location": ""}, "Say where the login details are kept"),
         ({"credentials_post": None}, "Say which post looks after the login details"),
         ({"recovery_email": ""}, "Enter the recovery email of the account"),
@@ -98,7 +109,10 @@ def test_people_who_are_not_ready_are_named(cast, planned):
     check_all(cast, planned)
     cast.teacher.training.all().delete()
     texts = [line.text for line in opening.unmet(planned_again(planned), on=TODAY)]
-    assert texts == ["At least 2 moderators are needed. 1 is ready", "Jo Bell has no current training"]
+    assert texts == [
+        "At least 2 moderators are needed. 1 is ready",
+        "Jo Bell has no current training",
+    ]
 
 
 def test_the_master_post_needs_an_employee(cast, planned):
@@ -110,16 +124,32 @@ def test_the_master_post_needs_an_employee(cast, planned):
     ]
 
 
-@pytest.mark.parametrize("typed", ["Hunter2!x", "password: letmein", "pw=abc123", "PIN is 4471", "aB3dEf9hK2", "Ashdown2026!"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Hunter2!x", "password: letmein", "pw=abc123", "PIN is 4471", "aB3dEf9hK2", "Ashdown2026!"],
+)
 def test_a_password_is_never_kept(cast, planned, typed):
     with pytest.raises(ValidationError) as refusal:
         check_all(cast, planned, credentials_location=typed)
-    assert refusal.value.message_dict == {"credentials_location": ["Do not enter a password. Say where it is kept, like “School safe”"]}
+    assert refusal.value.message_dict == {
+        "credentials_location": [
+            "Do not enter a password. Say where it is kept, like “School safe”"
+        ]
+    }
     planned.refresh_from_db()
     assert planned.credentials_location == ""
 
 
-@pytest.mark.parametrize("typed", ["School safe", "Password manager, office vault", "Safe in room 12", "Bitwarden", "Sealed envelope no. 4, head's office"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "School safe",
+        "Password manager, office vault",
+        "Safe in room 12",
+        "Bitwarden",
+        "Sealed envelope no. 4, head's office",
+    ],
+)
 def test_where_it_is_kept_is_kept(cast, planned, typed):
     assert check_all(cast, planned, credentials_location=typed).credentials_location == typed
 
@@ -131,7 +161,10 @@ def test_the_recovery_mailbox_is_the_schools(cast, planned):
 
 @pytest.mark.parametrize(
     ("day", "sentence"),
-    [(TODAY + timedelta(days=1), "today or in the past"), (TODAY - timedelta(days=2), "day it was approved, 19 November 2026")],
+    [
+        (TODAY + timedelta(days=1), "today or in the past"),
+        (TODAY - timedelta(days=2), "day it was approved, 19 November 2026"),
+    ],
 )
 def test_the_opening_day_is_a_day_it_can_have_opened(cast, planned, day, sentence):
     check_all(cast, planned)
@@ -141,7 +174,12 @@ def test_the_opening_day_is_a_day_it_can_have_opened(cast, planned, day, sentenc
 
 def test_the_wrong_role_is_refused_and_another_trust_hidden(cast, planned):
     check_all(cast, planned)
-    for person, refusal in ((cast.head, Denied), (cast.teacher, Denied), (cast.outsider, Hidden), (cast.other_head, Hidden)):
+    for person, refusal in (
+        (cast.head, Denied),
+        (cast.teacher, Denied),
+        (cast.outsider, Hidden),
+        (cast.other_head, Hidden),
+    ):
         with pytest.raises(refusal):
             channels.open_channel(channel=planned, date_opened=TODAY, by=person, at=NOW)
         with pytest.raises(refusal):
@@ -163,9 +201,15 @@ def test_the_last_administrator_cannot_be_removed(cast, planned):
     lines = list(planned.people.filter(part__in=("master", "administrator")))
     for line in lines[1:]:
         channels.end_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
-    channels.end_person(channel_person=lines[1], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW)
-    channels.end_person(channel_person=lines[2], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW)
-    with pytest.raises(ValidationError, match="Add another administrator before you remove Business manager"):
+    channels.end_person(
+        channel_person=lines[1], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
+    )
+    channels.end_person(
+        channel_person=lines[2], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
+    )
+    with pytest.raises(
+        ValidationError, match="Add another administrator before you remove Business manager"
+    ):
         channels.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
 
 
@@ -173,9 +217,28 @@ def test_the_page_shows_what_is_left_and_keeps_what_was_typed(cast, planned, cli
     client.force_login(cast.office)
     page = client.get("/channels/ch0001/opening/").content.decode()
     assert "Publish house rules and enter their link" in page
-    typed = {"credentials_location": "Hunter2!x", "recovery_email": "a@gmail.example", "two_factor": "on"}
+    typed = {
+        "credentials_location": "Hunter2!x",
+        "recovery_email": "a@gmail.example",
+        "two_factor": "on",
+    }
     page = client.post("/channels/ch0001/opening/", typed).content.decode()
-    assert "Do not enter a password" in page and "ending in @school.example" in page and "<title>Error: " in page
-    client.post("/channels/ch0001/opening/", {"credentials_location": "School safe", "two_factor": "on", "url": "https://x.com/geography"})
+    assert (
+        "Do not enter a password" in page
+        and "ending in @school.example" in page
+        and "<title>Error: " in page
+    )
+    client.post(
+        "/channels/ch0001/opening/",
+        {
+            "credentials_location": "School safe",
+            "two_factor": "on",
+            "url": "https://x.com/geography",
+        },
+    )
     planned.refresh_from_db()
-    assert (planned.credentials_location, planned.two_factor, planned.identity) == ("School safe", "on", "x:geography")
+    assert (planned.credentials_location, planned.two_factor, planned.identity) == (
+        "School safe",
+        "on",
+        "x:geography",
+    )

@@ -37,12 +37,25 @@ def channel(cast: Cast, number: int) -> Channel:
         status="open",
     )
     post = Post.objects.get(title="Headteacher", school=cast.school)
-    vacant, _ = Post.objects.get_or_create(title="Nobody's post", trust=cast.trust, school=cast.school)
-    people = [("master", None, post), ("poster", None, vacant), ("moderator", cast.colleague, None), ("administrator", cast.comms, None)]
+    vacant, _ = Post.objects.get_or_create(
+        title="Nobody's post", trust=cast.trust, school=cast.school
+    )
+    people = [
+        ("master", None, post),
+        ("poster", None, vacant),
+        ("moderator", cast.colleague, None),
+        ("administrator", cast.comms, None),
+    ]
     for order, (part, person, held) in enumerate(people):
-        ChannelPerson.objects.create(channel=row, part=part, person=person, post=held, start_date=LONG_AGO, order=order)
+        ChannelPerson.objects.create(
+            channel=row, part=part, person=person, post=held, start_date=LONG_AGO, order=order
+        )
     ChannelPerson.objects.create(
-        channel=row, part="moderator", person=cast.teacher, start_date=LONG_AGO, end_date=TODAY - timedelta(days=number)
+        channel=row,
+        part="moderator",
+        person=cast.teacher,
+        start_date=LONG_AGO,
+        end_date=TODAY - timedelta(days=number),
     )
     return row
 
@@ -53,7 +66,16 @@ def both(channels: list[Channel], on: date) -> tuple[list[crew.Line], list[crew.
 
 
 def in_order(found: list[crew.Line]) -> list[tuple[object, ...]]:
-    return sorted((str(line.channel_id), line.part, line.post or "", str(line.person_id), *map(bool, line[8:])) for line in found)
+    return sorted(
+        (
+            str(line.channel_id),
+            line.part,
+            line.post or "",
+            str(line.person_id),
+            *map(bool, line[8:]),
+        )
+        for line in found
+    )
 
 
 def test_the_same_people_with_and_without_policies_on_several_days(cast: Cast) -> None:
@@ -65,7 +87,9 @@ def test_the_same_people_with_and_without_policies_on_several_days(cast: Cast) -
                 quick, slow = both(some, on)
                 assert quick
                 assert in_order(quick) == in_order(slow)
-        version = make_policy(cast.trust, title=f"Policy {round_}", school=cast.school if round_ else None)
+        version = make_policy(
+            cast.trust, title=f"Policy {round_}", school=cast.school if round_ else None
+        )
         make_confirmed(version, cast.colleague, cast.head)
 
 
@@ -86,11 +110,18 @@ def register(cast: Cast) -> None:
     for number, row in enumerate(channel(cast, number) for number in range(1, 9)):
         status = ("open", "planned", "cancelled", "suspended")[number % 4]
         school = (cast.school, cast.other_school, None)[number % 3]
-        Channel.objects.filter(pk=row.pk).update(status=status, school=school, legacy_import=number % 2 == 0, date_opened=TODAY)
+        Channel.objects.filter(pk=row.pk).update(
+            status=status, school=school, legacy_import=number % 2 == 0, date_opened=TODAY
+        )
     sample = channel(cast, 20)
     Channel.objects.filter(pk=sample.pk).update(is_sample=True)
     Setting.objects.create(
-        trust=cast.trust, school=cast.school, key="min_moderators", value=4, effective_from=NOW, changed_by_id=cast.head.pk
+        trust=cast.trust,
+        school=cast.school,
+        key="min_moderators",
+        value=4,
+        effective_from=NOW,
+        changed_by_id=cast.head.pk,
     )
 
 
@@ -106,11 +137,18 @@ def askers(cast: Cast) -> list[User]:
 def everything_wanted(cast: Cast) -> list[Wanted]:
     sorts = [Wanted(sort=sort, descending=way) for sort in SORTS for way in (False, True)]
     schools = [Wanted(school=str(one.pk)) for one in (cast.school, cast.other_school)]
-    filters = [Wanted(status="open"), Wanted(status="planned", school=str(cast.school.pk)), Wanted(platform="x"), Wanted(platform="none")]
+    filters = [
+        Wanted(status="open"),
+        Wanted(status="planned", school=str(cast.school.pk)),
+        Wanted(platform="x"),
+        Wanted(platform="none"),
+    ]
     return [*sorts, *schools, *filters, Wanted(school="all"), Wanted(page=2), Wanted(page=9)]
 
 
-def test_everybody_gets_the_page_the_queryset_would_give(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_gets_the_page_the_queryset_would_give(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     register(cast)
     monkeypatch.setattr(listing, "PAGE", 3)
     monkeypatch.setattr(listing, "PREPARED", Prepared(listing._prepare))
@@ -118,7 +156,10 @@ def test_everybody_gets_the_page_the_queryset_would_give(cast: Cast, monkeypatch
     for user in askers(cast):
         for wanted in wants:
             quick = listing._found(user, wanted, TODAY)
-            assert quick == list(listing._page(listing.selected(user, wanted, on=TODAY), wanted)), (user, wanted)
+            assert quick == list(listing._page(listing.selected(user, wanted, on=TODAY), wanted)), (
+                user,
+                wanted,
+            )
             found += len(quick)
     assert found > 500
 
@@ -127,9 +168,13 @@ def test_a_part_in_a_planned_channel_shows_it_to_that_person_alone(cast: Cast) -
     """Two people of one shape, one after the other."""
     row = channel(cast, 1)
     Channel.objects.filter(pk=row.pk).update(status="planned")
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
+    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
+        row.reference
+    ]
     assert not listing._found(cast.line_manager, Wanted(), TODAY)
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
+    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
+        row.reference
+    ]
 
 
 def test_the_policies_to_confirm_are_the_same_objects_throughout(cast: Cast) -> None:
@@ -145,4 +190,8 @@ def test_the_policies_to_confirm_are_the_same_objects_throughout(cast: Cast) -> 
 
 def told(asked: confirmations.Asked) -> list[object]:
     rows = (asked.version, asked.policy, asked.policy.school)
-    return [asked.counting, asked.since_major, *(model_to_dict(row) if row else None for row in rows)]
+    return [
+        asked.counting,
+        asked.since_major,
+        *(model_to_dict(row) if row else None for row in rows),
+    ]

@@ -21,7 +21,12 @@ def rows(cast, as_at=TODAY, **options):
 
 def accept(channel, by):
     return channels.accept(
-        channel=channel, master_privileges_held=True, editorial_oversight=True, admins_limited=True, by=by, at=NOW
+        channel=channel,
+        master_privileges_held=True,
+        editorial_oversight=True,
+        admins_limited=True,
+        by=by,
+        at=NOW,
     )
 
 
@@ -30,7 +35,9 @@ def history(cast):
     """S1: run by the Business Manager's post; the poster is the head of humanities, who is Mrs Boyd."""
     channel = add(cast)
     Holding.objects.create(
-        post=Post.objects.get(title="HoD (Humanities)"), person=cast.line_manager, start_date=LONG_AGO
+        post=Post.objects.get(title="HoD (Humanities)"),
+        person=cast.line_manager,
+        start_date=LONG_AGO,
     )
     return channel
 
@@ -57,8 +64,25 @@ def test_s1_rows(cast, history):
     )
     accept(history, cast.head)
     found = rows(cast)
-    assert [(row.platform, row.account_name, row.master, row.approved_users, row.shown_opened, row.shown_closed) for row in found] == [
-        ("X (formerly Twitter)", "History@SSchool", "Business manager", "HoD (Humanities)", "16 May 2018", "Open"),
+    assert [
+        (
+            row.platform,
+            row.account_name,
+            row.master,
+            row.approved_users,
+            row.shown_opened,
+            row.shown_closed,
+        )
+        for row in found
+    ] == [
+        (
+            "X (formerly Twitter)",
+            "History@SSchool",
+            "Business manager",
+            "HoD (Humanities)",
+            "16 May 2018",
+            "Open",
+        ),
         ("Facebook", "Marehay Primary", "Headteacher", "DHT, SBO", "16 Jan 2023", "Open"),
     ]
     assert [row.remark for row in found] == ["", "not yet confirmed by the headteacher"]
@@ -95,7 +119,12 @@ def test_only_the_trained_and_confirmed_count(cast, history):
 
 def test_a_schools_own_minimum_counts_for_that_school(cast, history):
     Setting.objects.create(
-        trust=cast.trust, school=cast.school, key="min_moderators", value=3, effective_from=NOW, changed_by_id=cast.head.pk
+        trust=cast.trust,
+        school=cast.school,
+        key="min_moderators",
+        value=3,
+        effective_from=NOW,
+        changed_by_id=cast.head.pk,
     )
     mine = Channel.objects.filter(pk=history.pk)
     assert "moderators 0 of 3" in needs.of(mine, on=TODAY)[history.pk]
@@ -110,8 +139,13 @@ def test_a_post_without_a_holder_is_a_need(cast):
 
 
 def test_an_overdue_review_says_since_when(cast, history):
-    channels.change_details(channel=history, next_review_on=date(2026, 11, 3), by=cast.office, at=NOW)
-    assert "review overdue since 3 November 2026" in needs.of(Channel.objects.filter(pk=history.pk), on=TODAY)[history.pk]
+    channels.change_details(
+        channel=history, next_review_on=date(2026, 11, 3), by=cast.office, at=NOW
+    )
+    assert (
+        "review overdue since 3 November 2026"
+        in needs.of(Channel.objects.filter(pk=history.pk), on=TODAY)[history.pk]
+    )
 
 
 def test_needs_of_many_ask_no_more_than_needs_of_one(cast, history, django_assert_num_queries):
@@ -123,10 +157,17 @@ def test_needs_of_many_ask_no_more_than_needs_of_one(cast, history, django_asser
 
 def test_an_earlier_day_shows_who_ran_it_then(cast, history):
     channels.add_person(
-        channel=history, part="poster", post=Post.objects.get(title="PE technician"), start_date=TODAY, by=cast.office, at=NOW
+        channel=history,
+        part="poster",
+        post=Post.objects.get(title="PE technician"),
+        start_date=TODAY,
+        by=cast.office,
+        at=NOW,
     )
     first = history.people.get(part="poster", post__title="HoD (Humanities)")
-    channels.end_person(channel_person=first, end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW)
+    channels.end_person(
+        channel_person=first, end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
+    )
     assert [row.posters for row in rows(cast)] == [("PE technician",)]
     assert [row.posters for row in rows(cast, TODAY - timedelta(days=1))] == [("HoD (Humanities)",)]
     assert rows(cast, date(2018, 5, 15)) == []
@@ -135,15 +176,33 @@ def test_an_earlier_day_shows_who_ran_it_then(cast, history):
 def test_an_earlier_day_shows_what_was_open_and_confirmed_then(cast, history):
     add(cast, account_name="@Old", date_opened=date(2020, 1, 1), date_closed=date(2023, 7, 21))
     accept(history, cast.head)
-    assert {row.account_name: row.shown_closed for row in rows(cast)} == {"History@SSchool": "Open", "@Old": "21 Jul 2023"}
-    before = {row.account_name: (row.shown_closed, row.master) for row in rows(cast, date(2023, 7, 20))}
-    assert before == {"History@SSchool": ("Open", "Business manager"), "@Old": ("Open", "Business manager")}
-    assert [row.official for row in rows(cast, date(2023, 7, 20))] == ["not_confirmed", "not_confirmed"]
+    assert {row.account_name: row.shown_closed for row in rows(cast)} == {
+        "History@SSchool": "Open",
+        "@Old": "21 Jul 2023",
+    }
+    before = {
+        row.account_name: (row.shown_closed, row.master) for row in rows(cast, date(2023, 7, 20))
+    }
+    assert before == {
+        "History@SSchool": ("Open", "Business manager"),
+        "@Old": ("Open", "Business manager"),
+    }
+    assert [row.official for row in rows(cast, date(2023, 7, 20))] == [
+        "not_confirmed",
+        "not_confirmed",
+    ]
     assert [row.account_name for row in rows(cast, include_closed=False)] == ["History@SSchool"]
 
 
 def test_a_person_named_without_a_post_prints_as_the_post_they_hold(cast, history):
-    channels.add_person(channel=history, part="poster", person=cast.teacher, start_date=TODAY, by=cast.office, at=NOW)
+    channels.add_person(
+        channel=history,
+        part="poster",
+        person=cast.teacher,
+        start_date=TODAY,
+        by=cast.office,
+        at=NOW,
+    )
     assert rows(cast)[0].approved_users == "HoD (Humanities), Teacher of PE"
 
 

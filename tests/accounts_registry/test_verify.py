@@ -17,10 +17,20 @@ from tests.factories import NOW
 def accepted(cast, tests=(True, True, True), **changes):
     channel = add(cast, **{"account_name": "@SSchoolPE", **changes})
     names = ("master_privileges_held", "editorial_oversight", "admins_limited")
-    return channels.accept(channel=channel, by=cast.head, at=NOW, **dict(zip(names, tests, strict=True)))
+    return channels.accept(
+        channel=channel, by=cast.head, at=NOW, **dict(zip(names, tests, strict=True))
+    )
 
 
-@pytest.mark.parametrize("typed", ["@sschoolpe", "SSchoolPE", " @SSchoolPE ", "https://mobile.twitter.com/SSchoolPE/status/1?s=20"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "@sschoolpe",
+        "SSchoolPE",
+        " @SSchoolPE ",
+        "https://mobile.twitter.com/SSchoolPE/status/1?s=20",
+    ],
+)
 def test_every_spelling_of_an_official_account_is_found(cast, client, typed):
     accepted(cast)
     page = client.get("/verify/check/", {"account": typed}).content.decode()
@@ -28,7 +38,15 @@ def test_every_spelling_of_an_official_account_is_found(cast, client, typed):
     assert "Ashdown Academy" in page
 
 
-@pytest.mark.parametrize("typed", ["@SSchoolPE_", "@SSch00lPE", "https://x.com.evil.example/SSchoolPE", "https://instagram.com/SSchoolPE"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "@SSchoolPE_",
+        "@SSch00lPE",
+        "https://x.com.evil.example/SSchoolPE",
+        "https://instagram.com/SSchoolPE",
+    ],
+)
 def test_anything_else_is_not_on_the_list(cast, client, typed):
     accepted(cast)
     page = client.get("/verify/check/", {"account": typed}).content.decode()
@@ -55,7 +73,11 @@ def test_the_query_and_the_computed_answer_agree(cast):
     accepted(cast, (True, False, True), account_name="@SSchoolArt")
     add(cast, account_name="@SSchoolMusic")
     listed = {account.name for account in public.official_accounts(cast.school)}
-    assert listed == {one.account_name for one in Channel.objects.all() if one.official == "official"} == {"@SSchoolPE"}
+    assert (
+        listed
+        == {one.account_name for one in Channel.objects.all() if one.official == "official"}
+        == {"@SSchoolPE"}
+    )
 
 
 def test_a_closed_account_says_when_it_closed(cast, client):
@@ -79,7 +101,12 @@ def test_what_cannot_be_looked_up_is_said(cast, client, typed, problem):
 
 def test_the_list_of_a_school_names_nobody(cast, client):
     accepted(cast)
-    for address in ("/verify/ashdown-academy/", "/verify/ashdown-academy.json", "/verify/", "/verify/check/?account=@SSchoolPE"):
+    for address in (
+        "/verify/ashdown-academy/",
+        "/verify/ashdown-academy.json",
+        "/verify/",
+        "/verify/check/?account=@SSchoolPE",
+    ):
         page = client.get(address).content.decode()
         assert not [person.full_name for person in cast.everybody() if person.full_name in page]
         assert "Business manager" not in page
@@ -98,7 +125,12 @@ def test_old_addresses_and_the_urn_lead_to_the_present_one(cast, client):
 def test_a_school_that_turned_it_off_is_not_there(cast, client, monkeypatch):
     accepted(cast)
     monkeypatch.setattr("accounts_registry.public.value", lambda *args, **kwargs: False)
-    for address in ("/verify/ashdown-academy/", "/verify/ashdown-academy.json", "/verify/ashdown-academy.svg", "/v/ashdown-academy"):
+    for address in (
+        "/verify/ashdown-academy/",
+        "/verify/ashdown-academy.json",
+        "/verify/ashdown-academy.svg",
+        "/v/ashdown-academy",
+    ):
         assert client.get(address).status_code == 404
     assert "not on our list" in client.get("/verify/check/?account=@SSchoolPE").content.decode()
     assert "Ashdown Academy" not in client.get("/verify/").content.decode()

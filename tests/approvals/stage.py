@@ -25,7 +25,11 @@ def ready(cast: Any, *people: Any) -> None:
 def answers(cast: Any, **changes: Any) -> dict[str, dict[str, Any]]:
     """Good answers for every task, by task; `changes` by column."""
     team = [cast.colleague, cast.teacher]
-    lines = [{"part": part, "person": person} for part in ("administrator", "moderator") for person in team]
+    lines = [
+        {"part": part, "person": person}
+        for part in ("administrator", "moderator")
+        for person in team
+    ]
     found = {
         "purpose": {
             "title": "Instagram for Ashdown PE",
@@ -34,7 +38,12 @@ def answers(cast: Any, **changes: Any) -> dict[str, dict[str, Any]]:
             "why_worthwhile": "Families look here first.",
             "success_measures": "More pupils at clubs.",
         },
-        "content": {"content": "Results and club times.", "pupil_images": "none", "consent_plan": "", "school_mark": "yes"},
+        "content": {
+            "content": "Results and club times.",
+            "pupil_images": "none",
+            "consent_plan": "",
+            "school_mark": "yes",
+        },
         "platform": {
             "platform": Platform.objects.get(code="instagram"),
             "platform_other": "",
@@ -54,7 +63,10 @@ def answers(cast: Any, **changes: Any) -> dict[str, dict[str, Any]]:
             "master_post": Post.objects.get(title="Business manager"),
             "overseer_post": None,
         },
-        "safety": {"risk_assessment": "Abuse: comments are off.", "security_measures": "Two steps to sign in."},
+        "safety": {
+            "risk_assessment": "Abuse: comments are off.",
+            "security_measures": "Two steps to sign in.",
+        },
         "dates": {
             "go_live_date": date(2027, 1, 5),
             "closing_date": None,
@@ -82,9 +94,17 @@ def sent(cast: Any, **options: Any) -> Request:
     return actions.send(request=request, by=request.author, at=options.get("at", NOW))
 
 
-def sign(request: Request, by: Any, *, at: datetime = NOW, outcome: str = "approve", **options: Any) -> Any:
+def sign(
+    request: Request, by: Any, *, at: datetime = NOW, outcome: str = "approve", **options: Any
+) -> Any:
     seen = Request.objects.get(pk=request.pk).fingerprint
-    given = {"typed_signature": by.full_name, "seen": seen, "brand": "yes", "signed_in_at": at, **options}
+    given = {
+        "typed_signature": by.full_name,
+        "seen": seen,
+        "brand": "yes",
+        "signed_in_at": at,
+        **options,
+    }
     if outcome in ("approve", "approve_with_conditions"):
         given = {"resources_confirmed": True, "risk_approved": True, **given}
     return actions.decide(request=request, by=by, at=at, outcome=outcome, **given)

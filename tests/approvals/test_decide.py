@@ -23,20 +23,35 @@ LONG_REASON = "Say who looks after it in the summer holidays."
 
 
 def events(request) -> list[str]:
-    return list(Entry.objects.filter(object_id=str(request.pk)).order_by("position").values_list("event", flat=True))
+    return list(
+        Entry.objects.filter(object_id=str(request.pk))
+        .order_by("position")
+        .values_list("event", flat=True)
+    )
 
 
 def told(request) -> set[tuple[str, str]]:
-    return {(m.recipient.full_name, m.kind) for m in Message.objects.filter(reference=request.reference)}
+    return {
+        (m.recipient.full_name, m.kind) for m in Message.objects.filter(reference=request.reference)
+    }
 
 
 def test_three_signatures_put_the_channel_on_the_register_as_planned(cast):
     request = approved(cast)
     assert request.status == "approved"
     channel = Channel.objects.get()
-    assert (channel.status, channel.account_name, channel.approval_reference) == ("planned", "@AshdownPE", request.reference)
+    assert (channel.status, channel.account_name, channel.approval_reference) == (
+        "planned",
+        "@AshdownPE",
+        request.reference,
+    )
     assert channel.identity == "instagram:ashdownpe"
-    assert set(channel.people.values_list("part", flat=True)) == {"master", "administrator", "moderator", "poster"}
+    assert set(channel.people.values_list("part", flat=True)) == {
+        "master",
+        "administrator",
+        "moderator",
+        "poster",
+    }
     assert [d.stage for d in request.decisions.all()] == ["line_manager", "comms", "head"]
     assert events(request)[-5:] == [
         "request.signed", "request.signed", "request.agreed", "risk.approved", "request.approved",
@@ -90,10 +105,14 @@ def test_another_school_never_learns_of_it(cast, who):
 
 def test_out_of_turn_and_twice_are_sentences(cast):
     request = sent(cast)
-    with pytest.raises(WrongState, match="This request is with Dana Reid now. Your decision was not recorded"):
+    with pytest.raises(
+        WrongState, match="This request is with Dana Reid now. Your decision was not recorded"
+    ):
         sign(request, cast.head)
     sign(request, cast.line_manager)
-    with pytest.raises(WrongState, match="You approved this at 9:00am. Your decision was not recorded"):
+    with pytest.raises(
+        WrongState, match="You approved this at 9:00am. Your decision was not recorded"
+    ):
         sign(request, cast.line_manager)
     assert request.decisions.count() == 1
 
@@ -102,7 +121,10 @@ def test_who_comes_late_reads_who_was_first(cast):
     request = sent(cast)
     sign(request, cast.line_manager)
     sign(request, cast.comms, outcome="return", reason=LONG_REASON, at=later(hours=1, minutes=12))
-    with pytest.raises(WrongState, match="Ravi Shah sent this back for changes at 10:12am. Your decision was not recorded"):
+    with pytest.raises(
+        WrongState,
+        match="Ravi Shah sent this back for changes at 10:12am. Your decision was not recorded",
+    ):
         sign(request, cast.head)
 
 
@@ -131,12 +153,20 @@ def test_dashes_and_letters_of_other_keyboards_are_the_same_name(typed, is_their
     ("change", "field", "sentence"),
     [
         ({"typed_signature": ""}, "typed_signature", "Type your full name to sign"),
-        ({"typed_signature": "Jo Bell"}, "typed_signature", "Type your name as it is on your account: Dana Reid"),
+        (
+            {"typed_signature": "Jo Bell"},
+            "typed_signature",
+            "Type your name as it is on your account: Dana Reid",
+        ),
         ({"outcome": "maybe"}, "outcome", "Select your decision"),
         ({"outcome": "approve_with_conditions"}, "outcome", "Select your decision"),
         ({"outcome": "return"}, "reason", "Enter what needs to change. Jo Bell will see this"),
         ({"outcome": "reject", "reason": LONG_REASON}, "reason_code", "Select the main reason"),
-        ({"outcome": "reject", "reason": "No."}, "reason", "Say a little more: at least 20 characters"),
+        (
+            {"outcome": "reject", "reason": "No."},
+            "reason",
+            "Say a little more: at least 20 characters",
+        ),
     ],
 )
 def test_an_incomplete_decision_is_refused_by_field(cast, change, field, sentence):
@@ -250,7 +280,13 @@ def test_an_approved_risk_assessment_is_approved_again_when_it_changes(cast):
     request = at_head(cast)
     actions.approve_risk(request=request, by=cast.head, at=NOW)
     for written, stays in (("Abuse: comments are off.", True), ("There is none.", False)):
-        sign(request, cast.head, outcome="return", reason="Look at the risks once more.", tasks=["safety"])
+        sign(
+            request,
+            cast.head,
+            outcome="return",
+            reason="Look at the risks once more.",
+            tasks=["safety"],
+        )
         given = answers(cast, risk_assessment=written)["safety"]
         actions.save_task(request=request, task="safety", answers=given, by=cast.teacher, at=NOW)
         actions.send(request=request, by=cast.teacher, at=NOW)
@@ -270,7 +306,9 @@ def test_who_is_no_longer_headteacher_signs_nothing_as_headteacher(cast):
     ready(cast, cast.teacher, cast.colleague)
     request = at_head(cast)
     actions.agree(request=request, by=cast.colleague, at=NOW)
-    RoleAssignment.objects.filter(person=cast.head, role="HEAD").update(end_date=TODAY - timedelta(days=1))
+    RoleAssignment.objects.filter(person=cast.head, role="HEAD").update(
+        end_date=TODAY - timedelta(days=1)
+    )
     cast.head.__dict__.pop("_held", None)
     with pytest.raises(Denied, match="You are no longer headteacher here"):
         sign(request, cast.head)

@@ -22,7 +22,9 @@ def test_asking_for_a_decision(cast):
     assert message.subject == "Decide: Instagram for Ashdown PE"
     words, _, footer = message.text.partition("\n-- \n")
     assert footer.startswith("You got this because you are asked to sign this request.")
-    assert words == f"""Dear Dana,
+    assert (
+        words
+        == f"""Dear Dana,
 
 Jo Bell (PE) has asked for a new channel and needs your decision as line manager.
 
@@ -44,6 +46,7 @@ http://testserver/requests/{request.reference.lower()}/decision/
 
 You will sign in if you are not already. It takes about 1 minute.
 """
+    )
 
 
 def test_progress_names_who_is_next(cast):
@@ -67,12 +70,17 @@ def test_an_approval_says_what_comes_next(cast):
     message = letter("request_approved", cast.teacher)
     assert message.subject == "Approved: Instagram for Ashdown PE"
     assert "It is on the register as not live yet." in message.text
-    assert "Your part in it: administrator and moderator." in letter("request_approved", cast.colleague).text
+    assert (
+        "Your part in it: administrator and moderator."
+        in letter("request_approved", cast.colleague).text
+    )
 
 
 def test_a_reminder_says_how_long(cast):
     request = sent(cast)
-    emails.remind_to_decide(request, request.current_stage, days=6, key="REM-06:x", at=later(days=8))
+    emails.remind_to_decide(
+        request, request.current_stage, days=6, key="REM-06:x", at=later(days=8)
+    )
     message = letter("decision_reminder", cast.line_manager)
     assert message.subject == "Still waiting for you: Instagram for Ashdown PE"
     assert "has waited for you for 6 school days." in message.text
@@ -89,7 +97,13 @@ def test_subjects_stay_short_and_whole(cast):
 def test_asking_again_on_a_new_revision_leaves_those_who_answered_alone(cast, verb):
     request = sent(cast)
     getattr(actions, verb)(request=request, by=cast.colleague, at=NOW)
-    sign(request, cast.line_manager, outcome="return", reason="Say more about what you will post.", tasks=[])
+    sign(
+        request,
+        cast.line_manager,
+        outcome="return",
+        reason="Say more about what you will post.",
+        tasks=[],
+    )
     actions.send(request=request, by=cast.teacher, at=later(hours=1))
     assert Message.objects.filter(kind="agreement_asked", recipient=cast.colleague).count() == 1
 

@@ -22,7 +22,11 @@ REASON = "Say who looks after it in the summer holidays."
 def soon() -> dict:
     """Dates that are still to come whenever these tests run: pages read the clock."""
     day = timezone.localdate() + timedelta(days=30)
-    return {"go_live_date": day, "first_review_date": day + timedelta(days=300), "at": timezone.now()}
+    return {
+        "go_live_date": day,
+        "first_review_date": day + timedelta(days=300),
+        "at": timezone.now(),
+    }
 
 
 def page(request: Request, name: str, *more: str) -> str:
@@ -77,7 +81,9 @@ def test_a_good_page_leads_to_the_next_task(client, cast):
 def test_errors_keep_what_was_typed(client, cast):
     client.force_login(cast.teacher)
     request = actions.start(school=cast.school, by=cast.teacher, at=timezone.now())
-    response = client.post(page(request, "task", "purpose"), {**PURPOSE, "aims": "", "go": "continue"})
+    response = client.post(
+        page(request, "task", "purpose"), {**PURPOSE, "aims": "", "go": "continue"}
+    )
     assert errors(response) == ["Enter what you want this channel to achieve"]
     text = response.content.decode()
     assert "<title>Error: Say what it is for" in text
@@ -88,11 +94,20 @@ def test_errors_keep_what_was_typed(client, cast):
 def test_finishing_later_keeps_good_and_bad_without_complaint(client, cast):
     client.force_login(cast.teacher)
     request = actions.start(school=cast.school, by=cast.teacher, at=timezone.now())
-    typed = {"go_live_date_0": "32", "go_live_date_1": "1", "go_live_date_2": "2027", "cover_plan": "We take turns"}
+    typed = {
+        "go_live_date_0": "32",
+        "go_live_date_1": "1",
+        "go_live_date_2": "2027",
+        "cover_plan": "We take turns",
+    }
     response = client.post(page(request, "task", "dates"), {**typed, "go": "later"})
     assert response.url == page(request, "tasks")
     request.refresh_from_db()
-    assert (request.cover_plan, request.go_live_date, request.tasks_saved) == ("We take turns", None, [])
+    assert (request.cover_plan, request.go_live_date, request.tasks_saved) == (
+        "We take turns",
+        None,
+        [],
+    )
     text = client.get(page(request, "task", "dates")).content.decode()
     assert 'value="32"' in text
     assert "We take turns" in text
@@ -102,7 +117,9 @@ def test_add_another_keeps_the_boxes_already_filled(client, cast):
     client.force_login(cast.teacher)
     request = actions.start(school=cast.school, by=cast.teacher, at=timezone.now())
     address = page(request, "task", "people")
-    text = client.post(address, {"administrator_1": str(cast.colleague.pk), "add": "moderator"}).content.decode()
+    text = client.post(
+        address, {"administrator_1": str(cast.colleague.pk), "add": "moderator"}
+    ).content.decode()
     assert 'name="moderator_3"' in text
     assert "administrator_3" not in text
     assert f'<option value="{cast.colleague.pk}" selected>' in text
@@ -136,9 +153,15 @@ def test_a_taken_name_is_said_where_it_is_typed(client, cast):
     ("given", "said"),
     [
         ({"audience": ["own_pupils"]}, "Enter the age range of the pupils, like 11 to 16"),
-        ({"audience": ["own_pupils"], "youngest": "16", "oldest": "11"}, "The youngest age must be lower than the oldest age"),
+        (
+            {"audience": ["own_pupils"], "youngest": "16", "oldest": "11"},
+            "The youngest age must be lower than the oldest age",
+        ),
         ({}, "Select who the channel is for"),
-        ({"audience": ["organisations"]}, "Enter the names of the other schools, organisations or people"),
+        (
+            {"audience": ["organisations"]},
+            "Enter the names of the other schools, organisations or people",
+        ),
     ],
 )
 def test_who_it_is_for_is_asked_with_ages_and_names(client, cast, given, said):
@@ -168,8 +191,13 @@ def test_checking_and_sending(client, cast, soon):
     assert "Send to Dana Reid (your line manager)" in text
     assert "Dana Reid</strong>, line manager" in text
     assert "Everybody else named has agreed: Lena Fox has not agreed yet" in text
-    statements = dict.fromkeys(("statement_property", "statement_conduct", "statement_not_open_yet"), "on")
-    assert errors(client.post(page(request, "check"), {})) == ["Select the statement to show you agree with it"] * 3
+    statements = dict.fromkeys(
+        ("statement_property", "statement_conduct", "statement_not_open_yet"), "on"
+    )
+    assert (
+        errors(client.post(page(request, "check"), {}))
+        == ["Select the statement to show you agree with it"] * 3
+    )
     response = client.post(page(request, "check"), statements)
     assert response.url == page(request, "sent")
     assert request.reference in client.get(response.url).content.decode()
@@ -178,9 +206,14 @@ def test_checking_and_sending(client, cast, soon):
 def test_a_stale_tab_is_a_sentence(client, cast):
     request = sent(cast)
     client.force_login(cast.teacher)
-    response = client.post(page(request, "task", "purpose"), {**PURPOSE, "go": "continue"}, follow=True)
+    response = client.post(
+        page(request, "task", "purpose"), {**PURPOSE, "go": "continue"}, follow=True
+    )
     assert response.redirect_chain[-1][0] == request.get_absolute_url()
-    assert "This request has been sent, so its answers cannot be changed now." in response.content.decode()
+    assert (
+        "This request has been sent, so its answers cannot be changed now."
+        in response.content.decode()
+    )
 
 
 # ---- Deciding ----------------------------------------------------------------------------------
@@ -193,11 +226,25 @@ def test_deciding_in_one_page(client, cast):
     assert "checked" not in text.split("What is your decision?")[1].split("</fieldset>")[0]
     assert 'autocomplete="name"' in text
     assert "Approve with conditions" not in text
-    assert errors(client.post(page(request, "decision"), {"seen": request.fingerprint})) == ["Select your decision", "Type your full name to sign"]
-    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Jo Bell", "note": "Good", "seen": request.fingerprint})
+    assert errors(client.post(page(request, "decision"), {"seen": request.fingerprint})) == [
+        "Select your decision",
+        "Type your full name to sign",
+    ]
+    response = client.post(
+        page(request, "decision"),
+        {
+            "outcome": "approve",
+            "typed_signature": "Jo Bell",
+            "note": "Good",
+            "seen": request.fingerprint,
+        },
+    )
     assert errors(response) == ["Type your name as it is on your account: Dana Reid"]
     assert "Good" in response.content.decode()
-    response = client.post(page(request, "decision"), {"outcome": "approve", "typed_signature": "Dana Reid", "seen": request.fingerprint})
+    response = client.post(
+        page(request, "decision"),
+        {"outcome": "approve", "typed_signature": "Dana Reid", "seen": request.fingerprint},
+    )
     assert response.url == page(request, "done")
     text = client.get(response.url).content.decode()
     assert "You approved this request" in text
@@ -207,7 +254,10 @@ def test_deciding_in_one_page(client, cast):
 def test_sending_back_takes_one_more_page(client, cast):
     request = sent(cast)
     client.force_login(cast.line_manager)
-    response = client.post(page(request, "decision"), {"outcome": "return", "typed_signature": "Dana Reid", "seen": request.fingerprint})
+    response = client.post(
+        page(request, "decision"),
+        {"outcome": "return", "typed_signature": "Dana Reid", "seen": request.fingerprint},
+    )
     assert response.url == page(request, "reasons", "return")
     assert errors(client.post(response.url, {"typed_signature": "Dana Reid"})) == [
         "Select at least one task that needs changing",
@@ -226,7 +276,11 @@ def sent_again(cast, request: Request, **changes) -> None:
     sign(request, cast.line_manager, outcome="return", reason=REASON, tasks=["purpose"])
     request.refresh_from_db()
     actions.save_task(
-        request=request, task="purpose", answers=answers(cast, **changes)["purpose"], by=cast.teacher, at=timezone.now()
+        request=request,
+        task="purpose",
+        answers=answers(cast, **changes)["purpose"],
+        by=cast.teacher,
+        at=timezone.now(),
     )
     actions.send(request=request, by=cast.teacher, at=timezone.now())
     request.refresh_from_db()
@@ -238,11 +292,19 @@ def test_answers_that_have_changed_since_are_not_signed(client, cast, soon):
     client.force_login(cast.line_manager)
     assert f'name="seen" value="{seen}"' in client.get(page(request, "decision")).content.decode()
     sent_again(cast, request, aims="Sell tickets to strangers")
-    given = {"outcome": "approve", "typed_signature": "Dana Reid", "note": "Well thought through", "seen": seen}
+    given = {
+        "outcome": "approve",
+        "typed_signature": "Dana Reid",
+        "note": "Well thought through",
+        "seen": seen,
+    }
     response = client.post(page(request, "decision"), given, follow=True)
     text = response.content.decode()
     assert response.redirect_chain[-1][0] == page(request, "decision")
-    assert "The answers have changed since you opened this page. Your decision was not recorded." in text
+    assert (
+        "The answers have changed since you opened this page. Your decision was not recorded."
+        in text
+    )
     assert "Sell tickets to strangers" in text
     assert "Well thought through" in text
     assert 'value="Dana Reid"' not in text
@@ -267,7 +329,9 @@ def test_a_title_is_one_line_of_what_can_be_seen(client, cast):
     request = draft(cast)
     client.force_login(cast.teacher)
     address = page(request, "task", "purpose")
-    assert errors(client.post(address, {**PURPOSE, "title": "\u200b\u2060"})) == ["Enter what you will call this channel"]
+    assert errors(client.post(address, {**PURPOSE, "title": "\u200b\u2060"})) == [
+        "Enter what you will call this channel"
+    ]
     client.post(address, {**PURPOSE, "title": "PE\r\nBcc: x@school.example \u202eEP\u200b"})
     request.refresh_from_db()
     assert request.title == "PE Bcc: x@school.example EP"
@@ -278,7 +342,11 @@ def test_posts_and_people_of_elsewhere_cannot_be_named(client, cast):
     client.force_login(cast.teacher)
     for person in (cast.outsider, cast.other_teacher):
         post = person.holdings.get().post
-        given = {"administrator_1": str(person.pk), "master_post": str(post.pk), "overseer_post": str(post.pk)}
+        given = {
+            "administrator_1": str(person.pk),
+            "master_post": str(post.pk),
+            "overseer_post": str(post.pk),
+        }
         found = errors(client.post(page(request, "task", "people"), given))
         assert found.count("Select a person who works here") == 1
         assert found.count("Select a post of your school or trust") == 2
@@ -287,7 +355,9 @@ def test_posts_and_people_of_elsewhere_cannot_be_named(client, cast):
 def test_a_box_with_a_number_that_is_none_is_no_error(client, cast):
     request = draft(cast)
     client.force_login(cast.teacher)
-    response = client.post(page(request, "task", "people"), {"moderator_x": "1", "poster_99999999999": "1"})
+    response = client.post(
+        page(request, "task", "people"), {"moderator_x": "1", "poster_99999999999": "1"}
+    )
     assert response.status_code == 200
 
 
@@ -324,14 +394,27 @@ def test_conditions_take_one_more_page(client, cast):
     ready(cast, cast.teacher)
     request = at_head(cast)
     fresh(client, cast.head)
-    first = {"outcome": "approve_with_conditions", "risk_approved": "on", "resources_confirmed": "on", "seen": request.fingerprint}
+    first = {
+        "outcome": "approve_with_conditions",
+        "risk_approved": "on",
+        "resources_confirmed": "on",
+        "seen": request.fingerprint,
+    }
     response = client.post(page(request, "decision"), first)
     assert response.url == page(request, "reasons", "approve_with_conditions")
     assert "Lena Fox has no current training" in client.get(response.url).content.decode()
     given = {"text_1": "Turn comments off first", "typed_signature": "Priya Nair"}
-    assert errors(client.post(response.url, given)) == ["Select who must do it", "Enter the date it must be done by"]
+    assert errors(client.post(response.url, given)) == [
+        "Select who must do it",
+        "Enter the date it must be done by",
+    ]
     day = timezone.localdate() + timedelta(days=9)
-    given |= {"owner_1": str(cast.teacher.pk), "due_1_0": day.day, "due_1_1": day.month, "due_1_2": day.year}
+    given |= {
+        "owner_1": str(cast.teacher.pk),
+        "due_1_0": day.day,
+        "due_1_1": day.month,
+        "due_1_2": day.year,
+    }
     assert client.post(response.url, given).url == page(request, "done")
     assert request.conditions.get(automatic=False).owner == cast.teacher
 
@@ -399,7 +482,10 @@ def test_the_list_shows_each_person_what_is_theirs(client, cast):
 def test_withdrawing_asks_first(client, cast):
     request = sent(cast)
     client.force_login(cast.teacher)
-    assert "Dana Reid no longer has to decide." in client.get(page(request, "withdraw")).content.decode()
+    assert (
+        "Dana Reid no longer has to decide."
+        in client.get(page(request, "withdraw")).content.decode()
+    )
     client.post(page(request, "withdraw"), {"reason": ""})
     request.refresh_from_db()
     assert request.status == "withdrawn"

@@ -54,5 +54,7 @@ def test_the_first_that_does_not_hold_is_named(cast, capsys, model, change, prob
         call_command("verify_decisions")
     assert stopped.value.code == 1
     said = capsys.readouterr().err
-    assert said.startswith(f"{request.reference}, line_manager, signed by Dana Reid at 2026-11-20T09:00:00+00:00: ")
+    assert said.startswith(
+        f"{request.reference}, line_manager, signed by Dana Reid at 2026-11-20T09:00:00+00:00: "
+    )
     assert said.strip().endswith(problem)

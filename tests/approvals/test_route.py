@@ -57,12 +57,20 @@ def test_conflicts_are_settled(rule, changes, expected):
 
 def test_reasons_are_kept_for_what_is_unusual():
     assert route()["head"].why == ""
-    assert route(line_manager="head")["line_manager"].why == "The line manager is also the headteacher, who signs last"
+    assert (
+        route(line_manager="head")["line_manager"].why
+        == "The line manager is also the headteacher, who signs last"
+    )
     assert route(author="head", line_manager="ceo")["head"].capacity == "Chair"
 
 
 def test_a_trust_may_ask_the_leadership_team_too():
-    assert signers(("line_manager", "comms", "leadership", "head")) == ["manager", "comms", "leader", "head"]
+    assert signers(("line_manager", "comms", "leadership", "head")) == [
+        "manager",
+        "comms",
+        "leader",
+        "head",
+    ]
 
 
 def test_one_signature_is_never_enough():
@@ -83,7 +91,10 @@ def test_one_signature_is_never_enough():
 def test_a_missing_role_is_named(changes, role):
     with pytest.raises(NoSigner) as missing:
         route(**changes)
-    assert str(missing.value) == f"Nobody can sign as {role} for this request. Ask your office manager to add one."
+    assert (
+        str(missing.value)
+        == f"Nobody can sign as {role} for this request. Ask your office manager to add one."
+    )
 
 
 PEOPLE = st.integers(1, 8)

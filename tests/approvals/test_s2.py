@@ -47,7 +47,9 @@ def people(school):
         "stuart": at("Eve Stuart", post="Teacher of History", line_manager=boyd),
         "grant": at("Paul Grant", "ADMIN", post="Business Manager", line_manager=head),
         "finch": at("Sue Finch", "DSL", post="DSL", line_manager=head),
-        "nair": make_person("Priya Nair", "COMMS", trust=school.trust, post="Communications Manager"),
+        "nair": make_person(
+            "Priya Nair", "COMMS", trust=school.trust, post="Communications Manager"
+        ),
     }
     version = make_policy(school.trust)
     for person in (boyd, found["stuart"], found["grant"]):
@@ -58,7 +60,11 @@ def people(school):
 
 def drafted(school, people) -> Request:
     boyd, stuart = people["boyd"], people["stuart"]
-    both = [{"part": part, "person": person} for part in ("administrator", "moderator", "poster") for person in (boyd, stuart)]
+    both = [
+        {"part": part, "person": person}
+        for part in ("administrator", "moderator", "poster")
+        for person in (boyd, stuart)
+    ]
     tasks = {
         "purpose": {"title": "Geography on X", "scope": "department", "aims": "Fieldwork as it happens, for families.",
                     "why_worthwhile": "Families look here.", "success_measures": "More choose geography."},
@@ -75,7 +81,9 @@ def drafted(school, people) -> Request:
     }  # fmt: skip
     request = actions.start(school=school, by=boyd, at=on(30, 10))
     for task, answers in tasks.items():
-        request = actions.save_task(request=request, task=task, answers=answers, by=boyd, at=on(30, 10))
+        request = actions.save_task(
+            request=request, task=task, answers=answers, by=boyd, at=on(30, 10)
+        )
     return request
 
 
@@ -103,14 +111,21 @@ def test_full_request_happy_path(school, people):
         seen.append(request.status)
 
     assert seen == ["awaiting_line_manager", "awaiting_comms", "awaiting_head", "approved"]
-    signed = [(d.signer.full_name, d.capacity, d.signed_at.day, bool(d.statement), len(d.fingerprint)) for d in request.decisions.all()]
+    signed = [
+        (d.signer.full_name, d.capacity, d.signed_at.day, bool(d.statement), len(d.fingerprint))
+        for d in request.decisions.all()
+    ]
     assert signed == [
         ("Jane Lowe", "DHT", 4, True, 64),
         ("Priya Nair", "Communications Manager", 6, True, 64),
         ("Ravinder Shah", "Headteacher", 13, True, 64),
     ]
     channel = Channel.objects.get()
-    assert (channel.status, channel.date_opened, channel.planned_opening) == ("planned", None, date(2026, 12, 7))
+    assert (channel.status, channel.date_opened, channel.planned_opening) == (
+        "planned",
+        None,
+        date(2026, 12, 7),
+    )
     assert not Channel.objects.on_register().exists()
 
     channels.save_opening_checks(
@@ -119,8 +134,14 @@ def test_full_request_happy_path(school, people):
         credentials_post=Post.objects.get(title="Business Manager"), recovery_email="social@school.example", two_factor="on",
         privacy_settings_checked_on=date(2026, 12, 7), house_rules_url="https://school.example/rules", profile_states_role=True,
     )  # fmt: skip
-    actions.open_channel(channel=channel, date_opened=date(2026, 12, 7), by=people["grant"], at=on(7, 12, 11))
+    actions.open_channel(
+        channel=channel, date_opened=date(2026, 12, 7), by=people["grant"], at=on(7, 12, 11)
+    )
     request.refresh_from_db()
     channel.refresh_from_db()
-    assert (request.status, channel.status, channel.date_opened) == ("opened", "open", date(2026, 12, 7))
+    assert (request.status, channel.status, channel.date_opened) == (
+        "opened",
+        "open",
+        date(2026, 12, 7),
+    )
     assert list(Channel.objects.on_register()) == [channel]

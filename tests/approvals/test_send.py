@@ -31,7 +31,11 @@ def refusals(request, **options) -> list[str]:
 
 def test_a_draft_is_its_authors_alone(cast):
     request = draft(cast)
-    seen_by = [person for person in cast.everybody() if Request.objects.visible_to(person, on=TODAY).exists()]
+    seen_by = [
+        person
+        for person in cast.everybody()
+        if Request.objects.visible_to(person, on=TODAY).exists()
+    ]
     assert seen_by == [cast.teacher]
     with pytest.raises(Hidden):
         actions.save_task(request=request, task="dates", answers={}, by=cast.head, at=NOW)
@@ -39,7 +43,11 @@ def test_a_draft_is_its_authors_alone(cast):
 
 def test_a_draft_remembers_who_and_what(cast):
     request = draft(cast)
-    assert (request.line_manager, request.department, request.identity) == (cast.line_manager, "PE", "instagram:ashdownpe")
+    assert (request.line_manager, request.department, request.identity) == (
+        cast.line_manager,
+        "PE",
+        "instagram:ashdownpe",
+    )
     assert Entry.objects.filter(event="request.started", object_ref=request.reference).count() == 1
     assert Entry.objects.filter(event="request.saved", object_ref=request.reference).count() == 8
 
@@ -59,7 +67,9 @@ def test_what_was_sent_cannot_be_changed(cast):
 
 def test_a_signer_cannot_change_the_answers(cast):
     with pytest.raises(Denied):
-        actions.save_task(request=sent(cast), task="dates", answers={}, by=cast.line_manager, at=NOW)
+        actions.save_task(
+            request=sent(cast), task="dates", answers={}, by=cast.line_manager, at=NOW
+        )
 
 
 def test_naming_people_again_keeps_who_has_agreed(cast):
@@ -67,7 +77,9 @@ def test_naming_people_again_keeps_who_has_agreed(cast):
     actions.agree(request=request, by=cast.colleague, at=NOW)
     sign(request, cast.line_manager, outcome="return", reason=LONG_REASON, tasks=["people"])
     again = answers(cast)["people"]
-    request = actions.save_task(request=request, task="people", answers=again, by=cast.teacher, at=NOW)
+    request = actions.save_task(
+        request=request, task="people", answers=again, by=cast.teacher, at=NOW
+    )
     assert not request.people.filter(person=cast.colleague, agreed_at=None).exists()
 
 
@@ -113,8 +125,12 @@ def test_what_is_sent_is_kept_with_its_fingerprint(cast):
 def test_unfinished_tasks_are_named(cast):
     request = actions.start(school=cast.school, by=cast.teacher, at=NOW)
     for task in ("purpose", "content", "platform", "audience", "contributors", "safety"):
-        request = actions.save_task(request=request, task=task, answers=answers(cast)[task], by=cast.teacher, at=NOW)
-    assert refusals(request) == ["Finish 2 tasks before you send this: Name who will run it; Plan dates and cover"]
+        request = actions.save_task(
+            request=request, task=task, answers=answers(cast)[task], by=cast.teacher, at=NOW
+        )
+    assert refusals(request) == [
+        "Finish 2 tasks before you send this: Name who will run it; Plan dates and cover"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +153,9 @@ def test_answers_that_do_not_go_together_stop_it(cast, change, sentence):
 
 
 def test_too_few_people_and_people_who_have_left(cast):
-    one = [{"part": part, "person": cast.teacher} for part in ("administrator", "moderator", "poster")]
+    one = [
+        {"part": part, "person": cast.teacher} for part in ("administrator", "moderator", "poster")
+    ]
     assert refusals(draft(cast, people=one)) == [
         "Add at least 2 administrators. You have added 1",
         "Add at least 2 moderators. You have added 1",
@@ -196,10 +214,17 @@ def test_a_step_that_is_not_needed_is_a_row_with_its_reason(cast):
 
 
 def test_whoever_would_post_does_not_sign(cast):
-    people = [{"part": part, "person": person} for part in ("administrator", "moderator") for person in (cast.teacher, cast.colleague)]
+    people = [
+        {"part": part, "person": person}
+        for part in ("administrator", "moderator")
+        for person in (cast.teacher, cast.colleague)
+    ]
     request = sent(cast, people=[*people, {"part": "poster", "person": cast.line_manager}])
     first = request.stages.first()
-    assert (first.signer, first.why) == (cast.deputy_head, "The line manager would post on this channel or moderate it alone")
+    assert (first.signer, first.why) == (
+        cast.deputy_head,
+        "The line manager would post on this channel or moderate it alone",
+    )
 
 
 def test_an_interest_is_shown_beside_the_signature(cast):
@@ -219,7 +244,9 @@ def returned_by_comms(cast, **changes):
     sign(request, cast.comms, outcome="return", reason=LONG_REASON, tasks=["dates", "purpose"])
     for task in ("dates", "purpose"):
         given = answers(cast, **changes)[task]
-        request = actions.save_task(request=request, task=task, answers=given, by=cast.teacher, at=later(hours=1))
+        request = actions.save_task(
+            request=request, task=task, answers=given, by=cast.teacher, at=later(hours=1)
+        )
     return actions.send(request=request, by=cast.teacher, at=later(hours=2))
 
 
@@ -232,7 +259,9 @@ def test_without_a_material_change_it_goes_back_to_who_returned_it(cast):
     assert request.status == "awaiting_head"
 
 
-@pytest.mark.parametrize("change", [{"aims": "Something else entirely."}, {"go_live_date": date(2026, 12, 7)}])
+@pytest.mark.parametrize(
+    "change", [{"aims": "Something else entirely."}, {"go_live_date": date(2026, 12, 7)}]
+)
 def test_a_material_change_voids_every_signature(cast, change):
     request = returned_by_comms(cast, **change)
     assert (request.status, request.revision) == ("awaiting_line_manager", 2)

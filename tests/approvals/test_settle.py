@@ -72,9 +72,14 @@ def with_conditions(cast) -> Request:
 
 def test_the_last_condition_puts_the_channel_on_the_register(cast):
     request = with_conditions(cast)
-    written, unconfirmed, untrained = (request.conditions.get(text__contains=part) for part in ("comments", "confirmed", "training"))
+    written, unconfirmed, untrained = (
+        request.conditions.get(text__contains=part)
+        for part in ("comments", "confirmed", "training")
+    )
     actions.confirm_condition(condition=written, by=cast.head, at=NOW)
-    with pytest.raises(ValidationError, match="This is not done yet: Lena Fox has not confirmed the policy"):
+    with pytest.raises(
+        ValidationError, match="This is not done yet: Lena Fox has not confirmed the policy"
+    ):
         actions.confirm_condition(condition=unconfirmed, by=cast.head, at=NOW)
     make_confirmed(cast.trust.policies.get().versions.get(), cast.colleague)
     make_trained(cast.colleague)
@@ -92,7 +97,9 @@ def test_a_condition_can_be_dropped_with_a_reason(cast):
     with pytest.raises(ValidationError, match="Enter why this is no longer needed"):
         actions.waive_condition(condition=first, reason=" ", by=cast.head, at=NOW)
     for condition in request.conditions.all():
-        actions.waive_condition(condition=condition, reason="She will only read", by=cast.head, at=NOW)
+        actions.waive_condition(
+            condition=condition, reason="She will only read", by=cast.head, at=NOW
+        )
     request.refresh_from_db()
     assert request.status == "approved"
     with pytest.raises(WrongState, match="settled already"):
@@ -165,7 +172,9 @@ def test_withdrawing_ends_it_and_tells_whom_it_waited_for(cast):
     assert not questions.waiting_for(cast.line_manager, TODAY)
     with pytest.raises(WrongState, match="already ended"):
         actions.withdraw(request=request, by=cast.teacher, at=NOW)
-    with pytest.raises(WrongState, match="Jo Bell withdrew this request. Your decision was not recorded"):
+    with pytest.raises(
+        WrongState, match="Jo Bell withdrew this request. Your decision was not recorded"
+    ):
         sign(request, cast.line_manager)
 
 
@@ -227,7 +236,9 @@ def check_everything(channel: Channel, by, at) -> None:
 def test_opening_makes_the_channel_live_and_ends_the_request(cast):
     request = approved(cast)
     check_everything(request.channel, cast.office, NOW)
-    actions.open_channel(channel=request.channel, date_opened=TODAY, by=cast.office, at=later(hours=1))
+    actions.open_channel(
+        channel=request.channel, date_opened=TODAY, by=cast.office, at=later(hours=1)
+    )
     request.refresh_from_db()
     channel = Channel.objects.get()
     assert (request.status, channel.status, channel.date_opened) == ("opened", "open", TODAY)
@@ -247,6 +258,10 @@ def test_an_unchecked_channel_stays_planned_and_so_does_its_request(cast):
 def test_who_may_not_open_it(cast):
     request = approved(cast)
     with pytest.raises(Denied):
-        actions.open_channel(channel=request.channel, date_opened=TODAY, by=cast.line_manager, at=NOW)
+        actions.open_channel(
+            channel=request.channel, date_opened=TODAY, by=cast.line_manager, at=NOW
+        )
     with pytest.raises(Hidden):
-        actions.open_channel(channel=request.channel, date_opened=date(2026, 11, 20), by=cast.outsider, at=NOW)
+        actions.open_channel(
+            channel=request.channel, date_opened=date(2026, 11, 20), by=cast.outsider, at=NOW
+        )

@@ -22,13 +22,18 @@ def test_two_at_once_cannot_both_decide(transactional_db, cast):  # noqa: F811
     def press(**answer: str) -> None:
         try:
             both.wait()
-            heard.append(sign(Request.objects.get(pk=request.pk), cast.line_manager, **answer).outcome)
+            heard.append(
+                sign(Request.objects.get(pk=request.pk), cast.line_manager, **answer).outcome
+            )
         except WrongState as late:
             heard.append(late.sentence)
         finally:
             connection.close()
 
-    threads = [Thread(target=press), Thread(target=press, kwargs={"outcome": "return", "reason": REASON})]
+    threads = [
+        Thread(target=press),
+        Thread(target=press, kwargs={"outcome": "return", "reason": REASON}),
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -37,4 +42,6 @@ def test_two_at_once_cannot_both_decide(transactional_db, cast):  # noqa: F811
     assert Decision.objects.count() == 1
     first = Decision.objects.get()
     said = "approved this" if first.outcome == "approve" else "sent this back for changes"
-    assert sorted(map(str, heard)) == sorted([first.outcome, f"You {said} at 9:00am. Your decision was not recorded"])
+    assert sorted(map(str, heard)) == sorted(
+        [first.outcome, f"You {said} at 9:00am. Your decision was not recorded"]
+    )

@@ -34,7 +34,9 @@ def _channel(cast: Cast, status: str) -> Channel:
         identity="x:sample",
         status=status,
     )
-    ChannelPerson.objects.create(channel=row, part="moderator", person=cast.colleague, start_date=LONG_AGO)
+    ChannelPerson.objects.create(
+        channel=row, part="moderator", person=cast.colleague, start_date=LONG_AGO
+    )
     return row
 
 
@@ -54,7 +56,13 @@ def request(cast: Cast) -> Request:
         sent_at=NOW,
     )
     Stage.objects.create(
-        request=row, revision=1, position=1, code="line_manager", signer=cast.line_manager, state="current", since=NOW
+        request=row,
+        revision=1,
+        position=1,
+        code="line_manager",
+        signer=cast.line_manager,
+        state="current",
+        since=NOW,
     )
     return row
 
@@ -74,7 +82,9 @@ def incident(cast: Cast) -> Incident:
         route="M5",
         handler=cast.dsl,
     )
-    Reader.objects.create(incident=row, person=cast.dsl, capacity="DSL", may_handle=True, added_at=NOW)
+    Reader.objects.create(
+        incident=row, person=cast.dsl, capacity="DSL", may_handle=True, added_at=NOW
+    )
     return row
 
 
@@ -95,7 +105,10 @@ def version(cast: Cast) -> PolicyVersion:
 
 def training(cast: Cast) -> Training:
     return Training.objects.create(
-        person=cast.teacher, completed_on=date(2026, 1, 1), expires_on=date(2027, 1, 1), recorded_by=cast.comms
+        person=cast.teacher,
+        completed_on=date(2026, 1, 1),
+        expires_on=date(2027, 1, 1),
+        recorded_by=cast.comms,
     )
 
 

@@ -8,10 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "portal reports reminders approvals incidents accounts_registry policies people schools "
-    "notifications documents govuk workflow access audit"
-).split()
+APPS = [
+    "portal",
+    "reports",
+    "reminders",
+    "approvals",
+    "incidents",
+    "accounts_registry",
+    "policies",
+    "people",
+    "schools",
+    "notifications",
+    "documents",
+    "govuk",
+    "workflow",
+    "access",
+    "audit",
+]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,11 @@ def called(node: ast.AST) -> set[str]:
     found = set()
     for call in ast.walk(node):
         if isinstance(call, ast.Call):
-            found.add(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+            found.add(
+                call.func.attr
+                if isinstance(call.func, ast.Attribute)
+                else getattr(call.func, "id", "")
+            )
     return found
 
 
@@ -59,7 +63,9 @@ def reach(name: str, known: dict[str, ast.FunctionDef], seen: set[str]) -> set[s
     if name in seen or name not in known:
         return set()
     seen.add(name)
-    direct = called(known[name]) | {node.id for node in ast.walk(known[name]) if isinstance(node, ast.Name)}
+    direct = called(known[name]) | {
+        node.id for node in ast.walk(known[name]) if isinstance(node, ast.Name)
+    }
     return direct.union(*(reach(other, known, seen) for other in direct))
 
 
@@ -81,7 +87,11 @@ def lapses(files: list[Source]) -> Iterator[str]:
 
 
 def action_files() -> list[Source]:
-    return [source for source in sources() if source.is_room("actions") and not source.place.endswith("__init__.py")]
+    return [
+        source
+        for source in sources()
+        if source.is_room("actions") and not source.place.endswith("__init__.py")
+    ]
 
 
 def test_every_verb_is_recorded_and_asks_who() -> None:

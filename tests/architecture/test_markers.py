@@ -31,7 +31,8 @@ def unmarked(found: Iterator[tuple[str, URLPattern]]) -> list[str]:
     return [
         route
         for route, entry in found
-        if not is_third_party(entry) and getattr(entry.callback, "marker", None) not in {"public", "signed_in", "guarded"}
+        if not is_third_party(entry)
+        and getattr(entry.callback, "marker", None) not in {"public", "signed_in", "guarded"}
     ]
 
 

@@ -30,7 +30,11 @@ def guarded() -> list[tuple[str, Any]]:
 
 
 def signed_in() -> list[tuple[str, Any]]:
-    return [(route, entry) for route, entry in patterns() if getattr(entry.callback, "marker", "") == "signed_in"]
+    return [
+        (route, entry)
+        for route, entry in patterns()
+        if getattr(entry.callback, "marker", "") == "signed_in"
+    ]
 
 
 def address(entry: Any, route: str, cast: Cast) -> tuple[str, Any]:
@@ -38,7 +42,9 @@ def address(entry: Any, route: str, cast: Cast) -> tuple[str, Any]:
     model = getattr(entry.callback, "model", None)
     record = SAMPLES[model.__name__](cast) if model else None
     kinds = entry.pattern.converters
-    return "/" + PLACE.sub(lambda found: value_for(found[1], kinds[found[1]].regex, record), route), record
+    return "/" + PLACE.sub(
+        lambda found: value_for(found[1], kinds[found[1]].regex, record), route
+    ), record
 
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -48,14 +54,24 @@ OTHERS = ("ch9001", "rq9001", "c-7k4p-29xm", "1", "00000000-0000-4000-8000-00000
 
 def value_for(name: str, shape: str, record: Any) -> str:
     """What stands in this place: the record's own reference, slug or id where that fits, else something that does."""
-    own = [str(value).lower() for field in ("reference", "slug", "pk") if (value := getattr(record, field, None))]
+    own = [
+        str(value).lower()
+        for field in ("reference", "slug", "pk")
+        if (value := getattr(record, field, None))
+    ]
     wanted = own if name in ("ref", "slug", "pk", "uuid") else []
     return next(value for value in (*wanted, *OTHERS) if re.fullmatch(shape, value))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("route", "entry"), guarded() + signed_in(), ids=lambda value: value if isinstance(value, str) else "")
-def test_nobody_gets_in_without_signing_in(route: str, entry: Any, cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("route", "entry"),
+    guarded() + signed_in(),
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_nobody_gets_in_without_signing_in(
+    route: str, entry: Any, cast: Cast, client: Client
+) -> None:
     path, _ = address(entry, route, cast)
     for method in (client.get, client.post):
         response = method(path)
@@ -64,13 +80,21 @@ def test_nobody_gets_in_without_signing_in(route: str, entry: Any, cast: Cast, c
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("route", "entry"), guarded(), ids=lambda value: value if isinstance(value, str) else "")
-def test_each_person_gets_what_the_tables_say(route: str, entry: Any, cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("route", "entry"), guarded(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_each_person_gets_what_the_tables_say(
+    route: str, entry: Any, cast: Cast, client: Client
+) -> None:
     path, record = address(entry, route, cast)
     permission, on = entry.callback.permission, localdate()
     for person in cast.everybody():
         client.force_login(person)
-        methods = (client.get, client.post) if person in (cast.colleague, cast.other_teacher, cast.outsider) else (client.get,)
+        methods = (
+            (client.get, client.post)
+            if person in (cast.colleague, cast.other_teacher, cast.outsider)
+            else (client.get,)
+        )
         answers = {method(path).status_code for method in methods}
         if record is None:
             if not holds(person, permission):
@@ -104,7 +128,8 @@ def test_somebody_sees_it(name: str, cast: Cast) -> None:
 
 def test_every_guarded_model_has_a_sample() -> None:
     missing = {
-        entry.callback.model.__name__ for _, entry in guarded() if getattr(entry.callback, "model", None)
+        entry.callback.model.__name__
+        for _, entry in guarded()
+        if getattr(entry.callback, "model", None)
     } - set(SAMPLES)
     assert missing == set()
-

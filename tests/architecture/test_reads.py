@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from tests.architecture.sources import Source, sources
 
-SCREENS = ("views", "forms", "templatetags", "school_views", "account_views", "public_views", "navigation", "context")
+SCREENS = (
+    "views",
+    "forms",
+    "templatetags",
+    "school_views",
+    "account_views",
+    "public_views",
+    "navigation",
+    "context",
+)
 
 
 def is_screen(source: Source) -> bool:
@@ -30,7 +39,9 @@ def unscoped(source: Source) -> Iterator[str]:
 
 
 def test_screens_ask_only_for_what_the_person_may_see() -> None:
-    assert [problem for source in sources() if is_screen(source) for problem in unscoped(source)] == []
+    assert [
+        problem for source in sources() if is_screen(source) for problem in unscoped(source)
+    ] == []
 
 
 def test_planted_violations_are_found() -> None:

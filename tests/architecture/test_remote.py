@@ -28,12 +28,17 @@ def test_pages_have_no_inline_script_or_style() -> None:
     pages = (
         source
         for source in templates()
-        if source.place.endswith(".html") and "/emails/" not in source.place and "/documents/" not in source.place
+        if source.place.endswith(".html")
+        and "/emails/" not in source.place
+        and "/documents/" not in source.place
     )
     assert [source.place for source in pages if INLINE.search(source.text)] == []
 
 
 def test_planted_violations_are_found() -> None:
-    planted = Source("templates/x.html", '<script src="//elsewhere.example/x.js"></script>\n<a href="https://ok.example">')
+    planted = Source(
+        "templates/x.html",
+        '<script src="//elsewhere.example/x.js"></script>\n<a href="https://ok.example">',
+    )
     assert len(list(loads(planted))) == 1
     assert INLINE.search('<p style="color:red">')

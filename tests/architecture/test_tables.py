@@ -16,7 +16,9 @@ def test_every_permission_is_granted_to_somebody() -> None:
 
 def test_every_permission_is_asked_for() -> None:
     text = "".join(source.text for source in sources() if source.place != "access/roles.py")
-    assert [one.name for one in Permission if not re.search(rf"\b(Permission|P)\.{one.name}\b", text)] == []
+    assert [
+        one.name for one in Permission if not re.search(rf"\b(Permission|P)\.{one.name}\b", text)
+    ] == []
 
 
 def test_every_event_is_used() -> None:

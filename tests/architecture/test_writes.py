@@ -34,7 +34,19 @@ QUERYSET_WRITES = {
     "clear",
 }
 # Attributes whose owner is never a model or a queryset.
-HARMLESS_OWNERS = {"session", "cache", "messages", "set", "headers", "GET", "POST", "data", "cleaned_data", "attrs", "Image"}
+HARMLESS_OWNERS = {
+    "session",
+    "cache",
+    "messages",
+    "set",
+    "headers",
+    "GET",
+    "POST",
+    "data",
+    "cleaned_data",
+    "attrs",
+    "Image",
+}
 
 
 def chain(node: ast.AST) -> list[str]:
@@ -69,7 +81,9 @@ def may_write(source: Source) -> bool:
 
 
 def test_only_actions_write() -> None:
-    assert [problem for source in sources() if not may_write(source) for problem in writes(source)] == []
+    assert [
+        problem for source in sources() if not may_write(source) for problem in writes(source)
+    ] == []
 
 
 def test_only_move_assigns_a_status() -> None:

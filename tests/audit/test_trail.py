@@ -20,7 +20,12 @@ from tests.factories import NOW
 
 def write(cast: Cast, count: int = 5) -> None:
     for number in range(count):
-        trail.record(Event.SCHOOL_CHANGED, by=cast.admin, at=NOW + timedelta(minutes=number), record=cast.school)
+        trail.record(
+            Event.SCHOOL_CHANGED,
+            by=cast.admin,
+            at=NOW + timedelta(minutes=number),
+            record=cast.school,
+        )
 
 
 def test_each_row_follows_the_one_before(cast: Cast) -> None:
@@ -33,7 +38,11 @@ def test_each_row_follows_the_one_before(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_entry SET event = 'x'", "UPDATE audit_entry SET data = '{}'", "DELETE FROM audit_entry"],
+    [
+        "UPDATE audit_entry SET event = 'x'",
+        "UPDATE audit_entry SET data = '{}'",
+        "DELETE FROM audit_entry",
+    ],
 )
 def test_the_database_refuses_changes(cast: Cast, statement: str) -> None:
     write(cast)
@@ -55,7 +64,10 @@ def test_truncate_is_refused_on_postgresql(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("tamper", "sentence"),
     [
-        ("UPDATE audit_entry SET event = 'role.given' WHERE position = 3", "Row 3 is not as it was written."),
+        (
+            "UPDATE audit_entry SET event = 'role.given' WHERE position = 3",
+            "Row 3 is not as it was written.",
+        ),
         ("DELETE FROM audit_entry WHERE position = 3", "Row 3 is missing."),
     ],
 )
@@ -75,7 +87,10 @@ def test_a_cut_tail_is_found_by_the_anchor(cast: Cast, tmp_path: Path) -> None:
     with lifted(connection), connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_entry WHERE position > 3")
     assert first_broken() is None
-    assert missing_since(read_anchors(file)) == "The ledger once had 5 rows. The last ones are missing."
+    assert (
+        missing_since(read_anchors(file))
+        == "The ledger once had 5 rows. The last ones are missing."
+    )
 
 
 def test_a_rewritten_chain_is_found_by_the_anchor(cast: Cast, tmp_path: Path) -> None:
@@ -104,6 +119,11 @@ def test_the_triggers_are_back_after_being_lifted(cast: Cast) -> None:
 
 def test_a_restricted_event_keeps_no_reason(cast: Cast) -> None:
     entry = trail.record(
-        Event.CONCERN_SHARED, by=cast.dsl, at=NOW, record=cast.school, reason="because of X", restricted=True
+        Event.CONCERN_SHARED,
+        by=cast.dsl,
+        at=NOW,
+        record=cast.school,
+        reason="because of X",
+        restricted=True,
     )
     assert entry.reason == ""

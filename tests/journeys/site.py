@@ -37,9 +37,9 @@ def links_of(html: str, at: str) -> list[str]:
     found = []
     for href in parser.hrefs:
         parts = urlsplit(urljoin(at, href))
-        if not parts.netloc or parts.netloc == "testserver":
-            if parts.scheme in ("", "http") and parts.path.startswith("/"):
-                found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+        ours = parts.netloc in ("", "testserver") and parts.scheme in ("", "http")
+        if ours and parts.path.startswith("/"):
+            found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return list(dict.fromkeys(found))
 
 
@@ -52,7 +52,9 @@ def kind_of(path: str) -> str:
         return re.sub(r"[0-9a-f-]{8,}|\d+", "*", path)
 
 
-def walk(client: Client, start: str = "/", most: int = MOST_OF_A_KIND) -> Iterator[tuple[str, object]]:
+def walk(
+    client: Client, start: str = "/", most: int = MOST_OF_A_KIND
+) -> Iterator[tuple[str, object]]:
     """Every page that can be reached by links from here, with its answer."""
     waiting, seen, kinds = deque([start]), {start}, {}
     while waiting:
@@ -64,7 +66,10 @@ def walk(client: Client, start: str = "/", most: int = MOST_OF_A_KIND) -> Iterat
         response = client.get(path)
         yield path, response
         where = response.headers.get("Location")
-        html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        html = (
+            response.headers.get("Content-Type", "").startswith("text/html")
+            and not response.streaming
+        )
         following = [where] if where else links_of(response.content.decode(), path) if html else []
         for link in following:
             if link.startswith("/") and link not in seen:

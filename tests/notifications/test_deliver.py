@@ -104,7 +104,9 @@ def test_a_sender_who_was_too_slow_changes_nothing(cast: Cast) -> None:
     assert message.state == "sent"
 
 
-def test_it_is_tried_again_after_5_and_30_minutes_and_2_hours(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_tried_again_after_5_and_30_minutes_and_2_hours(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     failing(monkeypatch)
     message = waiting(cast.teacher)
     minutes = 0
@@ -116,12 +118,18 @@ def test_it_is_tried_again_after_5_and_30_minutes_and_2_hours(cast: Cast, monkey
         minutes += wait
     deliver(timedelta(minutes=minutes))
     message.refresh_from_db()
-    assert (message.state, message.attempts, message.problem) == ("failed", 4, "451 try again later")
+    assert (message.state, message.attempts, message.problem) == (
+        "failed",
+        4,
+        "451 try again later",
+    )
     assert Entry.objects.filter(event="message.failed", object_id=str(message.pk)).count() == 1
     assert deliver(timedelta(days=1)) == 0
 
 
-def test_one_bad_letter_does_not_hold_up_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_bad_letter_does_not_hold_up_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     failing(monkeypatch, cast.teacher.email or "")
     waiting(cast.teacher, 1)
     waiting(cast.head, 2)
@@ -144,7 +152,9 @@ def test_somebody_without_an_address_is_not_tried_again(cast: Cast) -> None:
     assert (message.state, message.problem) == ("failed", delivery.NO_ADDRESS)
 
 
-def test_a_server_that_does_not_answer_is_asked_once_a_round(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_does_not_answer_is_asked_once_a_round(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
 
     def silent(self: Any) -> None:

@@ -30,7 +30,10 @@ LETTERS = 12
 
 @contextmanager
 def worker(redis_url: str, server: Sink, data: Path) -> Iterator[subprocess.Popen[bytes]]:
-    database = {key: str(connection.settings_dict[key]) for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    database = {
+        key: str(connection.settings_dict[key])
+        for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    }
     environment = {
         **os.environ,
         "PORTAL_ENV": "embedded",
@@ -42,7 +45,9 @@ def worker(redis_url: str, server: Sink, data: Path) -> Iterator[subprocess.Pope
         "EMAIL_USE_TLS": "0",
         "TEST_WORKER": json.dumps({"database": database}),
     }
-    process = subprocess.Popen([sys.executable, "-m", "tests.notifications.worker"], env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.notifications.worker"], env=environment
+    )
     try:
         yield process
     finally:
@@ -56,7 +61,11 @@ def ring(redis_url: str) -> None:
 
 def letters_to(people: list[Any]) -> list[Message]:
     now = timezone.now()
-    told = [tell(person, key=f"thing:{number}", at=now) for number in range(LETTERS // len(people)) for person in people]
+    told = [
+        tell(person, key=f"thing:{number}", at=now)
+        for number in range(LETTERS // len(people))
+        for person in people
+    ]
     return [message for message in told if message]
 
 
@@ -78,7 +87,11 @@ def test_a_killed_worker_loses_no_letter(cast: Cast, redis_url: str, tmp_path: P
         after = timezone.now() + timedelta(minutes=6)
         mail = "django.core.mail.backends.smtp.EmailBackend"
         with override_settings(
-            SENDS_EMAIL=True, EMAIL_BACKEND=mail, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port, EMAIL_USE_TLS=False
+            SENDS_EMAIL=True,
+            EMAIL_BACKEND=mail,
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=server.port,
+            EMAIL_USE_TLS=False,
         ):
             delivery.deliver_waiting(clock=lambda: after)
     assert set(server.taken) == expected

@@ -19,7 +19,9 @@ def tell(person: Any, **changes: Any) -> Message | None:
         "key": "thing:1",
         "subject": "Cover needed",
         "template": "reminders/emails/urgent",
-        "context": {"row": {"text": "Find cover for O'Brien & sons", "why": "1 moderator, 2 needed"}},
+        "context": {
+            "row": {"text": "Find cover for O'Brien & sons", "why": "1 moderator, 2 needed"}
+        },
         "link": "/cover/",
         "at": NOW,
     }
@@ -29,9 +31,13 @@ def tell(person: Any, **changes: Any) -> Message | None:
 def test_a_letter_greets_says_and_explains_itself(cast: Cast) -> None:
     message = tell(cast.teacher, why="you moderate a channel.")
     assert message is not None
-    assert message.text.startswith("Dear Jo,\n\nFind cover for O'Brien & sons: 1 moderator, 2 needed.")
+    assert message.text.startswith(
+        "Dear Jo,\n\nFind cover for O'Brien & sons: 1 moderator, 2 needed."
+    )
     assert "\nhttp://testserver/cover/\n" in message.text
-    assert message.text.endswith("-- \nYou got this because you moderate a channel.\nSent by Official Channels: http://testserver\n")
+    assert message.text.endswith(
+        "-- \nYou got this because you moderate a channel.\nSent by Official Channels: http://testserver\n"
+    )
 
 
 def test_telling_twice_tells_once(cast: Cast) -> None:
@@ -51,7 +57,13 @@ def test_a_subject_is_one_line(cast: Cast) -> None:
 
 
 def test_a_restricted_notice_says_only_that_a_report_needs_you(cast: Cast) -> None:
-    tell(cast.dsl, restricted=True, needs_action=True, subject="Action needed now: C-7K4P-29XM", notice="About a pupil")
+    tell(
+        cast.dsl,
+        restricted=True,
+        needs_action=True,
+        subject="Action needed now: C-7K4P-29XM",
+        notice="About a pupil",
+    )
     assert Notice.objects.get().text == "A report needs you"
 
 

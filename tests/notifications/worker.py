@@ -16,7 +16,9 @@ def main() -> None:
     settings.SENDS_EMAIL = True
     from portal.celery import app
 
-    app.worker_main(["worker", "--pool=solo", "--loglevel=ERROR", "--without-mingle", "--without-gossip"])
+    app.worker_main(
+        ["worker", "--pool=solo", "--loglevel=ERROR", "--without-mingle", "--without-gossip"]
+    )
 
 
 if __name__ == "__main__":

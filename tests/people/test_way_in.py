@@ -21,7 +21,9 @@ def test_the_office_cannot_send_a_new_link_to_who_opens_concerns(cast: Cast) -> 
 def test_the_office_cannot_change_the_address_of_who_opens_concerns(cast: Cast) -> None:
     before = cast.dsl.email
     with pytest.raises(Denied, match="can open concerns"):
-        actions.change_person(person=cast.dsl, email="tom.okafor2@school.example", by=cast.office, at=NOW)
+        actions.change_person(
+            person=cast.dsl, email="tom.okafor2@school.example", by=cast.office, at=NOW
+        )
     cast.dsl.refresh_from_db()
     assert cast.dsl.email == before
 

@@ -25,12 +25,21 @@ def plainly(ids: Any, user: User) -> list[School]:
     if any(grants(held.role, Permission.CONCERN_LIST) for held in user.roles_on(TODAY)):
         unseen = number_of(Incident.objects.visible_to(user, on=TODAY).filter(status="reported"))
     waiting = number_of(Request.objects.waiting_for(user))
-    rows = School.objects.filter(pk__in=ids).select_related("trust").annotate(requests_waiting=waiting, concerns_unseen=unseen)
+    rows = (
+        School.objects.filter(pk__in=ids)
+        .select_related("trust")
+        .annotate(requests_waiting=waiting, concerns_unseen=unseen)
+    )
     return list(rows.order_by("name"))
 
 
 def said(school: Any) -> list[object]:
-    return [model_to_dict(school), model_to_dict(school.trust), school.requests_waiting, school.concerns_unseen]
+    return [
+        model_to_dict(school),
+        model_to_dict(school.trust),
+        school.requests_waiting,
+        school.concerns_unseen,
+    ]
 
 
 def test_everybody_sees_the_schools_and_numbers_of_the_querysets(cast: Cast) -> None:
@@ -43,7 +52,9 @@ def test_everybody_sees_the_schools_and_numbers_of_the_querysets(cast: Cast) -> 
     for user in User.objects.all():
         for ids in (everywhere, {cast.school.pk}, {cast.other_school.pk}, set()):
             found: list[Any] = schools_with_badges(ids, user, on=TODAY)
-            assert [said(school) for school in found] == [said(school) for school in plainly(ids, user)]
+            assert [said(school) for school in found] == [
+                said(school) for school in plainly(ids, user)
+            ]
             waiting += sum(school.requests_waiting for school in found)
             unseen += sum(school.concerns_unseen for school in found)
     assert waiting

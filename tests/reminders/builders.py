@@ -14,14 +14,20 @@ from tests.factories import LONG_AGO
 _count = itertools.count(1)
 
 
-def make_channel(school: School | None, *moderators: User | Post, master: Post | None = None, **fields: Any) -> Channel:
+def make_channel(
+    school: School | None, *moderators: User | Post, master: Post | None = None, **fields: Any
+) -> Channel:
     """An open channel that needs moderators. People are named; a post stands for whoever holds it."""
     platform, _ = Platform.objects.get_or_create(code="facebook", defaults={"name": "Facebook"})
     number = next(_count)
     owner = fields.pop("trust", None) or (school.trust if school else None)
     defaults = {"account_name": f"Channel {number}", "status": "open", "date_opened": LONG_AGO}
     channel = Channel.objects.create(
-        reference=f"CH{8000 + number}", trust=owner, school=school, platform=platform, **{**defaults, **fields}
+        reference=f"CH{8000 + number}",
+        trust=owner,
+        school=school,
+        platform=platform,
+        **{**defaults, **fields},
     )
     for somebody in moderators:
         add(channel, "moderator", somebody)
@@ -30,6 +36,14 @@ def make_channel(school: School | None, *moderators: User | Post, master: Post |
     return channel
 
 
-def add(channel: Channel, part: str, somebody: User | Post, start: date = LONG_AGO, end: date | None = None) -> ChannelPerson:
+def add(
+    channel: Channel,
+    part: str,
+    somebody: User | Post,
+    start: date = LONG_AGO,
+    end: date | None = None,
+) -> ChannelPerson:
     named = {"post": somebody} if isinstance(somebody, Post) else {"person": somebody}
-    return ChannelPerson.objects.create(channel=channel, part=part, start_date=start, end_date=end, **named)
+    return ChannelPerson.objects.create(
+        channel=channel, part=part, start_date=start, end_date=end, **named
+    )

@@ -48,7 +48,9 @@ class Story:
     shah: User
 
     def book(self) -> Absence:
-        return actions.book_away(person=self.boyd, start_date=FIRST, end_date=LAST, by=self.boyd, at=at(BOOKED_ON))
+        return actions.book_away(
+            person=self.boyd, start_date=FIRST, end_date=LAST, by=self.boyd, at=at(BOOKED_ON)
+        )
 
     def propose(self, absence: Absence | None = None, person: User | None = None) -> Cover:
         return cover_actions.propose(
@@ -62,7 +64,9 @@ class Story:
         )
 
     def gaps(self, on: date = BOOKED_ON) -> list[tuple[date, date, int, int]]:
-        found = days.gaps(first=on, last=date(2026, 12, 14), channels=Channel.objects.filter(pk=self.channel.pk))
+        found = days.gaps(
+            first=on, last=date(2026, 12, 14), channels=Channel.objects.filter(pk=self.channel.pk)
+        )
         return [(gap.start, gap.end, gap.available, gap.needed) for gap in found]
 
 
@@ -95,11 +99,19 @@ def story(db: Any) -> Story:
 
 
 def told(code: str = "REM-12") -> set[str]:
-    return set(Reminder.objects.filter(code=code, sent_at__isnull=False).values_list("recipient__family_name", flat=True))
+    return set(
+        Reminder.objects.filter(code=code, sent_at__isnull=False).values_list(
+            "recipient__family_name", flat=True
+        )
+    )
 
 
 def letters() -> list[str]:
-    return sorted(Message.objects.filter(kind="reminder_urgent").values_list("recipient__family_name", flat=True))
+    return sorted(
+        Message.objects.filter(kind="reminder_urgent").values_list(
+            "recipient__family_name", flat=True
+        )
+    )
 
 
 def test_booking_shows_the_gap_and_tells_both_moderators_grant_and_nair(story: Story) -> None:
@@ -136,15 +148,23 @@ def test_when_she_agrees_no_later_lead_goes_and_shah_never_hears(story: Story) -
         actions.sweep_daily(on=day, at=at(day, 6))
         actions.sweep_urgent(on=day, at=at(day, 12))
     assert letters() == ["Boyd", "Grant", "Nair", "Stuart"]
-    assert not Message.objects.filter(recipient=story.shah, reference=story.channel.reference).exists()
+    assert not Message.objects.filter(
+        recipient=story.shah, reference=story.channel.reference
+    ).exists()
 
 
-def test_without_an_answer_the_later_leads_go_with_shah_from_three_days_before(story: Story) -> None:
+def test_without_an_answer_the_later_leads_go_with_shah_from_three_days_before(
+    story: Story,
+) -> None:
     story.propose(story.book())
     for number in range(3, 10):
         day = date(2026, 11, number)
         actions.sweep_daily(on=day, at=at(day, 6))
-    leads = Reminder.objects.filter(code="REM-12").order_by("lead").values_list("lead", "recipient__family_name")
+    leads = (
+        Reminder.objects.filter(code="REM-12")
+        .order_by("lead")
+        .values_list("lead", "recipient__family_name")
+    )
     assert [lead for lead, name in leads if name == "Shah"] == [-3, -1, 0]
     assert [lead for lead, name in leads if name == "Stuart"] == [-7, -3, -1, 0]
 
@@ -169,7 +189,9 @@ def test_declining_leaves_the_gap_and_tells_those_who_asked(story: Story) -> Non
     cover = story.propose(story.book())
     actions.answer_cover(cover=cover, accepts=False, by=story.lowe, at=at(date(2026, 11, 5)))
     assert story.gaps() == [(FIRST, LAST, 1, 2)]
-    names = Message.objects.filter(kind="cover_answered").values_list("recipient__family_name", flat=True)
+    names = Message.objects.filter(kind="cover_answered").values_list(
+        "recipient__family_name", flat=True
+    )
     assert set(names) == {"Stuart", "Boyd"}
 
 
@@ -182,7 +204,9 @@ def test_only_somebody_authorised_can_be_asked(story: Story) -> None:
 
 def test_somebody_away_cannot_be_asked(story: Story) -> None:
     absence = story.book()
-    actions.book_away(person=story.lowe, start_date=LAST, end_date=LAST, by=story.lowe, at=at(BOOKED_ON))
+    actions.book_away(
+        person=story.lowe, start_date=LAST, end_date=LAST, by=story.lowe, at=at(BOOKED_ON)
+    )
     with pytest.raises(WrongState, match="away on some of these days"):
         story.propose(absence)
 
@@ -217,7 +241,13 @@ def test_nobody_of_another_trust_arranges_cover(story: Story) -> None:
     absence = story.book()
     with pytest.raises(Exception) as refused:
         cover_actions.propose(
-            channel=story.channel, person=story.lowe, start_date=FIRST, end_date=LAST, absence=absence, by=stranger, at=at(BOOKED_ON)
+            channel=story.channel,
+            person=story.lowe,
+            start_date=FIRST,
+            end_date=LAST,
+            absence=absence,
+            by=stranger,
+            at=at(BOOKED_ON),
         )
     assert type(refused.value).__name__ == "Hidden"
 

@@ -46,12 +46,23 @@ def naive(parts: Any, away: Any, needed: int) -> list[Gap]:
         number = 0
         while number < LENGTH:
             start = number
-            while number < LENGTH and facts[number][0] < needed and bool(facts[number][1]) == caused:
+            while (
+                number < LENGTH and facts[number][0] < needed and bool(facts[number][1]) == caused
+            ):
                 number += 1
             if number > start:
                 days = facts[start:number]
                 people = frozenset().union(*(missing for _, missing in days))
-                found.append(Gap(day(start), day(number - 1), CHANNEL, min(count for count, _ in days), needed, people))
+                found.append(
+                    Gap(
+                        day(start),
+                        day(number - 1),
+                        CHANNEL,
+                        min(count for count, _ in days),
+                        needed,
+                        people,
+                    )
+                )
             number = max(number, start + 1)
     return sorted(found)
 
@@ -82,9 +93,14 @@ def test_runs_are_the_stretches_of_ones(mask: int) -> None:
     assert again == mask
 
 
-def found(channel: Channel, first: date = FIRST, last: date = date(2026, 11, 30), **more: Any) -> list[tuple[int, int, int]]:
+def found(
+    channel: Channel, first: date = FIRST, last: date = date(2026, 11, 30), **more: Any
+) -> list[tuple[int, int, int]]:
     chosen = Channel.objects.filter(pk=channel.pk)
-    return [(gap.start.day, gap.end.day, gap.available) for gap in gaps(first=first, last=last, channels=chosen, **more)]
+    return [
+        (gap.start.day, gap.end.day, gap.available)
+        for gap in gaps(first=first, last=last, channels=chosen, **more)
+    ]
 
 
 def test_time_away_opens_a_gap(cast: Cast) -> None:
@@ -96,7 +112,9 @@ def test_time_away_opens_a_gap(cast: Cast) -> None:
 
 def test_what_is_not_booked_yet_can_be_looked_at_first(cast: Cast) -> None:
     channel = make_channel(cast.school, cast.teacher, cast.colleague)
-    assert found(channel, also_away=[(cast.teacher.pk, date(2026, 11, 9), date(2026, 11, 9))]) == [(9, 9, 1)]
+    assert found(channel, also_away=[(cast.teacher.pk, date(2026, 11, 9), date(2026, 11, 9))]) == [
+        (9, 9, 1)
+    ]
     assert found(channel) == []
 
 
@@ -155,7 +173,9 @@ def test_being_short_with_everybody_here_is_told_apart(cast: Cast) -> None:
     ]
 
 
-@pytest.mark.parametrize("fields", [{"status": "suspended"}, {"status": "planned"}, {"moderation_required": False}])
+@pytest.mark.parametrize(
+    "fields", [{"status": "suspended"}, {"status": "planned"}, {"moderation_required": False}]
+)
 def test_channels_that_need_nobody_have_no_gap(cast: Cast, fields: dict[str, Any]) -> None:
     assert found(make_channel(cast.school, **fields)) == []
 
@@ -163,7 +183,11 @@ def test_channels_that_need_nobody_have_no_gap(cast: Cast, fields: dict[str, Any
 def test_how_many_are_needed_is_a_setting(cast: Cast) -> None:
     channel = make_channel(cast.school, cast.teacher, cast.colleague)
     Setting.objects.create(
-        trust=cast.trust, key="min_moderators", value=3, effective_from=NOW, changed_by_id=cast.admin.pk
+        trust=cast.trust,
+        key="min_moderators",
+        value=3,
+        effective_from=NOW,
+        changed_by_id=cast.admin.pk,
     )
     assert found(channel) == [(1, 30, 2)]
 
@@ -172,7 +196,9 @@ def test_the_numbers_of_a_week(cast: Cast) -> None:
     channel = make_channel(cast.school, cast.teacher, cast.colleague)
     make_away(cast.teacher, TODAY, TODAY)
     chosen = Channel.objects.filter(pk=channel.pk)
-    assert counts(first=TODAY - timedelta(days=1), last=TODAY + timedelta(days=1), channels=chosen) == {channel.pk: [2, 1, 2]}
+    assert counts(
+        first=TODAY - timedelta(days=1), last=TODAY + timedelta(days=1), channels=chosen
+    ) == {channel.pk: [2, 1, 2]}
 
 
 def test_the_questions_asked_do_not_grow_with_the_rows(cast: Cast) -> None:

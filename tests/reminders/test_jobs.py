@@ -23,7 +23,10 @@ def texts(person: Any, on: date = FRIDAY) -> list[str]:
 def test_a_decision_is_a_job_from_the_first_day(cast: Cast) -> None:
     waiting_request(cast, FRIDAY)
     (job,) = jobs_for(cast.line_manager, FRIDAY)
-    assert (job.text, job.why) == ("Decide: TikTok for the library", "from Jo Bell, waiting since 20 November 2026")
+    assert (job.text, job.why) == (
+        "Decide: TikTok for the library",
+        "from Jo Bell, waiting since 20 November 2026",
+    )
     assert (job.link, job.due_on) == ("/requests/rq0001/decision/", date(2026, 11, 27))
     assert texts(cast.teacher) == texts(cast.head) == []
 
@@ -37,7 +40,9 @@ def test_what_goes_up_shows_when_it_has_gone_up(cast: Cast) -> None:
 def test_a_review_far_ahead_is_no_job_yet(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=91))
     assert texts(cast.comms) == []
-    assert texts(cast.comms, FRIDAY + timedelta(days=1)) == ["Review: Social media policy, version 1"]
+    assert texts(cast.comms, FRIDAY + timedelta(days=1)) == [
+        "Review: Social media policy, version 1"
+    ]
 
 
 def test_what_is_due_first_comes_first(cast: Cast) -> None:
@@ -54,7 +59,12 @@ def test_a_policy_to_confirm_and_a_question_to_answer(cast: Cast) -> None:
     make_policy(cast.trust)
     channel = make_channel(cast.school, cast.teacher, cast.colleague, account_name="@AshdownPE")
     Cover.objects.create(
-        channel=channel, person=cast.office, start_date=FRIDAY, end_date=FRIDAY, asked_by=cast.teacher, asked_at=NOW
+        channel=channel,
+        person=cast.office,
+        start_date=FRIDAY,
+        end_date=FRIDAY,
+        asked_by=cast.teacher,
+        asked_at=NOW,
     )
     jobs = {job.code: job for job in jobs_for(cast.office, FRIDAY)}
     assert set(jobs) == {"REM-02", "REM-12A"}

@@ -48,7 +48,9 @@ def test_a_lead_never_moves_past_the_due_day() -> None:
     assert send_day(saturday, 7, urgent=False) == date(2026, 11, 30)
 
 
-@pytest.mark.parametrize(("days", "lead"), [(1, None), (2, 2), (4, 2), (5, 5), (7, 5), (8, 8), (10, 8), (11, 11)])
+@pytest.mark.parametrize(
+    ("days", "lead"), [(1, None), (2, 2), (4, 2), (5, 5), (7, 5), (8, 8), (10, 8), (11, 11)]
+)
 def test_chasers_of_decisions_count_school_days(days: int, lead: int | None) -> None:
     signer = next(rule for rule in RULES if rule.code == "REM-06").chases[0]
     assert latest_lead(signer, due(school_days=days), DUE_ON, urgent=False) == lead
@@ -62,11 +64,25 @@ def test_as_soon_as_it_is_known_has_always_come() -> None:
 
 @given(st.dates(date(2026, 1, 1), date(2027, 6, 1)), st.booleans())
 def test_a_later_day_never_has_an_earlier_lead(on: date, urgent: bool) -> None:
-    order = [lead for number in range(3) if (lead := latest_lead(OWNER, due(), date.fromordinal(on.toordinal() + number), urgent=urgent)) is not None]
+    order = [
+        lead
+        for number in range(3)
+        if (
+            lead := latest_lead(
+                OWNER, due(), date.fromordinal(on.toordinal() + number), urgent=urgent
+            )
+        )
+        is not None
+    ]
     assert order == sorted(order)
 
 
 def test_every_rule_is_explained() -> None:
-    assert all(rule.title and rule.sentence.endswith(".") and rule.stops and rule.chases for rule in RULES)
+    assert all(
+        rule.title and rule.sentence.endswith(".") and rule.stops and rule.chases for rule in RULES
+    )
     assert len({rule.code for rule in RULES}) == len(RULES)
-    assert all(any(chase.leads for chase in rule.chases) or rule.chases[0].home is not None for rule in RULES)
+    assert all(
+        any(chase.leads for chase in rule.chases) or rule.chases[0].home is not None
+        for rule in RULES
+    )

@@ -32,7 +32,9 @@ def channel(cast: Cast) -> Channel:
     make_trained(*people)
     make_confirmed(make_policy(cast.trust), *people)
     keeper = hold(cast.office, "Register keeper", trust=cast.trust, school=cast.school)
-    return make_channel(cast.school, cast.teacher, cast.colleague, master=keeper, account_name="@AshdownPE")
+    return make_channel(
+        cast.school, cast.teacher, cast.colleague, master=keeper, account_name="@AshdownPE"
+    )
 
 
 def words(response: Any) -> str:
@@ -43,25 +45,39 @@ def words(response: Any) -> str:
 def dates(start: date = FIRST, end: date = LAST) -> dict[str, str]:
     fields = {}
     for name, day in (("start_date", start), ("end_date", end)):
-        fields |= {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
+        fields |= {
+            f"{name}_0": str(day.day),
+            f"{name}_1": str(day.month),
+            f"{name}_2": str(day.year),
+        }
     return fields
 
 
 def test_silence_is_not_taken_for_cover(client: Client, cast: Cast, channel: Channel) -> None:
     client.force_login(cast.teacher)
     page = words(client.get("/cover/"))
-    assert "Nobody has told us they are away, so everyone counts as available. Is that right?" in page
+    assert (
+        "Nobody has told us they are away, so everyone counts as available. Is that right?" in page
+    )
 
 
-def test_the_gaps_come_first_in_words_and_then_by_day(client: Client, cast: Cast, channel: Channel) -> None:
+def test_the_gaps_come_first_in_words_and_then_by_day(
+    client: Client, cast: Cast, channel: Channel
+) -> None:
     make_away(cast.teacher, FIRST, LAST)
     client.force_login(cast.head)
     response = client.get("/cover/")
     page = words(response)
     assert "1 gap" in page
-    assert "@AshdownPE on Facebook, from 9 to 20 November: 1 moderator, 2 needed. Jo Bell is away." in page
+    assert (
+        "@AshdownPE on Facebook, from 9 to 20 November: 1 moderator, 2 needed. Jo Bell is away."
+        in page
+    )
     assert response.content.count(b"app-week__short") == 12
-    assert "Nobody is missing in the weeks of 2 November, 23 November, 30 November, 7 December and 14 December." in page
+    assert (
+        "Nobody is missing in the weeks of 2 November, 23 November, 30 November, 7 December and 14 December."
+        in page
+    )
 
 
 def test_another_school_sees_none_of_it(client: Client, cast: Cast, channel: Channel) -> None:
@@ -72,17 +88,23 @@ def test_another_school_sees_none_of_it(client: Client, cast: Cast, channel: Cha
     assert client.get(f"/cover/channels/{channel.reference.lower()}/").status_code == 404
 
 
-def test_the_effect_shows_before_anything_is_saved(client: Client, cast: Cast, channel: Channel) -> None:
+def test_the_effect_shows_before_anything_is_saved(
+    client: Client, cast: Cast, channel: Channel
+) -> None:
     client.force_login(cast.teacher)
     response = client.post("/cover/away/", dates(), follow=True)
-    assert response.request["REQUEST_METHOD"] == "GET", "Back from the next page has nothing to send again"
+    assert response.request["REQUEST_METHOD"] == "GET", (
+        "Back from the next page has nothing to send again"
+    )
     page = words(response)
     assert "You are away from 9 to 20 November." in page
     assert "@AshdownPE on Facebook, from 9 to 20 November: 1 moderator, 2 needed." in page
     assert not Absence.objects.exists()
 
 
-def test_saving_tells_those_concerned_and_offers_the_next_step(client: Client, cast: Cast, channel: Channel) -> None:
+def test_saving_tells_those_concerned_and_offers_the_next_step(
+    client: Client, cast: Cast, channel: Channel
+) -> None:
     client.force_login(cast.teacher)
     response = client.post("/cover/away/", dates() | {"save": "yes"}, follow=True)
     absence = Absence.objects.get()
@@ -93,7 +115,9 @@ def test_saving_tells_those_concerned_and_offers_the_next_step(client: Client, c
     assert told == {"Bell", "Fox", "Okafor", "Shah"}
 
 
-def test_changing_the_dates_keeps_what_was_typed(client: Client, cast: Cast, channel: Channel) -> None:
+def test_changing_the_dates_keeps_what_was_typed(
+    client: Client, cast: Cast, channel: Channel
+) -> None:
     client.force_login(cast.teacher)
     response = client.get("/cover/away/", dates() | {"change": "yes"})
     assert b'value="2026"' in response.content
@@ -109,7 +133,9 @@ def test_changing_the_dates_keeps_what_was_typed(client: Client, cast: Cast, cha
         ({}, "Enter the first day away"),
     ],
 )
-def test_wrong_dates_are_explained(client: Client, cast: Cast, typed: dict[str, str], error: str) -> None:
+def test_wrong_dates_are_explained(
+    client: Client, cast: Cast, typed: dict[str, str], error: str
+) -> None:
     client.force_login(cast.teacher)
     response = client.post("/cover/away/", typed)
     assert error in words(response)
@@ -164,7 +190,9 @@ def test_asking_and_answering(client: Client, cast: Cast, channel: Channel) -> N
     assert "You cover @AshdownPE from 9 to 20 November" in words(response)
     again = client.post(f"/cover/{cover.pk}/answer/", {"answer": "decline"}, follow=True)
     assert "answered or taken back" in words(again)
-    assert "Every channel keeps enough moderators while people are away." in words(client.get("/cover/"))
+    assert "Every channel keeps enough moderators while people are away." in words(
+        client.get("/cover/")
+    )
 
 
 def test_the_list_asks_the_same_number_of_questions_for_many_channels(

@@ -17,7 +17,13 @@ def codes(person: User, on: date = TODAY) -> list[str]:
 
 
 def make_request(cast: Cast, status: str, **fields: object) -> Request:
-    defaults: dict[str, object] = {"created_at": NOW, "edited_at": NOW, "waiting_since": NOW, "title": "Sample", "revision": 1}
+    defaults: dict[str, object] = {
+        "created_at": NOW,
+        "edited_at": NOW,
+        "waiting_since": NOW,
+        "title": "Sample",
+        "revision": 1,
+    }
     return Request.objects.create(
         reference="RQ9001",
         trust=cast.trust,
@@ -43,7 +49,9 @@ def make_channel(cast: Cast, **fields: object) -> Channel:
 def test_rem_08_a_draft_stays_with_its_author_alone(cast: Cast) -> None:
     make_request(cast, "draft", revision=0)
     assert "REM-08" in codes(cast.teacher)
-    assert all("REM-08" not in codes(person) for person in (cast.head, cast.line_manager, cast.colleague))
+    assert all(
+        "REM-08" not in codes(person) for person in (cast.head, cast.line_manager, cast.colleague)
+    )
 
 
 def test_rem_07_a_returned_request_is_its_authors(cast: Cast) -> None:
@@ -56,7 +64,9 @@ def test_rem_07_a_returned_request_is_its_authors(cast: Cast) -> None:
 
 def test_rem_09_a_condition_belongs_to_its_owner_until_it_is_met(cast: Cast) -> None:
     request = make_request(cast, "approved_with_conditions")
-    revision = Revision.objects.create(request=request, number=1, sent_at=NOW, answers={}, fingerprint="0" * 64)
+    revision = Revision.objects.create(
+        request=request, number=1, sent_at=NOW, answers={}, fingerprint="0" * 64
+    )
     decision = Decision.objects.create(
         request=request,
         revision=revision,
@@ -70,7 +80,11 @@ def test_rem_09_a_condition_belongs_to_its_owner_until_it_is_met(cast: Cast) -> 
         fingerprint="0" * 64,
     )
     condition = Condition.objects.create(
-        request=request, decision=decision, text="Write the house rules", owner=cast.colleague, due_on=TODAY + timedelta(days=20)
+        request=request,
+        decision=decision,
+        text="Write the house rules",
+        owner=cast.colleague,
+        due_on=TODAY + timedelta(days=20),
     )
     assert "REM-09" in codes(cast.colleague)
     assert "REM-09" not in codes(cast.teacher)

@@ -38,7 +38,9 @@ def sweep(day: date) -> actions.Outcome:
     return actions.sweep_daily(on=day, at=at(day))
 
 
-def policy(cast: Cast, review: date, title: str = "Social media policy", **fields: Any) -> PolicyVersion:
+def policy(
+    cast: Cast, review: date, title: str = "Social media policy", **fields: Any
+) -> PolicyVersion:
     """A policy that only the communications manager looks after, and that nobody must confirm."""
     version = make_policy(cast.trust, title, requires_acknowledgement=False, **fields)
     PolicyVersion.objects.filter(pk=version.pk).update(next_review_date=review)
@@ -47,7 +49,12 @@ def policy(cast: Cast, review: date, title: str = "Social media policy", **field
 
 
 def waiting_request(cast: Cast, since: date, **fields: Any) -> Stage:
-    defaults = {"reference": "RQ0001", "title": "TikTok for the library", "status": "awaiting_line_manager", "revision": 1}
+    defaults = {
+        "reference": "RQ0001",
+        "title": "TikTok for the library",
+        "status": "awaiting_line_manager",
+        "revision": 1,
+    }
     request = Request.objects.create(
         trust=cast.trust,
         school=cast.school,
@@ -58,23 +65,42 @@ def waiting_request(cast: Cast, since: date, **fields: Any) -> Stage:
         **{**defaults, **fields},
     )
     return Stage.objects.create(
-        request=request, revision=1, position=1, code="line_manager", signer=cast.line_manager, state="current", since=at(since)
+        request=request,
+        revision=1,
+        position=1,
+        code="line_manager",
+        signer=cast.line_manager,
+        state="current",
+        since=at(since),
     )
 
 
 def letters(person: Any) -> list[str]:
-    return list(Message.objects.filter(recipient=person).order_by("created_at").values_list("subject", flat=True))
+    return list(
+        Message.objects.filter(recipient=person)
+        .order_by("created_at")
+        .values_list("subject", flat=True)
+    )
 
 
 def leads(code: str, person: Any) -> list[int]:
-    return list(Reminder.objects.filter(code=code, recipient=person).order_by("claimed_at").values_list("lead", flat=True))
+    return list(
+        Reminder.objects.filter(code=code, recipient=person)
+        .order_by("claimed_at")
+        .values_list("lead", flat=True)
+    )
 
 
 def test_what_is_due_is_sent_and_recorded(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=7))
     outcome = sweep(FRIDAY)
     assert letters(cast.comms) == ["Review: Social media policy, version 1"]
-    assert (outcome.sent, len(outcome.due), len(outcome.claimed), len(outcome.already)) == (2, 2, 2, 0)
+    assert (outcome.sent, len(outcome.due), len(outcome.claimed), len(outcome.already)) == (
+        2,
+        2,
+        2,
+        0,
+    )
     assert Entry.objects.filter(event="reminder.sent").count() == 2
     assert Sweep.objects.get().sent == 2
 
@@ -101,7 +127,9 @@ def test_after_ten_days_of_silence_each_thing_goes_once_with_its_latest_lead(cas
     assert letters(cast.comms)[-1] == "2 things need you, 1 overdue"
 
 
-def test_what_was_claimed_before_a_crash_is_sent_by_the_next_sweep(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_claimed_before_a_crash_is_sent_by_the_next_sweep(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy(cast, FRIDAY + timedelta(days=7))
 
     def crash(*args: Any, **kwargs: Any) -> Any:
@@ -117,7 +145,9 @@ def test_what_was_claimed_before_a_crash_is_sent_by_the_next_sweep(cast: Cast, m
     assert len(letters(cast.comms)) == 1
 
 
-def test_what_is_done_before_it_was_sent_never_goes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_done_before_it_was_sent_never_goes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     version = policy(cast, FRIDAY + timedelta(days=7))
     monkeypatch.setattr(actions, "is_working_day", lambda day: False)
     sweep(FRIDAY)
@@ -130,7 +160,13 @@ def test_what_is_done_before_it_was_sent_never_goes(cast: Cast, monkeypatch: pyt
 def test_several_things_are_one_digest_with_what_is_overdue_first(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=5), "E-safety policy")
     policy(cast, FRIDAY - timedelta(days=2), "Social media policy")
-    make_channel(cast.school, cast.teacher, cast.colleague, account_name="@AshdownPE", next_review_on=FRIDAY + timedelta(days=14))
+    make_channel(
+        cast.school,
+        cast.teacher,
+        cast.colleague,
+        account_name="@AshdownPE",
+        next_review_on=FRIDAY + timedelta(days=14),
+    )
     sweep(FRIDAY)
     message = Message.objects.get(recipient=cast.comms)
     assert message.subject == "3 things need you, 1 overdue"
@@ -180,7 +216,9 @@ def test_nothing_but_urgent_things_go_on_a_day_off(cast: Cast) -> None:
 
 def test_leavers_are_not_reminded(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=7))
-    type(cast.comms).objects.filter(pk=cast.comms.pk).update(leaving_date=FRIDAY - timedelta(days=1))
+    type(cast.comms).objects.filter(pk=cast.comms.pk).update(
+        leaving_date=FRIDAY - timedelta(days=1)
+    )
     sweep(FRIDAY)
     assert letters(cast.comms) == []
     assert letters(cast.admin) == ["Review: Social media policy, version 1"]
@@ -188,7 +226,9 @@ def test_leavers_are_not_reminded(cast: Cast) -> None:
 
 def test_rem_01_goes_up_as_it_gets_late(cast: Cast) -> None:
     policy(cast, FRIDAY)
-    for number in (day for near in (-90, -60, -30, -14, -7, 0, 7, 30, 45) for day in range(near - 1, near + 3)):
+    for number in (
+        day for near in (-90, -60, -30, -14, -7, 0, 7, 30, 45) for day in range(near - 1, near + 3)
+    ):
         sweep(FRIDAY + timedelta(days=number))
     assert leads(REVIEW, cast.comms) == [-90, -60, -30, -14, -7, 0, 7, 28, 35, 42]
     assert (leads(REVIEW, cast.officer), leads(REVIEW, cast.ceo)) == ([-30], [0])
@@ -248,7 +288,9 @@ def test_rem_14_goes_to_whoever_leaves_a_channel_without_administrators(cast: Ca
         channel.people.create(part="administrator", person=person, start_date=date(2026, 9, 1))
     make_away(cast.teacher, FRIDAY + timedelta(days=20), FRIDAY + timedelta(days=25))
     sweep(FRIDAY)
-    assert letters(cast.teacher) == [f"Before you are away: arrange cover for {channel.account_name}"]
+    assert letters(cast.teacher) == [
+        f"Before you are away: arrange cover for {channel.account_name}"
+    ]
     sweep(FRIDAY + timedelta(days=17))
     assert leads("REM-14", cast.teacher)[1:] == [-5]
     assert leads("REM-14", cast.comms) == [-5]
@@ -262,7 +304,9 @@ def test_rem_14_keeps_silent_where_rem_12_speaks(cast: Cast) -> None:
     assert leads("REM-12", cast.teacher)
 
 
-def test_rem_14_says_nothing_of_administrators_when_rem_12_speaks_of_the_same_days(cast: Cast) -> None:
+def test_rem_14_says_nothing_of_administrators_when_rem_12_speaks_of_the_same_days(
+    cast: Cast,
+) -> None:
     channel = make_channel(cast.school, cast.teacher, cast.colleague)
     for person in (cast.teacher, cast.colleague):
         channel.people.create(part="administrator", person=person, start_date=date(2026, 9, 1))
@@ -279,7 +323,9 @@ def test_rem_14_speaks_of_what_is_too_far_ahead_for_rem_12(cast: Cast) -> None:
 
 
 def test_rem_19_asks_before_a_channel_closes_or_is_reviewed(cast: Cast) -> None:
-    channel = make_channel(cast.school, cast.teacher, cast.colleague, planned_closing=FRIDAY + timedelta(days=60))
+    channel = make_channel(
+        cast.school, cast.teacher, cast.colleague, planned_closing=FRIDAY + timedelta(days=60)
+    )
     channel.people.create(part="master", person=cast.office, start_date=date(2026, 9, 1))
     for number in (0, 1, 29, 30, 45, 46, 48, 53, 60, 61, 62):
         sweep(FRIDAY + timedelta(days=number))
@@ -288,7 +334,9 @@ def test_rem_19_asks_before_a_channel_closes_or_is_reviewed(cast: Cast) -> None:
 
 
 def test_rem_19_stops_when_closing_begins(cast: Cast) -> None:
-    channel = make_channel(cast.school, cast.teacher, cast.colleague, planned_closing=FRIDAY + timedelta(days=60))
+    channel = make_channel(
+        cast.school, cast.teacher, cast.colleague, planned_closing=FRIDAY + timedelta(days=60)
+    )
     channel.people.create(part="master", person=cast.office, start_date=date(2026, 9, 1))
     type(channel).objects.filter(pk=channel.pk).update(status="closing")
     sweep(FRIDAY)
@@ -324,7 +372,9 @@ def threads(*work: Any) -> Iterator[None]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_sweepers_at_once_send_everything_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_four_sweepers_at_once_send_everything_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(post, "ring", lambda: None)
     policy(cast, FRIDAY + timedelta(days=7))
     waiting_request(cast, date(2026, 11, 2))

@@ -69,7 +69,12 @@ def appendix_1(cast):
 
 def accept(channel, by):
     return channels.accept(
-        channel=channel, master_privileges_held=True, editorial_oversight=True, admins_limited=True, by=by, at=NOW
+        channel=channel,
+        master_privileges_held=True,
+        editorial_oversight=True,
+        admins_limited=True,
+        by=by,
+        at=NOW,
     )
 
 
@@ -105,10 +110,20 @@ def test_the_school_pdf_reads_as_the_form_does(cast, appendix_1, weasyprint):
     accept(appendix_1[0], cast.head)
     page = " ".join(text_of(made(cast)).split())
     assert "Ashdown Academy official social media channels are:" in page
-    order = ["Platform", "Account/Page name", "Master administration role", "Approved users (posting)", "Opened", "Closed"]
+    order = [
+        "Platform",
+        "Account/Page name",
+        "Master administration role",
+        "Approved users (posting)",
+        "Opened",
+        "Closed",
+    ]
     places = [page.index(label) for label in order]
     assert places == sorted(places)
-    assert "X (formerly Twitter) History@SSchool Business manager HoD (Humanities) 16 May 2018 Open" in page
+    assert (
+        "X (formerly Twitter) History@SSchool Business manager HoD (Humanities) 16 May 2018 Open"
+        in page
+    )
     assert "Marehay Primary" not in page
     assert "Page 1 of 2" in page and "by the business manager" in page
     assert "Tom Okafor" not in page
@@ -133,7 +148,11 @@ def test_every_format_has_the_same_rows(cast, appendix_1, weasyprint):
     assert sheet.fingerprint == data.fingerprint == paper.fingerprint
     rows = list(csv.reader(io.StringIO(sheet.file.read().decode("utf-8-sig"), newline="")))
     from_json = json.loads(data.file.read())["rows"]
-    assert [row[2] for row in rows[1:3]] == [row["account_name"] for row in from_json] == ["History@SSchool", "Marehay Primary"]
+    assert (
+        [row[2] for row in rows[1:3]]
+        == [row["account_name"] for row in from_json]
+        == ["History@SSchool", "Marehay Primary"]
+    )
     page = text_of(paper)
     assert all(row[2] in page and row[5] in page for row in rows[1:3])
 
@@ -161,14 +180,23 @@ def test_no_code_is_printed_where_the_public_list_is_off(cast, appendix_1, monke
 
 
 def test_hostile_names_are_only_text(cast, weasyprint):
-    add(cast, account_name='<img src="file:///etc/passwd"> & co', platform=platform("other"), platform_other="Board")
+    add(
+        cast,
+        account_name='<img src="file:///etc/passwd"> & co',
+        platform=platform("other"),
+        platform_other="Board",
+    )
     assert '<img src="file:///etc/' in text_of(made(cast)).replace("\n", "")
 
 
 def test_asking_is_recorded(cast):
     ask(cast)
     entry = Entry.objects.get(event="register.exported")
-    assert (entry.actor_id, entry.school_id, entry.data["kind"]) == (cast.office.pk, cast.school.pk, "register_pdf")
+    assert (entry.actor_id, entry.school_id, entry.data["kind"]) == (
+        cast.office.pk,
+        cast.school.pk,
+        "register_pdf",
+    )
 
 
 @pytest.mark.parametrize("who", ["teacher", "dsl", "deputy_head"])
@@ -211,7 +239,9 @@ def test_the_page_waits_and_then_is_the_file(cast, client, appendix_1):
     assert waiting.headers["Refresh"] == "1" and b"Preparing your download" in waiting.content
     actions.prepare_waiting_exports(at=NOW + timedelta(days=1000))
     ready = client.get(answer.url)
-    assert ready.headers["Content-Disposition"].startswith('attachment; filename="official-channels-ashdown-academy-')
+    assert ready.headers["Content-Disposition"].startswith(
+        'attachment; filename="official-channels-ashdown-academy-'
+    )
     assert b"History@SSchool" in b"".join(ready.streaming_content)
     assert Entry.objects.filter(event="export.downloaded").count() == 1
     client.force_login(cast.head)
@@ -227,7 +257,9 @@ def test_asking_by_get_makes_nothing(cast, client):
 def test_a_day_to_come_is_refused(cast, client):
     client.force_login(cast.office)
     tomorrow = {"as_at_0": "1", "as_at_1": "1", "as_at_2": "2999"}
-    page = client.post("/exports/", {"kind": "register_csv", "school": str(cast.school.pk), **tomorrow}).content.decode()
+    page = client.post(
+        "/exports/", {"kind": "register_csv", "school": str(cast.school.pk), **tomorrow}
+    ).content.decode()
     assert "Day must be today or in the past" in page
 
 
@@ -246,9 +278,20 @@ def test_the_command_says_in_one_line_what_is_wrong(cast, tmp_path):
     with pytest.raises(CommandError, match="--trust"):
         call_command("export_register", format="csv", out=str(tmp_path / "x"))
     with pytest.raises(CommandError, match="office manager"):
-        call_command("export_register", format="csv", school=cast.school.urn, by=cast.teacher.email, out=str(tmp_path / "x"))
+        call_command(
+            "export_register",
+            format="csv",
+            school=cast.school.urn,
+            by=cast.teacher.email,
+            out=str(tmp_path / "x"),
+        )
     with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
-        call_command("export_register", format="csv", school=cast.school.urn, out=str(tmp_path / "nowhere" / "x"))
+        call_command(
+            "export_register",
+            format="csv",
+            school=cast.school.urn,
+            out=str(tmp_path / "nowhere" / "x"),
+        )
 
 
 def test_the_web_never_imports_weasyprint():
@@ -270,12 +313,19 @@ def test_the_web_never_imports_weasyprint():
 
 
 def test_every_kind_says_what_it_is():
-    assert [kind.code for kind in KINDS.values() if not (kind.says and kind.holds and kind.ending)] == []
+    assert [
+        kind.code for kind in KINDS.values() if not (kind.says and kind.holds and kind.ending)
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("title", "said"),
-    [("Business Manager", "business manager"), ("Head of PE", "head of PE"), ("HoD (Art)", "HoD (Art)"), ("DHT", "DHT")],
+    [
+        ("Business Manager", "business manager"),
+        ("Head of PE", "head of PE"),
+        ("HoD (Art)", "HoD (Art)"),
+        ("DHT", "DHT"),
+    ],
 )
 def test_a_post_goes_on_in_a_sentence(title, said):
     assert in_a_sentence(title) == said

@@ -30,7 +30,13 @@ def as_head(cast: Cast, client: Client) -> Client:
 
 
 def people_answers(**changes: str) -> dict[str, str]:
-    return {"min_operators": "2", "min_admins": "2", "min_moderators": "2", "reason": WHY, **changes}
+    return {
+        "min_operators": "2",
+        "min_admins": "2",
+        "min_moderators": "2",
+        "reason": WHY,
+        **changes,
+    }
 
 
 def test_settings_show_every_section_with_its_sentence(cast: Cast, as_admin: Client) -> None:

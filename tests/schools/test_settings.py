@@ -69,8 +69,19 @@ def test_every_answer_reads_as_a_sentence(row: policy_settings.PolicySetting) ->
 
 def test_only_what_the_portal_acts_on_is_asked() -> None:
     """A question without an effect would be a promise: it is offered from the day something reads it."""
-    apps = ("people", "policies", "accounts_registry", "approvals", "incidents", "reminders", "reports", "portal")
-    code = "".join(path.read_text() for app in apps for path in (settings.BASE_DIR / app).rglob("*.py"))
+    apps = (
+        "people",
+        "policies",
+        "accounts_registry",
+        "approvals",
+        "incidents",
+        "reminders",
+        "reports",
+        "portal",
+    )
+    code = "".join(
+        path.read_text() for app in apps for path in (settings.BASE_DIR / app).rglob("*.py")
+    )
     read = {key for key in SETTINGS if f'"{key}"' in code}
     assert {row.key for row in SETTINGS.values() if row.offered} == read
 

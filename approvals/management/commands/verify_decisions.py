@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = 0
-        decisions = Decision.objects.select_related("revision", "request", "signer").order_by("signed_at")
+        decisions = Decision.objects.select_related("revision", "request", "signer").order_by(
+            "signed_at"
+        )
         for decision in decisions.iterator():
             if problem := problem_with(decision):
                 self.stderr.write(

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchors", default=str(settings.DATA_DIR / "audit-anchors"))
-        parser.add_argument("--anchor", action="store_true", help="append an anchor after a clean check")
+        parser.add_argument(
+            "--anchor", action="store_true", help="append an anchor after a clean check"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,4 +28,6 @@ class Command(BaseCommand):
             raise CommandError(problem)
         now = write_anchor(file) if options["anchor"] else anchor()
         answer = {"rows": now.count, "hash": now.hash}
-        self.stdout.write(json.dumps(answer) if options["json"] else f"{now.count} rows, nothing changed.")
+        self.stdout.write(
+            json.dumps(answer) if options["json"] else f"{now.count} rows, nothing changed."
+        )

@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, since: str | None, json: bool, **options: Any) -> None:
         rows = [as_data(message) for message in outbox(since=moment(since) if since else None)]
-        self.stdout.write(in_json(rows) if json else "\n".join(map(in_words, rows)) or "Nothing has been sent.")
+        self.stdout.write(
+            in_json(rows) if json else "\n".join(map(in_words, rows)) or "Nothing has been sent."
+        )
 
 
 def moment(text: str) -> Any:

@@ -33,7 +33,10 @@ def school_year(year: int) -> list[Stretch]:
         (summer_start, summer_break - 3 * day),
         (summer_break + 7 * day, friday_before(date(year + 1, 7, 23))),
     ]
-    breaks = [("half_term", start, start + 4 * day) for start in (autumn_break, spring_break, summer_break)]
+    breaks = [
+        ("half_term", start, start + 4 * day)
+        for start in (autumn_break, spring_break, summer_break)
+    ]
     return [("term", start, end) for start, end in terms] + breaks
 
 

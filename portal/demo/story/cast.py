@@ -57,20 +57,39 @@ class Stage:
 
     def post(self, title: str, school: str) -> Post:
         where = self.schools.get(school)
-        return Post.objects.get(title=title, school=where, trust=where.trust if where else self.trust)
+        return Post.objects.get(
+            title=title, school=where, trust=where.trust if where else self.trust
+        )
 
 
 def set_the_stage(on: date, at: datetime) -> Stage:
     """Trusts and schools from the Department's file, their dates, then everybody who works there."""
     system = system_user()
     import_rows(rows=read(FILE), by=system, at=at)
-    schools = {key: School.objects.select_related("trust").get(urn=urn) for key, urn in URNS.items()}
+    schools = {
+        key: School.objects.select_related("trust").get(urn=urn) for key, urn in URNS.items()
+    }
     stage = Stage(on, at, schools[SOUTHFIELD].trust, schools)
     for school in schools.values():
         set_dates(school=school, rows=school_years(on), by=system, at=at)
-        change_school(school=school, by=system, at=at, lado_phone="01632 960312", social_care_phone="01632 960311")
-    for trust, domain in ((stage.trust, "northmoor.example"), (schools[CARROW].trust, "southmere.example")):
-        change_trust(trust=trust, by=system, at=at, email_domains=[domain], website_url=f"https://www.{domain}")
+        change_school(
+            school=school,
+            by=system,
+            at=at,
+            lado_phone="01632 960312",
+            social_care_phone="01632 960311",
+        )
+    for trust, domain in (
+        (stage.trust, "northmoor.example"),
+        (schools[CARROW].trust, "southmere.example"),
+    ):
+        change_trust(
+            trust=trust,
+            by=system,
+            at=at,
+            email_domains=[domain],
+            website_url=f"https://www.{domain}",
+        )
         brand(trust=trust, colour=COLOUR if trust == stage.trust else "#7A1C14", by=system, at=at)
     for row in PEOPLE:
         enter(stage, row)

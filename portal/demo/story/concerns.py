@@ -91,7 +91,9 @@ def send(stage: Stage, report: Report) -> Incident:
 
 def deal_with(stage: Stage, incident: Incident) -> None:
     handler = incident.handler
-    actions.mark_seen(incident=incident, by=handler, at=stage.at - timedelta(days=3) + timedelta(minutes=40))
+    actions.mark_seen(
+        incident=incident, by=handler, at=stage.at - timedelta(days=3) + timedelta(minutes=40)
+    )
     actions.add_entry(
         incident=incident,
         by=handler,
@@ -113,6 +115,10 @@ def close(stage: Stage, incident: Incident) -> None:
     at = stage.at - timedelta(days=19)
     actions.mark_seen(incident=incident, by=handler, at=at)
     actions.record_outcome(
-        incident=incident, by=handler, outcome="in-school", reason="The pupil's new school has been told.", at=at
+        incident=incident,
+        by=handler,
+        outcome="in-school",
+        reason="The pupil's new school has been told.",
+        at=at,
     )
     actions.close(incident=incident, by=handler, safeguarding_reference="SG-2041", at=at)

@@ -31,16 +31,42 @@ PHOTOS = """1 Photos and videos of pupils
 1.2 Choose pictures in which nobody can be recognised where you can."""
 
 NOT_YET = {"Lena Fox", "Sam Hill", "Ken Ames", "Uma Trent", "Noor Aziz"}
-OWN_NOT_YET = {"Eve Stuart", "Ellis Park", "Jean Porter", "Tess Quinn", "Gwen Tully", "Hugh Penn", "Nell Reed"}
+OWN_NOT_YET = {
+    "Eve Stuart",
+    "Ellis Park",
+    "Jean Porter",
+    "Tess Quinn",
+    "Gwen Tully",
+    "Hugh Penn",
+    "Nell Reed",
+}
 
 
 def set_duties(stage: Stage) -> None:
     """Three policies of the trust: one past its review date, two that some people have still to confirm."""
     governs = publish(
-        stage, "Use of social media by staff", USE_OF_SOCIAL_MEDIA, "3", "Communications manager", -24, 340, governs=True
+        stage,
+        "Use of social media by staff",
+        USE_OF_SOCIAL_MEDIA,
+        "3",
+        "Communications manager",
+        -24,
+        340,
+        governs=True,
     )
-    own = publish(stage, "Your own social media accounts", YOUR_OWN_ACCOUNTS, "2", "HR manager", -8, 357)
-    publish(stage, "Photos and videos of pupils", PHOTOS, "1", "Data protection officer", -800, -75, asks=False)
+    own = publish(
+        stage, "Your own social media accounts", YOUR_OWN_ACCOUNTS, "2", "HR manager", -8, 357
+    )
+    publish(
+        stage,
+        "Photos and videos of pupils",
+        PHOTOS,
+        "1",
+        "Data protection officer",
+        -800,
+        -75,
+        asks=False,
+    )
     for person in stage.people.values():
         if person.trust_id == stage.trust.pk:
             if person.full_name not in NOT_YET:

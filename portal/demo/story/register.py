@@ -189,9 +189,16 @@ def enter(stage: Stage, old: Old) -> Channel:
     for part, names in (("administrator", old.administrators), ("moderator", old.moderators)):
         for name in names:
             add_person(
-                channel=channel, part=part, person=stage[name], start_date=stage.day(-60), by=office, at=stage.ago(60)
+                channel=channel,
+                part=part,
+                person=stage[name],
+                start_date=stage.day(-60),
+                by=office,
+                at=stage.ago(60),
             )
-    change_details(channel=channel, next_review_on=stage.day(old.review), by=office, at=stage.ago(60))
+    change_details(
+        channel=channel, next_review_on=stage.day(old.review), by=office, at=stage.ago(60)
+    )
     if old.tests:
         held, oversight, limited = old.tests
         accept(
@@ -203,7 +210,12 @@ def enter(stage: Stage, old: Old) -> Channel:
             at=stage.ago(55),
         )
     if old.then == "paused":
-        life.suspend(channel=channel, reason="The teacher who ran it has moved to another school", by=head, at=stage.ago(9))
+        life.suspend(
+            channel=channel,
+            reason="The teacher who ran it has moved to another school",
+            by=head,
+            at=stage.ago(9),
+        )
     elif old.then == "closing":
         life.start_closing(
             channel=channel,

@@ -191,7 +191,9 @@ def walk(stage: Stage, case: Case) -> Request:
     request = actions.send(request=request, by=author, at=at)
     for name in case.runs:
         if name != "Lena Fox" or case.until == "conditions":
-            request = actions.agree(request=request, by=stage[name], at=stage.ago(case.days_ago - 1))
+            request = actions.agree(
+                request=request, by=stage[name], at=stage.ago(case.days_ago - 1)
+            )
     return STEPS[case.until](stage, case, request)
 
 
@@ -204,7 +206,12 @@ def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> 
         more.setdefault("brand", "not_used" if request.school_mark == "no" else "yes")
     if code == "head":
         more = {"resources_confirmed": True, "risk_approved": True, "signed_in_at": at, **more}
-    answer = {"outcome": "approve", "typed_signature": signer.full_name, "seen": request.fingerprint, **more}
+    answer = {
+        "outcome": "approve",
+        "typed_signature": signer.full_name,
+        "seen": request.fingerprint,
+        **more,
+    }
     actions.decide(request=request, by=signer, at=at, **answer)
     request.refresh_from_db()
     return request
@@ -239,7 +246,13 @@ def to_conditions(stage: Stage, case: Case, request: Request) -> Request:
         6,
         outcome="approve_with_conditions",
         reason="A good use of the platform, once everybody who runs it is ready.",
-        conditions=[Term("Show the first three posts to the communications manager", stage[case.author], stage.day(9))],
+        conditions=[
+            Term(
+                "Show the first three posts to the communications manager",
+                stage[case.author],
+                stage.day(9),
+            )
+        ],
     )
 
 
@@ -262,7 +275,9 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Any:
         house_rules_url="https://www.southfield.example/house-rules",
         profile_states_role=True,
     )
-    return actions.open_channel(channel=request.channel, date_opened=stage.ago(20).date(), by=office, at=stage.ago(20))
+    return actions.open_channel(
+        channel=request.channel, date_opened=stage.ago(20).date(), by=office, at=stage.ago(20)
+    )
 
 
 def to_returned(stage: Stage, case: Case, request: Request) -> Request:
@@ -272,7 +287,9 @@ def to_returned(stage: Stage, case: Case, request: Request) -> Request:
 
 def to_rejected(stage: Stage, case: Case, request: Request) -> Request:
     request = to_head(stage, case, request)
-    return sign(stage, case, request, 6, outcome="reject", reason=case.words, reason_code="platform")
+    return sign(
+        stage, case, request, 6, outcome="reject", reason=case.words, reason_code="platform"
+    )
 
 
 def to_withdrawn(stage: Stage, case: Case, request: Request) -> Request:
@@ -341,7 +358,11 @@ def answers_to(stage: Stage, case: Case, request: Request) -> dict[str, dict[str
         },
         "contributors": {"contributors": [STAFF], "interaction": ["view", "react"]},
         "people": {
-            "people": [{"part": part, "person": person} for part in ("administrator", "moderator", "poster") for person in people],
+            "people": [
+                {"part": part, "person": person}
+                for part in ("administrator", "moderator", "poster")
+                for person in people
+            ],
             "master_post": stage.post(office, case.school),
             "overseer_post": head,
         },

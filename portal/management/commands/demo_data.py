@@ -40,7 +40,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(people, indent=2))
         elif options["verbosity"]:
             for person in people:
-                self.stdout.write(f"{person['name']}, {person['email']}: {', '.join(person['roles'])}")
+                self.stdout.write(
+                    f"{person['name']}, {person['email']}: {', '.join(person['roles'])}"
+                )
 
     def empty(self) -> None:
         """Only ever in the demo: a real trust's rows are never emptied."""

@@ -30,9 +30,15 @@ class Command(BaseCommand):
         outcome = actions.sweep_daily(on=day, at=timezone.now())
         told = emails_of(outcome.due)
         if as_json:
-            parts = {"due": outcome.due, "claimed": outcome.claimed, "already_sent": outcome.already}
+            parts = {
+                "due": outcome.due,
+                "claimed": outcome.claimed,
+                "already_sent": outcome.already,
+            }
             document = {name: [as_data(row, told) for row in rows] for name, rows in parts.items()}
-            self.stdout.write(json.dumps({"on": day.isoformat(), **document, "sent": outcome.sent}, indent=2))
+            self.stdout.write(
+                json.dumps({"on": day.isoformat(), **document, "sent": outcome.sent}, indent=2)
+            )
         else:
             self.stdout.write(
                 f"{day}: {len(outcome.due)} due, {len(outcome.claimed)} claimed, {len(outcome.already)} already sent, "

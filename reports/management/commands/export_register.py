@@ -24,13 +24,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--format", choices=FORMATS, required=True)
-        parser.add_argument("--school", metavar="URN", help="one school; without it the whole trust")
-        parser.add_argument("--trust", metavar="SHORT_NAME", help="where there is more than one trust")
-        parser.add_argument("--as-at", type=date.fromisoformat, metavar="DATE", help="a day such as 2026-11-20")
+        parser.add_argument(
+            "--school", metavar="URN", help="one school; without it the whole trust"
+        )
+        parser.add_argument(
+            "--trust", metavar="SHORT_NAME", help="where there is more than one trust"
+        )
+        parser.add_argument(
+            "--as-at", type=date.fromisoformat, metavar="DATE", help="a day such as 2026-11-20"
+        )
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
         parser.add_argument("--by", metavar="EMAIL", help="who asks; without it the portal itself")
 
-    def handle(self, *, format: str, school: str, trust: str, as_at: date | None, out: Path | str, by: str, **_: Any) -> None:
+    def handle(
+        self,
+        *,
+        format: str,
+        school: str,
+        trust: str,
+        as_at: date | None,
+        out: Path | str,
+        by: str,
+        **_: Any,
+    ) -> None:
         now = timezone.now()
         one_school = self._school(school) if school else None
         whose = one_school.trust if one_school else self._trust(trust)
@@ -65,7 +81,9 @@ class Command(BaseCommand):
         return found
 
     def _trust(self, short_name: str) -> Trust:
-        found = list(Trust.objects.filter(short_name=short_name) if short_name else Trust.objects.all()[:2])
+        found = list(
+            Trust.objects.filter(short_name=short_name) if short_name else Trust.objects.all()[:2]
+        )
         if len(found) != 1:
             raise CommandError("Name one school with --school or one trust with --trust")
         return found[0]

@@ -101,15 +101,18 @@ def _identity(request: Request) -> str:
 
 
 def _name_people(request: Request, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Whoever agreed before and is still named need not be asked again."""
-    agreed = {line.person_id: line.agreed_at for line in request.people.exclude(agreed_at=None)}
+    """Whoever agreed before and is still named for the same part need not be asked again."""
+    agreed = {
+        (line.part, line.person_id): line.agreed_at
+        for line in request.people.exclude(agreed_at=None)
+    }
     request.people.all().delete()
     RequestPerson.objects.bulk_create(
         RequestPerson(
             request=request,
             part=line["part"],
             person=line["person"],
-            agreed_at=agreed.get(line["person"].pk),
+            agreed_at=agreed.get((line["part"], line["person"].pk)),
         )
         for line in lines
     )

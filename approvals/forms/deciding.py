@@ -99,7 +99,7 @@ class ChangesForm(SignForm):
 
     tasks = forms.MultipleChoiceField(
         label="Which tasks need changing?",
-        help_text="Only these are opened again.",
+        help_text="These are marked as needing changes. A change to what was signed asks for every signature again.",
         choices=[(section.code, section.title) for section in SECTIONS],
         widget=Checkboxes(label_size="s"),
         error_messages={"required": "Select at least one task that needs changing"},

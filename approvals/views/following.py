@@ -78,7 +78,10 @@ def agreement(request: HttpRequest, record: Request) -> HttpResponse:
     """Yes or no, from somebody named; the question itself stands on the request's own page."""
     if request.method != "POST":
         return redirect("approvals:detail", record.reference.lower())
-    says_yes = request.POST.get("answer") == "yes"
+    if request.POST.get("answer") not in ("yes", "no"):
+        messages.warning(request, "Select whether you will help run this channel.")
+        return redirect("approvals:detail", record.reference.lower())
+    says_yes = request.POST["answer"] == "yes"
     verb = actions.agree if says_yes else actions.decline
     verb(request=record, by=request.user, at=timezone.now())
     said = (

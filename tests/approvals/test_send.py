@@ -83,6 +83,19 @@ def test_naming_people_again_keeps_who_has_agreed(cast):
     assert not request.people.filter(person=cast.colleague, agreed_at=None).exists()
 
 
+def test_a_part_nobody_agreed_to_is_asked_about(cast):
+    request = sent(cast)
+    actions.agree(request=request, by=cast.colleague, at=NOW)
+    sign(request, cast.line_manager, outcome="return", reason=LONG_REASON, tasks=["people"])
+    more = answers(cast)["people"]
+    more["people"] = [*more["people"], {"part": "poster", "person": cast.colleague}]
+    request = actions.save_task(
+        request=request, task="people", answers=more, by=cast.teacher, at=NOW
+    )
+    unasked = request.people.filter(person=cast.colleague, agreed_at=None)
+    assert {line.part for line in unasked} == {"poster"}
+
+
 # ---- Sending -----------------------------------------------------------------------------------
 
 

@@ -46,6 +46,14 @@ def test_saying_no_tells_the_author_and_stops_an_approval(cast):
         sign(request, cast.head)
 
 
+def test_an_answer_that_is_none_is_not_a_no(cast, client):
+    request = sent(cast)
+    client.force_login(cast.colleague)
+    client.post(f"/requests/{request.reference.lower()}/agreement/", {"answer": ""})
+    assert list(questions.agreements_due(cast.colleague)) == [request]
+    assert not Message.objects.filter(kind="agreement_declined").exists()
+
+
 def test_only_those_named_answer_and_only_while_it_matters(cast):
     request = sent(cast)
     with pytest.raises(Denied):

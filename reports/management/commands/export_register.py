@@ -49,7 +49,10 @@ class Command(BaseCommand):
     ) -> None:
         now = timezone.now()
         one_school = self._school(school) if school else None
-        whose = one_school.trust if one_school else self._trust(trust)
+        asker = self._person(by) if by else system_user()
+        # Somebody who asks belongs to a trust; the portal itself must be told which.
+        own = asker.trust if by and not trust else None
+        whose = one_school.trust if one_school else own or self._trust(trust)
         day = as_at or timezone.localdate(now)
         if day > timezone.localdate(now):
             raise CommandError("--as-at must be today or in the past")
@@ -59,7 +62,7 @@ class Command(BaseCommand):
                 trust=whose,
                 school=one_school,
                 as_at=day,
-                by=self._person(by) if by else system_user(),
+                by=asker,
                 at=now,
                 waits=False,
             )

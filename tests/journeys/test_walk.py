@@ -13,7 +13,6 @@ from people.models import User
 from portal.demo.people import EMAILS
 from portal.demo.story.tell import tell
 from reminders.jobs import jobs_for
-from tests.cast import Cast
 from tests.journeys.site import walk
 
 pytestmark = pytest.mark.django_db
@@ -95,11 +94,3 @@ def test_each_thing_begins_on_its_page(demo, start: str) -> None:
     answer = client.post("/demo/sign-in/", {"email": thing.email, "start": start}, follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] != "/"
-
-
-def test_the_demo_is_not_there_outside_the_demo(cast: Cast, client: Client) -> None:
-    assert client.get("/demo/").status_code == 404
-    assert (
-        client.post("/demo/sign-in/", {"email": "priya.nair@northmoor.example"}).status_code == 404
-    )
-    assert client.post("/demo/reset/").status_code == 404

@@ -31,7 +31,7 @@ def list_page(officer: User, rows: int) -> Iterator[Ratio]:
         theirs = lambda: answered(client.get("/yardstick/accounts_registry/channel/"))  # noqa: E731
         yield ratio(
             f"Register page of {rows:,} channels, times faster than the admin's list",
-            in_turn(ours, theirs, rounds=15),
+            in_turn(ours, theirs, rounds=25),
             at_least=3,
         )
         with CaptureQueriesContext(connection) as seen:

@@ -7,52 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
 from accounts_registry import identity
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from govuk.fields import GovukDateField
-from govuk.layout import Button, Buttons, Link, Question, Words
+from govuk.layout import Question, Words
+from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Radios, Text, TextArea
-
-YES_NO = (("yes", "Yes"), ("no", "No"))
-
-
-class PageForm(forms.Form):
-    """A form that knows its own questions, button and way out."""
-
-    button = "Save and continue"
-
-    def __init__(self, *args: Any, cancel: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.questions(), Buttons(*self.ways(cancel)))
-
-    def questions(self) -> Sequence[Any]:
-        return [Question(name) for name in self.fields]
-
-    def ways(self, cancel: str) -> Iterable[Any]:
-        yield Button(self.button)
-        if cancel:
-            yield Link("Cancel", cancel)
-
-    def take(self, problems: dict[str, Any]) -> None:
-        """Show what an action refused, each beside its field."""
-        for name, sentences in problems.items():
-            self.add_error(name if name in self.fields else None, sentences)
-
-
-def yes_or_no(label: str, error: str, hint: str = "") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=YES_NO,
-        coerce=lambda answer: answer == "yes",
-        widget=Radios(inline=True, small=True),
-        help_text=hint,
-        error_messages={"required": error},
-    )
 
 
 class AddForm(PageForm):

@@ -37,23 +37,6 @@ def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
     )
 
 
-def remind_to_decide(request: Request, stage: Stage, *, days: int, key: str, at: datetime) -> None:
-    """M2, to a signer who has not decided yet. `days` are school days; `key` says which reminder it is."""
-    tell(
-        stage.signer,
-        key=key,
-        kind="decision_reminder",
-        subject=f"Still waiting for you: {_short(request)}",
-        template=f"{FOLDER}/still_waiting",
-        context=brief(request, at=at) | {"stage": stage, "days": days},
-        link=_page(request, "decision"),
-        reference=request.reference,
-        why="you are asked to sign this request.",
-        needs_action=True,
-        at=at,
-    )
-
-
 def ask_to_agree(request: Request, people: Iterable[User], *, at: datetime) -> None:
     """To everybody named: is that all right with you?"""
     for person in people:

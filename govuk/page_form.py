@@ -14,8 +14,6 @@ from django.http import HttpRequest, QueryDict
 from govuk.layout import Button, Buttons, Link, Question
 from govuk.widgets import Radios
 
-TOO_LONG = "Enter %(limit_value)d characters or fewer. You have entered %(show_value)d"
-
 
 class PageForm(forms.Form):
     """Subclasses name their fields, and override `questions` where the order or the look is special."""
@@ -24,8 +22,6 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, cancel: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages.setdefault("max_length", TOO_LONG)
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.questions(), Buttons(*self.ways(cancel)))
 

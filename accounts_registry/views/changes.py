@@ -247,7 +247,5 @@ def kept(form: Any, verb: Any, request: HttpRequest, **arguments: Any) -> Any:
     try:
         return verb(by=request.user, at=timezone.now(), **arguments)
     except ValidationError as refusal:
-        form.take(
-            refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-        )
+        form.take(refusal)
         return None

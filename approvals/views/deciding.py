@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
 from approvals.signing import StaleSignIn, outcomes_for, risk_may_be_asked, statement_for
+from people.freshness import proved_at
 from people.models import User
 from workflow.moves import WrongState
 
@@ -247,7 +246,7 @@ def _recorded(
     now = timezone.now()
     try:
         actions.decide(
-            request=record, by=request.user, at=now, signed_in_at=_signed_in_at(request), **answers
+            request=record, by=request.user, at=now, signed_in_at=proved_at(request), **answers
         )
     except ValidationError as refused:
         for name, sentences in refused.message_dict.items():
@@ -258,16 +257,6 @@ def _recorded(
         return redirect("approvals:sign_in_again", record.reference.lower())
     _forget(request, record)
     return redirect("approvals:done", record.reference.lower())
-
-
-def _signed_in_at(request: HttpRequest) -> datetime | None:
-    """When this session last proved who it is."""
-    times = [
-        float(entry["at"])
-        for entry in get_authentication_records(request, request.user)
-        if "at" in entry
-    ]
-    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 # ---- What was typed ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from approvals import actions, emails
+from approvals import actions
 from notifications.models import Message
 from tests.approvals.stage import approved, at_head, later, sent, sign
 from tests.factories import NOW
@@ -74,16 +74,6 @@ def test_an_approval_says_what_comes_next(cast):
         "Your part in it: administrator and moderator."
         in letter("request_approved", cast.colleague).text
     )
-
-
-def test_a_reminder_says_how_long(cast):
-    request = sent(cast)
-    emails.remind_to_decide(
-        request, request.current_stage, days=6, key="REM-06:x", at=later(days=8)
-    )
-    message = letter("decision_reminder", cast.line_manager)
-    assert message.subject == "Still waiting for you: Instagram for Ashdown PE"
-    assert "has waited for you for 6 school days." in message.text
 
 
 def test_subjects_stay_short_and_whole(cast):

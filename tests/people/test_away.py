@@ -30,9 +30,13 @@ def test_anybody_records_their_own(cast) -> None:
 
 
 def test_a_line_manager_and_the_office_record_it_for_others(cast) -> None:
-    away(cast.teacher, by=cast.line_manager)
-    away(cast.colleague, by=cast.office)
-    away(cast.comms, by=cast.admin)
+    for person, by in (
+        (cast.teacher, cast.line_manager),
+        (cast.colleague, cast.office),
+        (cast.comms, cast.admin),
+    ):
+        row = away(person, by=by)
+        assert (row.person, row.recorded_by) == (person, by)
 
 
 def test_others_are_refused(cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import changes, channels, life
+from accounts_registry.views import adding, channels, details, life, opening, people
 
 
 class Reference:
@@ -24,15 +24,15 @@ register_converter(Reference, "channel")
 app_name = "register"
 urlpatterns = [
     path("", channels.index, name="list"),
-    path("add/", changes.add, name="add"),
-    path("accept/", changes.accept, name="accept"),
+    path("add/", adding.add, name="add"),
+    path("accept/", adding.accept, name="accept"),
     path("<channel:ref>/", channels.detail, name="detail"),
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
-    path("<channel:ref>/opening/", changes.opening_checks, name="opening"),
-    path("<channel:ref>/details/", changes.details, name="details"),
-    path("<channel:ref>/people/", changes.people, name="people"),
-    path("<channel:ref>/people/<uuid:pk>/remove/", changes.remove_person, name="remove_person"),
-    path("<channel:ref>/cancel/", changes.cancel, name="cancel"),
+    path("<channel:ref>/opening/", opening.opening_checks, name="opening"),
+    path("<channel:ref>/details/", details.details, name="details"),
+    path("<channel:ref>/people/", people.people, name="people"),
+    path("<channel:ref>/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
+    path("<channel:ref>/cancel/", opening.cancel, name="cancel"),
     path("<channel:ref>/pause/", life.pause, name="pause"),
     path("<channel:ref>/resume/", life.resume, name="resume"),
     path("<channel:ref>/start-closing/", life.start_closing, name="start_closing"),

@@ -1,1 +1,1 @@
-"""The verbs of the register, by noun: `channels` and `cover`."""
+"""The verbs of the register, by noun."""

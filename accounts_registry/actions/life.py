@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts_registry import emails
+from accounts_registry.actions.rows import _keep
 from accounts_registry.models import Channel
 from accounts_registry.workflow import CHANNEL_MOVES
 from workflow.moves import move
@@ -21,6 +22,7 @@ def suspend(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
     channel = move(channel, CHANNEL_MOVES.suspend, by=by, at=at, reason=reason)
     channel.pause_reason = reason
     channel.save(update_fields=["pause_reason"])
+    _keep(channel, by=by, at=at, reason=reason)
     emails.life_changed(channel, "paused", by=by, at=at)
     return channel
 
@@ -31,6 +33,7 @@ def resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
     channel = move(channel, CHANNEL_MOVES.resume, by=by, at=at)
     channel.pause_reason = ""
     channel.save(update_fields=["pause_reason"])
+    _keep(channel, by=by, at=at)
     emails.life_changed(channel, "open again", by=by, at=at)
     return channel
 
@@ -52,6 +55,7 @@ def start_closing(
     )
     channel.planned_closing = planned_closing
     channel.save(update_fields=["planned_closing"])
+    _keep(channel, by=by, at=at, reason=reason)
     emails.life_changed(channel, "closing", by=by, at=at)
     return channel
 
@@ -76,4 +80,5 @@ def close(*, channel: Channel, date_closed: date, by: Any, at: datetime) -> Chan
         channel, CHANNEL_MOVES.close, by=by, at=at, data={"date_closed": date_closed.isoformat()}
     )
     channel.people.filter(end_date=None).update(end_date=date_closed)
+    _keep(channel, by=by, at=at, on=date_closed)
     return channel

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.actions import life
-from accounts_registry.forms import CloseForm, PageForm, PauseForm, StartClosingForm
+from accounts_registry.forms.life import CloseForm, PauseForm, StartClosingForm
 from accounts_registry.models import Channel
-from accounts_registry.views.changes import LOOKUP, form_page, kept
+from accounts_registry.views.page import LOOKUP, form_page, kept
+from govuk.page_form import PageForm
 
 
 @guarded(Permission.CHANNEL_PAUSE, Channel, lookup=LOOKUP)

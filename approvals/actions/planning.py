@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.models import Request
@@ -17,7 +17,7 @@ from approvals.planning import concerned, facts_of, people_of
 def plan(*, request: Request, by: Any, at: datetime) -> Channel:
     """Put the channel of an approved request on the register as planned."""
     on = localdate(at)
-    channel = channels.plan_channel(
+    channel = registering.plan_channel(
         school=request.school,
         request_facts=facts_of(request),
         people=people_of(request),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from accounts_registry.models import Channel, Platform
 from tests.factories import NOW
 
@@ -24,4 +24,4 @@ def add(cast: Any, by: Any = None, at: Any = NOW, **changes: Any) -> Channel:
         "poster_posts": ["HoD (Humanities)"],
         "date_opened": date(2018, 5, 16),
     }
-    return channels.add_existing(by=by or cast.office, at=at, **{**row, **changes})
+    return registering.add_existing(by=by or cast.office, at=at, **{**row, **changes})

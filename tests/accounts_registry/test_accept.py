@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from audit.models import Entry
 from tests.accounts_registry.builders import add
@@ -17,7 +17,7 @@ from workflow.moves import WrongState
 
 def accept(channel, by, **answers):
     tests = {"master_privileges_held": True, "editorial_oversight": True, "admins_limited": True}
-    return channels.accept(channel=channel, by=by, at=NOW, **{**tests, **answers})
+    return registering.accept(channel=channel, by=by, at=NOW, **{**tests, **answers})
 
 
 def test_with_all_three_it_is_official(cast):

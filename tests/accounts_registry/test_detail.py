@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from tests.accounts_registry.builders import add
 from tests.accounts_registry.test_list import plan
 from tests.factories import NOW
@@ -62,7 +62,7 @@ def test_the_words_are_decoration(cast, client, channel):
 
 
 def test_a_failing_test_is_named(cast, client, channel):
-    channels.accept(
+    registering.accept(
         channel=channel,
         master_privileges_held=False,
         editorial_oversight=True,

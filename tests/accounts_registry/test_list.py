@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from accounts_registry.actions import channels
+from accounts_registry.actions import channels, registering
 from accounts_registry.listing import Wanted, listing
 from accounts_registry.models import Channel
 from people.models import Post
@@ -31,7 +31,7 @@ def register(cast):
 
 
 def plan(cast, name="@geography", **facts):
-    return channels.plan_channel(
+    return registering.plan_channel(
         school=cast.school,
         request_facts={"platform": platform("instagram"), "account_name": name, **facts},
         people=[

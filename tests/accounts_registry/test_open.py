@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry import opening
-from accounts_registry.actions import channels
+from accounts_registry.actions import channels, crew, registering
 from people.models import Post
 from tests.accounts_registry.builders import platform
 from tests.factories import NOW, TODAY, make_confirmed, make_policy, make_trained
@@ -40,7 +40,7 @@ def planned(cast):
     version = make_policy(cast.trust)
     make_confirmed(version, cast.office, cast.teacher, cast.line_manager)
     make_trained(cast.office, cast.teacher, cast.line_manager)
-    return channels.plan_channel(
+    return registering.plan_channel(
         school=cast.school,
         request_facts={
             "platform": platform("x"),
@@ -200,17 +200,17 @@ def test_it_opens_once(cast, planned):
 def test_the_last_administrator_cannot_be_removed(cast, planned):
     lines = list(planned.people.filter(part__in=("master", "administrator")))
     for line in lines[1:]:
-        channels.end_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
-    channels.end_person(
+        crew.end_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
+    crew.end_person(
         channel_person=lines[1], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
-    channels.end_person(
+    crew.end_person(
         channel_person=lines[2], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     with pytest.raises(
         ValidationError, match="Add another administrator before you remove Business manager"
     ):
-        channels.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
+        crew.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
 
 
 def test_the_page_shows_what_is_left_and_keeps_what_was_typed(cast, planned, client):

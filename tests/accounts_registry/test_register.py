@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts_registry import needs, register
-from accounts_registry.actions import channels
+from accounts_registry.actions import channels, crew, registering
 from accounts_registry.models import Channel
 from people.models import Holding, Post
 from schools.models import Setting
@@ -20,7 +20,7 @@ def rows(cast, as_at=TODAY, **options):
 
 
 def accept(channel, by):
-    return channels.accept(
+    return registering.accept(
         channel=channel,
         master_privileges_held=True,
         editorial_oversight=True,
@@ -156,7 +156,7 @@ def test_needs_of_many_ask_no_more_than_needs_of_one(cast, history, django_asser
 
 
 def test_an_earlier_day_shows_who_ran_it_then(cast, history):
-    channels.add_person(
+    crew.add_person(
         channel=history,
         part="poster",
         post=Post.objects.get(title="PE technician"),
@@ -165,7 +165,7 @@ def test_an_earlier_day_shows_who_ran_it_then(cast, history):
         at=NOW,
     )
     first = history.people.get(part="poster", post__title="HoD (Humanities)")
-    channels.end_person(
+    crew.end_person(
         channel_person=first, end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     assert [row.posters for row in rows(cast)] == [("PE technician",)]
@@ -195,7 +195,7 @@ def test_an_earlier_day_shows_what_was_open_and_confirmed_then(cast, history):
 
 
 def test_a_person_named_without_a_post_prints_as_the_post_they_hold(cast, history):
-    channels.add_person(
+    crew.add_person(
         channel=history,
         part="poster",
         person=cast.teacher,
@@ -207,7 +207,7 @@ def test_a_person_named_without_a_post_prints_as_the_post_they_hold(cast, histor
 
 
 def test_planned_and_cancelled_channels_are_not_on_it(cast):
-    channel = channels.plan_channel(
+    channel = registering.plan_channel(
         school=cast.school,
         request_facts={"platform": platform("x"), "account_name": "@New"},
         people=[{"part": "master", "post": Post.objects.get(title="Business manager")}],

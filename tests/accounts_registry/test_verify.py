@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from accounts_registry import public
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from schools.models import SchoolAddress
 from tests.accounts_registry.builders import add
@@ -17,7 +17,7 @@ from tests.factories import NOW
 def accepted(cast, tests=(True, True, True), **changes):
     channel = add(cast, **{"account_name": "@SSchoolPE", **changes})
     names = ("master_privileges_held", "editorial_oversight", "admins_limited")
-    return channels.accept(
+    return registering.accept(
         channel=channel, by=cast.head, at=NOW, **dict(zip(names, tests, strict=True))
     )
 

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import channels
+from accounts_registry.actions import registering
 from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export
@@ -68,7 +68,7 @@ def appendix_1(cast):
 
 
 def accept(channel, by):
-    return channels.accept(
+    return registering.accept(
         channel=channel,
         master_privileges_held=True,
         editorial_oversight=True,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts_registry.actions import life
-from accounts_registry.actions.channels import accept, add_existing, add_person, change_details
+from accounts_registry.actions.channels import change_details
+from accounts_registry.actions.crew import add_person
+from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
 from portal.demo.story.people import MAREHAY, SOUTHFIELD

@@ -1,4 +1,4 @@
-"""The register: platforms, channels, the people who run them and who covers for whom."""
+"""The register's entries (Q-App1-1 to Q-App1-7)."""
 
 from __future__ import annotations
 
@@ -12,46 +12,12 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import (
-    ChannelPersonQuerySet,
     ChannelQuerySet,
-    CoverQuerySet,
-    PlatformQuerySet,
 )
 
 LIVE = ("planned", "open", "suspended", "closing")
-
-
-class Platform(models.Model):
-    """A social media service, as data: how its links look and how old one must be."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(max_length=60, unique=True)
-    aliases = models.JSONField(default=list)
-    hosts = models.JSONField(default=list)
-    handle_pattern = models.CharField(max_length=120, blank=True)
-    example = models.CharField(max_length=100, blank=True)
-    profile_url = models.CharField(
-        max_length=100, blank=True, help_text="With {handle} where it goes"
-    )
-    path_patterns = models.JSONField(
-        default=list, help_text="What the path of an account's link looks like"
-    )
-    reserved = models.JSONField(default=list, help_text="First words of a path that are no account")
-    subdomains = models.BooleanField(default=False, help_text="The account stands before the host")
-    minimum_age = models.PositiveSmallIntegerField(default=13)
-    age_source = models.CharField(max_length=200, blank=True)
-    age_checked_on = models.DateField(null=True, blank=True)
-    current = models.BooleanField(default=True)
-
-    objects = PlatformQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Channel(models.Model):
@@ -77,6 +43,33 @@ class Channel(models.Model):
         OPEN = "open", "Open to everybody"
         CLOSED = "closed", "Private or closed"
 
+    class Purpose(models.TextChoices):
+        LEARNING = "learning", "Learning"
+        COMMUNICATION = "communication", "Communication"
+        MARKETING = "marketing", "Marketing"
+        COMMUNITY = "community", "Community engagement"
+        DEVELOPMENT = "development", "Professional development"
+
+    class Objective(models.TextChoices):
+        EDUCATIONAL = "educational", "Educational"
+        COMMUNITY = "community", "Community engagement"
+        BOTH = "both", "Both"
+
+    class Hosting(models.TextChoices):
+        SCHOOL = "school", "The school"
+        THIRD_PARTY = "third_party", "Somebody else's site"
+        CONTRACTOR = "contractor", "A contractor for the school"
+
+    class Membership(models.TextChoices):
+        PUBLIC = "public", "Anybody"
+        APPROVED = "approved", "People who ask and are let in"
+        KNOWN = "known", "Only people we know"
+
+    class Moderation(models.TextChoices):
+        BEFORE = "before", "Comments are checked before they show"
+        AFTER = "after", "Comments are checked after they show"
+        OFF = "off", "Comments are off"
+
     class PupilImages(models.TextChoices):
         NONE = "none", "No photos of pupils"
         NOT_IDENTIFIABLE = "not_identifiable", "Pupils not identifiable"
@@ -97,11 +90,16 @@ class Channel(models.Model):
     platform_other = models.CharField(max_length=60, blank=True)
     account_name = models.CharField(max_length=150)
     handle = models.CharField(max_length=100, blank=True)
+    # What the platform itself calls the account; it stays when the handle changes.
+    permanent_id = models.CharField(max_length=100, blank=True)
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
     url = models.URLField(blank=True)
     scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.SCHOOL)
+    department = models.CharField(max_length=100, blank=True)
+    purpose = models.JSONField(default=list)
+    objective = models.CharField(max_length=12, choices=Objective.choices, blank=True)
     aims = models.TextField(blank=True)
     audience = models.JSONField(default=list)
     contributors = models.JSONField(default=list)
@@ -111,7 +109,19 @@ class Channel(models.Model):
     )
     openness = models.CharField(max_length=8, choices=Openness.choices, default=Openness.OPEN)
     interaction = models.JSONField(default=list)
+    membership = models.CharField(max_length=8, choices=Membership.choices, blank=True)
+    pupil_communication_allowed = models.BooleanField(default=False)
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    hosting = models.CharField(max_length=12, choices=Hosting.choices, default=Hosting.SCHOOL)
+    host_name = models.CharField(max_length=150, blank=True)
+    intervention_plan = models.TextField(blank=True)
     moderation_required = models.BooleanField(default=True)
+    moderation_reason = models.CharField(max_length=200, blank=True)
+    moderation_mode = models.CharField(max_length=6, choices=Moderation.choices, blank=True)
+    moderation_team = models.CharField(max_length=100, blank=True)
+    logo_used = models.BooleanField(null=True)
+    logo_link_back_url = models.URLField(blank=True)
+    parents_notice_shown = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
 
     approval_reference = models.CharField(max_length=12, blank=True)
@@ -127,19 +137,30 @@ class Channel(models.Model):
     editorial_oversight = models.BooleanField(null=True)
     admins_limited = models.BooleanField(null=True)
     tests_checked_on = models.DateField(null=True, blank=True)
+    admin_limit_reason = models.CharField(max_length=200, blank=True)
+    # Opened before it was approved: true for ever (4.1.6).
+    retrospective = models.BooleanField(default=False)
 
     date_opened = models.DateField(null=True, blank=True)
     date_closed = models.DateField(null=True, blank=True)
     planned_opening = models.DateField(null=True, blank=True)
     planned_closing = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    last_post_on = models.DateField(null=True, blank=True)
+    last_post_checked_on = models.DateField(null=True, blank=True)
     pause_reason = models.CharField(max_length=200, blank=True)
+    closure_reason = models.CharField(max_length=20, blank=True)
+    closure_note = models.CharField(max_length=400, blank=True)
+    closure_evidence = models.CharField(max_length=12, blank=True)
 
     # Where the login is kept and by whom; never the login itself (R5).
     credentials_location = models.CharField(max_length=200, blank=True)
     credentials_post = models.ForeignKey(
         "people.Post", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    credentials_verified_on = models.DateField(null=True, blank=True)
+    credentials_rotated_on = models.DateField(null=True, blank=True)
+    rotation_reason = models.CharField(max_length=200, blank=True)
     recovery_email = models.EmailField(blank=True)
     two_factor = models.CharField(max_length=12, choices=TwoFactor.choices, blank=True)
     two_factor_reason = models.CharField(max_length=200, blank=True)
@@ -149,6 +170,16 @@ class Channel(models.Model):
     website_link_url = models.URLField(blank=True)
     no_link_reason = models.CharField(max_length=200, blank=True)
     privacy_notice_listed_on = models.DateField(null=True, blank=True)
+    privacy_notice_version = models.CharField(max_length=40, blank=True)
+    # What is due when: kept with the row, so that every list can say it without another question.
+    privacy_review_due = models.DateField(null=True, blank=True)
+    image_action_due = models.DateField(null=True, blank=True)
+    evaluation_due = models.DateField(null=True, blank=True)
+    risk_review_due = models.DateField(null=True, blank=True)
+    gaps_due = models.DateField(null=True, blank=True)
+    completion_due = models.DateField(null=True, blank=True)
+    freeze_due = models.DateField(null=True, blank=True)
+    reappearance_due = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
 
     objects = ChannelQuerySet.as_manager()
@@ -227,106 +258,3 @@ class Channel(models.Model):
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return self.people.relations(user, on=on)
-
-
-class ChannelPerson(models.Model):
-    """A post or a person with a part in running a channel, from a day until a day."""
-
-    class Part(models.TextChoices):
-        MASTER = "master", "Master administration"
-        ADMINISTRATOR = "administrator", "Administrator"
-        MODERATOR = "moderator", "Moderator"
-        POSTER = "poster", "Approved to post"
-        OVERSEER = "overseer", "Editorial oversight"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="people")
-    part = models.CharField(max_length=14, choices=Part.choices)
-    post = models.ForeignKey(
-        "people.Post", models.PROTECT, null=True, blank=True, related_name="channel_parts"
-    )
-    person = models.ForeignKey(
-        "people.User", models.PROTECT, null=True, blank=True, related_name="channel_parts"
-    )
-    start_date = models.DateField()
-    end_date = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    objects = ChannelPersonQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("order",)
-        indexes = [
-            models.Index(fields=["channel", "part"]),
-            models.Index(fields=["person", "part"]),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(post__isnull=False) | Q(person__isnull=False),
-                name="somebody_has_the_part",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_part_display()} of {self.channel_id}"
-
-
-class Cover(models.Model):
-    """Somebody asked to moderate a channel while somebody else is away. Counts only once accepted."""
-
-    class Status(models.TextChoices):
-        PROPOSED = "proposed", "Asked"
-        ACCEPTED = "accepted", "Agreed"
-        DECLINED = "declined", "Declined"
-        ENDED = "ended", "No longer needed"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="covers")
-    absence = models.ForeignKey(
-        "people.Absence", models.PROTECT, null=True, blank=True, related_name="covers"
-    )
-    person = models.ForeignKey("people.User", models.PROTECT, related_name="covers")
-    start_date = models.DateField()
-    end_date = models.DateField()
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
-    asked_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CoverQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("start_date",)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end_date__gte=F("start_date")), name="cover_ends_after_start"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.channel_id} {self.start_date} to {self.end_date}"
-
-    @property
-    def trust_id(self) -> uuid.UUID:
-        return self.channel.trust_id
-
-    @property
-    def school_id(self) -> uuid.UUID | None:
-        return self.channel.school_id
-
-    def relations_of(self, user: Any, on: date) -> set[str]:
-        own = {"SELF"} if self.person_id == user.pk else set()
-        return own | self.channel.relations_of(user, on)
-
-    def get_absolute_url(self) -> str:
-        return reverse("reminders:answer", args=[self.pk])
-
-
-class Numbering(models.Model):
-    """The last number given out: references are permanent and never reused."""
-
-    code = models.CharField(max_length=4, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.code}{self.last:04d}"

@@ -1,4 +1,4 @@
-"""Named questions about channels and the people who run them."""
+"""Named questions about channels."""
 
 from __future__ import annotations
 
@@ -13,20 +13,6 @@ from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
 
 SHARED = ("open", "suspended", "closing", "closed")
-PARTS_AS_ROLES = {
-    "master": "MADMIN",
-    "administrator": "CADMIN",
-    "moderator": "MOD",
-    "poster": "POSTER",
-}
-
-
-class PlatformQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PlatformQuerySet:
-        return self.all()
-
-    def current(self) -> PlatformQuerySet:
-        return self.filter(current=True)
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -82,41 +68,3 @@ def _channels_of(user: Any, on: date) -> Any:
     from accounts_registry.models import ChannelPerson
 
     return ChannelPerson.objects.of(user, on=on).values("channel_id")
-
-
-class ChannelPersonQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ChannelPersonQuerySet:
-        """Who runs what: for those who may see the channel in detail."""
-        from accounts_registry.models import Channel
-
-        return self.filter(channel__in=Channel.objects.in_detail(user, on=on))
-
-    def on(self, day: date) -> ChannelPersonQuerySet:
-        return self.filter(Q(start_date__lte=day), Q(end_date=None) | Q(end_date__gte=day))
-
-    def of(self, user: Any, *, on: date) -> ChannelPersonQuerySet:
-        """This person's parts on that day, by name or through a post they hold."""
-        posts = user.holdings.on(on).values("post_id")
-        return self.on(on).filter(Q(person=user) | Q(person=None, post_id__in=posts))
-
-    def relations(self, user: Any, *, on: date) -> set[str]:
-        return {
-            PARTS_AS_ROLES[part]
-            for part in self.of(user, on=on).values_list("part", flat=True)
-            if part in PARTS_AS_ROLES
-        }
-
-
-class CoverQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> CoverQuerySet:
-        schools = schools_where(user, Permission.COVER_SEE, on)
-        trusts = trusts_where(user, Permission.COVER_SEE, on)
-        return self.filter(
-            Q(channel__school_id__in=schools)
-            | Q(channel__school=None, channel__trust_id__in=trusts)
-            | Q(person=user)
-            | Q(absence__person=user)
-        )
-
-    def accepted(self) -> CoverQuerySet:
-        return self.filter(status="accepted")

@@ -1,0 +1,168 @@
+"""How a channel comes onto the register: planned by an approval, or added as it stands and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate
+
+from access.check import check, check_at
+from access.roles import Permission
+from accounts_registry import emails, opening
+from accounts_registry.actions.rows import (
+    _a_year_after,
+    _create,
+    _keep,
+    _locked,
+    _put_people,
+)
+from accounts_registry.models import Channel, Platform
+from audit import trail
+from audit.events import Event
+from people import actions as people_actions
+from people.models import Post
+from workflow.moves import WrongState
+
+# What an approved request says about its channel; the names are those of the columns.
+FACTS = (
+    "platform",
+    "platform_other",
+    "account_name",
+    "scope",
+    "aims",
+    "audience",
+    "contributors",
+    "pupils_under_16",
+    "pupil_images",
+    "openness",
+    "interaction",
+    "moderation_required",
+    "planned_opening",
+    "planned_closing",
+    "next_review_on",
+)
+
+
+@transaction.atomic
+def plan_channel(
+    *,
+    school: Any,
+    request_facts: Mapping[str, Any],
+    people: Iterable[Mapping[str, Any]],
+    approval_reference: str,
+    approved_on: date,
+    by: Any,
+    at: datetime,
+) -> Channel:
+    """Put an approved channel on the register as planned, with the people its request names (C1)."""
+    facts = {key: request_facts[key] for key in FACTS if key in request_facts}
+    account = facts["account_name"].strip()
+    channel = _create(
+        school=school,
+        typed=request_facts.get("url") or account,
+        by=by,
+        at=at,
+        **{
+            **facts,
+            "account_name": account,
+            "approval_reference": approval_reference,
+            "approved_on": approved_on,
+        },
+    )
+    _put_people(channel, people, start=approved_on)
+    _keep(channel, by=by, at=at, on=approved_on)
+    trail.record(
+        Event.CHANNEL_PLANNED, by=by, at=at, record=channel, data={"approval": approval_reference}
+    )
+    return channel
+
+
+@transaction.atomic
+def add_existing(
+    *,
+    school: Any,
+    platform: Platform,
+    account_name: str,
+    master_post: str,
+    poster_posts: Sequence[str],
+    date_opened: date | None,
+    by: Any,
+    at: datetime,
+    date_closed: date | None = None,
+    url: str = "",
+    platform_other: str = "",
+) -> Channel:
+    """Put on the register what existed before the portal: the six columns of Appendix 1 (C3).
+
+    Its posts are found by title, or added without a holder. Open at once, or closed where the row
+    says so; the headteacher accepts it later.
+    """
+    on = localdate(at)
+    check_at(by, Permission.CHANNEL_ADD, on, school=school)
+    channel = _create(
+        school=school,
+        typed=url or account_name,
+        by=by,
+        at=at,
+        platform=platform,
+        platform_other=platform_other,
+        account_name=account_name.strip(),
+        date_opened=date_opened,
+        date_closed=date_closed,
+        status=Channel.Status.CLOSED if date_closed else Channel.Status.OPEN,
+        legacy_import=True,
+    )
+    titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
+    people = [
+        {"part": part, "post": _post_called(title=title, school=school, by=by, at=at)}
+        for part, title in titles
+    ]
+    began = date_opened or date_closed or on
+    _put_people(channel, people, start=began, end=date_closed)
+    _keep(channel, by=by, at=at, on=began)
+    trail.record(Event.CHANNEL_ADDED, by=by, at=at, record=channel)
+    emails.added(channel, on=on, at=at)
+    return channel
+
+
+@transaction.atomic
+def accept(
+    *,
+    channel: Channel,
+    master_privileges_held: bool,
+    editorial_oversight: bool,
+    admins_limited: bool,
+    by: Any,
+    at: datetime,
+) -> Channel:
+    """The headteacher accepts an existing channel, answering the three tests (Q-5.2-5 to Q-5.2-8)."""
+    on = localdate(at)
+    channel = _locked(channel)
+    check(by, Permission.CHANNEL_ACCEPT, channel, on)
+    if channel.is_accepted:
+        raise WrongState(f"{channel.account_name} has already been accepted.", channel)
+    channel.master_privileges_held = master_privileges_held
+    channel.editorial_oversight = editorial_oversight
+    channel.admins_limited = admins_limited
+    channel.tests_checked_on = on
+    channel.accepted_at, channel.accepted_by = at, by
+    channel.next_review_on = channel.next_review_on or _a_year_after(on)
+    channel.save()
+    _keep(channel, by=by, at=at)
+    answers = {field: getattr(channel, field) for field in opening.TESTS}
+    trail.record(Event.CHANNEL_ACCEPTED, by=by, at=at, record=channel, data=answers)
+    return channel
+
+
+def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
+    """The post with this title at the school or its trust, or a new one that nobody holds yet."""
+    title = " ".join(title.split())
+    known = Post.objects.alias(lower=Lower("title")).filter(lower=title.lower(), trust=school.trust)
+    found = known.filter(school=school).first() or known.filter(school=None).first()
+    return found or people_actions.add_post(
+        title=title, trust=school.trust, school=school, by=by, at=at
+    )

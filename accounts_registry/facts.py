@@ -91,5 +91,7 @@ def _counting(state: State, day: date) -> Sequence[str]:
     if state.on <= day:
         return state.changed
     said = [state.facts.get(name) for name in DATED if name in state.changed]
-    counts = "status" in state.changed and any(one and date.fromisoformat(one) <= day for one in said)
+    counts = "status" in state.changed and any(
+        one and date.fromisoformat(one) <= day for one in said
+    )
     return ["status"] if counts else []

@@ -39,7 +39,10 @@ def standing(
     schools = None if school_ids is None else list(school_ids)
     changed_since = list(_changed_since(trust, day, only))
     found = [stood for stood in changed_since if _was_there(stood, trust, schools, day)]
-    return [*_unchanged(fields, trust, day, schools, only, bool(changed_since)), *_values(fields, found)]
+    return [
+        *_unchanged(fields, trust, day, schools, only, bool(changed_since)),
+        *_values(fields, found),
+    ]
 
 
 def ever_of(trust: Any) -> QuerySet[Channel]:
@@ -131,4 +134,6 @@ def _related(name: str, found: list[Stood]) -> dict[str, Any]:
     relation, _, column = name.partition("__")
     ids = {stood[f"{relation}_id"] for stood in found} - {None}
     model: Any = Channel._meta.get_field(relation).related_model
-    return {str(pk): value for pk, value in model.objects.filter(pk__in=ids).values_list("pk", column)}
+    return {
+        str(pk): value for pk, value in model.objects.filter(pk__in=ids).values_list("pk", column)
+    }

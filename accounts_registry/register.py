@@ -145,9 +145,7 @@ def sections(found: Sequence[RegisterRow], names: Iterable[str]) -> list[Section
     ]
 
 
-def _row(
-    one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date
-) -> RegisterRow:
+def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> RegisterRow:
     closed = one.closed_by(as_at)
     return RegisterRow(
         school=one.school__name or one.trust__name,
@@ -246,9 +244,7 @@ def _of(days: dict[UUID, date], trust: Any, field: str) -> Q:
 
 def _held(trust: Any, days: dict[UUID, date], *, posts: bool) -> dict[UUID, list[Held]]:
     """Who held which post, by person and, where names are asked for, by post."""
-    parts = ChannelPerson.objects.filter(
-        _of(days, trust, "channel"), part__in=("master", "poster")
-    )
+    parts = ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
     wanted = Q(person__in=parts.filter(post=None).values("person"))
     if posts:
         wanted |= Q(post__in=parts.exclude(post=None).values("post"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, opening, people
+from accounts_registry.views import adding, channels, details, life, opening, past, people
 
 
 class Reference:
@@ -26,6 +26,7 @@ urlpatterns = [
     path("", channels.index, name="list"),
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
+    path("as-at/", past.index, name="as_at"),
     path("<channel:ref>/", channels.detail, name="detail"),
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),

@@ -160,6 +160,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
+    Permission.REGISTER_INTERNAL: "You cannot have a copy with names or gaps in it. Ask your headteacher, communications manager or office manager.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",
 }

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
     REGISTER_EXPORT = "register.export"
+    REGISTER_INTERNAL = "register.internal"
     # approvals
     REQUEST_START = "request.start"
     REQUEST_SEE = "request.see"
@@ -100,6 +101,7 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
         P.REGISTER_EXPORT,
+        P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
         P.CONFIRMATIONS_SEE,
@@ -117,6 +119,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
         P.REGISTER_EXPORT,
+        P.REGISTER_INTERNAL,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
         P.REQUEST_CONFIRM_CONDITION,
@@ -164,6 +167,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
                 P.REGISTER_EXPORT,
+                P.REGISTER_INTERNAL,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,
                 P.COVER_ARRANGE,

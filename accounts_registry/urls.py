@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, opening, past, people
+from accounts_registry.views import (
+    adding,
+    channels,
+    details,
+    life,
+    opening,
+    past,
+    people,
+    published,
+)
 
 
 class Reference:
@@ -27,6 +36,10 @@ urlpatterns = [
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
     path("as-at/", past.index, name="as_at"),
+    path("privacy-notice/", published.privacy_notices, name="privacy_notices"),
+    path("privacy-notice/<slug:slug>/", published.privacy_notice, name="privacy_notice"),
+    path("website-list/", published.website_lists, name="website_lists"),
+    path("website-list/<slug:slug>/", published.website_list, name="website_list"),
     path("<channel:ref>/", channels.detail, name="detail"),
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),

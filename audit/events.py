@@ -70,6 +70,10 @@ class Event(StrEnum):
     COVER_DECLINED = "cover.declined", "declined to cover a channel"
     COVER_ENDED = "cover.ended", "ended cover that is no longer needed"
     REGISTER_EXPORTED = "register.exported", "exported the register"
+    PRIVACY_NOTICE_PUBLISHED = (
+        "privacy_notice.published",
+        "recorded that the privacy notice lists the official accounts",
+    )
     # approvals
     REQUEST_STARTED = "request.started", "started a request"
     REQUEST_SAVED = "request.saved", "saved answers to a request"

@@ -56,6 +56,12 @@ ROWS = (
         "Makes the PDFs and spreadsheets that were asked for and are not ready yet.",
     ),
     Row(
+        "clear old pages",
+        "reports.tasks.clear_old_fragments",
+        crontab(hour="3", minute="40"),
+        "Deletes kept pages of downloads that nobody has printed for a month.",
+    ),
+    Row(
         "clear old drafts",
         "incidents.tasks.clear_old_drafts",
         timedelta(hours=1),

@@ -5,6 +5,7 @@ from accounts_registry.models.covers import Cover
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
+from accounts_registry.models.published import PrivacyNotice
 from accounts_registry.models.states import ChannelState
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Cover",
     "Numbering",
     "Platform",
+    "PrivacyNotice",
 ]

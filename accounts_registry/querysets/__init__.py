@@ -4,6 +4,7 @@ from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
+from accounts_registry.querysets.published import PrivacyNoticeQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "ChannelStateQuerySet",
     "CoverQuerySet",
     "PlatformQuerySet",
+    "PrivacyNoticeQuerySet",
 ]

@@ -46,3 +46,17 @@ for (const button of document.querySelectorAll('[data-follows]')) {
   choices.forEach((choice) => choice.addEventListener('change', say))
   say()
 }
+
+// A button that copies what a text box holds; without a clipboard the box is there to copy from.
+for (const button of document.querySelectorAll('[data-app-copy]')) {
+  const source = document.getElementById(button.dataset.appCopy)
+  if (!source || !navigator.clipboard) continue
+  const says = button.textContent
+  button.hidden = false
+  button.setAttribute('aria-live', 'polite')
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(source.value)
+    button.textContent = 'Copied'
+    setTimeout(() => { button.textContent = says }, 3000)
+  })
+}

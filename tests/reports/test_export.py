@@ -20,8 +20,8 @@ from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export
 from reports import actions
-from reports.appendix1 import in_a_sentence
 from reports.exports import KINDS
+from reports.wording import in_a_sentence
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY, make_policy
 
@@ -175,7 +175,7 @@ def test_the_document_control_names_the_policy(cast, appendix_1, weasyprint):
 
 def test_no_code_is_printed_where_the_public_list_is_off(cast, appendix_1, monkeypatch, weasyprint):
     assert "Check the live list" in text_of(made(cast))
-    monkeypatch.setattr("reports.appendix1.value", lambda *args, **kwargs: False)
+    monkeypatch.setattr("reports.owners.value", lambda *args, **kwargs: False)
     assert "Check the live list" not in text_of(made(cast))
 
 
@@ -224,7 +224,7 @@ def test_a_file_is_made_once_and_after_a_killed_worker_again(cast):
 
 def test_a_file_that_cannot_be_made_is_given_up_after_three_tries(cast, monkeypatch, caplog):
     export = ask(cast, "register_csv")
-    monkeypatch.setattr("reports.exports.register.rows", lambda **_: 1 / 0)
+    monkeypatch.setattr("reports.orders.register.entries", lambda **_: 1 / 0)
     for _ in range(4):
         actions.prepare_waiting_exports(at=NOW)
     export.refresh_from_db()
@@ -244,8 +244,9 @@ def test_the_page_waits_and_then_is_the_file(cast, client, appendix_1):
     )
     assert b"History@SSchool" in b"".join(ready.streaming_content)
     assert Entry.objects.filter(event="export.downloaded").count() == 1
-    client.force_login(cast.head)
-    assert client.get(answer.url).status_code == 404
+    for other, status in ((cast.head, 200), (cast.teacher, 404), (cast.outsider, 404)):
+        client.force_login(other)
+        assert client.get(answer.url).status_code == status
 
 
 def test_asking_by_get_makes_nothing(cast, client):

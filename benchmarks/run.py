@@ -46,6 +46,7 @@ def main() -> int:
         *cases.cover_gaps(),
         *cases.due_reviews(),
         *documents.pdfs(),
+        *documents.spreadsheets(),
         *writes.concurrent_writes(),
     ]
     text = (

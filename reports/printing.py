@@ -40,11 +40,12 @@ def appendix_1(order: Order) -> Built:
     annex = _gaps(order) if order.options.annex else {}
     order.begin(1 + len(paper.sections) + len(annex))
     out = blank_file()
-    merging.merge(_pieces(order, paper, annex), out, footer=footer(paper))
+    merging.merge(pieces(order, paper, annex), out, footer=footer(paper))
     return order.built(out)
 
 
-def _pieces(order: Order, paper: Paper, annex: Mapping[str, Sequence[Any]]) -> Iterator[Piece]:
+def pieces(order: Order, paper: Paper, annex: Mapping[str, Sequence[Any]]) -> Iterator[Piece]:
+    """The parts of the document in their order, each told to whoever waits."""
     yield cover(paper)
     documents.piece_made(export=order.export)
     for section in paper.sections:

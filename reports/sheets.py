@@ -28,11 +28,12 @@ def register_csv(order: Order) -> Built:
     """The rows, and below them how they came about."""
     out = blank_file()
     about = [(), *order.about().items()]
-    csv.write(out, [heading for heading, _ in COLUMNS], _lines(order, about))
+    csv.write(out, [heading for heading, _ in COLUMNS], csv_lines(order, about))
     return order.built(out)
 
 
-def _lines(order: Order, about: list[Any]) -> Iterator[Any]:
+def csv_lines(order: Order, about: list[Any]) -> Iterator[Any]:
+    """The rows as CSV has them, then what is said about them."""
     for row in order.rows:
         yield (*_words(row)[:5], row.shown_opened, row.shown_closed, *_words(row)[5:])
     yield from about

@@ -158,7 +158,7 @@ def spreadsheets() -> Iterator[Ratio]:
     yield ratio(
         "CSV of 10,000 channels, times faster than a loop over rows",
         in_turn(ours, naive, rounds=5),
-        at_least=5,
+        at_least=8,
     )
 
 

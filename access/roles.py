@@ -37,6 +37,7 @@ class Permission(StrEnum):
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
+    CHANNEL_REMIND = "channel.remind"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -99,6 +100,7 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_REMIND,
         P.REGISTER_EXPORT,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
@@ -116,6 +118,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
+        P.CHANNEL_REMIND,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -163,6 +166,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CHANGE,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
+                P.CHANNEL_REMIND,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from accounts_registry import crew
 from accounts_registry.models import Channel, Cover
 from notifications import post
+from notifications.models import Message
 from people.models import User
 from people.words import span
 
@@ -54,6 +56,27 @@ def life_changed(channel: Channel, now: str, *, by: User, at: datetime) -> None:
             at=at,
             reference=channel.reference,
         )
+
+
+def asked_to_look(
+    person: User, channels: Sequence[tuple[Channel, Sequence[str]]], *, by: User, at: datetime
+) -> Message | None:
+    """To somebody who runs them: what these channels need, in one message however many they are."""
+    first, *others = [channel for channel, _ in channels]
+    about = first.account_name if not others else f"{len(channels)} channels you run"
+    link = reverse("register:detail", args=[first.reference.lower()])
+    return post.tell(
+        person,
+        kind="channel_nudge",
+        key=f"channel-nudge:{at.isoformat()}:{first.reference}",
+        subject=f"A reminder about {about}",
+        template="accounts_registry/emails/nudge",
+        context={"channels": channels, "by": by},
+        link=link if not others else reverse("register:list"),
+        at=at,
+        reference=first.reference if not others else "",
+        why=f"you run {'this channel' if not others else 'these channels'}.",
+    )
 
 
 def cover_asked(cover: Cover, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, opening, people
+from accounts_registry.views import adding, channels, details, life, lists, opening, people
 
 
 class Reference:
@@ -24,6 +24,13 @@ register_converter(Reference, "channel")
 app_name = "register"
 urlpatterns = [
     path("", channels.index, name="list"),
+    path("columns/", lists.columns, name="columns"),
+    path("download/", lists.download, name="download"),
+    path("remind/", lists.remind, name="remind"),
+    path("views/", lists.all_views, name="views"),
+    path("views/save/", lists.save_view, name="save_view"),
+    path("views/<slug:slug>/", lists.view, name="view"),
+    path("views/<slug:slug>/delete/", lists.delete_view, name="delete_view"),
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
     path("<channel:ref>/", channels.detail, name="detail"),

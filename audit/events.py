@@ -69,6 +69,10 @@ class Event(StrEnum):
     COVER_ACCEPTED = "cover.accepted", "agreed to cover a channel"
     COVER_DECLINED = "cover.declined", "declined to cover a channel"
     COVER_ENDED = "cover.ended", "ended cover that is no longer needed"
+    CHANNEL_NUDGED = "channel.nudged", "reminded the people who run a channel of what it needs"
+    LIST_DOWNLOADED = "channel_list.downloaded", "downloaded a list of channels"
+    VIEW_SAVED = "view.saved", "saved a view of the register"
+    VIEW_DELETED = "view.deleted", "deleted a view of the register"
     REGISTER_EXPORTED = "register.exported", "exported the register"
     # approvals
     REQUEST_STARTED = "request.started", "started a request"

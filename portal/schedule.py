@@ -50,6 +50,12 @@ ROWS = (
         "Looks for everything due, and sends each person one digest.",
     ),
     Row(
+        "put the register's search right",
+        "accounts_registry.tasks.refresh_search",
+        timedelta(minutes=15),
+        "Writes down anew by which names, posts and schools a channel is found.",
+    ),
+    Row(
         "prepare exports",
         "reports.tasks.prepare_waiting",
         timedelta(minutes=1),

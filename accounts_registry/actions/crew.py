@@ -14,6 +14,7 @@ from access.roles import Permission
 from accounts_registry.actions.rows import (
     _locked,
 )
+from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson
 from audit import trail
 from audit.events import Event
@@ -44,6 +45,7 @@ def add_person(
     row = channel.people.create(
         part=part, person=person, post=post, start_date=start_date, order=order
     )
+    _index([channel.pk], at=at)
     trail.record(Event.CHANNEL_PERSON_ADDED, by=by, at=at, record=channel, data=_about(row))
     return row
 
@@ -63,6 +65,7 @@ def end_person(
         )
     channel_person.end_date = max(end_date, channel_person.start_date)
     channel_person.save(update_fields=["end_date"])
+    _index([channel.pk], at=at)
     trail.record(
         Event.CHANNEL_PERSON_ENDED, by=by, at=at, record=channel, data=_about(channel_person)
     )

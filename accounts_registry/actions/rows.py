@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from accounts_registry import facts, identity, questions
+from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson, ChannelState, Numbering
 
 
@@ -33,6 +34,7 @@ def _keep(
     Every verb that changes a channel ends with this: it is what the time machine, the history page
     and the sentence about two people's edits read. `on` is the day from which it counts, else today.
     """
+    _index([channel.pk], at=at)
     before = channel.states.order_by("-id").values_list("facts", flat=True).first()
     now = facts.facts(channel)
     differing = facts.changed(before, now) if before else []

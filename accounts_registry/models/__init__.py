@@ -2,9 +2,12 @@
 
 from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.covers import Cover
+from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
+from accounts_registry.models.saved import SavedView
+from accounts_registry.models.search import SearchDocument
 from accounts_registry.models.states import ChannelState
 
 __all__ = [
@@ -13,6 +16,9 @@ __all__ = [
     "ChannelPerson",
     "ChannelState",
     "Cover",
+    "Nudge",
     "Numbering",
     "Platform",
+    "SavedView",
+    "SearchDocument",
 ]

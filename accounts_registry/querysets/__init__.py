@@ -4,6 +4,8 @@ from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
+from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
+from accounts_registry.querysets.search import SearchDocumentQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
 
 __all__ = [
@@ -11,5 +13,8 @@ __all__ = [
     "ChannelQuerySet",
     "ChannelStateQuerySet",
     "CoverQuerySet",
+    "NudgeQuerySet",
     "PlatformQuerySet",
+    "SavedViewQuerySet",
+    "SearchDocumentQuerySet",
 ]

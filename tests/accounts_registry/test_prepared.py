@@ -8,8 +8,8 @@ import pytest
 from django.forms.models import model_to_dict
 
 from access.prepared import Prepared
-from accounts_registry import crew, listing
-from accounts_registry.listing import SORTS, Wanted
+from accounts_registry import crew
+from accounts_registry.listing import SORTS, Wanted, page
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Post, RoleAssignment, User
 from policies import confirmations
@@ -150,16 +150,14 @@ def test_everybody_gets_the_page_the_queryset_would_give(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     register(cast)
-    monkeypatch.setattr(listing, "PAGE", 3)
-    monkeypatch.setattr(listing, "PREPARED", Prepared(listing._prepare))
+    monkeypatch.setattr(page, "PAGE", 3)
+    monkeypatch.setattr(page, "PREPARED", Prepared(page._prepare))
     wants, found = everything_wanted(cast), 0
     for user in askers(cast):
         for wanted in wants:
-            quick = listing._found(user, wanted, TODAY)
-            assert quick == list(listing._page(listing.selected(user, wanted, on=TODAY), wanted)), (
-                user,
-                wanted,
-            )
+            quick = page._found(user, wanted, TODAY)
+            slow = page._page(page.selected(user, wanted, on=TODAY), user, wanted, TODAY)
+            assert quick == list(slow), (user, wanted)
             found += len(quick)
     assert found > 500
 
@@ -168,13 +166,9 @@ def test_a_part_in_a_planned_channel_shows_it_to_that_person_alone(cast: Cast) -
     """Two people of one shape, one after the other."""
     row = channel(cast, 1)
     Channel.objects.filter(pk=row.pk).update(status="planned")
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
-        row.reference
-    ]
-    assert not listing._found(cast.line_manager, Wanted(), TODAY)
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
-        row.reference
-    ]
+    assert [found[1] for found in page._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
+    assert not page._found(cast.line_manager, Wanted(), TODAY)
+    assert [found[1] for found in page._found(cast.colleague, Wanted(), TODAY)] == [row.reference]
 
 
 def test_the_policies_to_confirm_are_the_same_objects_throughout(cast: Cast) -> None:

@@ -32,6 +32,7 @@ DECLARED: dict[str, str] = {
     "give_back": "system: the worker's",
     "prepare_export": "system: the worker's; that the file was asked for is on record",
     "prepare_waiting_exports": "system: run by the clock",
+    "refresh_search": "system: run by the clock; it writes down again what other verbs have recorded",
     "record_download": "own: a file is found only by the one who asked for it",
     "sweep": "system: run by the clock",
     "sweep_daily": "system: run by the clock",

@@ -153,9 +153,10 @@ def _review(row: Facts, on: date) -> list[str]:
 
 def _overdue(row: Facts, on: date) -> list[str]:
     """What has a day of its own that has passed. Some of it is asked of closed channels too."""
+    days: Sequence[Any] = row[FIRST_DUE:END_OF_DUES]
     return [
         f"{due.says} overdue since {words(day)}"
-        for due, day in zip(DUES, row[FIRST_DUE:END_OF_DUES], strict=True)
+        for due, day in zip(DUES, days, strict=True)
         if day and day < on and row.status in due.statuses
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from access.check import own_trusts, trusts_where
@@ -14,7 +14,7 @@ from access.roles import Permission
 from accounts_registry import cover, identity, needs
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.search.words import asked, pattern, place_of, words
+from accounts_registry.search.words import asked, is_long, pattern, place_of, words
 
 HORIZON = 42  # days in which a gap in cover is looked for
 SOON = 60  # days in which a closing counts as soon
@@ -69,11 +69,23 @@ NEEDS: dict[str, Need] = {
 }
 
 
-def selected(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
+def selected(
+    user: Any, wanted: Wanted, *, on: date, search: Search | None = None
+) -> QuerySet[Channel]:
     """The channels a search and its filters leave."""
+    channels = _filtered(user, wanted, on=on)
+    if not wanted.q:
+        return channels
+    search = search or Search.of(wanted.q)
+    if search.finds_many:
+        return channels.filter(_matching(search, user, on))
+    # What was found comes first: else a database walks all names in order and looks each one up.
+    found = Channel.objects.filter(_matching(search, user, on))
+    return found.filter(Exists(channels.filter(pk=OuterRef("pk"))))
+
+
+def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
     channels = Channel.objects.visible_to(user, on=on).filter(is_sample=False)
-    if wanted.q:
-        channels = channels.filter(_matching(Search.of(wanted.q), user, on))
     if wanted.school_name:
         channels = channels.filter(school__name__icontains=wanted.school)
     elif wanted.one_school:
@@ -94,6 +106,8 @@ class Search(NamedTuple):
     identity: str | None = None
     patterns: tuple[str, ...] = ()
     match: str = ""
+    # Only a letter or two: no index helps, and much of the register holds them.
+    finds_many: bool = False
 
     @classmethod
     def of(cls, text: str) -> Search:
@@ -103,8 +117,33 @@ class Search(NamedTuple):
             if platform is None or not platform.hosts:
                 return cls(patterns=(pattern(place_of(text)),))
             return cls(identity=identity.resolve(platform, text).identity)
-        question = asked(words(text))
-        return cls(patterns=question.patterns, match=question.match)
+        found = words(text)
+        question = asked(found)
+        return cls(None, question.patterns, question.match, not any(map(is_long, found)))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What differs from one search to the next, by name."""
+        named = {f"pattern{number}": one for number, one in enumerate(self.patterns)}
+        named |= {"match": self.match} if self.match else {}
+        return named | ({"identity": self.identity} if self.identity else {})
+
+    @property
+    def shape(self) -> Search:
+        """What does not."""
+        return self._replace(
+            identity=self.identity and "one",
+            patterns=("",) * len(self.patterns),
+            match=self.match and "one",
+        )
+
+    def of_values(self, values: Mapping[str, Any]) -> Search:
+        """A search of this shape."""
+        return self._replace(
+            identity=values.get("identity", self.identity),
+            patterns=tuple(values[f"pattern{number}"] for number in range(len(self.patterns))),
+            match=values.get("match", ""),
+        )
 
 
 def _matching(search: Search, user: Any, on: date) -> Q:

@@ -14,7 +14,7 @@ from access.check import own_trusts, schools_where, trusts_where
 from access.prepared import Asker, Prepared
 from access.roles import Permission
 from accounts_registry import crew, minimums, needs
-from accounts_registry.listing.filters import NEEDS, selected
+from accounts_registry.listing.filters import NEEDS, Search, selected
 from accounts_registry.listing.rows import SHOWN, Row, row
 from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
@@ -85,39 +85,61 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
 
 
 def _found(user: Any, wanted: Wanted, on: date) -> list[tuple[Any, ...]]:
-    """The page's rows. The same as `_page` of what is `selected`, whose SQL is kept where no text was typed."""
+    """The page's rows. The same as `_page` of what is `selected`, with SQL that is kept where it can be."""
     if not _is_preparable(wanted):
         return list(_page(selected(user, wanted, on=on), user, wanted, on))
     asker = Asker.of(user.roles_on(on))
-    values = {"person": user.pk, "on": on, "trusts": asker.trusts, "schools": asker.schools}
-    if wanted.one_school:
-        values["school"] = UUID(wanted.school)
-    shape = replace(wanted, school="one" if wanted.one_school else "", columns=())
-    return PREPARED.rows((asker.shape, shape), values)
+    search = Search.of(wanted.q) if wanted.q else None
+    values = {
+        "person": user.pk,
+        "on": on,
+        "trusts": asker.trusts,
+        "schools": asker.schools,
+        "first": _first(wanted),
+        **({"school": UUID(wanted.school)} if wanted.one_school else {}),
+        **(search.values if search else {}),
+    }
+    return PREPARED.rows((asker.shape, _shape(wanted), search and search.shape), values)
 
 
 def _is_preparable(wanted: Wanted) -> bool:
     need = NEEDS.get(wanted.needs)
     fixed = need is None or (need.rows is not None and not need.reckons)
-    typed = wanted.q or wanted.school_name or wanted.opened_from or wanted.opened_to
-    return fixed and not typed
+    return fixed and not (wanted.school_name or wanted.opened_from or wanted.opened_to)
+
+
+def _shape(wanted: Wanted) -> Wanted:
+    """All that changes the SQL of a page."""
+    school, q = "one" if wanted.one_school else "", "any" if wanted.q else ""
+    return replace(wanted, school=school, q=q, columns=(), page=1)
 
 
 def _prepare(shape: Any, values: Mapping[str, Any]) -> QuerySet[Channel]:
-    roles, wanted = shape
+    roles, wanted, search = shape
+    on = values["on"]
     asker = Asker(roles, values["trusts"], values["schools"])
-    person = standing_in(values["person"], asker.roles(), on=values["on"])
+    person = standing_in(values["person"], asker.roles(), on=on)
     wanted = replace(wanted, school=str(values.get("school", "")))
-    return _page(selected(person, wanted, on=values["on"]), person, wanted, values["on"])
+    search = search and search.of_values(values)
+    channels = selected(person, wanted, on=on, search=search)
+    return _page(channels, person, wanted, on, first=values["first"])
 
 
 PREPARED = Prepared(_prepare)
 
 
-def _page(channels: QuerySet[Channel], user: Any, wanted: Wanted, on: date) -> Any:
+def _first(wanted: Wanted) -> int:
+    """How many rows come before the page."""
+    return (wanted.page - 1) * PAGE
+
+
+def _page(
+    channels: QuerySet[Channel], user: Any, wanted: Wanted, on: date, *, first: int | None = None
+) -> Any:
     """The rows of one page, each with the number of all and what `rows_of` reads."""
     keys = ordering(user, wanted, on)
-    first = (wanted.page - 1) * PAGE
+    first = _first(wanted) if first is None else first
+    # First the ids alone, which an index holds: what comes before the page is never read whole.
     ids = channels.order_by(*keys).values("pk")[first : first + PAGE]
     everything = (
         channels.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -49,7 +50,7 @@ BY_SLUG = {view.slug: view for view in BUILT_IN}
 def links(user: Any, wanted: Wanted, *, in_detail: bool, on: date) -> list[dict[str, Any]]:
     """The views this person may open, each with whether it is what they look at."""
     now = stored(wanted)
-    built_in = (
+    built_in: Iterator[tuple[Any, bool]] = (
         (view, _like(view.wanted, wanted)) for view in BUILT_IN if in_detail or not view.detail
     )
     saved = ((view, view.is_now(now, wanted.columns)) for view in kept(user, on=on))

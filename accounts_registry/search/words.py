@@ -42,10 +42,14 @@ def asked(found: list[str]) -> Asked:
     """The question for these words: the index takes those of three letters and more, LIKE the rest."""
     if not uses_match():
         return Asked(tuple(map(pattern, found)))
-    long = [word for word in found if len(word) >= SHORTEST]
-    short = [word for word in found if len(word) < SHORTEST]
-    quoted = (word.replace('"', '""') for word in long)
+    quoted = (word.replace('"', '""') for word in found if is_long(word))
+    short = [word for word in found if not is_long(word)]
     return Asked(tuple(map(pattern, short)), " AND ".join(f'"{word}"' for word in quoted))
+
+
+def is_long(word: str) -> bool:
+    """Long enough for an index of three letters."""
+    return len(word) >= SHORTEST
 
 
 def pattern(word: str) -> str:

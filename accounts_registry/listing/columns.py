@@ -63,6 +63,8 @@ def in_notice(row: Row) -> str:
 
 
 def next_review(row: Row) -> str:
+    if row.is_over:
+        return ""
     return short(row.fact.next_review_on) or "None"
 
 

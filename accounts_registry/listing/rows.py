@@ -42,6 +42,10 @@ class Row(NamedTuple):
     in_detail: bool
 
     @property
+    def is_over(self) -> bool:
+        return self.fact.status in ENDED
+
+    @property
     def href(self) -> str:
         return f"/channels/{self.reference.lower()}/"
 

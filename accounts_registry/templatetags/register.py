@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -19,20 +19,33 @@ register = template.Library()
 TR = '<tr class="govuk-table__row" role="row">'
 TH = '<th scope="row" class="govuk-table__header" role="rowheader">'
 LOOKS = {"": "", "numeric": " govuk-table__cell--numeric", "nowrap": " app-nowrap"}
+NO_BOX = '<td class="govuk-table__cell app-select app-screen" role="cell"></td>'
 MOST_NEEDS = 2
 Cell = Callable[[Row], str]
 
 
 @register.simple_tag
-def channel_rows(rows: list[Row], columns: Sequence[Column], *, select: bool) -> SafeString:
-    """The body of the table: what is on the screen, and what takes its place on paper."""
+def channel_rows(
+    rows: list[Row], columns: Sequence[Column], *, select: Collection[Any] = ()
+) -> SafeString:
+    """The body of the table: what is on the screen, and what takes its place on paper.
+
+    `select` are the schools, or trusts, whose channels have a box to tick.
+    """
     # Everything a person typed goes through escape() below.
-    cells = cells_of(tuple(columns), select)
-    return mark_safe("".join(f"{TR}{''.join([cell(row) for cell in cells])}</tr>" for row in rows))
+    cells = cells_of(tuple(columns))
+    return mark_safe(
+        "".join(
+            [
+                f"{TR}{_box(row, select) if select else ''}{''.join([cell(row) for cell in cells])}</tr>"
+                for row in rows
+            ]
+        )
+    )
 
 
 @register.simple_tag
-def channel_head(columns: Sequence[Column], wanted: Wanted, *, select: bool) -> SafeString:
+def channel_head(columns: Sequence[Column], wanted: Wanted, *, select: Any) -> SafeString:
     """The head of the table, in the same order; a link sorts where the column can."""
     first = (
         [_th('<span class="govuk-visually-hidden">Select</span>', "app-screen")] if select else []
@@ -66,11 +79,10 @@ def on_paper(columns: Iterable[Column]) -> list[Column]:
 
 
 @cache
-def cells_of(columns: tuple[Column, ...], select: bool) -> list[Cell]:
+def cells_of(columns: tuple[Column, ...]) -> list[Cell]:
     """How each cell of a row is drawn, worked out once for each choice of columns."""
-    cells: list[Cell] = [_box] if select else []
-    cells += [_cell(column) for column in columns]
-    return cells + [_cell(column, "app-paper") for column in on_paper(columns)]
+    paper = [_cell(column, "app-paper") for column in on_paper(columns)]
+    return [*map(_cell, columns), *paper]
 
 
 def _cell(column: Column, where: str = "") -> Cell:
@@ -96,7 +108,9 @@ def _name(row: Row) -> str:
     return f'{TH}<a class="govuk-link" href="{row.href}">{escape(row.name)}</a></th>'
 
 
-def _box(row: Row) -> str:
+def _box(row: Row, places: Collection[Any]) -> str:
+    if row.is_over or (row.fact.school_id or row.fact.trust_id) not in places:
+        return NO_BOX
     code = f"select-{row.reference}"
     return (
         '<td class="govuk-table__cell app-select app-screen" role="cell">'

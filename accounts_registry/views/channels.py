@@ -60,7 +60,7 @@ def list_page(request: HttpRequest, wanted: Wanted, problem: str = "") -> HttpRe
         "columns": shown(
             wanted.columns, in_detail=in_detail, several_schools=not wanted.one_school
         ),
-        "select": rights["remind"] and found.total > 0,
+        "select": remindable(request.user, on) if found.rows else (),
         "page": Paginator(range(found.total), PAGE).get_page(wanted.page),
         "platforms": platforms,
         "statuses": [(code, word("channel", code)) for code in STATUS_FILTERS],
@@ -123,6 +123,12 @@ def platform_choices(user: Any, on: Any) -> list[tuple[str, str]]:
     return cache.get_or_set("platform-choices", lambda: list(rows), 300) or []
 
 
+def remindable(user: Any, on: Any) -> frozenset[UUID]:
+    """The schools, and trusts, about whose channels this person may send a reminder."""
+    asked = Permission.CHANNEL_REMIND
+    return schools_where(user, asked, on) | trusts_where(user, asked, on)
+
+
 def may(user: Any, on: Any) -> dict[str, bool]:
     """What the buttons above the list offer."""
     asked = {
@@ -130,7 +136,6 @@ def may(user: Any, on: Any) -> dict[str, bool]:
         "add": Permission.CHANNEL_ADD,
         "accept": Permission.CHANNEL_ACCEPT,
         "export": Permission.REGISTER_EXPORT,
-        "remind": Permission.CHANNEL_REMIND,
     }
     return {
         name: bool(schools_where(user, permission, on) or trusts_where(user, permission, on))

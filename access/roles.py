@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
     CHANNEL_REMIND = "channel.remind"
+    PLATFORM_CHANGE = "platform.change"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -249,7 +250,14 @@ ROLES: tuple[Role, ...] = (
         "Portal administrator",
         "Sets the portal up for the whole trust: schools, people, roles and settings. Reads no concern.",
         TRUST,
-        REGISTRAR_MAY | {P.TRUST_SET_UP, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
+        REGISTRAR_MAY
+        | {
+            P.TRUST_SET_UP,
+            P.SETTINGS_CHANGE,
+            P.PLATFORM_CHANGE,
+            P.POLICY_PUBLISH,
+            P.TRAINING_RECORD,
+        },
     ),
     Role(
         "OFFICER",

@@ -12,6 +12,7 @@ from accounts_registry import crew
 from accounts_registry.models import Channel, Cover
 from notifications import post
 from notifications.models import Message
+from people import who
 from people.models import User
 from people.words import span
 
@@ -38,13 +39,15 @@ def added(channel: Channel, *, on: date, at: datetime) -> list[User]:
     return heads
 
 
-def life_changed(channel: Channel, now: str, *, by: User, at: datetime) -> None:
-    """To everybody who runs it and the headteacher: it is paused, open again or closing."""
+def life_changed(
+    channel: Channel, now: str, *, by: User, at: datetime, also: Sequence[User] = ()
+) -> None:
+    """To everybody who runs it and the headteacher: it is paused, open again, closing or renamed."""
     on = localdate(at)
     ids = {line.person_id for line in crew.lines([channel.pk], on=on) if line.person_id}
     people = list(User.objects.present(on).filter(pk__in=ids))
     heads = User.objects.holding("HEAD", on=on, school=channel.school) if channel.school else []
-    for person in {one.pk: one for one in (*people, *heads) if one.pk != by.pk}.values():
+    for person in {one.pk: one for one in (*people, *heads, *also) if one.pk != by.pk}.values():
         post.tell(
             person,
             kind="channel_life",
@@ -77,6 +80,13 @@ def asked_to_look(
         reference=first.reference if not others else "",
         why=f"you run {'this channel' if not others else 'these channels'}.",
     )
+
+
+def account_ended(channel: Channel, *, by: User, at: datetime) -> None:
+    """To everybody who runs it, the headteacher, the communications manager and the network manager."""
+    on = localdate(at)
+    also = [who.holder(role, on=on, school=channel.school) for role in ("COMMS", "NETMAN")]
+    life_changed(channel, "no longer ours", by=by, at=at, also=[one for one in also if one])
 
 
 def cover_asked(cover: Cover, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, lists, opening, people
+from accounts_registry.views import account, adding, channels, details, life, lists, opening, people
 
 
 class Reference:
@@ -37,6 +37,11 @@ urlpatterns = [
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),
     path("<channel:ref>/details/", details.details, name="details"),
+    path("<channel:ref>/account/", account.account, name="account"),
+    path("<channel:ref>/account/rename/", account.rename, name="account_rename"),
+    path("<channel:ref>/account/end/", account.end, name="account_end"),
+    path("<channel:ref>/account/correct/", account.correct, name="account_correct"),
+    path("<channel:ref>/account/id/", account.permanent_id, name="account_id"),
     path("<channel:ref>/people/", people.people, name="people"),
     path("<channel:ref>/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
     path("<channel:ref>/cancel/", opening.cancel, name="cancel"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from accounts_registry.actions.rows import (
     _identify,
     _keep,
     _locked,
+    _remember,
+    _save,
     _set_values,
 )
 from accounts_registry.models import Channel
@@ -57,9 +60,9 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
         raise ValidationError(problems)
     _set_values(channel, {key: value for key, value in answers.items() if key in CHECKS})
     if "url" in answers:
-        _identify(channel, answers["url"] or channel.account_name)
+        _identify(channel, answers["url"] or channel.account_name, on=on)
     channel.tests_checked_on = on
-    channel.save()
+    _save(channel, on=on)
     _keep(channel, by=by, at=at)
     trail.record(
         Event.CHANNEL_CHECKED, by=by, at=at, record=channel, data={"fields": sorted(answers)}
@@ -97,15 +100,20 @@ def cancel_planned(*, channel: Channel, reason: str, by: Any, at: datetime) -> C
 @transaction.atomic
 def change_details(*, channel: Channel, by: Any, at: datetime, **details: Any) -> Channel:
     """Mend what the register says about a channel, such as its link or its next review date."""
+    on = localdate(at)
     channel = _locked(channel)
-    check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    check(by, Permission.CHANNEL_CHANGE, channel, on)
     changed = sorted(
         key for key in DETAILS if key in details and getattr(channel, key) != details[key]
     )
+    before = copy(channel)
     _set_values(channel, {key: details[key] for key in changed})
     if {"account_name", "url"} & set(changed):
-        _identify(channel, channel.url or channel.account_name)
-    channel.save()
+        _identify(channel, channel.url or channel.account_name, on=on)
+    if channel.identity != before.identity and channel.date_opened:
+        # A new name of the same account is told on the account page; here one was written down wrongly.
+        _remember(before, until=on, reason="mistyped", by=by, at=at)
+    _save(channel, on=on)
     _keep(channel, by=by, at=at)
     if changed:
         trail.record(Event.CHANNEL_CHANGED, by=by, at=at, record=channel, data={"fields": changed})

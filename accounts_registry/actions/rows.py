@@ -7,11 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import facts, identity, questions
+from accounts_registry import facts, identity, lookalikes, questions
 from accounts_registry.actions.search import _index
-from accounts_registry.models import Channel, ChannelPerson, ChannelState, Numbering
+from accounts_registry.models import (
+    Channel,
+    ChannelPerson,
+    ChannelState,
+    FormerHandle,
+    Numbering,
+)
 
 
 def _locked(channel: Channel) -> Channel:
@@ -20,10 +27,25 @@ def _locked(channel: Channel) -> Channel:
 
 def _create(*, school: Any, typed: str, by: Any, at: datetime, **fields: Any) -> Channel:
     channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
-    _identify(channel, typed)
+    on = localdate(at)
+    _identify(channel, typed, on=on)
     channel.reference = _next_reference()
-    channel.save(force_insert=True)
+    _save(channel, on=on, force_insert=True)
     return channel
+
+
+def _save(channel: Channel, *, on: date, field: str = "account_name", **how: Any) -> None:
+    """Write the row. Where somebody else was a moment quicker with the same account, say so.
+
+    The check before was right when it was made; the database's own rule has the last word.
+    """
+    try:
+        with transaction.atomic():
+            channel.save(**how)
+    except IntegrityError:
+        if problem := _taken(channel, on):
+            raise ValidationError({field: problem}) from None
+        raise
 
 
 def _keep(
@@ -63,23 +85,71 @@ def _next_reference() -> str:
     return str(numbering)
 
 
-def _identify(channel: Channel, typed: str) -> None:
-    """Work out which account is meant, and refuse one that is somebody's already."""
+def _identify(
+    channel: Channel, typed: str, *, on: date | None = None, renamed: bool = False
+) -> None:
+    """Work out which account is meant, and refuse one that is somebody's already.
+
+    An account that was only renamed keeps what the platform itself calls it.
+    """
     resolved = identity.resolve(channel.platform, typed)
     if resolved.problem:
         raise ValidationError({"account_name": resolved.problem})
+    if resolved.permanent_id or not (renamed or channel.identity == resolved.identity):
+        channel.permanent_id = resolved.permanent_id
     channel.handle, channel.identity, channel.url = resolved.handle, resolved.identity, resolved.url
+    _outline(channel)
     if channel.status in (Channel.Status.CLOSED, Channel.Status.CANCELLED):
         return
-    problem = questions.taken_sentence(
-        resolved.identity,
-        platform=channel.platform,
-        handle=resolved.handle,
-        trust_id=channel.trust_id,
-        besides=None if channel._state.adding else channel,
-    )
-    if problem:
+    if problem := _taken(channel, on):
         raise ValidationError({"account_name": problem})
+
+
+def _outline(channel: Channel) -> None:
+    """Keep by what others look like it."""
+    channel.skeleton = lookalikes.bones_of(
+        handle=channel.handle,
+        account_name=channel.account_name,
+        permanent_id=channel.permanent_id,
+    )
+
+
+def _remember(
+    channel: Channel, *, until: date, reason: str, by: Any, at: datetime, note: str = ""
+) -> FormerHandle | None:
+    """Write down what the account is called now, before it is called something else."""
+    if not channel.identity:
+        return None
+    last = channel.former_handles.first()
+    since = last.until if last else channel.date_opened
+    return FormerHandle.objects.create(
+        channel=channel,
+        platform=channel.platform,
+        account_name=channel.account_name,
+        handle=channel.handle,
+        permanent_id=channel.permanent_id,
+        identity=channel.identity,
+        skeleton=channel.skeleton,
+        url=channel.url,
+        since=min(since, until) if since else None,
+        until=until,
+        reason=reason,
+        note=note[:400],
+        by=by,
+        at=at,
+    )
+
+
+def _taken(channel: Channel, on: date | None) -> str:
+    return questions.taken_sentence(
+        channel.identity,
+        platform=channel.platform,
+        handle=channel.handle,
+        trust_id=channel.trust_id,
+        permanent_id=channel.permanent_id,
+        besides=None if channel._state.adding else channel,
+        on=on,
+    )
 
 
 def _put_people(

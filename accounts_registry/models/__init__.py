@@ -2,6 +2,7 @@
 
 from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.covers import Cover
+from accounts_registry.models.handles import FormerHandle
 from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
@@ -17,6 +18,7 @@ __all__ = [
     "ChannelState",
     "Cover",
     "Nudge",
+    "FormerHandle",
     "Numbering",
     "Platform",
     "SavedView",

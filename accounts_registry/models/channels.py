@@ -95,6 +95,8 @@ class Channel(models.Model):
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
+    # What is left of the name once everything is taken out that a copy of it would change.
+    skeleton = models.CharField(max_length=100, blank=True, editable=False)
     url = models.URLField(blank=True)
     scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.SCHOOL)
     department = models.CharField(max_length=100, blank=True)
@@ -191,6 +193,11 @@ class Channel(models.Model):
                 condition=~Q(identity="") & Q(status__in=LIVE),
                 name="one_live_channel_per_identity",
             ),
+            models.UniqueConstraint(
+                fields=["platform", "permanent_id"],
+                condition=~Q(permanent_id="") & Q(status__in=LIVE),
+                name="one_live_channel_per_permanent_id",
+            ),
             models.CheckConstraint(
                 condition=Q(date_closed=None)
                 | Q(date_opened=None)
@@ -212,6 +219,8 @@ class Channel(models.Model):
                 condition=Q(is_sample=False),
             ),
             models.Index(fields=["next_review_on"]),
+            models.Index(fields=["identity"]),
+            models.Index(fields=["skeleton"]),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
+from accounts_registry.querysets.handles import FormerHandleQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
@@ -14,6 +15,7 @@ __all__ = [
     "ChannelStateQuerySet",
     "CoverQuerySet",
     "NudgeQuerySet",
+    "FormerHandleQuerySet",
     "PlatformQuerySet",
     "SavedViewQuerySet",
     "SearchDocumentQuerySet",

@@ -30,9 +30,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on."""
     schools = listed(request)
     answer = register.look_up(request.GET.get("account", ""))
-    if found := register.trust_of(
-        [account.school for account in (*answer.official, *answer.closed)]
-    ):
+    if found := register.trust_of(answer.schools):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
     return kept(
@@ -53,6 +51,7 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
         "school": found,
         "accounts": accounts,
         "closed": closed,
+        "former": register.former_accounts(found),
         "last_checked": register.last_checked([*accounts, *closed]),
     }
     return kept(render(request, "verify/school.html", context))
@@ -77,6 +76,7 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
         "urn": found.urn,
         "official": [as_data(account) for account in register.official_accounts(found)],
         "closed": [as_data(account) for account in register.closed_accounts(found)],
+        "former": [as_data(account) for account in register.former_accounts(found)],
     }
     return kept(JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 

@@ -37,6 +37,15 @@ class Permission(StrEnum):
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
+    CHANNEL_PAUSE_FOR_SAFETY = "channel.pause_for_safety"
+    CHANNEL_CONFIRM_FROZEN = "channel.confirm_frozen"
+    CHANNEL_KEEP = "channel.keep"
+    CHANNEL_RECORD_CLOSED = "channel.record_closed"
+    CHANNEL_CHECK_CLOSED = "channel.check_closed"
+    CHANNEL_COMPLETE = "channel.complete"
+    CHANNEL_AGREE_LOGO = "channel.agree_logo"
+    CHANNEL_OPEN_EARLY = "channel.open_early"
+    CHANNEL_MOVE = "channel.move"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -99,6 +108,10 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_CONFIRM_FROZEN,
+        P.CHANNEL_RECORD_CLOSED,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
         P.REGISTER_EXPORT,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
@@ -116,6 +129,11 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
+        P.CHANNEL_KEEP,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
+        P.CHANNEL_AGREE_LOGO,
+        P.CHANNEL_OPEN_EARLY,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -137,6 +155,7 @@ SAFEGUARDING_MAY = frozenset(
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
         P.CHANNEL_DETAIL,
+        P.CHANNEL_PAUSE_FOR_SAFETY,
         P.SCHOOLS_SEE,
     }
 )
@@ -163,6 +182,11 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CHANGE,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_RECORD_CLOSED,
+                P.CHANNEL_CHECK_CLOSED,
+                P.CHANNEL_COMPLETE,
+                P.CHANNEL_AGREE_LOGO,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,
@@ -224,14 +248,14 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CHECK_CLOSED, P.SCHOOLS_SEE, P.CONCERN_LIST}),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_COMPLETE, P.REGISTER_EXPORT, P.CONCERN_LIST}),
     ),
     Role(
         "HR",
@@ -245,7 +269,8 @@ ROLES: tuple[Role, ...] = (
         "Portal administrator",
         "Sets the portal up for the whole trust: schools, people, roles and settings. Reads no concern.",
         TRUST,
-        REGISTRAR_MAY | {P.TRUST_SET_UP, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
+        REGISTRAR_MAY
+        | {P.TRUST_SET_UP, P.CHANNEL_MOVE, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
     ),
     Role(
         "OFFICER",
@@ -271,6 +296,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CLOSE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -353,7 +379,15 @@ ROLES: tuple[Role, ...] = (
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
         frozenset(
-            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_COMPLETE,
+                P.COVER_ARRANGE,
+            }
         ),
     ),
     Role(
@@ -361,21 +395,21 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN}),
     ),
     Role(
         "HANDLER",

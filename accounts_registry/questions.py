@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts_registry.models import LIVE, Channel, Platform
 
 ELSEWHERE = "This account is already registered by another organisation here"
 
 
 def taken(identity: str, *, besides: Channel | None = None) -> Channel | None:
-    """The channel of any trust that holds this account now: planned, open, paused or closing."""
+    """The channel of any trust that holds this account now: planned, open, paused, closing or parked."""
     if not identity:
         return None
-    holders = Channel.objects.filter(identity=identity, status__in=LIVE).select_related("platform")
+    holders = Channel.objects.filter(
+        Q(status__in=LIVE) | Q(handle_parked=True), identity=identity
+    ).select_related("platform")
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
@@ -27,4 +31,6 @@ def taken_sentence(
     if holder.trust_id != trust_id:
         return ELSEWHERE
     shown = handle if "/" in handle else f"@{handle}"
+    if holder.handle_parked:
+        return f"{shown} on {platform.name} is kept by {holder.reference}, which is closed. Release the name there first"
     return f"{shown} on {platform.name} is already on the register"

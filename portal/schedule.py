@@ -50,6 +50,12 @@ ROWS = (
         "Looks for everything due, and sends each person one digest.",
     ),
     Row(
+        "watch channels",
+        "accounts_registry.tasks.watch_channels",
+        crontab(hour="2", minute="15"),
+        "Writes down which channels have begun to break a rule that always holds, and which keep it again.",
+    ),
+    Row(
         "prepare exports",
         "reports.tasks.prepare_waiting",
         timedelta(minutes=1),

@@ -2,6 +2,15 @@
 
 from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.covers import Cover
+from accounts_registry.models.life import (
+    Closing,
+    ClosingStep,
+    ClosureReason,
+    Ending,
+    GuardFlag,
+    PauseCause,
+    ReappearanceCheck,
+)
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
@@ -12,7 +21,14 @@ __all__ = [
     "Channel",
     "ChannelPerson",
     "ChannelState",
+    "Closing",
+    "ClosingStep",
+    "ClosureReason",
     "Cover",
+    "Ending",
+    "GuardFlag",
     "Numbering",
+    "PauseCause",
     "Platform",
+    "ReappearanceCheck",
 ]

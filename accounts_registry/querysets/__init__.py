@@ -2,6 +2,12 @@
 
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
+from accounts_registry.querysets.life import (
+    ClosingQuerySet,
+    ClosingStepQuerySet,
+    GuardFlagQuerySet,
+    ReappearanceCheckQuerySet,
+)
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
@@ -10,6 +16,10 @@ __all__ = [
     "ChannelPersonQuerySet",
     "ChannelQuerySet",
     "ChannelStateQuerySet",
+    "ClosingQuerySet",
+    "ClosingStepQuerySet",
     "CoverQuerySet",
+    "GuardFlagQuerySet",
     "PlatformQuerySet",
+    "ReappearanceCheckQuerySet",
 ]

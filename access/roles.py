@@ -39,6 +39,15 @@ class Permission(StrEnum):
     CHANNEL_CLOSE = "channel.close"
     CHANNEL_REMIND = "channel.remind"
     PLATFORM_CHANGE = "platform.change"
+    CHANNEL_PAUSE_FOR_SAFETY = "channel.pause_for_safety"
+    CHANNEL_CONFIRM_FROZEN = "channel.confirm_frozen"
+    CHANNEL_KEEP = "channel.keep"
+    CHANNEL_RECORD_CLOSED = "channel.record_closed"
+    CHANNEL_CHECK_CLOSED = "channel.check_closed"
+    CHANNEL_COMPLETE = "channel.complete"
+    CHANNEL_AGREE_LOGO = "channel.agree_logo"
+    CHANNEL_OPEN_EARLY = "channel.open_early"
+    CHANNEL_MOVE = "channel.move"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -102,6 +111,10 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
         P.CHANNEL_REMIND,
+        P.CHANNEL_CONFIRM_FROZEN,
+        P.CHANNEL_RECORD_CLOSED,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
         P.REGISTER_EXPORT,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
@@ -120,6 +133,11 @@ HEAD_MAY = frozenset(
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
         P.CHANNEL_REMIND,
+        P.CHANNEL_KEEP,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
+        P.CHANNEL_AGREE_LOGO,
+        P.CHANNEL_OPEN_EARLY,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -141,6 +159,7 @@ SAFEGUARDING_MAY = frozenset(
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
         P.CHANNEL_DETAIL,
+        P.CHANNEL_PAUSE_FOR_SAFETY,
         P.SCHOOLS_SEE,
     }
 )
@@ -168,6 +187,11 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_REMIND,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_RECORD_CLOSED,
+                P.CHANNEL_CHECK_CLOSED,
+                P.CHANNEL_COMPLETE,
+                P.CHANNEL_AGREE_LOGO,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,
@@ -229,14 +253,14 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CHECK_CLOSED, P.SCHOOLS_SEE, P.CONCERN_LIST}),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_COMPLETE, P.REGISTER_EXPORT, P.CONCERN_LIST}),
     ),
     Role(
         "HR",
@@ -255,6 +279,7 @@ ROLES: tuple[Role, ...] = (
             P.TRUST_SET_UP,
             P.SETTINGS_CHANGE,
             P.PLATFORM_CHANGE,
+            P.CHANNEL_MOVE,
             P.POLICY_PUBLISH,
             P.TRAINING_RECORD,
         },
@@ -283,6 +308,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CLOSE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -365,7 +391,15 @@ ROLES: tuple[Role, ...] = (
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
         frozenset(
-            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_COMPLETE,
+                P.COVER_ARRANGE,
+            }
         ),
     ),
     Role(
@@ -373,21 +407,21 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN}),
     ),
     Role(
         "HANDLER",

@@ -121,6 +121,42 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "start_closing": channel.status in ("open", "suspended")
         and can(user, Permission.CHANNEL_CLOSE, channel, on),
         "close": channel.status == Channel.Status.CLOSING and change,
+        **_may_live(channel, user, on),
+        **_may_closed(channel, user, on),
+    }
+
+
+def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """What the page offers of a channel's life while it is live."""
+    is_live = channel.status in needs.LIVE
+    is_paused = channel.status == Channel.Status.SUSPENDED
+    return {
+        "pause_for_safety": channel.status == Channel.Status.OPEN
+        and can(user, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, on),
+        "confirm_frozen": is_paused
+        and channel.freeze_due is not None
+        and can(user, Permission.CHANNEL_CONFIRM_FROZEN, channel, on),
+        "agree_to_resume": channel.paused_for_safety
+        and can(user, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, on),
+        "complete": is_live
+        and channel.completion_due is not None
+        and can(user, Permission.CHANNEL_COMPLETE, channel, on),
+        "see_gaps": is_live and channel.gaps_due is not None,
+        "open_early": channel.status == Channel.Status.PLANNED
+        and can(user, Permission.CHANNEL_OPEN_EARLY, channel, on),
+        "owner": can(user, Permission.CHANNEL_MOVE, channel, on),
+    }
+
+
+def _may_closed(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """What the page offers once it is closed."""
+    is_closed = channel.status == Channel.Status.CLOSED
+    return {
+        "mistake": is_closed and can(user, Permission.CHANNEL_KEEP, channel, on),
+        "check_closed": is_closed and can(user, Permission.CHANNEL_CHECK_CLOSED, channel, on),
+        "release_name": is_closed
+        and channel.handle_parked
+        and can(user, Permission.CHANNEL_RECORD_CLOSED, channel, on),
     }
 
 
@@ -134,7 +170,8 @@ def _milestones(channel: Channel) -> Iterator[Moment]:
     if channel.approved_on:
         yield Moment(f"Approved, request {channel.approval_reference}", channel.approved_on)
     if channel.date_opened:
-        yield Moment("Opened", channel.date_opened)
+        early = ", before it was approved" if channel.retrospective else ""
+        yield Moment(f"Opened{early}", channel.date_opened)
     if channel.accepted_at:
         who = channel.accepted_by.full_name if channel.accepted_by else ""
         yield Moment("Accepted onto the register", channel.accepted_at.date(), who)

@@ -22,7 +22,7 @@ MOST = 3
 def taken(
     identity: str, *, permanent_id: str = "", besides: Channel | None = None
 ) -> Channel | None:
-    """The channel of any trust that holds this account now: planned, open, paused or closing.
+    """The channel of any trust that holds this account now: planned, open, paused, closing or parked.
 
     By its name or by what the platform itself calls it, whichever of the two is known.
     """
@@ -31,7 +31,8 @@ def taken(
         return None
     ids = {handle.rpartition("/")[2], permanent_id} - {""}
     same = Q(identity=identity) | Q(platform__code=code, permanent_id__in=ids)
-    holders = Channel.objects.filter(same, status__in=LIVE).select_related("platform", "school")
+    held = Q(status__in=LIVE) | Q(handle_parked=True)
+    holders = Channel.objects.filter(same, held).select_related("platform", "school")
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
@@ -55,6 +56,8 @@ def taken_sentence(
     if holder.trust_id != trust_id:
         return ELSEWHERE
     shown = handle if "/" in handle else f"@{handle}"
+    if holder.handle_parked:
+        return f"{shown} on {platform.name} is kept by {holder.reference}, which is closed. Release the name there first"
     return f"{shown} on {platform.name} is already on the register. {_whose(holder, on)}"
 
 

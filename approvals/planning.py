@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from accounts_registry.models import Channel
 from approvals import checks
@@ -29,10 +32,18 @@ def facts_of(request: Request) -> dict[str, Any]:
         "openness": request.openness or Channel.Openness.OPEN,
         "interaction": request.interaction,
         "moderation_required": needs_moderators(request),
+        "logo_used": request.school_mark == "yes" if request.school_mark else None,
+        "logo_agreed_on": logo_agreed_on(request),
         "planned_opening": request.go_live_date,
         "planned_closing": request.closing_date,
         "next_review_on": request.first_review_date or request.closing_date,
     }
+
+
+def logo_agreed_on(request: Request) -> date | None:
+    """The day the communications manager signed a request that shows the school's mark (I-A.4.7)."""
+    signed = request.decisions.standing().filter(stage="comms", outcome="approve").first()
+    return localdate(signed.signed_at) if signed and request.school_mark == "yes" else None
 
 
 def needs_moderators(request: Request) -> bool:

@@ -42,4 +42,5 @@ urlpatterns = [
     path("requests/<request:ref>/conditions/<uuid:pk>/", following.condition, name="condition"),
     path("requests/<request:ref>/withdraw/", following.withdraw, name="withdraw"),
     path("channels/<slug:ref>/open/", opening.record_opening, name="open"),
+    path("channels/<slug:ref>/open/early/", opening.record_early, name="open_early"),
 ]

@@ -67,6 +67,20 @@ class Event(StrEnum):
     CHANNEL_RESUMED = "channel.resumed", "resumed a channel"
     CHANNEL_CLOSING = "channel.closing", "started closing a channel"
     CHANNEL_CLOSED = "channel.closed", "closed a channel"
+    CHANNEL_FROZEN = "channel.frozen", "confirmed that nobody posts on a paused channel"
+    CHANNEL_RESUME_AGREED = "channel.resume_agreed", "agreed that a paused channel may go on"
+    CHANNEL_KEPT = "channel.kept", "kept a channel that was closing"
+    CHANNEL_CLOSING_STEP = "channel.closing_step", "settled a step of closing a channel"
+    CHANNEL_CLOSING_REVERSED = "channel.closing_reversed", "took back a closing recorded by mistake"
+    CHANNEL_NAME_RELEASED = "channel.name_released", "released the account name of a closed channel"
+    CHANNEL_OPENED_EARLY = (
+        "channel.opened_early",
+        "recorded that a channel was live before its approval",
+    )
+    CHANNEL_COMPLETED = "channel.completed", "recorded what follows the opening of a channel"
+    CHANNEL_LOGO_AGREED = "channel.logo_agreed", "agreed to the school's logo on a channel"
+    CHANNEL_MOVED = "channel.moved", "gave a channel to another school"
+    CHANNEL_LOOKED_FOR = "channel.looked_for", "looked whether a closed channel is still gone"
     CHANNEL_CANCELLED = "channel.cancelled", "cancelled a planned channel"
     CHANNEL_PERSON_ADDED = "channel_person.added", "added somebody to a channel"
     CHANNEL_PERSON_ENDED = "channel_person.ended", "ended somebody's part in a channel"

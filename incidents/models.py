@@ -46,6 +46,12 @@ class Incident(models.Model):
         CLOSED = "closed", "Closed"
         DUPLICATE = "duplicate", "Same as another"
 
+    class Severity(models.TextChoices):
+        MINOR = "minor", "Minor"
+        MODERATE = "moderate", "Moderate"
+        SERIOUS = "serious", "Serious"
+        CRITICAL = "critical", "Critical"
+
     class Tier(models.TextChoices):
         OPERATIONAL = "VIS-1", "Operational"
         HR = "VIS-2", "Staff matter"
@@ -63,6 +69,9 @@ class Incident(models.Model):
     option = models.CharField(max_length=30)
     answers = SealedField()
     category = models.CharField(max_length=30)
+    # What else it is: an account that is back may be run with a login of ours.
+    second_category = models.CharField(max_length=30, blank=True)
+    severity = models.CharField(max_length=10, choices=Severity.choices, blank=True)
     child_at_risk = models.CharField(max_length=10)
     tier = models.CharField(max_length=5, choices=Tier.choices)
     route = models.CharField(max_length=6)

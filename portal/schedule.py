@@ -54,6 +54,10 @@ ROWS = (
         "accounts_registry.tasks.refresh_search",
         timedelta(minutes=15),
         "Writes down anew by which names, posts and schools a channel is found.",
+        "watch channels",
+        "accounts_registry.tasks.watch_channels",
+        crontab(hour="2", minute="15"),
+        "Writes down which channels have begun to break a rule that always holds, and which keep it again.",
     ),
     Row(
         "prepare exports",

@@ -12,15 +12,15 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import opening
+from accounts_registry import emails, opening
 from accounts_registry.actions.rows import (
-    _a_year_after,
     _identify,
     _keep,
     _locked,
     _remember,
     _save,
     _set_values,
+    _start_life,
 )
 from accounts_registry.models import Channel
 from accounts_registry.workflow import CHANNEL_MOVES
@@ -39,6 +39,17 @@ CHECKS = (
     "privacy_settings_checked_on",
     "house_rules_url",
     "profile_states_role",
+    "logo_used",
+    "moderation_mode",
+    "min_age",
+    "consents_checked_on",
+)
+# The checks of a channel that is there already can be mended too (C3, C4).
+MENDABLE = (
+    Channel.Status.PLANNED,
+    Channel.Status.OPEN,
+    Channel.Status.SUSPENDED,
+    Channel.Status.CLOSING,
 )
 
 
@@ -47,18 +58,20 @@ DETAILS = ("account_name", "url", "scope", "date_opened", "next_review_on", "pla
 
 @transaction.atomic
 def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Channel:
-    """Keep what has been checked so far before opening; what is still missing stays a gap (4.2.3).
+    """Keep what has been checked so far; what is still missing stays a line of the list (4.2.3).
 
     Raises ValidationError with a sentence by field for what must never be kept.
     """
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_OPEN, channel, on)
-    if channel.status != Channel.Status.PLANNED:
-        raise WrongState(CHANNEL_MOVES.open.too_late, channel)
+    if channel.status not in MENDABLE:
+        raise WrongState("This channel is not on the register as live any more.", channel)
     if problems := opening.problems(channel, answers):
         raise ValidationError(problems)
     _set_values(channel, {key: value for key, value in answers.items() if key in CHECKS})
+    if not channel.logo_used:
+        channel.logo_agreed_on = None
     if "url" in answers:
         _identify(channel, answers["url"] or channel.account_name, on=on)
     channel.tests_checked_on = on
@@ -82,10 +95,10 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
     channel = move(
         channel, CHANNEL_MOVES.open, by=by, at=at, data={"date_opened": date_opened.isoformat()}
     )
-    channel.date_opened = date_opened
-    channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    _start_life(channel, date_opened, at)
     channel.save()
     _keep(channel, by=by, at=at)
+    emails.opened(channel, by=by, at=at)
     return channel
 
 

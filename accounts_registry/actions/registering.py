@@ -25,6 +25,7 @@ from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from people.models import Post
+from schools.calendar import add_school_days
 from workflow.moves import WrongState
 
 # What an approved request says about its channel; the names are those of the columns.
@@ -41,6 +42,9 @@ FACTS = (
     "openness",
     "interaction",
     "moderation_required",
+    "logo_used",
+    "logo_agreed_on",
+    "min_age",
     "planned_opening",
     "planned_closing",
     "next_review_on",
@@ -61,6 +65,7 @@ def plan_channel(
     """Put an approved channel on the register as planned, with the people its request names (C1)."""
     facts = {key: request_facts[key] for key in FACTS if key in request_facts}
     account = facts["account_name"].strip()
+    facts.setdefault("min_age", facts["platform"].minimum_age)
     channel = _create(
         school=school,
         typed=request_facts.get("url") or account,
@@ -115,6 +120,7 @@ def add_existing(
         date_closed=date_closed,
         status=Channel.Status.CLOSED if date_closed else Channel.Status.OPEN,
         legacy_import=True,
+        gaps_due=None if date_closed else add_school_days(school, on, opening.MEND_WITHIN),
     )
     titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
     people = [
@@ -150,6 +156,9 @@ def accept(
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
     channel.accepted_at, channel.accepted_by = at, by
+    if channel.gaps_due and channel.gaps_due < on:
+        # The headteacher's answers may have opened gaps of their own.
+        channel.gaps_due = add_school_days(channel.school, on, opening.MEND_WITHIN)
     channel.next_review_on = channel.next_review_on or _a_year_after(on)
     channel.save()
     _keep(channel, by=by, at=at)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import facts, identity, lookalikes, questions
+from accounts_registry import facts, identity, lookalikes, opening, questions
 from accounts_registry.actions.search import _index
 from accounts_registry.models import (
     Channel,
@@ -19,6 +19,7 @@ from accounts_registry.models import (
     FormerHandle,
     Numbering,
 )
+from schools.calendar import add_school_days
 
 
 def _locked(channel: Channel) -> Channel:
@@ -172,6 +173,16 @@ def _put_people(
 def _set_values(channel: Channel, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         setattr(channel, key, value)
+
+
+def _start_life(channel: Channel, date_opened: date, at: datetime) -> None:
+    """What follows from the day a channel opened: its first review, and what is left to record."""
+    channel.date_opened = date_opened
+    channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    if opening.incomplete(channel):
+        channel.completion_due = add_school_days(
+            channel.school, localdate(at), opening.COMPLETE_WITHIN
+        )
 
 
 def _a_year_after(day: date) -> date:

@@ -3,6 +3,15 @@
 from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.covers import Cover
 from accounts_registry.models.handles import FormerHandle
+from accounts_registry.models.life import (
+    Closing,
+    ClosingStep,
+    ClosureReason,
+    Ending,
+    GuardFlag,
+    PauseCause,
+    ReappearanceCheck,
+)
 from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
@@ -16,11 +25,18 @@ __all__ = [
     "Channel",
     "ChannelPerson",
     "ChannelState",
+    "Closing",
+    "ClosingStep",
+    "ClosureReason",
     "Cover",
     "Nudge",
     "FormerHandle",
+    "Ending",
+    "GuardFlag",
     "Numbering",
+    "PauseCause",
     "Platform",
     "SavedView",
     "SearchDocument",
+    "ReappearanceCheck",
 ]

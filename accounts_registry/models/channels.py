@@ -123,6 +123,8 @@ class Channel(models.Model):
     moderation_team = models.CharField(max_length=100, blank=True)
     logo_used = models.BooleanField(null=True)
     logo_link_back_url = models.URLField(blank=True)
+    logo_agreed_on = models.DateField(null=True, blank=True)
+    consents_checked_on = models.DateField(null=True, blank=True)
     parents_notice_shown = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
 
@@ -150,10 +152,15 @@ class Channel(models.Model):
     next_review_on = models.DateField(null=True, blank=True)
     last_post_on = models.DateField(null=True, blank=True)
     last_post_checked_on = models.DateField(null=True, blank=True)
+    pause_cause = models.CharField(max_length=12, blank=True)
     pause_reason = models.CharField(max_length=200, blank=True)
+    # The safeguarding lead paused it, and has to agree before it is taken up again (C6).
+    paused_for_safety = models.BooleanField(default=False)
     closure_reason = models.CharField(max_length=20, blank=True)
     closure_note = models.CharField(max_length=400, blank=True)
     closure_evidence = models.CharField(max_length=12, blank=True)
+    # The account name is kept after closing, so that nobody else can take it.
+    handle_parked = models.BooleanField(default=False)
 
     # Where the login is kept and by whom; never the login itself (R5).
     credentials_location = models.CharField(max_length=200, blank=True)
@@ -190,7 +197,7 @@ class Channel(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["identity"],
-                condition=~Q(identity="") & Q(status__in=LIVE),
+                condition=~Q(identity="") & (Q(status__in=LIVE) | Q(handle_parked=True)),
                 name="one_live_channel_per_identity",
             ),
             models.UniqueConstraint(

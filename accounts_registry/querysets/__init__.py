@@ -3,6 +3,12 @@
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.handles import FormerHandleQuerySet
+from accounts_registry.querysets.life import (
+    ClosingQuerySet,
+    ClosingStepQuerySet,
+    GuardFlagQuerySet,
+    ReappearanceCheckQuerySet,
+)
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
@@ -13,10 +19,15 @@ __all__ = [
     "ChannelPersonQuerySet",
     "ChannelQuerySet",
     "ChannelStateQuerySet",
+    "ClosingQuerySet",
+    "ClosingStepQuerySet",
     "CoverQuerySet",
     "NudgeQuerySet",
     "FormerHandleQuerySet",
     "PlatformQuerySet",
     "SavedViewQuerySet",
     "SearchDocumentQuerySet",
+    "GuardFlagQuerySet",
+    "PlatformQuerySet",
+    "ReappearanceCheckQuerySet",
 ]

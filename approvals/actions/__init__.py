@@ -2,7 +2,7 @@
 
 from approvals.actions.agreeing import agree, decline
 from approvals.actions.deciding import approve_risk, decide
-from approvals.actions.ending import open_channel, withdraw
+from approvals.actions.ending import open_channel, open_early, withdraw
 from approvals.actions.sending import send
 from approvals.actions.settling import confirm_condition, waive_condition
 from approvals.actions.writing import save_task, start
@@ -14,6 +14,7 @@ __all__ = [
     "decide",
     "decline",
     "open_channel",
+    "open_early",
     "save_task",
     "send",
     "start",

@@ -11,8 +11,24 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import opening
 from accounts_registry.models import Channel
+from accounts_registry.views.page import form_page, kept
 from approvals import actions
-from approvals.forms.opening import OpeningForm
+from approvals.forms.opening import EarlyForm, OpeningForm
+from govuk.page_form import posted
+
+
+@guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")
+@form_page
+def record_early(request: HttpRequest, channel: Channel) -> HttpResponse:
+    on = timezone.localdate()
+    form = EarlyForm(posted(request), cancel=channel.get_absolute_url())
+    form.fields["date_opened"].help_text = f"For example, {on.day} {on.month} {on.year}"
+    if form.is_valid() and kept(
+        form, actions.open_early, request, channel=channel, **form.cleaned_data
+    ):
+        messages.success(request, "Recorded. The register keeps the true date.")
+        return redirect("register:detail", channel.reference.lower())
+    return render(request, "approvals/opened_early.html", {"channel": channel, "form": form})
 
 
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")

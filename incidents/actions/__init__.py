@@ -1,5 +1,6 @@
 """The verbs of concerns: reporting, handling, and who has sight."""
 
+from incidents.actions.accounts import report_reappearance, report_unapproved
 from incidents.actions.handling import (
     add_entry,
     close,
@@ -45,6 +46,8 @@ __all__ = [
     "record_outcome",
     "refer",
     "reopen",
+    "report_reappearance",
+    "report_unapproved",
     "resume",
     "save_draft",
     "send_report",

@@ -129,6 +129,8 @@ def _make(
     logged_by: Any,
     how: str,
     at: datetime,
+    second_category: str = "",
+    severity: str = "",
 ) -> Incident:
     """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
     if answers.missing():
@@ -145,6 +147,8 @@ def _make(
         reported_at=at,
         option=answers.option,
         category=BY_CODE[answers.option].category,
+        second_category=second_category,
+        severity=severity,
         answers=answers.sealed_form(),
         child_at_risk=answers.risk,
         tier=route.tier,

@@ -238,6 +238,8 @@ def check_everything(channel: Channel, by, at) -> None:
         privacy_settings_checked_on=TODAY,
         house_rules_url="https://school.example/rules",
         profile_states_role=True,
+        moderation_mode="after",
+        logo_used=False,
     )
 
 

@@ -274,6 +274,7 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Any:
         privacy_settings_checked_on=stage.ago(20).date(),
         house_rules_url="https://www.southfield.example/house-rules",
         profile_states_role=True,
+        moderation_mode="after",
     )
     return actions.open_channel(
         channel=request.channel, date_opened=stage.ago(20).date(), by=office, at=stage.ago(20)

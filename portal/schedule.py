@@ -54,6 +54,8 @@ ROWS = (
         "accounts_registry.tasks.refresh_search",
         timedelta(minutes=15),
         "Writes down anew by which names, posts and schools a channel is found.",
+    ),
+    Row(
         "watch channels",
         "accounts_registry.tasks.watch_channels",
         crontab(hour="2", minute="15"),

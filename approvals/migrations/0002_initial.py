@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts_registry', '__first__'),
+        ('accounts_registry', '0001_initial'),
         ('approvals', '0001_initial'),
         ('people', '0001_initial'),
         ('schools', '0001_initial'),

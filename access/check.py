@@ -159,6 +159,8 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
+    Permission.CHANNEL_RISK_APPROVE: "Only the headteacher can approve a risk assessment.",
+    Permission.ACCESS_WITHDRAW: "You cannot withdraw access. Ask your headteacher or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",

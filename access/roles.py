@@ -34,6 +34,10 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    CHANNEL_CUSTODY = "channel.custody"
+    CHANNEL_RISK_APPROVE = "channel.risk_approve"
+    MODERATOR_CONFIRM = "moderator.confirm"
+    ACCESS_WITHDRAW = "channel.withdraw_access"
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
@@ -96,6 +100,7 @@ STAFF_MAY = frozenset(
 REGISTRAR_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
@@ -111,11 +116,15 @@ REGISTRAR_MAY = frozenset(
 HEAD_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
+        P.CHANNEL_RISK_APPROVE,
+        P.MODERATOR_CONFIRM,
+        P.ACCESS_WITHDRAW,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -137,6 +146,7 @@ SAFEGUARDING_MAY = frozenset(
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.SCHOOLS_SEE,
     }
 )
@@ -158,9 +168,12 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
                 P.REGISTER_EXPORT,
@@ -188,14 +201,22 @@ ROLES: tuple[Role, ...] = (
         "Deputy headteacher",
         "Stands in for the headteacher where a signature or a concern needs somebody else.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE, P.SCHOOLS_SEE}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
+                P.REQUEST_SEE,
+                P.SCHOOLS_SEE,
+            }
+        ),
     ),
     Role(
         "SLT",
         "Leadership team",
         "Signs the leadership step where a trust asks for one.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.REQUEST_SEE}),
     ),
     Role(
         "DSL",
@@ -224,14 +245,23 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
+                P.SCHOOLS_SEE,
+                P.CONCERN_LIST,
+            }
+        ),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.REGISTER_EXPORT, P.CONCERN_LIST}),
     ),
     Role(
         "HR",
@@ -255,6 +285,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.PEOPLE_SEE,
@@ -271,6 +302,8 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -353,7 +386,14 @@ ROLES: tuple[Role, ...] = (
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
         frozenset(
-            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.COVER_ARRANGE,
+            }
         ),
     ),
     Role(
@@ -361,21 +401,21 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.COVER_ARRANGE}),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.COVER_ARRANGE}),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY}),
     ),
     Role(
         "HANDLER",

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, opening, people
+from accounts_registry.views import (
+    adding,
+    channels,
+    checks,
+    cover,
+    details,
+    history,
+    life,
+    opening,
+    people,
+    risk,
+    rules,
+    vetting,
+)
 
 
 class Reference:
@@ -30,8 +43,41 @@ urlpatterns = [
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),
     path("<channel:ref>/details/", details.details, name="details"),
+    path("<channel:ref>/purpose/", details.purpose, name="purpose"),
+    path("<channel:ref>/safety/", details.safety, name="safety"),
+    path("<channel:ref>/dates/", details.dates, name="dates"),
+    path("<channel:ref>/login-details/", details.login, name="login"),
+    path("<channel:ref>/website/", details.website, name="website"),
     path("<channel:ref>/people/", people.people, name="people"),
+    path("<channel:ref>/people/add/", people.add_person, name="add_person"),
     path("<channel:ref>/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
+    path("<channel:ref>/people/<uuid:pk>/replace/", people.replace_person, name="replace_person"),
+    path(
+        "<channel:ref>/people/<uuid:pk>/confirm/",
+        people.confirm_moderator,
+        name="confirm_moderator",
+    ),
+    path(
+        "<channel:ref>/people/<uuid:pk>/withdraw/", people.withdraw_access, name="withdraw_access"
+    ),
+    path("<channel:ref>/people/<uuid:pk>/give-back/", people.restore_access, name="restore_access"),
+    path("<channel:ref>/people/<uuid:pk>/access/", people.access_removed, name="access_removed"),
+    path("<channel:ref>/history/", history.history, name="history"),
+    path("<channel:ref>/history/download/", history.history_csv, name="history_csv"),
+    path("<channel:ref>/official-checks/", checks.official_checks, name="official_checks"),
+    path("<channel:ref>/official-checks/answer/", checks.answer, name="answer_checks"),
+    path("<channel:ref>/risk-assessment/", risk.risk, name="risk"),
+    path("<channel:ref>/risk-assessment/confirm/", risk.confirm, name="risk_confirm"),
+    path("<channel:ref>/risk-assessment/send/", risk.send, name="risk_send"),
+    path("<channel:ref>/risk-assessment/approve/", risk.approve, name="risk_approve"),
+    path("<channel:ref>/risk-assessment/new/", risk.new_version, name="risk_new"),
+    path("<channel:ref>/risk-assessment/<slug:heading>/", risk.section, name="risk_section"),
+    path("<channel:ref>/house-rules/", rules.house_rules, name="house_rules"),
+    path("<channel:ref>/house-rules/change/", rules.change_rules, name="change_rules"),
+    path("house-rules/<slug:slug>/", rules.template, name="rules_template"),
+    path("<channel:ref>/contributors/", vetting.contributors, name="contributors"),
+    path("<channel:ref>/contributors/add/", vetting.add, name="add_contributor"),
+    path("<channel:ref>/cover/", cover.cover, name="cover"),
     path("<channel:ref>/cancel/", opening.cancel, name="cancel"),
     path("<channel:ref>/pause/", life.pause, name="pause"),
     path("<channel:ref>/resume/", life.resume, name="resume"),

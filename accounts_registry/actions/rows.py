@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from accounts_registry import facts, identity, questions
+from accounts_registry import consistency, facts, identity, questions, secrets
 from accounts_registry.models import Channel, ChannelPerson, ChannelState, Numbering
 
 
@@ -38,6 +38,7 @@ def _keep(
     differing = facts.changed(before, now) if before else []
     if before and not differing:
         return None
+    _refuse_secrets(channel, differing, reason)
     return ChannelState.objects.create(
         channel=channel,
         trust_id=channel.trust_id,
@@ -49,6 +50,14 @@ def _keep(
         reason=reason[:400],
         facts=now,
         changed=differing,
+    )
+
+
+def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> None:
+    """Whatever form or file a text came from: what looks like a password is not written down (R5)."""
+    secrets.refuse(
+        {name: getattr(channel, name) for name in changed if name not in consistency.NEVER_SECRET}
+        | {"reason": reason}
     )
 
 
@@ -81,8 +90,14 @@ def _identify(channel: Channel, typed: str) -> None:
 
 
 def _put_people(
-    channel: Channel, people: Iterable[Mapping[str, Any]], *, start: date, end: date | None = None
+    channel: Channel,
+    people: Iterable[Mapping[str, Any]],
+    *,
+    start: date,
+    end: date | None = None,
+    authorised_by: Any = None,
 ) -> None:
+    """`authorised_by` is whoever signed for these people: then their moderators are confirmed too."""
     ChannelPerson.objects.bulk_create(
         ChannelPerson(
             channel=channel,
@@ -92,6 +107,10 @@ def _put_people(
             start_date=start,
             end_date=end,
             order=order,
+            authorised_by=authorised_by,
+            authorised_on=start if authorised_by else None,
+            designated_by=authorised_by if one["part"] == "moderator" else None,
+            designated_on=start if authorised_by and one["part"] == "moderator" else None,
         )
         for order, one in enumerate(people)
     )

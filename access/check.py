@@ -167,6 +167,8 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_RECORD_CLOSED: "You cannot record that it is closed. Ask your office manager or communications manager.",
     Permission.CHANNEL_AGREE_LOGO: "Only the communications manager or the headteacher can agree to the school's logo.",
     Permission.CHANNEL_MOVE: "Only the portal administrator can give a channel to another school.",
+    Permission.CHANNEL_RISK_APPROVE: "Only the headteacher can approve a risk assessment.",
+    Permission.ACCESS_WITHDRAW: "You cannot withdraw access. Ask your headteacher or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",

@@ -34,6 +34,10 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    CHANNEL_CUSTODY = "channel.custody"
+    CHANNEL_RISK_APPROVE = "channel.risk_approve"
+    MODERATOR_CONFIRM = "moderator.confirm"
+    ACCESS_WITHDRAW = "channel.withdraw_access"
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
@@ -107,6 +111,7 @@ STAFF_MAY = frozenset(
 REGISTRAR_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
@@ -127,6 +132,7 @@ REGISTRAR_MAY = frozenset(
 HEAD_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
         P.CHANNEL_CANCEL,
@@ -138,6 +144,9 @@ HEAD_MAY = frozenset(
         P.CHANNEL_COMPLETE,
         P.CHANNEL_AGREE_LOGO,
         P.CHANNEL_OPEN_EARLY,
+        P.CHANNEL_RISK_APPROVE,
+        P.MODERATOR_CONFIRM,
+        P.ACCESS_WITHDRAW,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -160,6 +169,7 @@ SAFEGUARDING_MAY = frozenset(
         P.SAFEGUARDING_PHONE_CHANGE,
         P.CHANNEL_DETAIL,
         P.CHANNEL_PAUSE_FOR_SAFETY,
+        P.CHANNEL_CUSTODY,
         P.SCHOOLS_SEE,
     }
 )
@@ -181,9 +191,12 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_REMIND,
@@ -217,14 +230,22 @@ ROLES: tuple[Role, ...] = (
         "Deputy headteacher",
         "Stands in for the headteacher where a signature or a concern needs somebody else.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE, P.SCHOOLS_SEE}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
+                P.REQUEST_SEE,
+                P.SCHOOLS_SEE,
+            }
+        ),
     ),
     Role(
         "SLT",
         "Leadership team",
         "Signs the leadership step where a trust asks for one.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.REQUEST_SEE}),
     ),
     Role(
         "DSL",
@@ -253,14 +274,32 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CHECK_CLOSED, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CHECK_CLOSED,
+                P.SCHOOLS_SEE,
+                P.CONCERN_LIST,
+                P.CHANNEL_CUSTODY,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
+            }
+        ),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_COMPLETE, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_COMPLETE,
+                P.REGISTER_EXPORT,
+                P.CONCERN_LIST,
+                P.CHANNEL_CUSTODY,
+            }
+        ),
     ),
     Role(
         "HR",
@@ -292,6 +331,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.PEOPLE_SEE,
@@ -309,6 +349,8 @@ ROLES: tuple[Role, ...] = (
             {
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_CLOSE,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -398,6 +440,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CHANGE,
                 P.CHANNEL_CONFIRM_FROZEN,
                 P.CHANNEL_COMPLETE,
+                P.CHANNEL_CUSTODY,
                 P.COVER_ARRANGE,
             }
         ),
@@ -407,21 +450,37 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.COVER_ARRANGE,
+                P.CHANNEL_CUSTODY,
+            }
+        ),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.COVER_ARRANGE}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.COVER_ARRANGE,
+                P.CHANNEL_CUSTODY,
+            }
+        ),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.CHANNEL_CUSTODY}),
     ),
     Role(
         "HANDLER",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts_registry import crew
-from accounts_registry.models import Channel, Closing, Cover
+from accounts_registry.models import Channel, Closing, Cover, RiskAssessment
 from notifications import post
 from notifications.models import Message
 from people.models import User
@@ -222,6 +222,30 @@ def _about_channel(
         reference=channel.reference,
         needs_action=needs_action,
     )
+
+
+def risk_to_approve(assessment: RiskAssessment, *, by: User, at: datetime) -> None:
+    """To the headteacher: a risk assessment waits; to whoever stands in where the headteacher wrote it."""
+    channel, on = assessment.channel, localdate(at)
+    heads = (
+        list(User.objects.holding("HEAD", on=on, school=channel.school)) if channel.school else []
+    )
+    if channel.school and assessment.assessor in heads:
+        heads = list(User.objects.holding("DHT", on=on, school=channel.school))
+    for person in (one for one in heads if one.pk not in (by.pk, assessment.assessor_id)):
+        post.tell(
+            person,
+            kind="risk_to_approve",
+            key=f"risk-to-approve:{channel.reference}:{assessment.version}",
+            subject=f"A risk assessment to approve: {channel.reference}",
+            template="accounts_registry/emails/risk_to_approve",
+            context={"channel": channel, "assessment": assessment, "by": by},
+            link=reverse("register:risk", args=[channel.reference.lower()]),
+            at=at,
+            reference=channel.reference,
+            notice=f"The risk assessment of {channel.account_name} waits for you",
+            needs_action=True,
+        )
 
 
 def cover_asked(cover: Cover, *, at: datetime) -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from accounts_registry import crew
+from accounts_registry import crew, secrets
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
-LOOKS_LIKE_A_PASSWORD = re.compile(
-    r"(?i)\b(?:pass(?:word|code)?|pwd|pw|pin|code)\s*(?:is|=|:)\s*\S+|^\s*(?=\S*\d)(?=\S*[^\W\d])(?=\S*[^\w\s.,'/-])\S{6,}\s*$|^\s*(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])\S{8,}\s*$"
-)
-PASSWORD = "Do not enter a password. Say where it is kept, like “School safe”"
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
 PUPILS = {"own_pupils", "other_school_pupils"}
 COMPLETE_WITHIN = 10  # school days after opening
@@ -108,29 +103,23 @@ def date_problem(channel: Channel, date_opened: date, *, on: date) -> str:
 
 def problems(channel: Channel, answers: Mapping[str, Any]) -> dict[str, str]:
     """What must never be kept, by field: a password, a mailbox of somebody else's."""
-    found = {}
-    if looks_like_a_password(answers.get("credentials_location") or ""):
-        found["credentials_location"] = PASSWORD
+    found = secrets.problems(answers, only=("credentials_location", "two_factor_reason"))
     youngest, least_age = answers.get("min_age"), channel.platform.minimum_age
     if youngest is not None and youngest < least_age:
         found["min_age"] = f"Youngest age must be {least_age} or over on {channel.platform.name}"
-    if (mailbox := answers.get("recovery_email")) and not _on_a_domain_of(channel, mailbox):
-        found["recovery_email"] = _domain_sentence(channel)
+    if (mailbox := answers.get("recovery_email")) and not on_a_domain_of(channel, mailbox):
+        found["recovery_email"] = domain_sentence(channel)
     return found
 
 
-def looks_like_a_password(text: str) -> bool:
-    return bool(LOOKS_LIKE_A_PASSWORD.search(text))
-
-
-def _on_a_domain_of(channel: Channel, mailbox: str) -> bool:
+def on_a_domain_of(channel: Channel, mailbox: str) -> bool:
     domain = mailbox.rsplit("@", 1)[-1].casefold()
     return not channel.trust.email_domains or domain in (
         own.casefold() for own in channel.trust.email_domains
     )
 
 
-def _domain_sentence(channel: Channel) -> str:
+def domain_sentence(channel: Channel) -> str:
     endings = " or ".join(f"@{domain}" for domain in channel.trust.email_domains)
     return f"Enter a school email address, ending in {endings}"
 

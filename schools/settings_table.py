@@ -197,16 +197,15 @@ _TABLE = (
     P(
         "max_admins",
         "people",
-        "How many administrators may a channel have at most?",
+        "How many administrators may a channel have before a reason is asked for?",
         Number(
-            "No channel has more than {} administrators.",
+            "More than {} administrators of one channel need a reason.",
             1,
             20,
-            one="No channel has more than 1 administrator.",
+            one="More than 1 administrator of one channel needs a reason.",
         ),
         4,
         "Q-5.2-7",
-        offered=False,
     ),
     P(
         "dual_role_allowed",
@@ -218,7 +217,6 @@ _TABLE = (
         ),
         True,
         "I-B-22, I-B-23",
-        offered=False,
     ),
     P(
         "non_employee_operators",
@@ -236,7 +234,6 @@ _TABLE = (
         "with_head_authorisation",
         "I-A.3.1, Q-5.3-11, A-7.3-2",
         tighten_only=True,
-        offered=False,
     ),
     P(
         "moderation_rule",
@@ -276,7 +273,6 @@ _TABLE = (
         "COMMS",
         "I-A.5.4",
         {"ISP": "NETMAN"},
-        offered=False,
     ),
     P(
         "outsiders_allowed",
@@ -362,6 +358,20 @@ _TABLE = (
         "closure_or_review",
         "I-A.1.6, I-B-28",
         {"ISP": "closure_date"},
+    ),
+    P(
+        "risk_review_months",
+        "reviews",
+        "How many months after its approval is a risk assessment reviewed?",
+        Number(
+            "A risk assessment is reviewed after {} months.",
+            1,
+            36,
+            "months",
+            one="A risk assessment is reviewed after 1 month.",
+        ),
+        12,
+        "Q-5.3-18",
     ),
     P(
         "cover_horizon_days",

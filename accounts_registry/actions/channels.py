@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, opening
+from accounts_registry import consistency, editing, emails, opening
 from accounts_registry.actions.rows import (
     _identify,
     _keep,
@@ -53,7 +53,56 @@ MENDABLE = (
 )
 
 
-DETAILS = ("account_name", "url", "scope", "date_opened", "next_review_on", "planned_closing")
+DETAILS = frozenset(
+    [
+        "account_name",
+        "url",
+        "scope",
+        "department",
+        "hosting",
+        "host_name",
+        "date_opened",
+        "purpose",
+        "objective",
+        "aims",
+        "audience",
+        "contributors",
+        "pupils_under_16",
+        "openness",
+        "membership",
+        "interaction",
+        "min_age",
+        "pupil_communication_allowed",
+        "moderation_required",
+        "moderation_reason",
+        "moderation_mode",
+        "moderation_team",
+        "pupil_images",
+        "intervention_plan",
+        "profile_states_role",
+        "parents_notice_shown",
+        "logo_used",
+        "logo_link_back_url",
+        "planned_opening",
+        "next_review_on",
+        "planned_closing",
+        "last_post_on",
+        "last_post_checked_on",
+        "credentials_location",
+        "credentials_post",
+        "recovery_email",
+        "two_factor",
+        "two_factor_reason",
+        "credentials_verified_on",
+        "credentials_rotated_on",
+        "rotation_reason",
+        "website_link_url",
+        "no_link_reason",
+        "privacy_notice_listed_on",
+        "privacy_notice_version",
+        "admin_limit_reason",
+    ]
+)
 
 
 @transaction.atomic
@@ -111,16 +160,25 @@ def cancel_planned(*, channel: Channel, reason: str, by: Any, at: datetime) -> C
 
 
 @transaction.atomic
-def change_details(*, channel: Channel, by: Any, at: datetime, **details: Any) -> Channel:
-    """Mend what the register says about a channel, such as its link or its next review date."""
+def change_details(
+    *, channel: Channel, by: Any, at: datetime, drawn_from: int | None = None, **details: Any
+) -> Channel:
+    """Mend what the register says about a channel, such as its link or its next review date.
+
+    `drawn_from` is the state that the page was drawn from: what others have changed since then stands,
+    and Overtaken is raised where both changed the same. Raises ValidationError by field for what cannot
+    stand together, and for anything that looks like a password.
+    """
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
-    changed = sorted(
-        key for key in DETAILS if key in details and getattr(channel, key) != details[key]
-    )
+    asked = {key: value for key, value in details.items() if key in DETAILS}
+    values = editing.merge(channel, asked, drawn_from=drawn_from, by=by)
+    changed = sorted(key for key in values if getattr(channel, key) != values[key])
     before = copy(channel)
-    _set_values(channel, {key: details[key] for key in changed})
+    _set_values(channel, {key: values[key] for key in changed})
+    if found := consistency.problems(channel, set(asked), set(changed), by=by, on=on):
+        raise ValidationError(found)
     if {"account_name", "url"} & set(changed):
         _identify(channel, channel.url or channel.account_name, on=on)
     if channel.identity != before.identity and channel.date_opened:

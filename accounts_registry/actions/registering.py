@@ -78,7 +78,7 @@ def plan_channel(
             "approved_on": approved_on,
         },
     )
-    _put_people(channel, people, start=approved_on)
+    _put_people(channel, people, start=approved_on, authorised_by=by)
     _keep(channel, by=by, at=at, on=approved_on)
     trail.record(
         Event.CHANNEL_PLANNED, by=by, at=at, record=channel, data={"approval": approval_reference}

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import facts, identity, lookalikes, opening, questions
+from accounts_registry import consistency, facts, identity, lookalikes, opening, questions, secrets
 from accounts_registry.actions.search import _index
 from accounts_registry.models import (
     Channel,
@@ -63,6 +63,7 @@ def _keep(
     differing = facts.changed(before, now) if before else []
     if before and not differing:
         return None
+    _refuse_secrets(channel, differing, reason)
     return ChannelState.objects.create(
         channel=channel,
         trust_id=channel.trust_id,
@@ -74,6 +75,14 @@ def _keep(
         reason=reason[:400],
         facts=now,
         changed=differing,
+    )
+
+
+def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> None:
+    """Whatever form or file a text came from: what looks like a password is not written down (R5)."""
+    secrets.refuse(
+        {name: getattr(channel, name) for name in changed if name not in consistency.NEVER_SECRET}
+        | {"reason": reason}
     )
 
 
@@ -154,8 +163,14 @@ def _taken(channel: Channel, on: date | None) -> str:
 
 
 def _put_people(
-    channel: Channel, people: Iterable[Mapping[str, Any]], *, start: date, end: date | None = None
+    channel: Channel,
+    people: Iterable[Mapping[str, Any]],
+    *,
+    start: date,
+    end: date | None = None,
+    authorised_by: Any = None,
 ) -> None:
+    """`authorised_by` is whoever signed for these people: then their moderators are confirmed too."""
     ChannelPerson.objects.bulk_create(
         ChannelPerson(
             channel=channel,
@@ -165,6 +180,10 @@ def _put_people(
             start_date=start,
             end_date=end,
             order=order,
+            authorised_by=authorised_by,
+            authorised_on=start if authorised_by else None,
+            designated_by=authorised_by if one["part"] == "moderator" else None,
+            designated_on=start if authorised_by and one["part"] == "moderator" else None,
         )
         for order, one in enumerate(people)
     )

@@ -9,6 +9,7 @@ from accounts_registry.querysets.life import (
     GuardFlagQuerySet,
     ReappearanceCheckQuerySet,
 )
+from accounts_registry.querysets.of_channel import HouseRulesQuerySet, OfChannelQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
@@ -24,6 +25,8 @@ __all__ = [
     "CoverQuerySet",
     "NudgeQuerySet",
     "FormerHandleQuerySet",
+    "HouseRulesQuerySet",
+    "OfChannelQuerySet",
     "PlatformQuerySet",
     "SavedViewQuerySet",
     "SearchDocumentQuerySet",

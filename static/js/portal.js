@@ -46,3 +46,17 @@ for (const button of document.querySelectorAll('[data-follows]')) {
   choices.forEach((choice) => choice.addEventListener('change', say))
   say()
 }
+
+// A button that copies what it names; where copying is not possible it stays away.
+for (const button of document.querySelectorAll('[data-app-copy]')) {
+  const from = document.querySelector(button.dataset.appCopy)
+  if (!from || !navigator.clipboard) continue
+  const says = button.textContent
+  button.hidden = false
+  button.setAttribute('aria-live', 'polite')
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(from.href ?? from.textContent)
+    button.textContent = 'Copied'
+    setTimeout(() => (button.textContent = says), 2000)
+  })
+}

@@ -28,6 +28,7 @@ DECLARED: dict[str, str] = {
     "settle_gaps": "system: run by the clock; the channel's history says when",
     "plan": "system: part of the final approval, which has asked the head",
     "plan_channel": "system: part of the final approval, which has asked the head",
+    "carry_over_risk": "system: part of the final approval, which has asked the head and recorded the approval of the risks",
     "queue_export": "system: below reports.actions, which asks and records",
     "claim_export": "system: the worker's",
     "keep_file": "system: the worker's; that the file was asked for is on record",

@@ -69,6 +69,9 @@ class Event(StrEnum):
     COVER_ACCEPTED = "cover.accepted", "agreed to cover a channel"
     COVER_DECLINED = "cover.declined", "declined to cover a channel"
     COVER_ENDED = "cover.ended", "ended cover that is no longer needed"
+    CHANNEL_IMPORT_UNDONE = "channel.import_undone", "took back a channel that an import had added"
+    REGISTER_IMPORTED = "register.imported", "imported channels from a file"
+    REGISTER_IMPORT_UNDONE = "register.import_undone", "undid an import of channels"
     REGISTER_EXPORTED = "register.exported", "exported the register"
     # approvals
     REQUEST_STARTED = "request.started", "started a request"

@@ -37,10 +37,13 @@ def look(data: bytes, *, most_rows: int, most_columns: int) -> None:
             budget = _Budget(MOST_UNPACKED)
             for name in sorted(names):
                 scan = scans(name)
-                _unpack(pack, name, budget, scan and scan(most_rows, most_columns))
+                _unpack(pack, name, budget, scan(most_rows, most_columns) if scan else None)
     except (BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError, KeyError):
         raise Refused("damaged") from None
-    except (NotImplementedError, RuntimeError):  # a way of packing, or of locking, that no office uses
+    except (
+        NotImplementedError,
+        RuntimeError,
+    ):  # a way of packing, or of locking, that no office uses
         raise Refused("damaged") from None
 
 

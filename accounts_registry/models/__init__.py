@@ -2,6 +2,7 @@
 
 from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.covers import Cover
+from accounts_registry.models.imports import ImportedRow, RegisterImport
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
@@ -13,6 +14,8 @@ __all__ = [
     "ChannelPerson",
     "ChannelState",
     "Cover",
+    "ImportedRow",
     "Numbering",
     "Platform",
+    "RegisterImport",
 ]

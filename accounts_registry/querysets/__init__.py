@@ -2,6 +2,7 @@
 
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
+from accounts_registry.querysets.imports import ImportedRowQuerySet, RegisterImportQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
@@ -11,5 +12,7 @@ __all__ = [
     "ChannelQuerySet",
     "ChannelStateQuerySet",
     "CoverQuerySet",
+    "ImportedRowQuerySet",
     "PlatformQuerySet",
+    "RegisterImportQuerySet",
 ]

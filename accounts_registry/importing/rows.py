@@ -19,6 +19,7 @@ from documents.sheets import Line
 
 OTHER = "other"
 MOST_POSTS = 20
+MOST_HANDLE, MOST_LINK = 100, 200
 
 
 @dataclass
@@ -153,6 +154,8 @@ class Reader:
         row.resolved = identity.resolve(row.platform, typed)
         if row.resolved.problem:
             row.complain(column, f"is not right. {row.resolved.problem}")
+        elif len(row.resolved.handle) > MOST_HANDLE or len(row.resolved.url) > MOST_LINK:
+            row.complain(column, "is too long to be an account", says_cell=False)
         elif identity.is_link(identity.tidy(account)) or not account:
             row.link = typed
             row.account_name = _name_of(row)

@@ -40,6 +40,16 @@ CHANNEL_MOVES = Table(
             "This channel has been opened, so it can no longer be cancelled.",
         ),
         Move(
+            "undo_import",
+            ("open", "closed"),
+            ("cancelled",),
+            Permission.CHANNEL_ADD,
+            Event.CHANNEL_IMPORT_UNDONE,
+            "An import is undone within its seven days: a channel it added, and nobody has touched since, leaves the register.",
+            "Nobody",
+            "This channel has changed since it was imported, so the undo leaves it alone.",
+        ),
+        Move(
             "suspend",
             ("open",),
             ("suspended",),

@@ -103,6 +103,9 @@ class Event(StrEnum):
     LIST_DOWNLOADED = "channel_list.downloaded", "downloaded a list of channels"
     VIEW_SAVED = "view.saved", "saved a view of the register"
     VIEW_DELETED = "view.deleted", "deleted a view of the register"
+    CHANNEL_IMPORT_UNDONE = "channel.import_undone", "took back a channel that an import had added"
+    REGISTER_IMPORTED = "register.imported", "imported channels from a file"
+    REGISTER_IMPORT_UNDONE = "register.import_undone", "undid an import of channels"
     REGISTER_EXPORTED = "register.exported", "exported the register"
     # approvals
     REQUEST_STARTED = "request.started", "started a request"

@@ -34,7 +34,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks import cases, documents, world, writes
+    from benchmarks import cases, documents, imports, world, writes
 
     call_command("migrate", verbosity=0)
     officer = world.fill(10_000)
@@ -45,6 +45,7 @@ def main() -> int:
         *cases.list_page(officer, 10_000),
         *cases.cover_gaps(),
         *cases.due_reviews(),
+        *imports.imported(),
         *documents.pdfs(),
         *writes.concurrent_writes(),
     ]

@@ -68,6 +68,12 @@ ROWS = (
         "Makes the PDFs and spreadsheets that were asked for and are not ready yet.",
     ),
     Row(
+        "take up imports",
+        "accounts_registry.tasks.work_on_waiting_imports",
+        timedelta(minutes=1),
+        "Goes on with files of channels whose import has not begun, or whose worker was stopped.",
+    ),
+    Row(
         "clear old drafts",
         "incidents.tasks.clear_old_drafts",
         timedelta(hours=1),

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/", include("incidents.report_urls")),
     path("concerns/", include("incidents.urls")),
     path("cover/", include("reminders.urls")),
+    path("imports/schools/", include("schools.import_urls")),
+    path("imports/", include("accounts_registry.import_urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
     path("demo/", include("portal.demo.urls")),

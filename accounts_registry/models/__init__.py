@@ -4,6 +4,7 @@ from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.checks import OfficialCheck
 from accounts_registry.models.covers import Cover
 from accounts_registry.models.handles import FormerHandle
+from accounts_registry.models.imports import ImportedRow, RegisterImport
 from accounts_registry.models.life import (
     Closing,
     ClosingStep,
@@ -37,6 +38,7 @@ __all__ = [
     "FormerHandle",
     "Ending",
     "GuardFlag",
+    "ImportedRow",
     "Numbering",
     "PauseCause",
     "Platform",
@@ -50,4 +52,5 @@ __all__ = [
     "OfficialCheck",
     "Platform",
     "RiskAssessment",
+    "RegisterImport",
 ]

@@ -3,6 +3,7 @@
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.handles import FormerHandleQuerySet
+from accounts_registry.querysets.imports import ImportedRowQuerySet, RegisterImportQuerySet
 from accounts_registry.querysets.life import (
     ClosingQuerySet,
     ClosingStepQuerySet,
@@ -33,4 +34,7 @@ __all__ = [
     "GuardFlagQuerySet",
     "PlatformQuerySet",
     "ReappearanceCheckQuerySet",
+    "ImportedRowQuerySet",
+    "PlatformQuerySet",
+    "RegisterImportQuerySet",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, Cover, Platform
+from accounts_registry.models import Channel, ChannelPerson, Cover, Platform, RegisterImport
 from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
 from people.models import Post, Training
@@ -112,12 +112,28 @@ def training(cast: Cast) -> Training:
     )
 
 
+def register_import(cast: Cast) -> RegisterImport:
+    """A sheet that waits to be looked at."""
+    return RegisterImport.objects.create(
+        reference="2026-11-20-01",
+        trust=cast.trust,
+        school=cast.school,
+        file_name="register.csv",
+        lines=[[1, ["Platform", "Account name"]], [2, ["X", "@Sample"]]],
+        first_row=2,
+        columns={"platform": 0, "account": 1},
+        uploaded_by=cast.office,
+        uploaded_at=NOW,
+    )
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
     "Incident": incident,
     "Cover": cover,
     "PolicyVersion": version,
+    "RegisterImport": register_import,
     "Policy": lambda cast: version(cast).policy,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),

@@ -34,6 +34,8 @@ DECLARED: dict[str, str] = {
     "keep_file": "system: the worker's; that the file was asked for is on record",
     "give_back": "system: the worker's",
     "prepare_export": "system: the worker's; that the file was asked for is on record",
+    "work_on": "system: the worker's; whoever confirmed or undid the import was asked, and each batch is on record",
+    "work_on_waiting": "system: run by the clock",
     "prepare_waiting_exports": "system: run by the clock",
     "refresh_search": "system: run by the clock; it writes down again what other verbs have recorded",
     "record_download": "own: a file is found only by the one who asked for it",

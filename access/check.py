@@ -170,6 +170,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_RISK_APPROVE: "Only the headteacher can approve a risk assessment.",
     Permission.ACCESS_WITHDRAW: "You cannot withdraw access. Ask your headteacher or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
+    Permission.REGISTER_INTERNAL: "You cannot have a copy with names or gaps in it. Ask your headteacher, communications manager or office manager.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",
 }

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
     REGISTER_EXPORT = "register.export"
+    REGISTER_INTERNAL = "register.internal"
     # approvals
     REQUEST_START = "request.start"
     REQUEST_SEE = "request.see"
@@ -121,6 +122,7 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_CHECK_CLOSED,
         P.CHANNEL_COMPLETE,
         P.REGISTER_EXPORT,
+        P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
         P.CONFIRMATIONS_SEE,
@@ -148,6 +150,7 @@ HEAD_MAY = frozenset(
         P.MODERATOR_CONFIRM,
         P.ACCESS_WITHDRAW,
         P.REGISTER_EXPORT,
+        P.REGISTER_INTERNAL,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
         P.REQUEST_CONFIRM_CONDITION,
@@ -206,6 +209,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_COMPLETE,
                 P.CHANNEL_AGREE_LOGO,
                 P.REGISTER_EXPORT,
+                P.REGISTER_INTERNAL,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,
                 P.COVER_ARRANGE,

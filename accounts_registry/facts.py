@@ -1,17 +1,36 @@
-"""The facts of a channel that its history keeps: its columns as JSON, and what changed between two states."""
+"""The facts of a channel that its history keeps: its columns as JSON, what changed, and how it stood on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts_registry.models import Channel
 
 # The key never changes, a reference is never reused, and the skeleton follows from the name.
 LEFT_OUT = frozenset({"id", "reference", "skeleton"})
+# What says itself of which day it speaks: the latest word counts for every day (docs/adr/0005).
+DATED = ("date_opened", "date_closed")
+TIMELESS = (
+    *DATED,
+    "registered_on",
+    "approval_reference",
+    "approved_on",
+    "legacy_import",
+    "retrospective",
+    "permanent_id",
+)
+
+
+class State(NamedTuple):
+    """A row of the history, as far as the day from which it counts and what it says are concerned."""
+
+    on: date
+    changed: Sequence[str]
+    facts: Mapping[str, Any]
 
 
 @cache
@@ -37,3 +56,42 @@ def plain(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def restored(name: str, value: Any) -> Any:
+    """The value as the column has it again; what was not kept then is the column's own default."""
+    field = Channel._meta.get_field(name)
+    return field.get_default() if value is None and not field.null else field.to_python(value)
+
+
+def as_stood(states: Iterable[State], day: date) -> dict[str, Any] | None:
+    """The facts at the end of that day from all states in the order they were written; None before the first.
+
+    Each later state adds only what it changed: so a correction that counts back to 2019 does not
+    take the rest of today back there with it.
+    """
+    first, *later = states
+    latest = later[-1].facts if later else first.facts
+    if _known_since(first, latest) > day:
+        return None
+    stood = dict(first.facts)
+    for state in later:
+        stood.update({name: state.facts.get(name) for name in _counting(state, day)})
+    return stood | {name: latest.get(name) for name in TIMELESS}
+
+
+def _known_since(first: State, latest: Mapping[str, Any]) -> date:
+    """The first day of its history: the day it was opened where that is said to be an earlier one."""
+    opened = latest.get("date_opened")
+    return min(first.on, date.fromisoformat(opened)) if opened else first.on
+
+
+def _counting(state: State, day: date) -> Sequence[str]:
+    """What of a state counts by that day: all from its day on, open or closed already from the date it says itself."""
+    if state.on <= day:
+        return state.changed
+    said = [state.facts.get(name) for name in DATED if name in state.changed]
+    counts = "status" in state.changed and any(
+        one and date.fromisoformat(one) <= day for one in said
+    )
+    return ["status"] if counts else []

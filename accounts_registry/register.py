@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry import past
+from accounts_registry.models import ChannelPerson
 from people.models import Category, Holding
 
 REMARKS = {
@@ -66,24 +67,72 @@ class Section:
     rows: tuple[RegisterRow, ...]
 
 
+class Stood(NamedTuple):
+    """What must be known of a channel to print its row; the names are those of its columns."""
+
+    id: UUID
+    school__name: str | None
+    trust__name: str
+    platform__name: str
+    platform_other: str
+    account_name: str
+    status: str
+    legacy_import: bool
+    accepted_at: datetime | None
+    master_privileges_held: bool | None
+    editorial_oversight: bool | None
+    admins_limited: bool | None
+    date_opened: date | None
+    date_closed: date | None
+    reference: str
+    url: str
+
+    def closed_by(self, day: date) -> date | None:
+        return self.date_closed if self.date_closed and self.date_closed <= day else None
+
+
 def rows(
     *,
     trust: Any,
     school_ids: Iterable[UUID] | None = None,
     as_at: date,
     include_closed: bool = True,
+    with_names: bool = False,
 ) -> list[RegisterRow]:
-    """The register of a trust, or of some of its schools, as it stood at the end of that day."""
-    channels = list(_channels(trust, school_ids, as_at, include_closed))
-    posts = _posts_by_part(channels, as_at)
-    found = [_row(channel, posts, as_at) for channel in channels]
-    return sorted(
-        found,
-        key=lambda row: (
-            row.school.casefold(),
-            row.platform.casefold(),
-            row.account_name.casefold(),
-        ),
+    """The register of a trust, or of some of its schools, as it stood at the end of that day.
+
+    Posts alone, unless `with_names` asks who held them that day: never on a sheet for the wall.
+    """
+    return [
+        row
+        for _, row in entries(
+            trust=trust, school_ids=school_ids, as_at=as_at, with_names=with_names
+        )
+        if include_closed or row.closed is None
+    ]
+
+
+def entries(
+    *, trust: Any, school_ids: Iterable[UUID] | None, as_at: date, with_names: bool = False
+) -> list[tuple[UUID, RegisterRow]]:
+    """The same rows, each with its channel's id, in the order of the register."""
+    there = [
+        Stood(*values)
+        for values in past.standing(Stood._fields, trust=trust, day=as_at, school_ids=school_ids)
+    ]
+    days = {one.id: one.closed_by(as_at) or as_at for one in there}
+    posts = _posts_by_part(trust, days, with_names)
+    found = [(one.id, _row(one, posts, as_at)) for one in there]
+    return sorted(found, key=lambda pair: _place(pair[1]))
+
+
+def _place(row: RegisterRow) -> tuple[str, str, str, str]:
+    """By school, platform and account name."""
+    return (
+        row.school.casefold(),
+        row.platform.casefold(),
+        row.account_name.casefold(),
+        row.reference,
     )
 
 
@@ -96,86 +145,138 @@ def sections(found: Sequence[RegisterRow], names: Iterable[str]) -> list[Section
     ]
 
 
-def _channels(
-    trust: Any, school_ids: Iterable[UUID] | None, as_at: date, include_closed: bool
-) -> Any:
-    known = Channel.objects.on_register().filter(
-        Q(date_opened=None) | Q(date_opened__lte=as_at), trust=trust
-    )
-    if school_ids is not None:
-        known = known.filter(school_id__in=list(school_ids))
-    if not include_closed:
-        known = known.filter(Q(date_closed=None) | Q(date_closed__gt=as_at))
-    return known.select_related("platform", "school", "trust")
-
-
-def _row(channel: Channel, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> RegisterRow:
-    closed = channel.date_closed if channel.date_closed and channel.date_closed <= as_at else None
+def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> RegisterRow:
+    closed = one.closed_by(as_at)
     return RegisterRow(
-        school=str(channel.school or channel.trust),
-        platform=channel.platform_name,
-        account_name=channel.account_name,
-        master=", ".join(posts.get((channel.pk, "master"), ())),
-        posters=tuple(posts.get((channel.pk, "poster"), ())),
-        opened=channel.date_opened,
+        school=one.school__name or one.trust__name,
+        platform=one.platform_other or one.platform__name,
+        account_name=one.account_name,
+        master=", ".join(posts.get((one.id, "master"), ())),
+        posters=tuple(posts.get((one.id, "poster"), ())),
+        opened=one.date_opened,
         closed=closed,
-        paused=channel.status == "suspended" and closed is None,
-        official=_official(channel, closed, as_at),
-        reference=channel.reference,
-        url=channel.url,
+        paused=one.status == "suspended" and closed is None,
+        official=_official(one, closed, as_at),
+        reference=one.reference,
+        url=one.url,
     )
 
 
-def _official(channel: Channel, closed: date | None, as_at: date) -> str:
+def _official(one: Stood, closed: date | None, as_at: date) -> str:
     """The computed answer on that day: closed, official, not_confirmed or not_official."""
     if closed:
         return "closed"
-    accepted = not channel.legacy_import or (
-        channel.accepted_at is not None and localdate(channel.accepted_at) <= as_at
+    accepted = not one.legacy_import or (
+        one.accepted_at is not None and localdate(one.accepted_at) <= as_at
     )
     if not accepted:
         return "not_confirmed"
-    return "official" if channel.passes_tests else "not_official"
+    passes = one.master_privileges_held and one.editorial_oversight and one.admins_limited
+    return "official" if passes else "not_official"
 
 
-def _posts_by_part(channels: Sequence[Channel], as_at: date) -> dict[tuple[UUID, str], list[str]]:
+class Part(NamedTuple):
+    """Who has a part in a channel: a post, or a person named without one."""
+
+    channel_id: UUID
+    part: str
+    start_date: date
+    end_date: date | None
+    post_id: UUID | None
+    post__title: str | None
+    person_id: UUID | None
+    person__category: str | None
+    person__given_name: str | None
+    person__preferred_name: str | None
+    person__family_name: str | None
+
+
+class Held(NamedTuple):
+    """A person in a post, from a day until a day."""
+
+    person_id: UUID
+    post_id: UUID
+    post__title: str
+    start_date: date
+    end_date: date | None
+    person__given_name: str
+    person__preferred_name: str
+    person__family_name: str
+
+
+def _posts_by_part(
+    trust: Any, days: dict[UUID, date], with_names: bool
+) -> dict[tuple[UUID, str], list[str]]:
     """The posts with each part, on that day or on the last day of a channel that had closed by then."""
-    days = {channel.pk: min(as_at, channel.date_closed or as_at) for channel in channels}
-    parts = (
-        ChannelPerson.objects.filter(
-            channel__in=days, part__in=("master", "poster"), start_date__lte=as_at
-        )
-        .select_related("post", "person")
-        .order_by("order", "start_date")
-    )
-    current = [
-        part
-        for part in parts
-        if part.start_date <= days[part.channel_id] <= (part.end_date or date.max)
-    ]
-    titles = _titles({part.person_id for part in current if part.post is None}, as_at)
+    current = list(_parts(trust, days))
+    held = _held(trust, days, posts=with_names)
     found: dict[tuple[UUID, str], list[str]] = {}
     for part in current:
-        title = (
-            part.post.title
-            if part.post
-            else titles.get(part.person_id) or Category(part.person.category).label
-        )
+        day = days[part.channel_id]
         there = found.setdefault((part.channel_id, part.part), [])
-        if title not in there:
-            there.append(title)
+        words = _title(part, held, day)
+        if with_names:
+            words = f"{words} ({_names(part, held, day)})"
+        if words not in there:
+            there.append(words)
     return found
 
 
-def _titles(people: set[UUID], on: date) -> dict[UUID, str]:
-    """The post of somebody who was named without one."""
-    held = (
-        Holding.objects.on(on)
-        .filter(person__in=people)
-        .order_by("-start_date")
-        .select_related("post")
+def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[Part]:
+    """Those that counted on the day of each channel; one that runs a channel until a day still runs it that day."""
+    told = (
+        ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
+        .order_by("order", "start_date", "pk")
+        .values_list(*Part._fields)
     )
-    return {holding.person_id: holding.post.title for holding in held}
+    for part in map(Part._make, told):
+        day = days.get(part.channel_id)
+        if day and part.start_date <= day <= (part.end_date or date.max):
+            yield part
+
+
+def _of(days: dict[UUID, date], trust: Any, field: str) -> Q:
+    """A page of channels by their keys, a whole register by its trust: the question stays short."""
+    if len(days) <= 500:
+        return Q(**{f"{field}__in": list(days)})
+    return Q(**{f"{field}__in": past.ever_of(trust).values("pk")})
+
+
+def _held(trust: Any, days: dict[UUID, date], *, posts: bool) -> dict[UUID, list[Held]]:
+    """Who held which post, by person and, where names are asked for, by post."""
+    parts = ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
+    wanted = Q(person__in=parts.filter(post=None).values("person"))
+    if posts:
+        wanted |= Q(post__in=parts.exclude(post=None).values("post"))
+    told = Holding.objects.filter(wanted).order_by("-start_date").values_list(*Held._fields)
+    found: dict[UUID, list[Held]] = {}
+    for held in map(Held._make, told):
+        found.setdefault(held.person_id, []).append(held)
+        found.setdefault(held.post_id, []).append(held)
+    return found
+
+
+def _on(held: Iterable[Held], day: date) -> list[Held]:
+    return [one for one in held if one.start_date <= day <= (one.end_date or date.max)]
+
+
+def _title(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
+    """The post; of somebody who was named without one, the post they held that day."""
+    if part.post__title:
+        return part.post__title
+    posts = _on(held.get(part.person_id, ()), day) if part.person_id else []
+    return posts[0].post__title if posts else str(Category(part.person__category).label)
+
+
+def _names(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
+    if part.person_id:
+        return _full(part)
+    holders = _on(held.get(part.post_id, ()), day) if part.post_id else []
+    return " and ".join(dict.fromkeys(map(_full, holders))) or "nobody holds this post"
+
+
+def _full(one: Any) -> str:
+    return f"{one.person__preferred_name or one.person__given_name} {one.person__family_name}"
 
 
 def short(day: date) -> str:

@@ -107,6 +107,10 @@ class Event(StrEnum):
     REGISTER_IMPORTED = "register.imported", "imported channels from a file"
     REGISTER_IMPORT_UNDONE = "register.import_undone", "undid an import of channels"
     REGISTER_EXPORTED = "register.exported", "exported the register"
+    PRIVACY_NOTICE_PUBLISHED = (
+        "privacy_notice.published",
+        "recorded that the privacy notice lists the official accounts",
+    )
     # approvals
     REQUEST_STARTED = "request.started", "started a request"
     REQUEST_SAVED = "request.saved", "saved answers to a request"

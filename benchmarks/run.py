@@ -47,6 +47,7 @@ def main() -> int:
         *cases.due_reviews(),
         *imports.imported(),
         *documents.pdfs(),
+        *documents.spreadsheets(),
         *writes.concurrent_writes(),
     ]
     text = (

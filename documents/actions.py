@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 
-from documents.models import Export
+from documents.models import Download, Export, Fragment
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 3
+PER_PIECE = timedelta(seconds=2)
+TOLD_EVERY = 20  # of how many steps progress is written down
+FRAGMENTS_KEPT = timedelta(days=30)
 
 
 def queue_export(
@@ -40,7 +44,7 @@ def claim_export(*, export_id: Any, at: datetime) -> Export | None:
 def keep_file(
     *,
     export: Export,
-    content: bytes,
+    content: BinaryIO,
     file_name: str,
     content_type: str,
     row_count: int,
@@ -49,9 +53,11 @@ def keep_file(
     at: datetime,
 ) -> Export:
     """The file is made: keep it where only its asker can fetch it."""
-    export.file.save(f"{export.pk}", ContentFile(content), save=False)
+    export.sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    content.seek(0)
+    export.file.save(f"{export.pk}", File(content), save=False)
     export.file_name, export.content_type = file_name, content_type
-    export.sha256 = hashlib.sha256(content).hexdigest()
+    export.done = export.total
     export.row_count, export.fingerprint, export.version = row_count, fingerprint, version
     export.state, export.ready_at, export.leased_until = Export.State.READY, at, None
     export.save()
@@ -65,3 +71,41 @@ def give_back(*, export: Export) -> Export:
     export.leased_until = None
     export.save(update_fields=["state", "leased_until"])
     return export
+
+
+def begin_pieces(*, export: Export, total: int, at: datetime) -> Export:
+    """So many pieces are to be made: the worker has longer for more of them."""
+    export.done, export.total, export.leased_until = 0, total, at + LEASE + total * PER_PIECE
+    export.save(update_fields=["done", "total", "leased_until"])
+    return export
+
+
+def piece_made(*, export: Export) -> Export:
+    """One more is done; written down every so often, for whoever waits."""
+    export.done += 1
+    if export.done % max(1, export.total // TOLD_EVERY) == 0:
+        export.save(update_fields=["done"])
+    return export
+
+
+def fragment(*, key: str, make: Callable[[], bytes], on: date) -> bytes:
+    """The piece with this key as it was made before, or made now."""
+    kept = Fragment.objects.filter(pk=key).first()
+    if kept is None:
+        content = make()
+        row = Fragment(key=key, content=content, used_on=on)
+        Fragment.objects.bulk_create([row], ignore_conflicts=True)
+        return content
+    if kept.used_on < on:
+        Fragment.objects.filter(pk=key).update(used_on=on)
+    return bytes(kept.content)
+
+
+def clear_old_fragments(*, on: date) -> int:
+    """Pieces that nobody has printed for a month; they are made again when somebody does."""
+    return Fragment.objects.unused_since(on - FRAGMENTS_KEPT).delete()[0]
+
+
+def note_download(*, export: Export, by: Any, at: datetime) -> Download:
+    """Who fetched which file, and when."""
+    return Download.objects.create(export=export, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Files the portal prepares for people, outside the request."""
+"""Files the portal prepares for people, outside the request, and the pieces they are made of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from documents.querysets import ExportQuerySet
+from documents.querysets import ExportQuerySet, FragmentQuerySet
 
 
 class Export(models.Model):
@@ -29,9 +29,12 @@ class Export(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     leased_until = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
+    # How many of its pieces are made, and of how many.
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
     file = models.FileField(upload_to="exports/%Y/%m/", blank=True)
-    file_name = models.CharField(max_length=120, blank=True)
-    content_type = models.CharField(max_length=60, blank=True)
+    file_name = models.CharField(max_length=160, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     row_count = models.PositiveIntegerField(null=True)
     # The same rows have the same fingerprint and the same version, however often they are printed.
@@ -45,7 +48,40 @@ class Export(models.Model):
         indexes = [
             models.Index(fields=["state", "asked_at"]),
             models.Index(fields=["asked_by", "asked_at"]),
+            models.Index(fields=["school_id", "asked_at"]),
+            models.Index(fields=["trust_id", "asked_at"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Download(models.Model):
+    """Somebody fetched a file."""
+
+    id = models.BigAutoField(primary_key=True)
+    export = models.ForeignKey(Export, models.PROTECT, related_name="downloads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.export_id} {self.at}"
+
+
+class Fragment(models.Model):
+    """A few pages that are printed again as they are for as long as what they say has not changed."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    used_on = models.DateField()
+
+    objects = FragmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["used_on"])]
+
+    def __str__(self) -> str:
+        return self.key

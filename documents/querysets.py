@@ -8,22 +8,31 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from access.check import own_trusts, schools_where, trusts_where
+from access.roles import Permission
+
 
 class ExportQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> ExportQuerySet:
-        """One's own and nobody else's."""
-        return self.filter(asked_by=user)
+        """One's own, and all of the schools and trusts whose register one may export."""
+        schools = schools_where(user, Permission.REGISTER_EXPORT, on)
+        trusts = trusts_where(user, Permission.REGISTER_EXPORT, on)
+        return self.filter(
+            Q(asked_by=user) | Q(school_id__in=schools) | Q(trust_id__in=trusts),
+            trust_id__in=own_trusts(user, on),
+        )
 
     def waiting(self, at: datetime) -> ExportQuerySet:
         """Asked for and not begun, or begun by a worker that is no more."""
         return self.filter(Q(state="asked") | Q(state="working", leased_until__lt=at))
 
-    def before(self, export: Any) -> ExportQuerySet:
-        """Numbered files of the same register, the newest first."""
+    def numbered(self, *, trust_id: Any, school_id: Any) -> ExportQuerySet:
+        """Numbered files of this register, the newest first."""
         return self.filter(
-            kind=export.kind,
-            trust_id=export.trust_id,
-            school_id=export.school_id,
-            version__isnull=False,
-            state="ready",
+            trust_id=trust_id, school_id=school_id, version__isnull=False, state="ready"
         ).order_by("-version", "-ready_at")
+
+
+class FragmentQuerySet(models.QuerySet):
+    def unused_since(self, day: date) -> FragmentQuerySet:
+        return self.filter(used_on__lt=day)

@@ -74,6 +74,12 @@ ROWS = (
         "Goes on with files of channels whose import has not begun, or whose worker was stopped.",
     ),
     Row(
+        "clear old pages",
+        "reports.tasks.clear_old_fragments",
+        crontab(hour="3", minute="40"),
+        "Deletes kept pages of downloads that nobody has printed for a month.",
+    ),
+    Row(
         "clear old drafts",
         "incidents.tasks.clear_old_drafts",
         timedelta(hours=1),

@@ -10,14 +10,18 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from access.check import check_at
+from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from documents import actions as documents
 from documents.models import Export
-from reports.exports import KINDS, Order, file_name
+from reports import emails
+from reports.exports import KINDS, Kind, file_name
+from reports.orders import Options, Order
 from schools.models import School, Trust
 
 log = logging.getLogger(__name__)
+STANDARD = Options()
 
 
 @transaction.atomic
@@ -29,32 +33,21 @@ def ask_for_export(
     as_at: date,
     by: Any,
     at: datetime,
+    options: Options = STANDARD,
     waits: bool = True,
 ) -> Export:
     """Ask for a file. The worker makes it; `waits=False` is for a command that makes it itself."""
-    if not by.is_system:
-        check_at(
-            by,
-            KINDS[kind].permission,
-            localdate(at),
-            school=school,
-            trust=None if school else trust,
-        )
+    _ask(KINDS[kind], options, trust=trust, school=school, by=by, on=localdate(at))
+    about = {"as_at": as_at.isoformat(), **options.as_data()}
     export = documents.queue_export(
         kind=kind,
         trust_id=trust.pk,
         school_id=school.pk if school else None,
-        options={"as_at": as_at.isoformat()},
+        options=about,
         by=by,
         at=at,
     )
-    trail.record(
-        Event.REGISTER_EXPORTED,
-        by=by,
-        at=at,
-        record=export,
-        data={"kind": kind, "as_at": as_at.isoformat()},
-    )
+    trail.record(Event.REGISTER_EXPORTED, by=by, at=at, record=export, data={"kind": kind, **about})
     if waits:
         transaction.on_commit(lambda: _ring(export))
     return export
@@ -66,11 +59,13 @@ def prepare_export(*, export_id: Any, at: datetime) -> Export | None:
     if export is None:
         return None
     try:
-        return _make(export, at)
+        made = _make(export, at)
     except Exception:
         log.exception("Export %s could not be prepared", export.pk)
         documents.give_back(export=export)
         return None
+    emails.ready(made, title=KINDS[made.kind].title, at=at)
+    return made
 
 
 def prepare_waiting_exports(*, at: datetime) -> int:
@@ -81,11 +76,35 @@ def prepare_waiting_exports(*, at: datetime) -> int:
     return sum(prepare_export(export_id=pk, at=at) is not None for pk in waiting)
 
 
+@transaction.atomic
 def record_download(*, export: Export, by: Any, at: datetime) -> None:
-    """Somebody fetched a file that was made for them."""
+    """Somebody who may export this register today fetches a file that was made of it."""
+    trust = Trust.objects.get(pk=export.trust_id)
+    school = School.objects.filter(pk=export.school_id, trust=trust).first()
+    _ask(
+        KINDS[export.kind],
+        Options.of(export.options),
+        trust=trust,
+        school=school,
+        by=by,
+        on=localdate(at),
+    )
+    documents.note_download(export=export, by=by, at=at)
     trail.record(
         Event.EXPORT_DOWNLOADED, by=by, at=at, record=export, data={"sha256": export.sha256}
     )
+
+
+def _ask(
+    kind: Kind, options: Options, *, trust: Trust, school: School | None, by: Any, on: date
+) -> None:
+    """May this person have such a file of that school, or of the whole trust?"""
+    if by.is_system:
+        return
+    place = {"school": school, "trust": None if school else trust}
+    check_at(by, kind.permission, on, **place)
+    if options.is_internal:
+        check_at(by, Permission.REGISTER_INTERNAL, on, **place)
 
 
 def _make(export: Export, at: datetime) -> Export:
@@ -94,21 +113,25 @@ def _make(export: Export, at: datetime) -> Export:
         export=export,
         by=export.asked_by,
         trust=Trust.objects.get(pk=export.trust_id),
-        school=School.objects.get(pk=export.school_id) if export.school_id else None,
+        school=School.objects.select_related("trust").get(pk=export.school_id)
+        if export.school_id
+        else None,
         as_at=date.fromisoformat(export.options["as_at"]),
         at=export.asked_at,
+        options=Options.of(export.options),
     )
     built = kind.build(order)
-    return documents.keep_file(
-        export=export,
-        content=built.content,
-        file_name=file_name(kind, order),
-        content_type=kind.content_type,
-        row_count=built.row_count,
-        fingerprint=built.fingerprint,
-        version=built.version,
-        at=at,
-    )
+    with built.content:
+        return documents.keep_file(
+            export=export,
+            content=built.content,
+            file_name=file_name(kind, order),
+            content_type=kind.content_type,
+            row_count=built.row_count,
+            fingerprint=built.fingerprint,
+            version=built.version,
+            at=at,
+        )
 
 
 def _ring(export: Export) -> None:

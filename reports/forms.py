@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -12,8 +13,28 @@ from django import forms
 
 from govuk.fields import GovukDateField
 from govuk.layout import Button, Buttons, Question
-from govuk.widgets import Radios
+from govuk.widgets import Checkboxes, Radios
 from reports.exports import KINDS
+from reports.orders import Options
+from reports.wording import counted
+
+OFFERED = [kind for kind in KINDS.values() if kind.of != "channel"]
+EXTRAS = (
+    ("open_only", "Leave out closed channels", ""),
+    ("link", "Add a column with the link to each account", ""),
+)
+INTERNAL = (
+    (
+        "names",
+        "Add the names of the people who hold the posts",
+        "Not for display. The sheet says so",
+    ),
+    (
+        "annex",
+        "Add pages with what each channel needs",
+        "PDF only, for the headteacher, communications manager and office",
+    ),
+)
 
 
 class ExportForm(forms.Form):
@@ -21,8 +42,8 @@ class ExportForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="What do you want to download?",
-        choices=[(kind.code, kind.title) for kind in KINDS.values()],
-        widget=Radios(hints={kind.code: f"{kind.says} {kind.holds}" for kind in KINDS.values()}),
+        choices=[(kind.code, kind.title) for kind in OFFERED],
+        widget=Radios(hints={kind.code: f"{kind.says} {kind.holds}" for kind in OFFERED}),
         error_messages={"required": "Select what you want to download"},
     )
     school = forms.ChoiceField(label="Of which school?", required=False)
@@ -32,35 +53,53 @@ class ExportForm(forms.Form):
         required=False,
         help_text="Leave it empty for today. Earlier days show the register as it stood",
     )
+    extras = forms.MultipleChoiceField(label="What else?", required=False)
 
     def __init__(
         self,
         *args: Any,
         schools: Sequence[Any],
         whole_trust: bool,
+        internal: bool,
+        counts: Mapping[UUID | None, int],
         on: date,
         action: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.schools, self.on = {str(school.pk): school for school in schools}, on
-        everything = [("", "The whole trust")] if whole_trust else []
-        self.fields["school"].choices = [
-            *everything,
-            *((key, school.name) for key, school in self.schools.items()),
-        ]
-        if len(self.fields["school"].choices) == 1 and schools:
-            self.fields["school"].widget = forms.HiddenInput()
-            self.fields["school"].initial = str(schools[0].pk)
         self.whole_trust = whole_trust
+        self._offer_schools(counts)
+        offered = [*EXTRAS, *(INTERNAL if internal else ())]
+        self.fields["extras"].choices = [(code, label) for code, label, _ in offered]
+        self.fields["extras"].widget = Checkboxes(
+            hints={code: hint for code, _, hint in offered if hint},
+            choices=self.fields["extras"].choices,
+        )
         self.helper = FormHelper()
         self.helper.form_action = action
         self.helper.layout = Layout(
             Question("kind"),
             Question("school"),
             Question("as_at"),
+            Question("extras"),
             Buttons(Button("Prepare the download")),
         )
+
+    def _offer_schools(self, counts: Mapping[UUID | None, int]) -> None:
+        """Each with how many channels it has, so that one knows what comes."""
+        field = self.fields["school"]
+        all_of_them = f"The whole trust ({counted(sum(counts.values()), 'channel')})"
+        field.choices = [
+            *([("", all_of_them)] if self.whole_trust else []),
+            *(
+                (key, f"{school.name} ({counted(counts.get(school.pk, 0), 'channel')})")
+                for key, school in self.schools.items()
+            ),
+        ]
+        if len(field.choices) == 1 and self.schools:
+            field.widget = forms.HiddenInput()
+            field.initial = next(iter(self.schools))
 
     def clean_school(self) -> Any:
         chosen = self.schools.get(self.cleaned_data["school"])
@@ -75,3 +114,24 @@ class ExportForm(forms.Form):
         if day > self.on:
             raise forms.ValidationError("Day must be today or in the past")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = KINDS.get(cleaned.get("kind", ""))
+        if kind and kind.of == "school" and "school" in cleaned and cleaned["school"] is None:
+            self.add_error("school", "Select the school. A poster is for one school")
+        return cleaned
+
+    @property
+    def options(self) -> Options:
+        """Of what was ticked, only what this kind of file has."""
+        ticked = set(self.cleaned_data.get("extras", ()))
+        kind = KINDS[self.cleaned_data["kind"]]
+        if not kind.is_register:
+            return Options()
+        return Options(
+            closed="open_only" not in ticked,
+            names="names" in ticked,
+            link="link" in ticked,
+            annex="annex" in ticked and kind.code == "register_pdf",
+        )

@@ -9,6 +9,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
+from documents import actions as documents
 from documents import pdf
 from reports import actions
 from reports.exports import STYLESHEET
@@ -28,3 +29,8 @@ def prepare(export_id: str) -> None:
 @shared_task
 def prepare_waiting() -> None:
     actions.prepare_waiting_exports(at=timezone.now())
+
+
+@shared_task
+def clear_old_fragments() -> None:
+    documents.clear_old_fragments(on=timezone.localdate())

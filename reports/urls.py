@@ -9,5 +9,6 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.exports, name="exports"),
+    path("channel/<channel:ref>/", views.channel_sheet, name="channel_sheet"),
     path("<uuid:pk>/", views.detail, name="detail"),
 ]

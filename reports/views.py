@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
+from accounts_registry.models import Channel
+from accounts_registry.querysets.channels import SHARED
 from documents.models import Export
-from reports import actions
+from reports import actions, past
 from reports.exports import KINDS
 from reports.forms import ExportForm
+from reports.orders import Options
 from schools.models import School, Trust
+from workflow.moves import WrongState
+
+PAGE = 20
+NOT_YET = "This channel is not on the register yet, so there is no sheet about it."
 
 
 @guarded(Permission.REGISTER_EXPORT)
@@ -30,18 +39,39 @@ def exports(request: HttpRequest) -> HttpResponse:
     form = export_form(request, on)
     if form.is_valid():
         school = form.cleaned_data["school"]
-        export = actions.ask_for_export(
+        return asked_for(
+            request,
             kind=form.cleaned_data["kind"],
             trust=school.trust if school else trust,
             school=school,
             as_at=form.cleaned_data["as_at"],
-            by=request.user,
-            at=timezone.now(),
+            options=form.options,
         )
-        return redirect("reports:detail", pk=export.pk)
-    mine = Export.objects.visible_to(request.user, on=on).order_by("-asked_at")[:20]
-    context = {"form": form, "files": [described(export) for export in mine]}
+    files = past.with_takers(Export.objects.visible_to(request.user, on=on))
+    page = Paginator(files, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "lines": past.lines(list(page.object_list))}
     return render(request, "reports/exports.html", context)
+
+
+@guarded(Permission.REGISTER_EXPORT, Channel, lookup="reference__iexact")
+@require_POST
+def channel_sheet(request: HttpRequest, channel: Channel) -> HttpResponse:
+    """One page about one channel."""
+    if channel.status not in SHARED:
+        raise WrongState(NOT_YET, channel)
+    return asked_for(
+        request,
+        kind="channel_sheet",
+        trust=channel.trust,
+        school=channel.school,
+        as_at=timezone.localdate(),
+        options=Options(channel=channel.reference),
+    )
+
+
+def asked_for(request: HttpRequest, **order: Any) -> HttpResponse:
+    export = actions.ask_for_export(by=request.user, at=timezone.now(), **order)
+    return redirect("reports:detail", pk=export.pk)
 
 
 @signed_in
@@ -54,17 +84,17 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
     if export.state == Export.State.READY:
         return the_file(request, export)
     has_failed = export.state == Export.State.FAILED
-    response = render(
-        request, "reports/preparing.html", {"kind": KINDS[export.kind], "has_failed": has_failed}
-    )
+    context = {"kind": KINDS[export.kind], "export": export, "has_failed": has_failed}
+    response = render(request, "reports/preparing.html", context)
     if not has_failed:
         response.headers["Refresh"] = "1"
     return response
 
 
-def the_file(request: HttpRequest, export: Export) -> FileResponse:
-    if request.method == "GET":
-        actions.record_download(export=export, by=request.user, at=timezone.now())
+def the_file(request: HttpRequest, export: Export) -> HttpResponseBase:
+    if request.method == "HEAD":
+        return HttpResponse(content_type=export.content_type)
+    actions.record_download(export=export, by=request.user, at=timezone.now())
     response = FileResponse(
         export.file.open("rb"),
         as_attachment=True,
@@ -79,6 +109,9 @@ def the_file(request: HttpRequest, export: Export) -> FileResponse:
 def export_form(request: HttpRequest, on: Any) -> ExportForm:
     user = request.user
     allowed = schools_where(user, Permission.REGISTER_EXPORT, on)
+    whole_trust = bool(trusts_where(user, Permission.REGISTER_EXPORT, on))
+    rows = Channel.objects.visible_to(user, on=on).on_register()
+    rows = rows if whole_trust else rows.filter(school_id__in=allowed)
     return ExportForm(
         request.POST or None,
         schools=list(
@@ -87,16 +120,9 @@ def export_form(request: HttpRequest, on: Any) -> ExportForm:
             .filter(pk__in=allowed)
             .select_related("trust")
         ),
-        whole_trust=bool(trusts_where(user, Permission.REGISTER_EXPORT, on)),
+        whole_trust=whole_trust,
+        internal=bool(schools_where(user, Permission.REGISTER_INTERNAL, on)),
+        counts=dict(rows.order_by().values_list("school_id").annotate(Count("pk"))),
         on=on,
         action=reverse("reports:exports"),
     )
-
-
-def described(export: Export) -> dict[str, Any]:
-    """A line of the list of one's own files."""
-    return {
-        "export": export,
-        "title": KINDS[export.kind].title,
-        "as_at": export.options.get("as_at", ""),
-    }

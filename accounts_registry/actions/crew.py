@@ -14,6 +14,7 @@ from access.check import check
 from access.roles import Permission
 from accounts_registry import crew, rules, secrets, shortfall
 from accounts_registry.actions.rows import _keep, _locked
+from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson
 from audit import trail
 from audit.events import Event

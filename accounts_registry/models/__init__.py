@@ -18,6 +18,7 @@ from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
+from accounts_registry.models.published import PrivacyNotice
 from accounts_registry.models.risk import RiskAssessment
 from accounts_registry.models.rules import HouseRules
 from accounts_registry.models.saved import SavedView
@@ -53,4 +54,5 @@ __all__ = [
     "Platform",
     "RiskAssessment",
     "RegisterImport",
+    "PrivacyNotice",
 ]

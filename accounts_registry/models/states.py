@@ -12,8 +12,9 @@ class ChannelState(models.Model):
     """How a channel stood from a day on: written with every change, never changed itself.
 
     `on` is the day from which it counts, `at` the moment it was written down. Of the states that
-    count by some day the one written last is how the channel stood. `facts` are the channel's
-    columns as JSON, `changed` the names of those that differ from the state before.
+    count by some day each adds what it changed to those written before it (`facts.as_stood`).
+    `facts` are the channel's columns as JSON, `changed` the names of those that differ from the
+    state before.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -34,7 +35,7 @@ class ChannelState(models.Model):
         ordering = ("id",)
         indexes = [
             models.Index(fields=["channel", "on", "id"]),
-            models.Index(fields=["trust", "on"]),
+            models.Index(fields=["on", "channel"]),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from accounts_registry.querysets.life import (
 from accounts_registry.querysets.of_channel import HouseRulesQuerySet, OfChannelQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
+from accounts_registry.querysets.published import PrivacyNoticeQuerySet
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
 from accounts_registry.querysets.search import SearchDocumentQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
@@ -37,4 +38,5 @@ __all__ = [
     "ImportedRowQuerySet",
     "PlatformQuerySet",
     "RegisterImportQuerySet",
+    "PrivacyNoticeQuerySet",
 ]

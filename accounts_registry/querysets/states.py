@@ -18,3 +18,11 @@ class ChannelStateQuerySet(models.QuerySet):
     def by(self, day: date) -> ChannelStateQuerySet:
         """Those that count by the end of that day."""
         return self.filter(on__lte=day)
+
+    def after(self, day: date) -> ChannelStateQuerySet:
+        """Those that count from a later day: their channels have changed since."""
+        return self.filter(on__gt=day)
+
+    def of_trust(self, trust: Any) -> ChannelStateQuerySet:
+        """States in which a channel belonged to this trust."""
+        return self.filter(trust=trust)

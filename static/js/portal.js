@@ -47,7 +47,7 @@ for (const button of document.querySelectorAll('[data-follows]')) {
   say()
 }
 
-// A button that copies what it names; where copying is not possible it stays away.
+// A button that copies what it names: a link, a text or what a box holds; where copying is not possible it stays away.
 for (const button of document.querySelectorAll('[data-app-copy]')) {
   const from = document.querySelector(button.dataset.appCopy)
   if (!from || !navigator.clipboard) continue
@@ -55,7 +55,7 @@ for (const button of document.querySelectorAll('[data-app-copy]')) {
   button.hidden = false
   button.setAttribute('aria-live', 'polite')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(from.href ?? from.textContent)
+    await navigator.clipboard.writeText(from.value ?? from.href ?? from.textContent)
     button.textContent = 'Copied'
     setTimeout(() => (button.textContent = says), 2000)
   })

@@ -46,6 +46,7 @@ HARMLESS_OWNERS = {
     "cleaned_data",
     "attrs",
     "Image",
+    "pdf",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -20,8 +21,8 @@ from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export
 from reports import actions
-from reports.appendix1 import in_a_sentence
 from reports.exports import KINDS
+from reports.wording import in_a_sentence
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY, make_policy
 
@@ -175,7 +176,7 @@ def test_the_document_control_names_the_policy(cast, appendix_1, weasyprint):
 
 def test_no_code_is_printed_where_the_public_list_is_off(cast, appendix_1, monkeypatch, weasyprint):
     assert "Check the live list" in text_of(made(cast))
-    monkeypatch.setattr("reports.appendix1.value", lambda *args, **kwargs: False)
+    monkeypatch.setattr("reports.owners.value", lambda *args, **kwargs: False)
     assert "Check the live list" not in text_of(made(cast))
 
 
@@ -224,7 +225,7 @@ def test_a_file_is_made_once_and_after_a_killed_worker_again(cast):
 
 def test_a_file_that_cannot_be_made_is_given_up_after_three_tries(cast, monkeypatch, caplog):
     export = ask(cast, "register_csv")
-    monkeypatch.setattr("reports.exports.register.rows", lambda **_: 1 / 0)
+    monkeypatch.setattr("reports.orders.register.entries", lambda **_: 1 / 0)
     for _ in range(4):
         actions.prepare_waiting_exports(at=NOW)
     export.refresh_from_db()
@@ -244,8 +245,9 @@ def test_the_page_waits_and_then_is_the_file(cast, client, appendix_1):
     )
     assert b"History@SSchool" in b"".join(ready.streaming_content)
     assert Entry.objects.filter(event="export.downloaded").count() == 1
-    client.force_login(cast.head)
-    assert client.get(answer.url).status_code == 404
+    for other, status in ((cast.head, 200), (cast.teacher, 404), (cast.outsider, 404)):
+        client.force_login(other)
+        assert client.get(answer.url).status_code == status
 
 
 def test_asking_by_get_makes_nothing(cast, client):
@@ -263,13 +265,30 @@ def test_a_day_to_come_is_refused(cast, client):
     assert "Day must be today or in the past" in page
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "pdf"])
+@pytest.mark.parametrize("format", ["csv", "json", "pdf", "xlsx"])
 def test_the_command_writes_the_same_file(cast, appendix_1, tmp_path, format, capsys):
     out = tmp_path / f"register.{format}"
     call_command("export_register", format=format, school=cast.school.urn, out=str(out))
     assert out.stat().st_size > 100
     assert "1 rows" in capsys.readouterr().out
     assert Entry.objects.filter(event="register.exported").count() == 1
+
+
+def test_the_command_says_what_it_made_as_json(cast, appendix_1, tmp_path, capsys):
+    out = tmp_path / "register.csv"
+    call_command(
+        "export_register",
+        "--format=csv",
+        f"--school={cast.school.urn}",
+        "--as-at=2022-01-01",
+        f"--out={out}",
+        f"--by={cast.office.email}",
+        "--json",
+    )
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["as_at"], said["format"]) == (1, "2022-01-01", "csv")
+    assert said["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert Export.objects.get().asked_by == cast.office
 
 
 def test_the_command_says_in_one_line_what_is_wrong(cast, tmp_path):

@@ -10,6 +10,7 @@ from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
 from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
+from portal.demo.story.files import publish_the_lists, take_some_files
 from portal.demo.story.imports import import_sheets
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
@@ -23,9 +24,11 @@ def tell(on: date, at: datetime) -> Stage:
     set_duties(stage)
     fill_the_register(stage)
     import_sheets(stage)
+    publish_the_lists(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     go_away(stage)
+    take_some_files(stage)
     return stage
 
 

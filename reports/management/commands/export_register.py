@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json as as_json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from access.check import Denied, Hidden
+from documents.models import Export
 from people.models import User
 from people.system import system_user
 from reports import actions
 from reports.exports import KINDS
 from schools.models import School, Trust
 
-FORMATS = ("csv", "pdf", "json")
+FORMATS = ("csv", "xlsx", "pdf", "json")
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
         parser.add_argument("--by", metavar="EMAIL", help="who asks; without it the portal itself")
+        parser.add_argument("--json", action="store_true", help="say what was made as JSON")
 
     def handle(
         self,
@@ -45,6 +49,7 @@ class Command(BaseCommand):
         as_at: date | None,
         out: Path | str,
         by: str,
+        json: bool,
         **_: Any,
     ) -> None:
         now = timezone.now()
@@ -72,10 +77,26 @@ class Command(BaseCommand):
         if made is None:
             raise CommandError("The file could not be made; the log says why")
         try:
-            Path(out).write_bytes(made.file.open().read())
+            with made.file.open() as source, Path(out).open("wb") as target:
+                shutil.copyfileobj(source, target)
         except OSError as problem:
             raise CommandError(f"{out} cannot be written: {problem.strerror}") from None
-        self.stdout.write(f"{KINDS[made.kind].title}: {made.row_count} rows")
+        self.stdout.write(
+            as_json.dumps(self._said(made, day, out))
+            if json
+            else f"{KINDS[made.kind].title}: {made.row_count} rows"
+        )
+
+    def _said(self, made: Export, day: date, out: Path | str) -> dict[str, Any]:
+        return {
+            "file": str(out),
+            "format": made.kind.removeprefix("register_"),
+            "as_at": day.isoformat(),
+            "rows": made.row_count,
+            "version": made.version,
+            "fingerprint": made.fingerprint,
+            "sha256": made.sha256,
+        }
 
     def _school(self, urn: str) -> School:
         found = School.objects.filter(urn=urn).select_related("trust").first()

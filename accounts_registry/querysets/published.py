@@ -1,0 +1,16 @@
+"""Named questions about what schools have published."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from access.check import own_trusts
+
+
+class PrivacyNoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> PrivacyNoticeQuerySet:
+        """A privacy notice is public; that it is out of date is for the trust."""
+        return self.filter(school__trust_id__in=own_trusts(user, on))

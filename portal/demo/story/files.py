@@ -1,0 +1,51 @@
+"""What has been published and downloaded: a privacy notice that is out of date, and who took which file."""
+
+from __future__ import annotations
+
+from accounts_registry import published
+from accounts_registry.actions.publishing import publish_privacy_notice
+from portal.demo.story.cast import Stage
+from portal.demo.story.people import MAREHAY, SOUTHFIELD
+from reports import actions as reports
+from reports.orders import Options
+
+OFFICES = {SOUTHFIELD: "Tom Okafor", MAREHAY: "Jean Porter"}
+# The file, whose (none is the whole trust's), how many days ago, who asked, and who took it.
+TAKEN = (
+    ("register_csv", SOUTHFIELD, 40, "Tom Okafor", ("Tom Okafor",), Options()),
+    ("register_xlsx", None, 20, "Uma Trent", ("Uma Trent", "Ravi Shah"), Options()),
+    ("register_xlsx", SOUTHFIELD, 6, "Priya Nair", ("Priya Nair",), Options(names=True)),
+    ("register_json", SOUTHFIELD, 0, "Tom Okafor", (), Options(closed=False)),
+)
+
+
+def publish_the_lists(stage: Stage) -> None:
+    """Before Southfield's newest channel opened: so its notice lacks that one."""
+    for key, office in OFFICES.items():
+        (found,) = published.listed([stage.schools[key]])
+        publish_privacy_notice(
+            school=stage.schools[key],
+            published_on=stage.day(-50),
+            version="4",
+            fingerprint=found.fingerprint,
+            by=stage[office],
+            at=stage.ago(50),
+        )
+
+
+def take_some_files(stage: Stage) -> None:
+    for kind, key, days, asker, takers, options in TAKEN:
+        at = stage.ago(days)
+        export = reports.ask_for_export(
+            kind=kind,
+            trust=stage.trust,
+            school=stage.schools[key] if key else None,
+            as_at=at.date(),
+            by=stage[asker],
+            at=at,
+            options=options,
+            waits=False,
+        )
+        made = reports.prepare_export(export_id=export.pk, at=at)
+        for taker in takers if made else ():
+            reports.record_download(export=made, by=stage[taker], at=at)

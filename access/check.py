@@ -160,6 +160,10 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
+    Permission.WATCH_SEE: "You cannot see the list of accounts that are not ours. Ask your communications manager.",
+    Permission.WATCH_KEEP: "You cannot change the list of accounts that are not ours. Ask your communications manager.",
+    Permission.WATCH_TOLERATE: "Only the headteacher can decide to leave an account alone.",
+    Permission.WATCH_ANSWER: "Only the person who was sent the notice can answer it here.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",
 }

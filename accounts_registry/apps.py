@@ -7,6 +7,6 @@ class AccountsRegistryConfig(AppConfig):
     verbose_name = "The register"
 
     def ready(self) -> None:
-        from accounts_registry import seed
+        from accounts_registry import seed, watch_rules  # noqa: F401  registers its object rules
 
         post_migrate.connect(seed.platforms, sender=self, dispatch_uid="platforms")

@@ -6,6 +6,7 @@ from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
 from accounts_registry.models.states import ChannelState
+from accounts_registry.models.watch import TakedownReport, WatchedAccount, WatchStep
 
 __all__ = [
     "LIVE",
@@ -15,4 +16,7 @@ __all__ = [
     "Cover",
     "Numbering",
     "Platform",
+    "TakedownReport",
+    "WatchStep",
+    "WatchedAccount",
 ]

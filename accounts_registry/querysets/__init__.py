@@ -5,6 +5,7 @@ from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
+from accounts_registry.querysets.watch import TakedownReportQuerySet, WatchedAccountQuerySet
 
 __all__ = [
     "ChannelPersonQuerySet",
@@ -12,4 +13,6 @@ __all__ = [
     "ChannelStateQuerySet",
     "CoverQuerySet",
     "PlatformQuerySet",
+    "TakedownReportQuerySet",
+    "WatchedAccountQuerySet",
 ]

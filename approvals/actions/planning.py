@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import registering
+from accounts_registry.actions import registering, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.models import Request
@@ -25,6 +25,9 @@ def plan(*, request: Request, by: Any, at: datetime) -> Channel:
         approved_on=on,
         by=by,
         at=at,
+    )
+    watch_moves.take_over_planned(
+        request_reference=request.reference, channel=channel, by=by, at=at
     )
     request.channel = channel
     request.waiting_since = None

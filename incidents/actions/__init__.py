@@ -9,6 +9,7 @@ from incidents.actions.handling import (
     reopen,
     resume,
 )
+from incidents.actions.outside import report_fake, report_from_outside
 from incidents.actions.reporting import (
     RouteChanged,
     add_as_reporter,
@@ -46,6 +47,8 @@ __all__ = [
     "refer",
     "reopen",
     "resume",
+    "report_fake",
+    "report_from_outside",
     "save_draft",
     "send_report",
     "share",

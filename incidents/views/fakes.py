@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from access.check import Denied
+from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
 from accounts_registry import public as register
@@ -108,6 +108,7 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         "reports": list(entry.takedown_reports.select_related("made_by")),
         "lines": helplines.of(worries.HELP),
         "concern": concern_of(request.user, entry, on=on),
+        "may_keep": can(request.user, Permission.WATCH_KEEP, entry, on),
         "list_is_public": register.is_public(entry.school),
         "on": on,
     }

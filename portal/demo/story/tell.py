@@ -12,6 +12,7 @@ from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
+from portal.demo.story.watch import watch_the_others
 from reminders.actions import book_away
 
 
@@ -23,6 +24,7 @@ def tell(on: date, at: datetime) -> Stage:
     fill_the_register(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
+    watch_the_others(stage)
     go_away(stage)
     return stage
 

@@ -66,14 +66,15 @@ class FakeForm(PageForm):
         self.schools, self.at = schools, at
         self.shown_at = self._shown_at(data)
         super().__init__(data, *args, **kwargs)
-        self.fields["stamp"].initial = signing.dumps(at.timestamp(), salt=SALT)
-        self.fields["school"].choices = [
+        fields: dict[str, Any] = self.fields
+        fields["stamp"].initial = signing.dumps(at.timestamp(), salt=SALT)
+        fields["school"].choices = [
             ("", "Choose one"),
             *((school.slug, school.name) for school in schools),
         ]
         if len(schools) == 1:
-            self.fields["school"].initial = schools[0].slug
-            self.fields["school"].widget = forms.HiddenInput()
+            fields["school"].initial = schools[0].slug
+            fields["school"].widget = forms.HiddenInput()
 
     def questions(self) -> Sequence[Any]:
         shown = [Question(name) for name in self.fields if name != "website"]
@@ -92,10 +93,11 @@ class FakeForm(PageForm):
 
     def _start_again(self) -> None:
         """A fresh page for whoever is a person after all."""
-        self.data = self.data.copy()
-        self.data["website"] = ""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent, not a plain mapping
+        typed["website"] = ""
         if self.shown_at is None:
-            self.data["stamp"] = self.fields["stamp"].initial
+            typed["stamp"] = self.fields["stamp"].initial
+        self.data = typed
 
     def _shown_at(self, data: Any) -> datetime | None:
         """When the page was shown; nothing for a stamp that is missing, forged or a day old."""

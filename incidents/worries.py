@@ -18,7 +18,7 @@ KINDS: dict[str, str] = {
     "other": "impersonation",
 }
 EXPLAINED: dict[str, str] = {
-    A_CHILD: "This goes to the school's safeguarding lead, and to nobody else",
+    A_CHILD: "This goes to the school's safeguarding lead, not to the people who look after accounts",
 }
 # Bodies that can help with a fake account, as codes of help lines.
 HELP = ("posh", "report-fraud", "police")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -109,10 +111,17 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         "lines": helplines.of(worries.HELP),
         "concern": concern_of(request.user, entry, on=on),
         "may_keep": can(request.user, Permission.WATCH_KEEP, entry, on),
-        "list_is_public": register.is_public(entry.school),
+        "list_address": list_address(entry.school),
         "on": on,
     }
     return render(request, "incidents/takedown.html", context)
+
+
+def list_address(school: Any) -> str:
+    """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
+    if not register.is_public(school):
+        return ""
+    return str(settings.PORTAL_URL) + reverse("verify:school", args=[school.slug])
 
 
 def differing(entry: WatchedAccount, ours: Channel) -> list[str]:

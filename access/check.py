@@ -171,6 +171,10 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_WITHDRAW: "You cannot withdraw access. Ask your headteacher or communications manager.",
     Permission.REGISTER_EXPORT: "You cannot download the register. Ask your office manager.",
     Permission.REGISTER_INTERNAL: "You cannot have a copy with names or gaps in it. Ask your headteacher, communications manager or office manager.",
+    Permission.WATCH_SEE: "You cannot see the list of accounts that are not ours. Ask your communications manager.",
+    Permission.WATCH_KEEP: "You cannot change the list of accounts that are not ours. Ask your communications manager.",
+    Permission.WATCH_TOLERATE: "Only the headteacher can decide to leave an account alone.",
+    Permission.WATCH_ANSWER: "Only the person who was sent the notice can answer it here.",
     Permission.REQUEST_DECIDE: "This request is not waiting for you.",
     Permission.CONCERN_LIST: "You cannot see this page. To tell somebody about a worry, report a concern.",
 }

@@ -57,6 +57,11 @@ class Permission(StrEnum):
     COVER_ANSWER = "cover.answer"
     REGISTER_EXPORT = "register.export"
     REGISTER_INTERNAL = "register.internal"
+    # accounts that are not ours
+    WATCH_SEE = "watch.see"
+    WATCH_KEEP = "watch.keep"
+    WATCH_TOLERATE = "watch.tolerate"
+    WATCH_ANSWER = "watch.answer"
     # approvals
     REQUEST_START = "request.start"
     REQUEST_SEE = "request.see"
@@ -129,6 +134,8 @@ REGISTRAR_MAY = frozenset(
         P.REQUEST_SEE,
         P.COVER_ARRANGE,
         P.SCHOOLS_SEE,
+        P.WATCH_SEE,
+        P.WATCH_KEEP,
     }
 )
 HEAD_MAY = frozenset(
@@ -163,6 +170,9 @@ HEAD_MAY = frozenset(
         P.SAFEGUARDING_PHONE_CHANGE,
         P.TRAINING_RECORD,
         P.SCHOOLS_SEE,
+        P.WATCH_SEE,
+        P.WATCH_KEEP,
+        P.WATCH_TOLERATE,
     }
 )
 SAFEGUARDING_MAY = frozenset(
@@ -218,6 +228,8 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.SCHOOLS_SEE,
                 P.CONCERN_LIST,
+                P.WATCH_SEE,
+                P.WATCH_KEEP,
             }
         ),
     ),
@@ -341,6 +353,7 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.SCHOOLS_SEE,
                 P.CONFIRMATIONS_SEE,
+                P.WATCH_SEE,
             }
         ),
     ),
@@ -362,6 +375,7 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.CONCERN_LIST,
                 P.CONCERN_LOG,
+                P.WATCH_SEE,
             }
         ),
         sole=True,
@@ -485,6 +499,13 @@ ROLES: tuple[Role, ...] = (
         "Approved to post on one channel.",
         frozenset(),
         frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.CHANNEL_CUSTODY}),
+    ),
+    Role(
+        "HOLDER",
+        "Holder of an account that is not official",
+        "Has been told in writing that their account uses the school's name, and says what they will do.",
+        frozenset(),
+        frozenset({P.WATCH_ANSWER}),
     ),
     Role(
         "HANDLER",

@@ -151,9 +151,12 @@ def _matched(asked: Asked, matches: Sequence[Match]) -> Found:
 
 def _run_by_others(asked: Asked) -> Found | None:
     for platform, meant in asked.meant:
-        if known := related.find(meant.identity):
-            says = f"This account is run by {known.run_by}, and {known.school} knows about it"
-            return Found(asked.text, "run_by_others", says, platform, meant.handle, related=known)
+        if meant.identity and (known := related.find(meant.identity)):
+            return Found(
+                asked.text, "run_by_others", known.reason, platform, meant.handle, related=known
+            )
+    if not asked.is_link and (known := related.find(name=asked.text)):
+        return Found(asked.text, "run_by_others", known.reason, related=known)
     return None
 
 

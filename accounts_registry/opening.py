@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from accounts_registry import crew, secrets
+from accounts_registry import crew, related, secrets
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
@@ -95,10 +95,19 @@ def date_problem(channel: Channel, date_opened: date, *, on: date) -> str:
     """What is wrong with this opening date, as a sentence; empty when nothing is."""
     if date_opened > on:
         return "Opening date must be today or in the past"
+    if channel.retrospective:
+        return _first_day_problem(related.first_opened(channel), date_opened)
     if channel.approved_on and date_opened < channel.approved_on:
         approved = f"{channel.approved_on:%-d %B %Y}"
         return f"Opening date must be the same as or after the day it was approved, {approved}"
     return ""
+
+
+def _first_day_problem(first: date | None, date_opened: date) -> str:
+    """An account that was open before it was ours keeps the day it first opened (S23)."""
+    if first is None or date_opened == first:
+        return ""
+    return f"Opening date must be the day the account first opened, {first:%-d %B %Y}"
 
 
 def problems(channel: Channel, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -22,6 +22,8 @@ from accounts_registry.views import (
     risk,
     rules,
     vetting,
+    watch,
+    watch_moves,
 )
 
 
@@ -37,7 +39,14 @@ class Reference:
         return value.lower()
 
 
+class WatchReference(Reference):
+    """wa0003: an entry of the watch list."""
+
+    regex = r"[Ww][Aa]\d{4,}"
+
+
 register_converter(Reference, "channel")
+register_converter(WatchReference, "watched")
 
 app_name = "register"
 urlpatterns = [
@@ -56,6 +65,26 @@ urlpatterns = [
     path("privacy-notice/<slug:slug>/", published.privacy_notice, name="privacy_notice"),
     path("website-list/", published.website_lists, name="website_lists"),
     path("website-list/<slug:slug>/", published.website_list, name="website_list"),
+    path("watch/", watch.index, name="watch"),
+    path("watch/add/", watch.add, name="watch_add"),
+    path("watch/<watched:ref>/", watch.detail, name="watched"),
+    path("watch/<watched:ref>/details/", watch.change, name="watch_change"),
+    path("watch/<watched:ref>/evidence/", watch.evidence, name="watch_evidence"),
+    path("watch/<watched:ref>/notice/", watch_moves.notice, name="watch_notice"),
+    path("watch/<watched:ref>/answer/", watch_moves.answer, name="watch_answer"),
+    path("watch/<watched:ref>/response/", watch_moves.response, name="watch_response"),
+    path("watch/<watched:ref>/renamed/", watch_moves.renamed, name="watch_renamed"),
+    path("watch/<watched:ref>/gone/", watch_moves.removed, name="watch_removed"),
+    path("watch/<watched:ref>/leave-alone/", watch_moves.tolerate, name="watch_tolerate"),
+    path("watch/<watched:ref>/pass-on/", watch_moves.escalate, name="watch_escalate"),
+    path("watch/<watched:ref>/found-again/", watch_moves.found_again, name="watch_found_again"),
+    path("watch/<watched:ref>/check/", watch_moves.check, name="watch_check"),
+    path("watch/<watched:ref>/reports/add/", watch_moves.log_takedown, name="watch_report"),
+    path(
+        "watch/<watched:ref>/reports/<uuid:pk>/",
+        watch_moves.answer_takedown,
+        name="watch_report_answer",
+    ),
     path("<channel:ref>/", channels.detail, name="detail"),
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),

@@ -111,6 +111,27 @@ class Event(StrEnum):
         "privacy_notice.published",
         "recorded that the privacy notice lists the official accounts",
     )
+    # accounts that are not ours
+    WATCH_ADDED = "watch.added", "put an account that is not official on the watch list"
+    WATCH_CHANGED = "watch.changed", "changed an entry of the watch list"
+    WATCH_SEEN_AGAIN = "watch.seen_again", "reported an account that is on the watch list already"
+    WATCH_OWN_REPORTED = "watch.own_reported", "reported one of our own accounts as a fake"
+    WATCH_NOTICE_SENT = "watch.notice_sent", "sent a notice to the holder of an account"
+    WATCH_ANSWERED = "watch.answered", "recorded the answer to a notice"
+    WATCH_CONVERTING = "watch.converting", "linked an account to the request that makes it official"
+    WATCH_CONVERTED = "watch.converted", "made an account that was on the watch list official"
+    WATCH_NOT_CONVERTED = (
+        "watch.not_converted",
+        "ended the request that would have made an account official",
+    )
+    WATCH_RENAMED = "watch.renamed", "recorded that an account no longer uses a school's name"
+    WATCH_REMOVED = "watch.removed", "recorded that an account is gone"
+    WATCH_TOLERATED = "watch.tolerated", "decided to leave an account alone"
+    WATCH_ESCALATED = "watch.escalated", "passed an account on to the platform or for advice"
+    WATCH_FOUND_AGAIN = "watch.found_again", "recorded that an account is there again"
+    WATCH_CHECKED = "watch.checked", "looked at an account of the watch list again"
+    TAKEDOWN_REPORTED = "takedown.reported", "logged a report to have an account taken down"
+    TAKEDOWN_ANSWERED = "takedown.answered", "logged the answer to a take-down report"
     # approvals
     REQUEST_STARTED = "request.started", "started a request"
     REQUEST_SAVED = "request.saved", "saved answers to a request"

@@ -110,9 +110,18 @@ class Incident(models.Model):
 
     def reporters(self) -> list[Any]:
         """Who hears how it goes: who reported it, unless they deal with it or it is about them."""
-        if self.reported_by_id == self.handler_id or self.is_about(self.reported_by):
+        is_stranger = self.reported_by.is_system or self.reported_by_id == self.handler_id
+        if is_stranger or self.is_about(self.reported_by):
             return []
         return [self.reported_by]
+
+    def reporter_words(self, *, name: bool = True) -> str:
+        """Who reported it, by name or as what they are."""
+        if self.reported_by.is_system:
+            return "Somebody who was not signed in"
+        if name:
+            return self.reported_by.full_name
+        return str(self.reported_by.get_category_display())
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:detail", args=[self.reference.lower()])

@@ -44,5 +44,7 @@ HOW_RECEIVED: dict[str, str] = {
     "moderator": "Found by a moderator",
     "outside": "From a body outside the school",
 }
+# No choice for whoever logs a report.
+HOW_ELSE: dict[str, str] = {"public": "On the public page"}
 # For whoever reports: it may have been upsetting, and they may be the person harmed.
 SUPPORT = ("education-support", "childline", "samaritans")

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("policies.urls")),
     path("", include("approvals.urls")),
     path("", include("incidents.channel_urls")),
+    path("", include("incidents.fake_urls")),
     path("channels/", include("accounts_registry.urls")),
     path("", include("accounts_registry.public_urls")),
     path("report/", include("incidents.report_urls")),

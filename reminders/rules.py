@@ -6,7 +6,7 @@ school days from the day the thing began to wait.
 
 from __future__ import annotations
 
-from reminders import cover_finders, finders, life_finders, request_finders
+from reminders import cover_finders, finders, life_finders, request_finders, watch_finders
 from reminders.due import KNOWN, Chase, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -229,5 +229,24 @@ RULES: tuple[Rule, ...] = (
         "what was seen is recorded",
         (Chase("office", (0,), every=14), Chase("comms", (14,))),
         life_finders.reappearances,
+    ),
+    Rule(
+        "REM-43",
+        "Notice without an answer",
+        "Whoever holds an account that uses a school's name has not answered the notice: the communications manager "
+        "hears after 10 school days and after 20, the headteacher after 20.",
+        "it is answered, becomes official, is renamed, is gone or is left alone",
+        (Chase("comms", (10, 20), home=10), Chase("head", (20,))),
+        watch_finders.notices_unanswered,
+        school_days=True,
+    ),
+    Rule(
+        "REM-43A",
+        "Account to look at again",
+        "An account that is not the school's is due to be looked at: the communications manager hears on the day and "
+        "weekly.",
+        "somebody records what they saw, or the account is official or gone",
+        (Chase("comms", (0,), every=7, home=0),),
+        watch_finders.checks_due,
     ),
 )

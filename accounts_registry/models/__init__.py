@@ -25,6 +25,7 @@ from accounts_registry.models.saved import SavedView
 from accounts_registry.models.search import SearchDocument
 from accounts_registry.models.states import ChannelState
 from accounts_registry.models.vetting import ContributorVetting
+from accounts_registry.models.watch import TakedownReport, WatchedAccount, WatchStep
 
 __all__ = [
     "LIVE",
@@ -55,4 +56,7 @@ __all__ = [
     "RiskAssessment",
     "RegisterImport",
     "PrivacyNotice",
+    "TakedownReport",
+    "WatchStep",
+    "WatchedAccount",
 ]

@@ -17,6 +17,7 @@ from accounts_registry.querysets.published import PrivacyNoticeQuerySet
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
 from accounts_registry.querysets.search import SearchDocumentQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
+from accounts_registry.querysets.watch import TakedownReportQuerySet, WatchedAccountQuerySet
 
 __all__ = [
     "ChannelPersonQuerySet",
@@ -39,4 +40,6 @@ __all__ = [
     "PlatformQuerySet",
     "RegisterImportQuerySet",
     "PrivacyNoticeQuerySet",
+    "TakedownReportQuerySet",
+    "WatchedAccountQuerySet",
 ]

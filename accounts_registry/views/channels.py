@@ -136,6 +136,7 @@ def may(user: Any, on: Any) -> dict[str, bool]:
         "add": Permission.CHANNEL_ADD,
         "accept": Permission.CHANNEL_ACCEPT,
         "export": Permission.REGISTER_EXPORT,
+        "watch": Permission.WATCH_SEE,
     }
     return {
         name: bool(schools_where(user, permission, on) or trusts_where(user, permission, on))

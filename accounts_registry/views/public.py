@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from access.guards import public
 from accounts_registry import public as register
+from accounts_registry import related
 from documents import qr
 
 A_MINUTE = "public, max-age=60"
@@ -52,6 +53,7 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
         "accounts": accounts,
         "closed": closed,
         "former": register.former_accounts(found),
+        "others": related.of_school(found),
         "last_checked": register.last_checked([*accounts, *closed]),
     }
     return kept(render(request, "verify/school.html", context))
@@ -77,6 +79,7 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
         "official": [as_data(account) for account in register.official_accounts(found)],
         "closed": [as_data(account) for account in register.closed_accounts(found)],
         "former": [as_data(account) for account in register.former_accounts(found)],
+        "run_by_others": [others_as_data(one) for one in related.of_school(found)],
     }
     return kept(JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
@@ -111,6 +114,16 @@ def as_data(account: register.Account) -> dict[str, Any]:
         "url": account.url,
         "opened": account.opened,
         "closed": account.closed,
+    }
+
+
+def others_as_data(one: related.Related) -> dict[str, Any]:
+    return {
+        "platform": one.platform,
+        "name": one.name,
+        "handle": one.handle,
+        "url": one.url,
+        "run_by": one.organisation,
     }
 
 

@@ -1,6 +1,7 @@
 """The verbs of a request, by the moment they belong to."""
 
 from approvals.actions.agreeing import agree, decline
+from approvals.actions.converting import convert
 from approvals.actions.deciding import approve_risk, decide
 from approvals.actions.ending import open_channel, open_early, withdraw
 from approvals.actions.sending import send
@@ -11,6 +12,7 @@ __all__ = [
     "agree",
     "approve_risk",
     "confirm_condition",
+    "convert",
     "decide",
     "decline",
     "open_channel",

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import Hidden, check
 from access.roles import Permission
-from accounts_registry.actions import channels, life
+from accounts_registry.actions import channels, life, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.locking import locked
@@ -47,6 +47,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
+    watch_moves.give_up_converting(request_reference=request.reference, at=at)
     post.settle(reference=request.reference, at=at)
     if asked:
         emails.withdrawn(request, [asked.signer], at=at)
@@ -67,6 +68,7 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
         _refuse_without_request(channel, by, at)
     move(request, REQUEST_MOVES.opened, by=by, at=at, data={"date_opened": date_opened.isoformat()})
     channel = channels.open_channel(channel=channel, date_opened=date_opened, by=by, at=at)
+    watch_moves.finish_converting(channel=channel, at=at)
     emails.opened(request, at=at)
     return channel
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import registering, risk
+from accounts_registry.actions import registering, risk, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.models import Request
@@ -37,6 +37,9 @@ def plan(*, request: Request, by: Any, at: datetime) -> Channel:
             by=by,
             at=at,
         )
+    watch_moves.take_over_planned(
+        request_reference=request.reference, channel=channel, by=by, at=at
+    )
     request.channel = channel
     request.waiting_since = None
     request.save(update_fields=["channel", "waiting_since"])

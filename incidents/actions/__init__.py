@@ -10,6 +10,7 @@ from incidents.actions.handling import (
     reopen,
     resume,
 )
+from incidents.actions.outside import report_fake, report_from_outside
 from incidents.actions.reporting import (
     RouteChanged,
     add_as_reporter,
@@ -49,6 +50,8 @@ __all__ = [
     "report_reappearance",
     "report_unapproved",
     "resume",
+    "report_fake",
+    "report_from_outside",
     "save_draft",
     "send_report",
     "share",

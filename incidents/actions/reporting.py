@@ -184,6 +184,8 @@ def _give_receipts(incident: Incident, *, at: datetime) -> None:
         incident.logged_by_id: incident.logged_by,
     }
     people.pop(incident.handler_id, None)
+    # Somebody who is not signed in has no place for a receipt.
+    people = {pk: person for pk, person in people.items() if not person.is_system}
     if incident.logged_by_id != incident.reported_by_id and incident.is_about(incident.reported_by):
         # They told somebody about themself: they sent nothing here, and hear nothing of it.
         people.pop(incident.reported_by_id, None)

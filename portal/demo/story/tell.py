@@ -14,6 +14,7 @@ from portal.demo.story.files import publish_the_lists, take_some_files
 from portal.demo.story.imports import import_sheets
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
+from portal.demo.story.watch import watch_the_others
 from reminders.actions import book_away
 
 
@@ -27,6 +28,7 @@ def tell(on: date, at: datetime) -> Stage:
     publish_the_lists(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
+    watch_the_others(stage)
     go_away(stage)
     take_some_files(stage)
     return stage

@@ -17,6 +17,14 @@ def taken(identity: str, *, besides: Channel | None = None) -> Channel | None:
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
+def ended(identity: str, *, trust_id: Any) -> Channel | None:
+    """The closed channel of this trust that was this account, the last one first."""
+    if not identity:
+        return None
+    closed = Channel.objects.filter(identity=identity, status="closed", trust_id=trust_id)
+    return closed.order_by("-date_closed").first()
+
+
 def taken_sentence(
     identity: str, *, platform: Platform, handle: str, trust_id: Any, besides: Channel | None = None
 ) -> str:

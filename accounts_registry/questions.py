@@ -36,6 +36,14 @@ def taken(
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
+def ended(identity: str, *, trust_id: Any) -> Channel | None:
+    """The closed channel of this trust that was this account, the last one first."""
+    if not identity:
+        return None
+    closed = Channel.objects.filter(identity=identity, status="closed", trust_id=trust_id)
+    return closed.order_by("-date_closed").first()
+
+
 def taken_sentence(
     identity: str,
     *,

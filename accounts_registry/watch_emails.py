@@ -35,9 +35,9 @@ def reported(account: WatchedAccount, *, at: datetime) -> list[User]:
     return people
 
 
-def own_reported(channel: Channel, *, worry: str, at: datetime) -> list[User]:
+def own_reported(channel: Channel, *, school: Any, worry: str, at: datetime) -> list[User]:
     """M18 where the account is one of ours: somebody may have taken it over, or a parent was unsure."""
-    people = keepers(channel.school, on=localdate(at)) if channel.school else []
+    people = keepers(school, on=localdate(at))
     for person in people:
         post.tell(
             person,

@@ -98,7 +98,8 @@ def report(
     """Somebody has reported an account: a new entry, or one line more on the entry that is there.
 
     An entry that was over is to be dealt with again. The portal itself (`by` the system user) may report for a
-    visitor or for a closed channel that is back (4.2.5); then only a visitor's report tells the communications manager.
+    visitor or for a closed channel that is back (4.2.5); a visitor's report, which nobody signed in stands for
+    (`found_by`), tells the communications manager.
     `channel` is the one it copies or comes back from.
     """
     on = localdate(at)
@@ -120,18 +121,18 @@ def report(
     event = WATCH_MOVES.add.event if is_new else Event.WATCH_SEEN_AGAIN
     trail.record(event, by=by, at=at, record=entry, data={"kind": kind})
     _note(entry, Step.REPORTED, by=found_by or by, at=at, text=text, contact=contact)
-    if by.is_system and kind != Kind.REAPPEARED and (is_new or was_over):
+    if by.is_system and found_by is None and (is_new or was_over):
         watch_emails.reported(entry, at=at)
     return entry
 
 
 @transaction.atomic
-def report_own(*, channel: Channel, worry: str, by: Any, at: datetime) -> Channel:
+def report_own(*, channel: Channel, school: Any, worry: str, by: Any, at: datetime) -> Channel:
     """A visitor reported one of our own accounts: the communications manager looks whether it is still ours."""
     if not by.is_system:
         check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
     trail.record(Event.WATCH_OWN_REPORTED, by=by, at=at, record=channel)
-    watch_emails.own_reported(channel, worry=worry, at=at)
+    watch_emails.own_reported(channel, school=school, worry=worry, at=at)
     return channel
 
 

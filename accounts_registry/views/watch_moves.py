@@ -15,7 +15,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import watching
 from accounts_registry.actions import takedown, watch_moves
-from accounts_registry.forms import watch as forms
+from accounts_registry.forms import watch_moves as forms
 from accounts_registry.models import WatchedAccount
 from accounts_registry.views.page import LOOKUP, form_page, kept
 from govuk.page_form import PageForm

@@ -32,14 +32,16 @@ def report_fake(
         return
     meant = watching.meant(account, None)
     channel = questions.taken(meant.get("identity", ""))
-    if channel is not None and channel.school_id == school.pk:
-        watch.report_own(channel=channel, worry=WORRIES[worry], by=by, at=at)
+    if channel is not None and channel.trust_id == school.trust_id:
+        watch.report_own(channel=channel, school=school, worry=WORRIES[worry], by=by, at=at)
         return
+    ended = questions.ended(meant.get("identity", ""), trust_id=school.trust_id)
     typed = f"\nAs they typed it: {account}" if account != meant["account_name"] else ""
     watch.report(
         school=school,
         account=account,
-        kind=KINDS[worry],
+        kind="reappeared" if ended else KINDS[worry],
+        channel=ended,
         text=WORRIES[worry] + typed,
         contact=contact,
         by=by,

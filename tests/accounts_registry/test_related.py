@@ -74,6 +74,15 @@ def test_the_gaps_page_counts_what_is_not_official(cast: Cast) -> None:
     assert related.counts_by_school_and_platform([cast.other_school.pk]) == {}
 
 
+def test_a_concern_finds_the_account_it_is_about(cast: Cast) -> None:
+    entry = add(cast)
+    entry.incident_reference = "C-7K4P-29XM"
+    entry.save()
+    assert related.by_concern("C-7K4P-29XM") == entry
+    assert related.by_concern("C-AAAA-BBBB") is None
+    assert related.by_concern("") is None
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "says"),
     [

@@ -189,6 +189,22 @@ def test_our_own_account_is_not_put_on_the_watch_list(cast: Cast, client: Client
     assert "It asks for money or personal details" in message.text
 
 
+def test_a_closed_channel_that_is_back_is_said_to_be_that(cast: Cast, client: Client) -> None:
+    closed = builders.add(
+        cast,
+        url="https://x.com/AshdownTrips",
+        account_name="Ashdown Trips",
+        date_closed=NOW.date(),
+    )
+    Message.objects.all().delete()
+    send(client, cast, account="https://x.com/ashdowntrips")
+    entry = WatchedAccount.objects.get()
+    assert (entry.kind, entry.channel) == ("reappeared", closed)
+    assert Message.objects.get().recipient == cast.comms
+    closed.refresh_from_db()
+    assert (closed.status, closed.date_closed) == ("closed", NOW.date())
+
+
 def test_what_others_run_stays_what_it_is(cast: Cast, client: Client) -> None:
     entry = friends(cast)
     send(client, cast, account=entry.url)

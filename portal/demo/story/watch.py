@@ -34,8 +34,8 @@ def know_the_friends(stage: Stage) -> WatchedAccount:
 
 
 def send_a_notice(stage: Stage) -> WatchedAccount:
-    """Twelve days ago, so its answer is soon due."""
-    at = stage.ago(12)
+    """Some days ago, so that its answer is not due yet."""
+    at = stage.ago(8)
     entry = watch.add_watched(
         school=stage.schools[SOUTHFIELD],
         account="https://x.com/MissStuartHist",

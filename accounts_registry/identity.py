@@ -63,9 +63,20 @@ def resolve(platform: Platform, text: str, platforms: Iterable[Platform] | None 
     if is_link(text):
         return _from_link(platform, text, platforms)
     name = text.removeprefix("@").strip()
-    if platform.handle_pattern and re.fullmatch(platform.handle_pattern, name, A_NAME):
+    if _is_handle(platform, name):
         return _resolved(platform, name, _id_in(platform, name))
     return Resolved()
+
+
+def _is_handle(platform: Platform, name: str) -> bool:
+    """Whether an account of this platform may have this name: no page of its own has, and no row of dots."""
+    taken = (*platform.reserved, *(SUBDOMAINS_OF_ALL if platform.subdomains else ()))
+    return bool(
+        platform.handle_pattern
+        and re.fullmatch(platform.handle_pattern, name, A_NAME)
+        and name.casefold() not in taken
+        and any(map(str.isalnum, name))
+    )
 
 
 def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Platform | None:
@@ -183,9 +194,13 @@ def _handle_in(platform: Platform, link: Link) -> tuple[str, str]:
             return before, ""
     for pattern in platform.path_patterns:
         found = re.match(pattern, link.path, A_PATH)
-        if found and found["handle"].casefold() not in platform.reserved:
+        if found and _names_an_account(platform, found["handle"]):
             return found["handle"], found.groupdict().get("id") or ""
     return "", ""
+
+
+def _names_an_account(platform: Platform, handle: str) -> bool:
+    return handle.casefold() not in platform.reserved and any(map(str.isalnum, handle))
 
 
 def _id_in(platform: Platform, name: str) -> str:

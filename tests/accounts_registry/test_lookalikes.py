@@ -186,6 +186,14 @@ def test_one_name_on_one_platform_only_warns(cast):
     assert add(cast, account_name="Our Library").status == "open"
 
 
+def test_a_platform_that_schools_do_not_usually_use_is_said_to_be_one(cast):
+    about = {"typed": "@AshdownPE", "trust_id": cast.trust.pk}
+    assert questions.warnings(platform=platform("telegram"), **about) == [
+        "Schools do not usually use Telegram. It is for people aged 16 and over. Check that it is right here"
+    ]
+    assert questions.warnings(platform=platform("x"), **about) == []
+
+
 def test_skeletons():
     assert skeleton("Ａshd0wn_PE") == skeleton("аshdоwn.pe") == skeleton("AshdownPE_official1")
     assert skeleton("") == skeleton("___") == ""

@@ -176,11 +176,17 @@ def _matched(asked: Asked, matches: Sequence[Match]) -> Found:
 
 
 def _run_by_others(asked: Asked) -> Found | None:
-    for platform, meant in asked.meant:
-        if known := related.find(meant.identity):
-            says = f"This account is run by {known.run_by}, and {known.school} knows about it"
-            return Found(asked.text, "run_by_others", says, platform, meant.handle, related=known)
-    return None
+    """By its identity where a link gives one, else by its name."""
+    if asked.is_link:
+        found = ((pair, related.find(pair[1].identity)) for pair in asked.meant)
+        pair, known = next((one for one in found if one[1]), (None, None))
+    else:
+        pair, known = None, related.find(name=asked.text)
+    if known is None:
+        return None
+    platform, handle = (pair[0], pair[1].handle) if pair else (None, known.handle)
+    says = f"This account is not run by the school. {known.says}".removesuffix(".")
+    return Found(asked.text, "run_by_others", says, platform, handle, related=known)
 
 
 def _alike(asked: Asked, allowed: Allowed) -> Found | None:

@@ -117,15 +117,20 @@ def test_a_name_that_is_somebody_elses_handle_is_not_ours_by_name(cast):
 
 
 def test_an_account_run_by_others_says_so(cast, client, monkeypatch):
-    known = related.Related(run_by="the Friends of Ashdown", school="Ashdown Academy")
+    known = related.Related("the Friends of Ashdown", cast.school, "FriendsAshdown")
     monkeypatch.setattr(
-        related, "find", lambda identity: known if identity == "x:friendsashdown" else None
+        related,
+        "find",
+        lambda identity="", *, name="": (
+            known if identity == "x:friendsashdown" or name == "@FriendsAshdown" else None
+        ),
     )
     found = lookup.look_up("https://x.com/FriendsAshdown")
     assert (found.status, found.reference) == ("run_by_others", "")
     page = client.get("/verify/check/?account=https://x.com/FriendsAshdown").content.decode()
     assert "This account is not run by the school" in page
-    assert "It is run by the Friends of Ashdown. Ashdown Academy knows about it." in page
+    assert "It is run by the Friends of Ashdown. We know about it." in page
+    assert lookup.look_up("@FriendsAshdown").status == "run_by_others"
 
 
 def test_another_kind_of_site_is_named(cast, client):

@@ -30,7 +30,7 @@ def rows(platforms: Iterable[Platform], on: date) -> list[Row]:
             age_in_words(one),
             checked(one.age_checked_on, on),
             checked(one.links_checked_on, on) if one.report_url else "No links yet",
-            is_old(one.age_checked_on, on) and one.current,
+            is_old(one.age_checked_on, on) and one.current and one.minimum_age > 0,
         )
         for one in platforms
     ]

@@ -39,9 +39,8 @@ def understood(typed: str, platforms: Sequence[Platform]) -> Asked:
         return _link(text, platforms)
     meant = [(one, identity.resolve(one, text, platforms)) for one in platforms]
     bare = text.removeprefix("@")
-    return Asked(
-        text, False, [pair for pair in meant if pair[1].identity], names=[text, bare, f"@{bare}"]
-    )
+    names = [text] if bare.startswith("@") else [text, bare, f"@{bare}"]
+    return Asked(text, False, [pair for pair in meant if pair[1].identity], names=names)
 
 
 def _link(text: str, platforms: Sequence[Platform]) -> Asked:

@@ -44,6 +44,8 @@ def _where(typed: str, start: int, end: int) -> str:
 
 
 def _listed(part: str) -> str:
+    if len(part) > 1 and part.isascii() and part.isdecimal():
+        return f"the numbers {part}"
     return _letter(part) if len(part) == 1 else f"“{part}”"
 
 

@@ -23,8 +23,8 @@ LOOKS_LIKE_A_LINK = re.compile(
 DOORS = ("", "www.", "m.", "mobile.")
 # What a server may read differently from us: controls, space, hash, per cent, full stop, slashes, colons, question mark.
 UNSAFE_ESCAPES = re.compile(r"%(?:[01][0-9a-f]|7f|2[0356ef]|3[abf]|5c)", re.IGNORECASE)
-# Letters that look like the marks a link is made of turn into them when they are made plain.
-MARKS = frozenset("/\\@?#:%.")
+# Full-width letters, digits and marks as they are on other keyboards.
+NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 SUBDOMAINS_OF_ALL = ("www", "m", "mobile", "en", "login", "support", "help", "api", "blog", "about")
 A_NAME = re.ASCII
 A_PATH = re.ASCII | re.IGNORECASE
@@ -63,9 +63,20 @@ def resolve(platform: Platform, text: str, platforms: Iterable[Platform] | None 
     if is_link(text):
         return _from_link(platform, text, platforms)
     name = text.removeprefix("@").strip()
-    if platform.handle_pattern and re.fullmatch(platform.handle_pattern, name, A_NAME):
+    if _is_handle(platform, name):
         return _resolved(platform, name, _id_in(platform, name))
     return Resolved()
+
+
+def _is_handle(platform: Platform, name: str) -> bool:
+    """Whether an account of this platform may have this name: no page of its own has, and no row of dots."""
+    taken = (*platform.reserved, *(SUBDOMAINS_OF_ALL if platform.subdomains else ()))
+    return bool(
+        platform.handle_pattern
+        and re.fullmatch(platform.handle_pattern, name, A_NAME)
+        and name.casefold() not in taken
+        and any(map(str.isalnum, name))
+    )
 
 
 def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Platform | None:
@@ -86,17 +97,18 @@ def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Pla
 
 
 def tidy(text: str) -> str:
-    """Without the spaces, full-width letters and unseen characters that come along when copying."""
-    plain = unicodedata.normalize("NFKC", text)
-    if (is_link(text.strip()) or is_link(plain.strip())) and any(map(_hides_a_mark, text)):
-        plain = text
+    """Without the odd spaces and unseen characters that come along when copying.
+
+    Text that is full-width throughout is somebody's keyboard; single letters of that kind, or of any
+    other that only looks Latin, are left as they are: no account of ours is written with them.
+    """
+    if not any(one.isascii() and one.isalnum() for one in text):
+        text = text.translate(NARROW)
+    spaced = (" " if unicodedata.category(one) == "Zs" else one for one in text)
+    plain = unicodedata.normalize("NFC", "".join(spaced))
     return "".join(
         letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc", "Cs")
     ).strip()
-
-
-def _hides_a_mark(letter: str) -> bool:
-    return not letter.isascii() and not MARKS.isdisjoint(unicodedata.normalize("NFKC", letter))
 
 
 def is_link(text: str) -> bool:
@@ -183,9 +195,13 @@ def _handle_in(platform: Platform, link: Link) -> tuple[str, str]:
             return before, ""
     for pattern in platform.path_patterns:
         found = re.match(pattern, link.path, A_PATH)
-        if found and found["handle"].casefold() not in platform.reserved:
+        if found and _names_an_account(platform, found["handle"]):
             return found["handle"], found.groupdict().get("id") or ""
     return "", ""
+
+
+def _names_an_account(platform: Platform, handle: str) -> bool:
+    return handle.casefold() not in platform.reserved and any(map(str.isalnum, handle))
 
 
 def _id_in(platform: Platform, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -91,31 +92,56 @@ def look_up(
 
 def _matches(asked: Asked) -> Iterator[Match]:
     """Everything that is exactly what was meant, the most that can be said first."""
-    exact = [one for platform, meant in asked.meant for one in _exactly(platform, meant)]
+    exact = _exact(asked)
     seen = {one.channel.pk for one in exact}
     named = [one for one in _named(asked) if one.channel.pk not in seen]
     return iter(sorted([*exact, *named], key=lambda one: ORDER.index(one.status)))
 
 
-def _exactly(platform: Platform, meant: Resolved) -> list[Match]:
-    """The live channel with this identity, else what it was before it closed, was renamed or was lost."""
-    by_id = Q(platform=platform, permanent_id=meant.permanent_id)
-    same = Q(identity=meant.identity) | by_id if meant.permanent_id else Q(identity=meant.identity)
+def _exact(asked: Asked) -> list[Match]:
+    """For each account that may be meant what the register has, in two questions for all of them."""
+    if not asked.meant:
+        return []
+    identities = [meant.identity for _, meant in asked.meant]
+    ids = [meant.permanent_id for _, meant in asked.meant if meant.permanent_id]
+    same = (
+        Q(identity__in=identities) | Q(permanent_id__in=ids) if ids else Q(identity__in=identities)
+    )
     channels = list(_channels().filter(same))
-    if live := [one for one in channels if one.status in LIVE]:
-        return [Match(one, status_of(one)) for one in live[:1]]
-    former = (
+    formers = list(
         FormerHandle.objects.were_ours()
         .filter(same)
         .select_related("platform", "channel__platform", "channel__school__trust", "channel__trust")
-        .first()
     )
-    closed = [one for one in channels if one.status == "closed"]
-    latest = max(closed, key=lambda one: one.date_closed, default=None)
-    if former and (latest is None or former.until > latest.date_closed):
-        return [Match(former.channel, "closed", former)]
-    given_up = [one for one in channels if one.status == "cancelled"]
-    return [Match(one, status_of(one)) for one in ([latest] if latest else given_up[:1])]
+    found = (_this_one(*pair, channels, formers) for pair in asked.meant)
+    return [one for one in found if one is not None]
+
+
+def _this_one(
+    platform: Platform,
+    meant: Resolved,
+    channels: Sequence[Channel],
+    formers: Sequence[FormerHandle],
+) -> Match | None:
+    """The live channel with this account, else what it was before it closed, was renamed or was lost."""
+
+    def is_meant(row: Channel | FormerHandle) -> bool:
+        by_id = meant.permanent_id and row.permanent_id == meant.permanent_id
+        return row.identity == meant.identity or bool(by_id and row.platform_id == platform.pk)
+
+    known = [row for row in channels if is_meant(row)]
+    if live := next((row for row in known if row.status in LIVE), None):
+        return Match(live, status_of(live))
+    closed = max((r for r in known if r.status == "closed"), key=_closed_on, default=None)
+    former = next(filter(is_meant, formers), None)
+    if former and (closed is None or former.until > _closed_on(closed)):
+        return Match(former.channel, "closed", former)
+    last = closed or next(iter(known), None)
+    return Match(last, status_of(last)) if last else None
+
+
+def _closed_on(channel: Channel) -> date:
+    return channel.date_closed or date.min
 
 
 def _named(asked: Asked) -> Iterator[Match]:
@@ -150,14 +176,17 @@ def _matched(asked: Asked, matches: Sequence[Match]) -> Found:
 
 
 def _run_by_others(asked: Asked) -> Found | None:
-    for platform, meant in asked.meant:
-        if meant.identity and (known := related.find(meant.identity)):
-            return Found(
-                asked.text, "run_by_others", known.reason, platform, meant.handle, related=known
-            )
-    if not asked.is_link and (known := related.find(name=asked.text)):
-        return Found(asked.text, "run_by_others", known.reason, related=known)
-    return None
+    """By its identity where a link gives one, else by its name."""
+    if asked.is_link:
+        found = ((pair, related.find(pair[1].identity)) for pair in asked.meant)
+        pair, known = next((one for one in found if one[1]), (None, None))
+    else:
+        pair, known = None, related.find(name=asked.text)
+    if known is None:
+        return None
+    platform, handle = (pair[0], pair[1].handle) if pair else (None, known.handle)
+    says = f"This account is not run by the school. {known.says}".removesuffix(".")
+    return Found(asked.text, "run_by_others", says, platform, handle, related=known)
 
 
 def _alike(asked: Asked, allowed: Allowed) -> Found | None:

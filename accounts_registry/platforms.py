@@ -23,7 +23,7 @@ SERVICES: tuple[Service, ...] = (
             r"^/p/[^/]*?-?(?P<handle>(?P<id>\d{6,30}))" + ANY_TAIL,
             # One id and no hidden one: with two nobody knows which account is shown.
             r"^/profile\.php\?(?!.*%6[49])(?!.*\bid=.*&id=)(?:[^&]*&)*id=(?P<handle>(?P<id>\d{1,30}))(?:&.*)?$",
-            r"^/(?:pg/)?(?P<handle>(?P<id>\d{6,30}))" + ANY_TAIL,
+            r"^/(?:pg/)?(?:[^/]{1,100}-)?(?P<handle>(?P<id>\d{6,30}))" + ANY_TAIL,
             r"^/(?:pg/)?(?P<handle>[A-Za-z0-9.]{5,50})" + ANY_TAIL,
         ),
         reserved=(
@@ -107,7 +107,7 @@ SERVICES: tuple[Service, ...] = (
         "linkedin",
         "LinkedIn",
         hosts=("linkedin.com", "uk.linkedin.com"),
-        handle_pattern=r"(?:school|company)/[A-Za-z0-9-]{2,100}",
+        handle_pattern=r"(?:school|company)/[A-Za-z0-9-]{2,90}",
         paths=(
             r"^/(?P<handle>(?:company|school|showcase|in|groups)/[A-Za-z0-9%_-]{2,90})" + ANY_TAIL,
         ),
@@ -131,10 +131,10 @@ SERVICES: tuple[Service, ...] = (
         "Bluesky",
         hosts=("bsky.app",),
         aliases=("Blue Sky", "Bsky"),
-        handle_pattern=r"(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,20}",
+        handle_pattern=r"(?:[A-Za-z0-9-]{1,30}\.){1,3}[A-Za-z]{2,9}",
         paths=(
             r"^/profile/(?P<handle>(?P<id>did:plc:[a-z0-9]{1,60}))" + ANY_TAIL,
-            r"^/profile/(?P<handle>(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,20})" + ANY_TAIL,
+            r"^/profile/(?P<handle>(?:[A-Za-z0-9-]{1,30}\.){1,3}[A-Za-z]{2,9})" + ANY_TAIL,
         ),
         example="@ashdown.bsky.social",
         profile_url="https://bsky.app/profile/{handle}",

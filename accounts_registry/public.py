@@ -168,7 +168,9 @@ def _of_match(match: lookup.Match) -> Account:
 
 def _near(one: Alike, found: lookup.Found) -> NearMiss:
     account = _former(one.former) if one.former else _account(one.channel)
-    return NearMiss(account, one.differences_from(found.handle or found.typed))
+    return NearMiss(
+        replace(account, name=one.shown), one.differences_from(found.handle or found.typed)
+    )
 
 
 def _public() -> QuerySet[Channel]:

@@ -86,17 +86,25 @@ def warnings(
 ) -> list[str]:
     """What somebody should look at before this account is written down. None of it is a bar.
 
-    It was on a register before, it looks like another account (live or ended), or another account
+    Schools do not usually use the platform, it was on a register before, it looks like another account (live or ended), or another account
     of the platform has the same name. Each a sentence; nothing of another trust is named.
     """
     resolved = identities.resolve(platform, typed)
     name = resolved.handle or account_name or typed
     found = [
+        *_unusual(platform),
         *_used_before(resolved.identity, trust_id, besides),
         *_looks_like(name, platform, resolved.identity, trust_id, school_id, besides),
         *_same_name(account_name or typed, platform, resolved.identity, trust_id, besides),
     ]
     return list(dict.fromkeys(found))
+
+
+def _unusual(platform: Platform) -> list[str]:
+    if platform.approved_for_schools:
+        return []
+    age = f"for people aged {platform.minimum_age} and over"
+    return [f"Schools do not usually use {platform.name}. It is {age}. Check that it is right here"]
 
 
 def _used_before(identity: str, trust_id: Any, besides: Channel | None) -> list[str]:

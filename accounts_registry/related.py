@@ -31,11 +31,6 @@ class Related:
         """It is run by the Friends of Ashdown. We know about it."""
         return f"It is run by {self.organisation or 'somebody else'}. We know about it."
 
-    @property
-    def reason(self) -> str:
-        """The same for somebody who asks about the school, without a full stop."""
-        return f"This account is run by {self.organisation or 'somebody else'}, and {self.school} knows about it"
-
 
 def find(identity: str = "", *, name: str = "", school: School | None = None) -> Related | None:
     """The account with this identity (else with this handle or name) that is listed as run by others.

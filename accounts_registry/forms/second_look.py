@@ -23,33 +23,33 @@ class Seen(forms.MultipleChoiceField):
         return True
 
 
+def ask(form: forms.Form, warnings: Sequence[str]) -> None:
+    """Say these beside a tick that is asked for once. It stands only for the warnings that were read."""
+    if not warnings:
+        return
+    mark = hashlib.sha256("\n".join(warnings).encode()).hexdigest()[:16]
+    form.fields["looked"] = Seen(
+        label="Is it the right one?",
+        required=False,
+        widget=Checkboxes(label_size="s"),
+        choices=[(mark, AGREE)],
+    )
+    if mark not in (form["looked"].data or []):
+        form.add_error("looked", list(warnings))
+
+
 class SecondLook(PageForm):
-    """A form that takes an account: what is like it is said once, and with a tick it goes on.
-
-    The tick stands only for the warnings that were read: another name brings its own.
-    """
-
-    looked = Seen(label="Is it the right one?", required=False, widget=Checkboxes())
+    """A form that takes an account: what is like it is said once, and with a tick it goes on."""
 
     def looks_at(self) -> dict[str, Any] | None:
         """The arguments of `questions.warnings`, or None where nothing can be said yet."""
         raise NotImplementedError
 
-    def questions(self) -> Sequence[Any]:
-        return [Question(name) for name in self.fields if name != "looked"]
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        read = cleaned.pop("looked", [])
-        about = self.looks_at()
-        if about and (warnings := questions.warnings(**about)):
-            self._ask(warnings, read)
+        if about := self.looks_at():
+            ask(self, questions.warnings(**about))
+        if "looked" in self.fields:
+            layout = self.helper.layout
+            layout.insert(len(layout.fields) - 1, Question("looked"))
         return cleaned
-
-    def _ask(self, warnings: list[str], read: list[str]) -> None:
-        mark = hashlib.sha256("\n".join(warnings).encode()).hexdigest()[:16]
-        self.fields["looked"].choices = [(mark, AGREE)]
-        layout = self.helper.layout
-        layout.insert(len(layout.fields) - 1, Question("looked"))
-        if mark not in read:
-            self.add_error("looked", warnings)

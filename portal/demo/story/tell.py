@@ -11,6 +11,7 @@ from portal.demo.story.cast import Stage, set_the_stage
 from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
 from portal.demo.story.files import publish_the_lists, take_some_files
+from portal.demo.story.identity import tell_the_accounts_apart
 from portal.demo.story.imports import import_sheets
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
@@ -26,6 +27,7 @@ def tell(on: date, at: datetime) -> Stage:
     fill_the_register(stage)
     import_sheets(stage)
     publish_the_lists(stage)
+    tell_the_accounts_apart(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     watch_the_others(stage)

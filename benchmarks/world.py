@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime, timedelta
 
+from accounts_registry.actions.search import refresh_search
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Absence, Holding, Post, RoleAssignment, User
 from schools.models import School, Trust
@@ -12,6 +13,31 @@ from schools.models import School, Trust
 ON = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SCHOOLS = 20  # a large trust
+AT_ONCE = 5_000
+PLACES = [
+    "Ashdown",
+    "Birchwood",
+    "Castlefield",
+    "Dunmore",
+    "Elmhurst",
+    "Fairoak",
+    "Greenway",
+    "Hartfield",
+    "Ivybridge",
+    "Meadow",
+]
+WHAT = [
+    "Library",
+    "Geography",
+    "Sixth Form",
+    "Music",
+    "Year 7",
+    "Sports",
+    "Art Department",
+    "Trips",
+    "Parents",
+    "Science",
+]
 
 
 def fill(channels: int) -> User:
@@ -41,14 +67,6 @@ def fill(channels: int) -> User:
         Holding(post=post, person=people[n % len(people)], start_date=date(2020, 1, 1))
         for n, post in enumerate(posts)
     )
-    of_school = {school.pk: posts[3 * n : 3 * n + 3] for n, school in enumerate(schools)}
-    platforms = list(Platform.objects.all())
-    rows = Channel.objects.bulk_create(
-        channel(n, dice, trust, schools, platforms) for n in range(channels)
-    )
-    ChannelPerson.objects.bulk_create(
-        part for row in rows for part in parts(row, dice, people, of_school[row.school_id])
-    )
     Absence.objects.bulk_create(absence(dice, person) for person in people for _ in range(2))
     officer = User.objects.create(
         email="officer@measured.example", given_name="Uma", family_name="Trent", trust=trust
@@ -57,7 +75,32 @@ def fill(channels: int) -> User:
         RoleAssignment(person=officer, role=role, trust=trust, start_date=date(2020, 1, 1))
         for role in ("STAFF", "OFFICER")
     )
+    more(range(channels), dice)
     return officer
+
+
+def more(numbers: range, dice: random.Random | None = None) -> None:
+    """Channels of these numbers beside those that are there, with their people and what the search reads."""
+    dice = dice or random.Random(numbers.start)
+    schools, people = list(School.objects.order_by("name")), list(User.objects.order_by("pk"))
+    platforms = list(Platform.objects.all())
+    of_school: dict[object, list[Post]] = {}
+    for post in Post.objects.order_by("title"):
+        of_school.setdefault(post.school_id, []).append(post)
+    for first in range(numbers.start, numbers.stop, AT_ONCE):
+        rows = Channel.objects.bulk_create(
+            channel(n, dice, schools[0].trust, schools, platforms)
+            for n in range(first, min(first + AT_ONCE, numbers.stop))
+        )
+        ChannelPerson.objects.bulk_create(
+            part for row in rows for part in parts(row, dice, people, of_school[row.school_id])
+        )
+    refresh_search(at=AT)
+
+
+def name_of(n: int) -> str:
+    """A name like those of real pages, and no other's: "Meadow Library 077777"."""
+    return f"{PLACES[n % len(PLACES)]} {WHAT[n // 7 % len(WHAT)]} {n:06d}"
 
 
 def channel(
@@ -68,7 +111,7 @@ def channel(
         trust=trust,
         school=schools[n % len(schools)],
         platform=platforms[n % len(platforms)],
-        account_name=f"@account{n:06d}",
+        account_name=name_of(n),
         handle=f"account{n:06d}",
         identity=f"measured:{n}",
         status="open",
@@ -88,8 +131,8 @@ def parts(
     began = date(2020, 1, 1)
     moderators = dice.sample(people, 3)
     return [
-        ChannelPerson(channel=row, part="master", post=posts[1], start_date=began),
-        ChannelPerson(channel=row, part="poster", post=posts[2], start_date=began),
+        ChannelPerson(channel=row, part="master", post=posts[0], start_date=began),
+        ChannelPerson(channel=row, part="poster", post=posts[1], start_date=began),
         *(
             ChannelPerson(channel=row, part="administrator", person=one, start_date=began)
             for one in moderators[:2]

@@ -39,7 +39,7 @@ class Slice(NamedTuple):
     """Which rows of the list: so many from a place on, counted from its end where that is nearer."""
 
     first: int
-    size: int = PAGE
+    size: int
     backwards: bool = False
     counted: bool = False  # the number of all is known already
 
@@ -82,7 +82,7 @@ def _part(number: int, total: int | None) -> Slice:
     """Where this page is. Of a long list the second half is read from its end."""
     first = (number - 1) * PAGE
     if total is None:
-        return Slice(first)
+        return Slice(first, PAGE)
     size = min(PAGE, total - first)
     if first + size <= total // 2:
         return Slice(first, size, counted=True)

@@ -123,8 +123,8 @@ def page(
     keys = ordering(user, wanted, on)
     part = part or _part(wanted.page, None)
     # First the ids alone, which an index holds: what comes before the page is never read whole.
-    ids = channels.order_by(*keys)
-    ids = (ids.reverse() if part.backwards else ids).values("pk")
+    ordered = channels.order_by(*keys)
+    ids = (ordered.reverse() if part.backwards else ordered).values("pk")
     rows = Channel.objects.filter(pk__in=ids[part.first : part.first + part.size])
     return asked_for(rows.annotate(total=_total(channels, part)).order_by(*keys))
 

@@ -81,7 +81,7 @@ def measured() -> Iterator[Any]:
     if connection.vendor == "sqlite":
         yield from documents.pdfs()
         yield from writes.concurrent_writes()
-    world.more(range(FEW, ALL))
+    world.tenfold()
     settle(connection)
     yield from lists.list_page(officer, ALL)
     yield from lists.search(officer, ALL)

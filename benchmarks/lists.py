@@ -47,7 +47,7 @@ def list_page(officer: User, rows: int) -> Iterator[Ratio]:
         yield ratio(
             f"{rows:,} channels sorted by another column, the dearest of {len(SORTS)}, against by name",
             dearest_sort(client, ours),
-            at_most=10,
+            at_most=6,
         )
 
 

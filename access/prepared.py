@@ -57,7 +57,7 @@ class Statement:
         params = [param.of(values) if isinstance(param, Place) else param for param in self.params]
         sql = self.sql
         for stand_in_number, name in self.numbers.items():
-            sql = sql.replace(stand_in_number, str(int(values[name])))
+            sql = sql.replace(stand_in_number, f"{values[name]:d}")
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows = cursor.fetchall()

@@ -10,6 +10,7 @@ from typing import Any
 from accounts_registry.listing.rows import Row, short
 from accounts_registry.listing.wanted import AUDIENCES, SORTS
 from accounts_registry.models import Channel
+from accounts_registry.querysets.channels import SHARED
 
 IMAGES = dict(Channel.PupilImages.choices)
 OPENNESS = {"open": "Open", "closed": "Private"}
@@ -62,6 +63,11 @@ def in_notice(row: Row) -> str:
     return short(row.fact.privacy_notice_listed_on) or "No"
 
 
+def closed(row: Row) -> str:
+    """As Appendix 1 has it: what is on the register and not closed says so."""
+    return short(row.closed) or ("Open" if row.fact.status in SHARED else "")
+
+
 def next_review(row: Row) -> str:
     if row.is_over:
         return ""
@@ -81,7 +87,7 @@ COLUMNS: dict[str, Column] = {
         Column("master", "Master administration role", lambda row: posts(row, "master"), printed=True),
         Column("posters", "Approved users (posting) roles", lambda row: posts(row, "poster"), printed=True),
         Column("opened", "Date opened", lambda row: short(row.fact.date_opened), printed=True, look="nowrap"),
-        Column("closed", "Date closed", lambda row: short(row.closed), printed=True, look="nowrap"),
+        Column("closed", "Date closed", closed, printed=True, look="nowrap"),
         Column("audience", "Audience", audience, detail=True),
         Column("under_16", "Pupils under 16", lambda row: yes(row.fact.pupils_under_16), detail=True),
         Column("photos", "Photos of pupils", lambda row: IMAGES.get(row.fact.pupil_images, ""), detail=True),

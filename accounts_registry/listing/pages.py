@@ -39,7 +39,7 @@ class Slice(NamedTuple):
     """Which rows of the list: so many from a place on, counted from its end where that is nearer."""
 
     first: int
-    size: int = PAGE
+    size: int
     backwards: bool = False
     counted: bool = False  # the number of all is known already
 
@@ -82,7 +82,7 @@ def _part(number: int, total: int | None) -> Slice:
     """Where this page is. Of a long list the second half is read from its end."""
     first = (number - 1) * PAGE
     if total is None:
-        return Slice(first)
+        return Slice(first, PAGE)
     size = min(PAGE, total - first)
     if first + size <= total // 2:
         return Slice(first, size, counted=True)
@@ -123,8 +123,8 @@ def page(
     keys = ordering(user, wanted, on)
     part = part or _part(wanted.page, None)
     # First the ids alone, which an index holds: what comes before the page is never read whole.
-    ids = channels.order_by(*keys)
-    ids = (ids.reverse() if part.backwards else ids).values("pk")
+    ordered = channels.order_by(*keys)
+    ids = (ordered.reverse() if part.backwards else ordered).values("pk")
     rows = Channel.objects.filter(pk__in=ids[part.first : part.first + part.size])
     return asked_for(rows.annotate(total=_total(channels, part)).order_by(*keys))
 

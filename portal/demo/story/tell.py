@@ -13,6 +13,7 @@ from portal.demo.story.duties import set_duties
 from portal.demo.story.files import publish_the_lists, take_some_files
 from portal.demo.story.identity import tell_the_accounts_apart
 from portal.demo.story.imports import import_sheets
+from portal.demo.story.lists import keep_lists
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
 from portal.demo.story.watch import watch_the_others
@@ -28,6 +29,7 @@ def tell(on: date, at: datetime) -> Stage:
     import_sheets(stage)
     publish_the_lists(stage)
     tell_the_accounts_apart(stage)
+    keep_lists(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     watch_the_others(stage)

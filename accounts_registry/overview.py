@@ -100,9 +100,16 @@ def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
     for code in shown:
         these = [line for line in lines if line.part == code]
         posts = list(dict.fromkeys(line.post for line in these if line.post))
-        names = [line.name or f"{line.post} (nobody holds this post)" for line in these]
+        names = [_shown(line) for line in these]
         found.append(Part(LABELS[code], posts, list(dict.fromkeys(names)) if with_names else []))
     return found
+
+
+def _shown(line: Line) -> str:
+    """A name; the post where nobody holds it any more, as from the day after a leaver's last."""
+    if line.post and not line.present:
+        return f"{line.post} (nobody holds this post)"
+    return line.name if line.present else f"{line.name} (left)"
 
 
 def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:

@@ -135,6 +135,17 @@ def flags(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts_registry/flags.html", {"lines": lines})
 
 
+@guarded(Permission.CHANNEL_DETAIL)
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """The existing channels that still lack something, what is due first coming first."""
+    on = timezone.localdate()
+    mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)
+    rows = mine.live().filter(gaps_due__isnull=False).select_related("platform", "school", "trust")
+    context = {"channels": rows.order_by("gaps_due", "account_name", "pk"), "on": on}
+    return render(request, "accounts_registry/missing.html", context)
+
+
 def step(
     request: HttpRequest,
     channel: Channel,

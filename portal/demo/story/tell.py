@@ -10,6 +10,7 @@ from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
 from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
+from portal.demo.story.life import live_their_lives
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
 from reminders.actions import book_away
@@ -21,6 +22,7 @@ def tell(on: date, at: datetime) -> Stage:
     stage = set_the_stage(on, at)
     set_duties(stage)
     fill_the_register(stage)
+    live_their_lives(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     go_away(stage)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import guards, opening
@@ -117,6 +118,7 @@ def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
     is_live = channel.status in ("open", "suspended", "closing")
     lines = opening.gaps(channel, on=on) if is_live else []
     context = {"channel": channel, "lines": lines, "is_live": is_live, "on": on}
+    context["may_mend"] = can(request.user, Permission.CHANNEL_OPEN, channel, on)
     return render(request, "accounts_registry/channel_gaps.html", context)
 
 

@@ -82,6 +82,8 @@ def test_a_paused_channel_closes_too(channel: Channel, cast: Cast) -> None:
         ({"planned_closing": TODAY - timedelta(days=1)}, "planned_closing", "today or in the f"),
         ({"reason": "other", "note": " "}, "note", "Enter why it is closing"),
         ({"ending": "handed_over"}, "handed_to", "Enter who takes it over"),
+        ({"reason": "because"}, "reason", "Select why it is closing"),
+        ({"ending": "exploded"}, "ending", "Select what happens to the account"),
     ],
 )
 def test_a_plan_that_says_too_little(
@@ -457,6 +459,10 @@ def test_the_journey_asks_checks_and_closes(channel: Channel, cast: Cast, client
     channel.refresh_from_db()
     assert channel.status == "closing"
     assert "11 steps are left" in client.get("/channels/ch9001/closing/").content.decode()
+    # A second press, and a page that was open in another tab.
+    again = client.post("/channels/ch9001/close/check/")
+    assert client.get(again.headers["Location"]).headers["Location"] == channel.get_absolute_url()
+    assert Closing.objects.count() == 1
 
 
 def test_it_stops_to_think_where_people_follow(

@@ -247,6 +247,8 @@ def test_the_page_of_broken_rules(channel: Channel, cast: Cast, client: Client) 
     client.force_login(cast.head)
     assert "Every channel keeps to the rules" in client.get("/channels/flags/").content.decode()
     change(channel, admins_limited=False, account_name="@Art<b>")
+    guarding.note_flags(on=TODAY)
+    assert "1 channel breaks a rule" in client.get("/").content.decode()
     page = client.get("/channels/flags/").content.decode()
     assert "no longer meets the 3 tests" in page and "@Art&lt;b&gt;" in page
     client.force_login(cast.outsider)
@@ -268,6 +270,9 @@ def test_what_an_existing_row_lacks_is_due_in_30_school_days(cast: Cast, client:
     client.force_login(cast.office)
     page = client.get(f"/channels/{row.reference.lower()}/gaps/").content.decode()
     assert all(line.link in page for line in opening.gaps(row, on=TODAY))
+    client.force_login(cast.head)
+    page = client.get(f"/channels/{row.reference.lower()}/gaps/").content.decode()
+    assert "Enter the day it opened" in page and "/details/" not in page
     assert "due on 18 January 2027" in client.get("/channels/missing/").content.decode()
     client.force_login(cast.teacher)
     assert client.get("/channels/missing/").status_code == 403

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts_registry.actions.guarding import note_flags
 from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
 from portal.demo.story.concerns import report_the_concerns
@@ -26,6 +27,7 @@ def tell(on: date, at: datetime) -> Stage:
     make_the_requests(stage)
     report_the_concerns(stage)
     go_away(stage)
+    note_flags(on=on)
     return stage
 
 

@@ -177,7 +177,7 @@ def _announced(row: Facts) -> list[str]:
 
 def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
     said = []
-    if not any(line.part == "master" and line.person_id for line in people):
+    if not any(line.part == "master" and line.person_id and line.present for line in people):
         post = next((line.post for line in people if line.part == "master"), None)
         said.append(f"nobody holds the post {post}" if post else "no master administration")
     said += [

@@ -121,7 +121,7 @@ def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
 
 def _named(line: Line) -> str:
     """With what keeps somebody from counting, where it is not a matter of reading or training."""
-    if not line.person_id:
+    if not line.person_id or (line.post and not line.present):
         return f"{line.post} (nobody holds this post)"
     if line.suspended:
         return f"{line.name} (access withdrawn)"

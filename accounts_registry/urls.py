@@ -131,6 +131,7 @@ urlpatterns = [
     path("<channel:ref>/cover/", cover.cover, name="cover"),
     path("<channel:ref>/cancel/", opening.cancel, name="cancel"),
     path("flags/", life.flags, name="flags"),
+    path("missing/", life.missing, name="missing"),
     path("<channel:ref>/gaps/", life.gaps, name="channel_gaps"),
     path("<channel:ref>/completion/", life.completion, name="completion"),
     path("<channel:ref>/logo/", life.agree_logo, name="agree_logo"),

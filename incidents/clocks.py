@@ -23,10 +23,10 @@ def within_hours(school: Any, at: datetime) -> datetime:
 
 
 def same_day(school: Any, at: datetime) -> datetime:
-    """When the office closes that day, and never less than two hours of open office."""
+    """When the office closes that day; late in the day two hours of open office, at most until the next day."""
     local = timezone.localtime(at)
     closes = datetime.combine(local.date(), calendar.CLOSES, tzinfo=local.tzinfo)
-    soonest = calendar.add_school_hours(school, at, 2)
+    soonest = min(calendar.add_school_hours(school, at, 2), next_school_day(school, at))
     return max(closes, soonest) if calendar.is_school_day(school, local.date()) else soonest
 
 

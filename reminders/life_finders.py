@@ -190,26 +190,31 @@ def freezes(scope: Scope) -> list[Due]:
 
 
 def gaps_of_existing(scope: Scope) -> list[Due]:
-    """REM-18G: what existing channels lack, by the day it is due (C3)."""
+    """REM-18G: what existing channels lack, one line for each school, by the first day it is due (C3)."""
     soon = scope.on + timedelta(days=21)
-    rows = _channels(
+    by_school: dict[Any, list[Channel]] = {}
+    for row in _channels(
         scope, status__in=("open", "suspended"), gaps_due__isnull=False, gaps_due__lte=soon
+    ):
+        by_school.setdefault((row.trust_id, row.school_id), []).append(row)
+    return [_existing(rows, scope) for rows in by_school.values()]
+
+
+def _existing(rows: list[Channel], scope: Scope) -> Due:
+    first = min(rows, key=lambda row: row.gaps_due or scope.on)
+    due_on = first.gaps_due or scope.on
+    several = f"{len(rows)} existing channels lack"
+    return Due(
+        "schools.school",
+        first.school_id or first.trust_id,
+        due_on,
+        Words(
+            f"Complete what {several if len(rows) > 1 else f'{first.account_name} lacks'}",
+            f"due {day(due_on)}",
+            reverse("register:missing") if len(rows) > 1 else _page("channel_gaps", first),
+        ),
+        {"office": _roles(first, scope, "ADMIN"), "head": _roles(first, scope, "HEAD")},
     )
-    return [
-        Due(
-            CHANNEL,
-            row.pk,
-            row.gaps_due,
-            Words(
-                f"Complete what {row.account_name} lacks",
-                f"due {day(row.gaps_due)}",
-                _page("channel_gaps", row),
-            ),
-            {"office": _roles(row, scope, "ADMIN"), "head": _roles(row, scope, "HEAD")},
-            reference=row.reference,
-        )
-        for row in rows
-    ]
 
 
 def closings(scope: Scope) -> list[Due]:

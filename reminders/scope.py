@@ -62,7 +62,7 @@ class Scope:
     def _roles(self) -> dict[tuple[str, UUID | None, UUID], list[UUID]]:
         rows = (
             RoleAssignment.objects.on(self.on)
-            .filter(role__in=("ADMIN", "CEO", "CHAIR", "COMMS", "HEAD", "OFFICER", "TADMIN"))
+            .filter(role__in=("ADMIN", "CEO", "CHAIR", "COMMS", "DPO", "HEAD", "OFFICER", "TADMIN"))
             .filter(trust_id__in=self.trust_pks, person__in=User.objects.present(self.on))
             .order_by("order", "person__family_name")
             .values_list("role", "school_id", "trust_id", "person_id")

@@ -58,6 +58,10 @@ def start_closing(
     if planned_closing < on:
         raise ValidationError({"planned_closing": "Closing date must be today or in the future"})
     _refuse_before_opening(channel, planned_closing, "planned_closing")
+    if reason not in ClosureReason.values:
+        raise ValidationError({"reason": "Select why it is closing"})
+    if ending not in Ending.values:
+        raise ValidationError({"ending": "Select what happens to the account"})
     if reason == ClosureReason.OTHER and not note.strip():
         raise ValidationError({"note": "Enter why it is closing"})
     if ending == Ending.HANDED_OVER and not handed_to.strip():

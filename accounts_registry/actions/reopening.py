@@ -140,7 +140,7 @@ def note_reappearance(
     check(by, Permission.CHANNEL_CHECK_CLOSED, channel, on)
     if channel.status != Channel.Status.CLOSED:
         raise WrongState("This channel is not closed.", channel)
-    same = channel.reappearance_checks.filter(checked_on=on, result=result).first()
+    same = channel.reappearance_checks.filter(checked_on=on, result=result).last()
     if same:
         return same
     row = channel.reappearance_checks.waiting().filter(due_on__lte=on).order_by("-due_on").first()

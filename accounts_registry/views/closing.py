@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from accounts_registry.forms.closing import (
 from accounts_registry.models import Channel, ClosureReason
 from accounts_registry.views.life import step
 from accounts_registry.views.page import LOOKUP, form_page, kept
+from accounts_registry.workflow import CHANNEL_MOVES
 from govuk.page_form import PageForm, posted
 
 PAGES = ("why", "account", "telling")
@@ -68,6 +70,8 @@ def question(
     request: HttpRequest, channel: Channel, page: str, back: str, following: str
 ) -> HttpResponse:
     """One page of questions; what was answered is kept until the channel begins to close."""
+    if too_late(channel):
+        return redirect(channel)
     form = form_for(page, request, channel, posted(request))
     if request.method == "POST" and form.is_valid():
         answers = request.session.get(key(channel), {})
@@ -77,6 +81,11 @@ def question(
         return redirect(address(following, channel))
     context = {"form": form, "channel": channel, "heading": HEADINGS[page], "back": back}
     return render(request, "accounts_registry/closing_question.html", context)
+
+
+def too_late(channel: Channel) -> bool:
+    """Whether it is closing already, or was never live: then its own page says how it stands."""
+    return channel.status not in CHANNEL_MOVES.start_closing.sources
 
 
 def form_for(page: str, request: HttpRequest, channel: Channel, data: Any) -> PageForm:
@@ -122,8 +131,8 @@ def answered(request: HttpRequest, channel: Channel) -> tuple[dict[str, Any], st
 @form_page
 def check(request: HttpRequest, channel: Channel) -> HttpResponse:
     given, missing = answered(request, channel)
-    if missing:
-        return redirect(address(missing, channel))
+    if missing or too_late(channel):
+        return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
         if closing.in_use(channel, given["followers"]):
             return redirect("register:closing_sure", channel.reference.lower())
@@ -144,8 +153,8 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
 def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
     """Stop and think: people follow it."""
     given, missing = answered(request, channel)
-    if missing:
-        return redirect(address(missing, channel))
+    if missing or too_late(channel):
+        return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
         return begin(request, channel, given)
     context = {"channel": channel, "says": closing.in_use(channel, given["followers"])}
@@ -153,7 +162,11 @@ def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 
 def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> HttpResponse:
-    life.start_closing(channel=channel, by=request.user, at=timezone.now(), **given)
+    try:
+        life.start_closing(channel=channel, by=request.user, at=timezone.now(), **given)
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
+        return redirect(address("why", channel))
     request.session.pop(key(channel), None)
     messages.success(request, f"{channel.account_name} is closing. Everybody who runs it was told.")
     return redirect("register:close", channel.reference.lower())

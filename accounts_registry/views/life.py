@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import guards, opening
@@ -117,6 +118,7 @@ def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
     is_live = channel.status in ("open", "suspended", "closing")
     lines = opening.gaps(channel, on=on) if is_live else []
     context = {"channel": channel, "lines": lines, "is_live": is_live, "on": on}
+    context["may_mend"] = can(request.user, Permission.CHANNEL_OPEN, channel, on)
     return render(request, "accounts_registry/channel_gaps.html", context)
 
 
@@ -133,6 +135,17 @@ def flags(request: HttpRequest) -> HttpResponse:
         for channel in channels.order_by("account_name", "pk")
     ]
     return render(request, "accounts_registry/flags.html", {"lines": lines})
+
+
+@guarded(Permission.CHANNEL_DETAIL)
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """The existing channels that still lack something, what is due first coming first."""
+    on = timezone.localdate()
+    mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)
+    rows = mine.live().filter(gaps_due__isnull=False).select_related("platform", "school", "trust")
+    context = {"channels": rows.order_by("gaps_due", "account_name", "pk"), "on": on}
+    return render(request, "accounts_registry/missing.html", context)
 
 
 def step(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
+from portal.demo.story.channels import complete_the_channels
 from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
 from portal.demo.story.register import fill_the_register
@@ -21,6 +22,7 @@ def tell(on: date, at: datetime) -> Stage:
     stage = set_the_stage(on, at)
     set_duties(stage)
     fill_the_register(stage)
+    complete_the_channels(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     go_away(stage)

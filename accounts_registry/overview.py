@@ -86,7 +86,10 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     return Overview(
         **{
             **vars(shared),
-            "needs": mending.needs_of(channel, sentences, lines, on=on),
+            "needs": [
+                need if may.get(need.who, True) else need._replace(link="")
+                for need in mending.needs_of(channel, sentences, lines, on=on)
+            ],
             "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
             "cards": _cards(channel, may["change"], editing.last_change(channel, "pupil_images")),
             "custody": _custody(channel, may["change"]) if may["custody"] else None,

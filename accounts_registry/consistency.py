@@ -43,6 +43,9 @@ def _all(
 ) -> Iterator[tuple[str, str]]:
     texts = {name: getattr(channel, name) for name in changed - NEVER_SECRET}
     yield from secrets.problems(texts).items()
+    for name in changed & {"account_name", "url"}:
+        if secrets.tells_a_secret(getattr(channel, name)):
+            yield name, secrets.SENTENCE
     yield from _custody(channel)
     yield from _people(channel, changed, by, on)
     yield from _dates(channel, asked, on)

@@ -58,7 +58,8 @@ def of(channel: Channel, *, with_custody: bool, kind: str = "") -> list[Moment]:
         for moment in source(channel)
         if not kind or moment.kind == kind
     ]
-    return sorted(found, key=lambda moment: moment.order, reverse=True)
+    found.sort(key=lambda moment: moment.order)
+    return found[::-1]
 
 
 def _discreet(moment: Moment) -> Moment:

@@ -18,12 +18,24 @@ LIVE = ("open", "suspended", "closing")
 
 
 class Need(NamedTuple):
-    """One sentence, where to mend it and what the link says; overdue since a day, or not at all."""
+    """One sentence, where to mend it and what the link says; overdue since a day, or not at all.
+
+    `who` is the name of what somebody must be allowed to do to follow the link.
+    """
 
     text: str
     link: str = ""
     action: str = ""
     since: date | None = None
+    who: str = "change"
+
+
+# Everything else is mended by whoever may change the channel.
+NEEDED = {
+    "register:accept": "accept",
+    "register:opening": "open",
+    "register:official_checks": "see",
+}
 
 
 # How a sentence of the register's list begins, where it is mended, what the link says, and its due date.
@@ -66,7 +78,12 @@ def _linked(sentence: str, channel: Channel, on: date) -> Need:
     page, action, due = next(
         (tuple(rest) for begins, *rest in PAGES if lower.startswith(begins)), ANYTHING_ELSE
     )
-    return Need(sentence, *_link(page, action, channel), since=_past(channel, due, on))
+    return Need(
+        sentence,
+        *_link(page, action, channel),
+        since=_past(channel, due, on),
+        who=NEEDED.get(page, "change"),
+    )
 
 
 def _past(channel: Channel, column: str, on: date) -> date | None:

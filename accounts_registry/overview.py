@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from access.check import can
 from access.roles import Permission
-from accounts_registry import crew, editing, mending, needs, opening, sub_pages
+from accounts_registry import crew, editing, mending, needs, official, opening, sub_pages
 from accounts_registry.crew import Line
 from accounts_registry.models import Channel
 from accounts_registry.needs import Facts
@@ -36,6 +36,10 @@ class Row(NamedTuple):
     ask: str = ""
     note: str = ""
 
+    @property
+    def is_link(self) -> bool:
+        return self.value.startswith(("http://", "https://"))
+
 
 @dataclass(frozen=True)
 class Card:
@@ -57,6 +61,7 @@ class Overview:
     parts: list[Part] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     custody: Card | None = None
+    met: str = ""
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
 
@@ -81,10 +86,14 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     return Overview(
         **{
             **vars(shared),
-            "needs": mending.needs_of(channel, sentences, lines, on=on),
+            "needs": [
+                need if may.get(need.who, True) else need._replace(link="")
+                for need in mending.needs_of(channel, sentences, lines, on=on)
+            ],
             "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
             "cards": _cards(channel, may["change"], editing.last_change(channel, "pupil_images")),
             "custody": _custody(channel, may["change"]) if may["custody"] else None,
+            "met": official.of(channel, with_custody=False).met,
             "pages": sub_pages.of(channel, user, current="register:detail", on=on),
             "may": may,
         }
@@ -299,7 +308,8 @@ def _rows(
 def _plainly(name: str, value: str) -> str:
     """On a card a text stands without the quotation marks that a sentence needs."""
     text = value[1:-1] if value.startswith("“") and value.endswith("”") else value
-    return text[:1].upper() + text[1:] if name not in CUSTODY else text
+    keeps_its_letters = name in CUSTODY or text.startswith("http")
+    return text if keeps_its_letters else text[:1].upper() + text[1:]
 
 
 def _page(name: str, channel: Channel) -> str:

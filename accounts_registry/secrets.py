@@ -220,9 +220,14 @@ def looks_like_a_secret(text: str) -> bool:
     text = text.strip()
     if not text:
         return False
-    if HIDDEN_IN_ADDRESS.search(text) or PAIR.search(text) or _said(text) or _alone(text):
+    if tells_a_secret(text) or _alone(text):
         return True
     return any(_is_a_secret_word(word) for word in text.split())
+
+
+def tells_a_secret(text: str) -> bool:
+    """For names and links of accounts, which look like anything: only where it is said to be one."""
+    return bool(HIDDEN_IN_ADDRESS.search(text) or PAIR.search(text) or _said(text))
 
 
 def refuse(values: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,16 +56,16 @@ def line_of(line: Mapping[str, Any]) -> str:
 
 
 def people(lines: Any) -> str:
-    return "; ".join(line_of(line) for line in lines or () if isinstance(line, Mapping))
+    return quoted("; ".join(line_of(line) for line in lines or () if isinstance(line, Mapping)))
 
 
 def listed(words: Mapping[str, str]) -> Callable[[Any], str]:
-    return lambda codes: ", ".join(words.get(code, str(code)) for code in codes or ())
+    return lambda codes: quoted(", ".join(words.get(code, str(code)) for code in codes or ()))
 
 
 def one_of(choices: Any) -> Callable[[Any], str]:
     known = {str(code): label for code, label in choices}
-    return lambda code: known.get(str(code), str(code)) if code else ""
+    return lambda code: quoted(known.get(str(code), str(code))) if code else ""
 
 
 def quoted(text: Any) -> str:
@@ -82,7 +82,7 @@ CALLED: dict[str, Called] = {
     "platform_other": Called("name of the platform", S),
     "school_id": Called("school", S),
     "trust_id": Called("trust", S),
-    "scope": Called("who it speaks for", S, one_of(Channel.Scope.choices)),
+    "scope": Called("scope", S, one_of(Channel.Scope.choices)),
     "department": Called("department", S),
     "purpose": Called("purpose", S, listed(dict(Channel.Purpose.choices))),
     "objective": Called("objective", S, one_of(Channel.Objective.choices)),
@@ -92,8 +92,8 @@ CALLED: dict[str, Called] = {
     "pupils_under_16": Called("answer to “Pupils under 16”", S, yes_or_no),
     "pupil_images": Called("photos of pupils", S, one_of(Channel.PupilImages.choices)),
     "openness": Called("answer to “Open or private”", S, one_of(Channel.Openness.choices)),
-    "interaction": Called("what people can do on it", S, listed(INTERACTION)),
-    "membership": Called("who may join", S, one_of(Channel.Membership.choices)),
+    "interaction": Called("list of what people can do on it", S, listed(INTERACTION)),
+    "membership": Called("rule about who may join", S, one_of(Channel.Membership.choices)),
     "pupil_communication_allowed": Called("answer to “Messages with pupils”", S, yes_or_no),
     "min_age": Called("minimum age", S),
     "hosting": Called("host", S, one_of(Channel.Hosting.choices)),
@@ -101,12 +101,12 @@ CALLED: dict[str, Called] = {
     "intervention_plan": Called("plan for stepping in", S, quoted),
     "moderation_required": Called("answer to “Needs moderators”", S, yes_or_no),
     "moderation_reason": Called("reason for having no moderators", S, quoted),
-    "moderation_mode": Called("comments", S, one_of(Channel.Moderation.choices)),
+    "moderation_mode": Called("way comments are checked", S, one_of(Channel.Moderation.choices)),
     "moderation_team": Called("team that moderates", S),
     "logo_used": Called("answer to “School logo shown”", S, yes_or_no),
     "logo_link_back_url": Called("link from the logo", S),
     "parents_notice_shown": Called("answer to “Notice for parents shown”", S, yes_or_no),
-    "status": Called("status", S, lambda code: word("channel", code)),
+    "status": Called("status", S, lambda code: quoted(word("channel", code))),
     "approval_reference": Called("request it was approved by", A),
     "approved_on": Called("day it was approved", A, day),
     "registered_on": Called("day it was registered", A, day),
@@ -190,8 +190,3 @@ def said(name: str, value: Any, known: Mapping[str, str] | None = None) -> str:
     if say is not None:
         return say(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def sentence_list(things: Iterable[str]) -> str:
-    words = list(things)
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

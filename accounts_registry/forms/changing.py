@@ -67,14 +67,21 @@ class ChangeForm(PageForm):
                 self.add_error(name, f"{field.called} {PAST}")
         return cleaned
 
+    def put(self, name: str, value: str) -> None:
+        """What the next press sends in a field that nobody sees."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[name] = value
+        self.data = data
+
     def take(self, refused: ValidationError) -> None:
         super().take(refused)
         if isinstance(refused, editing.Overtaken):
-            self.data = self.data.copy()
-            self.data["drawn_from"] = str(refused.state)
+            self.put("drawn_from", str(refused.state))
             for name, now in refused.values.items():
                 if name in self.fields:
                     self.fields[name].help_text = f"On the register now: {now}"
+                    # The bound field was made with the hint it had before.
+                    self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]
 
 
 def line(

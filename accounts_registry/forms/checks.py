@@ -57,8 +57,7 @@ class ChecksForm(ChangeForm):
 
     def ask_again(self) -> None:
         """The next press is meant."""
-        self.data = self.data.copy()
-        self.data["confirmed"] = "on"
+        self.put("confirmed", "on")
 
 
 def _as_choice(met: bool | None) -> str:

@@ -63,10 +63,9 @@ def lines(channel: Channel, on: date) -> list[opening.Unmet]:
 @form_page
 def cancel(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = CancelForm(request.POST or None, cancel=channel.get_absolute_url())
-    if form.is_valid():
-        channels.cancel_planned(
-            channel=channel, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
+    if form.is_valid() and kept(
+        form, channels.cancel_planned, request, channel=channel, **form.cleaned_data
+    ):
         messages.success(
             request, f"{channel.account_name} will not go ahead. The account name is free again."
         )

@@ -31,6 +31,8 @@ def house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
         "versions": list(channel.house_rules.select_related("by", "conforms_confirmed_by")),
         "needed": opening.takes_part(channel),
         "may_change": can(request.user, Permission.CHANNEL_CHANGE, channel, on),
+        "may_change_template": channel.school is not None
+        and can(request.user, Permission.CHANNEL_CHANGE, channel.school, on),
         "pages": sub_pages.of(channel, request.user, current="register:house_rules", on=on),
     }
     return render(request, "accounts_registry/house_rules.html", context)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts_registry.actions.guarding import note_flags
 from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
+from portal.demo.story.channels import complete_the_channels
 from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
 from portal.demo.story.files import publish_the_lists, take_some_files
@@ -33,6 +34,7 @@ def tell(on: date, at: datetime) -> Stage:
     tell_the_accounts_apart(stage)
     keep_lists(stage)
     live_their_lives(stage)
+    complete_the_channels(stage)
     make_the_requests(stage)
     report_the_concerns(stage)
     watch_the_others(stage)

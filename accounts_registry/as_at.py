@@ -48,11 +48,12 @@ def shown(
 
 
 def _people(ids: list[UUID], trust: Any, day: date) -> dict[UUID, list[tuple[str, str]]]:
-    """Who had which part that day: ("Moderator", "Tom Okafor, Lena Fox")."""
+    """Who had which part that day: ("Moderator", "Network manager (Nell Reed), Lena Fox")."""
     lines = crew.lines(ids, on=day, trust_ids=[trust.pk]) if ids else []
     told: dict[tuple[UUID, str], list[str]] = {}
     for line in lines:
-        name = line.name or f"{line.post} (nobody holds this post)"
+        held = line.name or "nobody holds this post"
+        name = f"{line.post} ({held})" if line.post else held
         told.setdefault((line.channel_id, line.part), []).append(name)
     found: dict[UUID, list[tuple[str, str]]] = {}
     for (pk, part), names in told.items():

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
 from accounts_registry import crew, facts, needs
@@ -92,7 +92,10 @@ def _unchanged(
     if others_changed:
         since = ChannelState.objects.after(day).filter(channel=OuterRef("pk"))
         known = known.filter(~Exists(since))
-    return known.values_list(*fields)
+    # Imported as closed: until that day it was open.
+    still = When(status="closed", date_closed__gt=day, then=Value("open"))
+    known = known.annotate(stood=Case(still, default=F("status")))
+    return known.values_list(*("stood" if name == "status" else name for name in fields))
 
 
 def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iterator[Stood]:
@@ -104,7 +107,14 @@ def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iter
     told = rows.order_by("channel_id", "id").values_list(*columns).iterator(500)
     for (pk, reference), states in groupby(told, key=lambda row: row[:2]):
         stood = facts.as_stood([facts.State(*row[2:]) for row in states], day)
-        yield {} if stood is None else {**stood, "id": pk, "reference": reference}
+        yield {} if stood is None else {**_open_until(stood, day), "id": pk, "reference": reference}
+
+
+def _open_until(stood: Stood, day: date) -> Stood:
+    """What closed later was open on that day."""
+    closed = stood["date_closed"]
+    was_open = stood["status"] == "closed" and closed and date.fromisoformat(closed) > day
+    return {**stood, "status": "open"} if was_open else stood
 
 
 def _was_there(stood: Stood, trust: Any, schools: list[UUID] | None, day: date) -> bool:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAFE = {
     "constant_memory": True,
@@ -30,7 +28,9 @@ class Sheet:
 
 def write(out: BinaryIO, sheets: Iterable[Sheet], *, title: str) -> None:
     """Row by row into the file, never all at once in memory."""
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    from xlsxwriter import Workbook
+
+    with Workbook(out, SAFE) as book:
         book.set_properties({"title": title})
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
         for sheet in sheets:

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from access.roles import Permission
 from documents import csv, pdf, xlsx
-from reports import posters, printing, sheets
+from reports import posters, sheets
 from reports.orders import Built, Order
 
-STYLESHEET = printing.STYLESHEET
+STYLESHEET = "documents/appendix1.css"
+
+
+def appendix_1(order: Order) -> Built:
+    """Appendix 1 as a tagged PDF. Only the worker and the command load what joins its pieces."""
+    from reports import printing
+
+    return printing.appendix_1(order)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ KINDS: dict[str, Kind] = {
             "The official channels as the policy lists them, to print, sign and display.",
             ROLES_ONLY,
             Permission.REGISTER_EXPORT,
-            printing.appendix_1,
+            appendix_1,
             pdf.CONTENT_TYPE,
             "pdf",
         ),

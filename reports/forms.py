@@ -89,7 +89,8 @@ class ExportForm(forms.Form):
     def _offer_schools(self, counts: Mapping[UUID | None, int]) -> None:
         """Each with how many channels it has, so that one knows what comes."""
         field = self.fields["school"]
-        all_of_them = f"The whole trust ({counted(sum(counts.values()), 'channel')})"
+        self.total = sum(counts.values())
+        all_of_them = f"The whole trust ({counted(self.total, 'channel')})"
         field.choices = [
             *([("", all_of_them)] if self.whole_trust else []),
             *(
@@ -100,6 +101,11 @@ class ExportForm(forms.Form):
         if len(field.choices) == 1 and self.schools:
             field.widget = forms.HiddenInput()
             field.initial = next(iter(self.schools))
+
+    @property
+    def how_many(self) -> str:
+        """Where there is no choice of school, how many channels each file has."""
+        return "" if self.whole_trust or len(self.schools) > 1 else counted(self.total, "channel")
 
     def clean_school(self) -> Any:
         chosen = self.schools.get(self.cleaned_data["school"])

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Min, Prefetch
 
+from access.check import schools_where, trusts_where
+from access.roles import Permission
 from documents.models import Download, Export
 from reports.exports import KINDS
 from reports.orders import Options
@@ -27,11 +29,12 @@ class Line:
     whose: str
     notes: str
     version: str
+    may_take: bool = True
     taken: list[Download] = field(default_factory=list)
 
     @property
     def is_there(self) -> bool:
-        return self.export.state != Export.State.FAILED
+        return self.may_take and self.export.state != Export.State.FAILED
 
     @property
     def last_taken(self) -> list[Download]:
@@ -52,8 +55,10 @@ def with_takers(exports: Any) -> Any:
     )
 
 
-def lines(exports: Sequence[Export]) -> list[Line]:
+def lines(exports: Sequence[Export], user: Any, *, on: date) -> list[Line]:
     """In a fixed number of questions, however many files."""
+    schools = schools_where(user, Permission.REGISTER_INTERNAL, on)
+    trusts = trusts_where(user, Permission.REGISTER_INTERNAL, on)
     names = _names(exports)
     first = _first_of_each_version(exports)
     return [
@@ -63,6 +68,9 @@ def lines(exports: Sequence[Export]) -> list[Line]:
             whose=names.get(one.school_id or one.trust_id, ""),
             notes=notes(one),
             version=_version(one, first),
+            may_take=one.trust_id in trusts
+            or one.school_id in schools
+            or not Options.of(one.options).is_internal,
             taken=list(one.downloads.all()),
         )
         for one in exports

@@ -18,10 +18,10 @@ from documents import fragments, merging, pdf
 from documents.merging import Piece
 from documents.stamping import DIGITS, Footer
 from reports.appendix1 import Paper, paper_of
+from reports.exports import STYLESHEET
 from reports.orders import Built, Order, blank_file
 from reports.wording import css_text
 
-STYLESHEET = "documents/appendix1.css"
 COVER, SCHOOL, ANNEX, FOOT = (
     "documents/appendix1.html",
     "documents/appendix1_school.html",

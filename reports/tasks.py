@@ -18,7 +18,13 @@ from reports.exports import STYLESHEET
 @worker_ready.connect
 def warm_up(**_: Any) -> None:
     """The first to ask for a PDF after a start need not wait for the libraries."""
-    Thread(target=pdf.warm, args=[STYLESHEET], daemon=True).start()
+    Thread(target=_warm, daemon=True).start()
+
+
+def _warm() -> None:
+    import reports.printing  # noqa: F401  what joins the pieces
+
+    pdf.warm(STYLESHEET)
 
 
 @shared_task

@@ -49,7 +49,8 @@ def exports(request: HttpRequest) -> HttpResponse:
         )
     files = past.with_takers(Export.objects.visible_to(request.user, on=on))
     page = Paginator(files, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "lines": past.lines(list(page.object_list))}
+    lines = past.lines(list(page.object_list), request.user, on=on)
+    context = {"form": form, "page": page, "lines": lines}
     return render(request, "reports/exports.html", context)
 
 

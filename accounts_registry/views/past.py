@@ -58,5 +58,5 @@ def typed(query: Any) -> dict[str, str]:
     year, _, rest = params.pop("on", "").partition("-")
     if rest:
         month, _, day = rest.partition("-")
-        params |= {"on_0": day, "on_1": month, "on_2": year}
+        params |= {"on_0": day.lstrip("0"), "on_1": month.lstrip("0"), "on_2": year}
     return params if any(name.startswith("on_") for name in params) else {}

@@ -68,6 +68,8 @@ def test_a_copy_with_names_is_not_for_everybody_who_may_export(cast, client, rev
     assert page(client, reviewer, f"/exports/{plain.pk}/").status_code == 200
     refused = page(client, reviewer, f"/exports/{named.pk}/")
     assert refused.status_code == 403 and b"names or gaps" in refused.content
+    listed = page(client, reviewer).content.decode()
+    assert f"/exports/{plain.pk}/" in listed and f"/exports/{named.pk}/" not in listed
     assert page(client, cast.head, f"/exports/{named.pk}/").status_code == 200
 
 

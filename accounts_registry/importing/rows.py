@@ -125,7 +125,8 @@ class Reader:
         row.platform = self._named(typed) or (
             identity.find_platform(typed, self.platforms) if identity.is_link(typed) else None
         )
-        if row.platform is None:
+        # A row with a reference says by that which platform it is.
+        if row.platform is None and not row.reference:
             self._suggest(row, typed)
 
     def _suggest(self, row: Row, typed: str) -> None:

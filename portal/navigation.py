@@ -44,6 +44,7 @@ ENTRIES: dict[str, Entry] = {
     "cover": Entry("Cover", "reminders:cover", Permission.COVER_SEE),
     "policies": Entry("Policies", "policies:list", Permission.POLICY_READ),
     "exports": Entry("Downloads", "reports:exports", Permission.REGISTER_EXPORT),
+    "imports": Entry("Imports", "imports:list", Permission.CHANNEL_ADD),
     "settings": Entry("Settings", "settings:index", Permission.SETTINGS_CHANGE),
 }
 # What matters most to each role; somebody with several gets the first six of them all, in this order.

@@ -40,7 +40,7 @@ def _import_batch(
     upload: RegisterImport, rows: Sequence[Row], *, leave: Leave, until: datetime
 ) -> bool:
     """Import these rows whole or not at all; those done before are left. False where it is no longer ours."""
-    held = RegisterImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    held = RegisterImport.objects.without_rows().select_for_update(of=("self",)).get(pk=upload.pk)
     if held.state != RegisterImport.State.RUNNING or held.tries != upload.tries:
         return False
     done = set(

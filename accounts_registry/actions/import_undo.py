@@ -37,7 +37,7 @@ REASON = "The import was undone"
 @transaction.atomic
 def _undo_batch(upload: RegisterImport, *, until: datetime) -> bool:
     """Take back some rows, the last first. False once there are none left, or another worker is at it."""
-    held = RegisterImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    held = RegisterImport.objects.without_rows().select_for_update(of=("self",)).get(pk=upload.pk)
     if held.state != RegisterImport.State.UNDOING or held.tries != upload.tries:
         return False
     rows = list(held.rows.to_undo().select_related("channel").order_by("-number")[:PIECE])

@@ -68,11 +68,13 @@ class ColumnsForm(PageForm):
         label="Which row is the first channel in?",
         help_text="The rows above it are titles and headings. Rows that begin with “Eg” are left out by themselves",
         min_value=1,
+        max_value=1_000_000,
         widget=Text(width="3"),
         error_messages={
             "required": "Enter the number of the first row with a channel",
             "invalid": "The first row must be a number",
             "min_value": "The first row must be 1 or more",
+            "max_value": "The first row must be a row of the file",
         },
     )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from accounts_registry.importing.cells import is_example
 from documents.sheets import Line
 
 MOST_HEADINGS_DOWN = 40
@@ -149,7 +150,11 @@ def guess(lines: Sequence[Line], platform_names: Collection[str]) -> Layout:
 def described(lines: Sequence[Line], layout: Layout) -> list[Column]:
     """Every column of the sheet with its heading and its first values."""
     meanings = {place: code for code, place in layout.columns.items()}
-    rows = [line.cells for line in lines if line.number >= layout.first_row]
+    rows = [
+        line.cells
+        for line in lines
+        if line.number >= layout.first_row and not any(map(is_example, line.cells[:2]))
+    ]
     names = headings(lines, layout)
     width = max((len(line.cells) for line in lines), default=0)
     return [
@@ -248,15 +253,19 @@ def _without_headings(lines: Sequence[Line], platform_names: Collection[str]) ->
         for place, cell in enumerate(line.cells)
         if cell.strip().casefold() in known
     )
-    first = lines[0].number if lines else 1
     if not found:
-        return Layout(first, {})
+        return Layout(lines[0].number if lines else 1, {})
     start = found.most_common(1)[0][0]
+    first = next(line.number for line in lines if _has(line, start, known))
     width = max(len(line.cells) for line in lines)
     return Layout(
         first,
         {code: start + n for n, code in enumerate(ORDER_OF_THE_FORM) if start + n < width},
     )
+
+
+def _has(line: Line, place: int, known: Collection[str]) -> bool:
+    return place < len(line.cells) and line.cells[place].casefold() in known
 
 
 def _first_values(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -31,6 +31,7 @@ class Known:
     parts: dict[UUID, list[ChannelPerson]] = field(default_factory=dict)
     titles: dict[UUID, str] = field(default_factory=dict)
     posts: dict[tuple[UUID | None, str], Post] = field(default_factory=dict)
+    named_by: dict[UUID, int] = field(default_factory=dict)
 
 
 def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Known:

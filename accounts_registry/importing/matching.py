@@ -16,7 +16,7 @@ from access.check import schools_where, trusts_where
 from access.roles import Permission
 from accounts_registry import questions
 from accounts_registry.importing.known import PARTS, Known, look_up, post_called, titles_of
-from accounts_registry.importing.row import Row
+from accounts_registry.importing.row import Row, same_account
 from accounts_registry.models import LIVE, Channel
 from people.words import day
 from schools.models import Trust
@@ -75,6 +75,10 @@ def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
         return
     if channel is None:
         _judge_new(row, leave)
+    elif (earlier := known.named_by.setdefault(channel.pk, row.number)) != row.number:
+        # By its reference, its link or its name: one row for each channel.
+        row.problems.append(same_account(_account_column(row), earlier, row.number))
+        row.outcome = "fix"
     else:
         row.channel = channel
         row.place = row.place or channel.school or channel.trust

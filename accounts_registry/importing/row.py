@@ -20,6 +20,10 @@ class Problem(NamedTuple):
     meant: str = ""
 
 
+def same_account(column: str, earlier: int, later: int) -> Problem:
+    return Problem(column, f"Rows {earlier} and {later} are the same account. Delete one")
+
+
 @dataclass
 class Row:
     """One row as typed, what it means, and what would become of it.

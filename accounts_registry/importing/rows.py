@@ -13,7 +13,7 @@ from accounts_registry import identity
 from accounts_registry.importing import cells
 from accounts_registry.importing.columns import Layout, meant
 from accounts_registry.importing.dates import read_date
-from accounts_registry.importing.row import Problem, Row
+from accounts_registry.importing.row import Row, same_account
 from accounts_registry.models import Platform
 from documents.sheets import Line
 
@@ -125,7 +125,8 @@ class Reader:
         row.platform = self._named(typed) or (
             identity.find_platform(typed, self.platforms) if identity.is_link(typed) else None
         )
-        if row.platform is None:
+        # A row with a reference says by that which platform it is.
+        if row.platform is None and not row.reference:
             self._suggest(row, typed)
 
     def _suggest(self, row: Row, typed: str) -> None:
@@ -205,12 +206,8 @@ def _mark_duplicates(rows: Iterable[Row]) -> None:
             continue
         earlier = first.setdefault(key, row)
         if earlier is not row:
-            row.problems.append(
-                Problem(
-                    "account" if "account" in row.typed else "url",
-                    f"Rows {earlier.number} and {row.number} are the same account. Delete one",
-                )
-            )
+            column = "account" if "account" in row.typed else "url"
+            row.problems.append(same_account(column, earlier.number, row.number))
             row.outcome = "fix"
 
 

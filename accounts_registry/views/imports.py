@@ -74,7 +74,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @guarded(Permission.CHANNEL_ADD)
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    return sheet("channels.csv", csv.render(TEMPLATE, [EXAMPLE]))
+    """A sheet to fill in; with a column for the school where somebody keeps several registers."""
+    found = places(request.user, Permission.CHANNEL_ADD, timezone.localdate())
+    names = [place.name for place in found.values() if place.school]
+    header, example = (
+        (("School", *TEMPLATE), (names[0], *EXAMPLE)) if len(names) > 1 else (TEMPLATE, EXAMPLE)
+    )
+    return sheet("channels.csv", csv.render(header, [example]))
 
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)

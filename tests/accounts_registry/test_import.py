@@ -151,6 +151,14 @@ def test_accounts_are_found_by_identity_and_not_by_name(cast) -> None:
     assert row.outcome == "ready"
 
 
+def test_two_rows_that_name_one_channel_in_two_ways_are_one_account(cast) -> None:
+    add(cast, account_name="@AshdownPE")
+    text = "Reference," + HEADINGS + "CH0001,X,@AshdownPE,,,,,\n,X,@ashdownpe,,,,,\n"
+    result = judged(cast, text)
+    assert outcomes(result) == {2: "unchanged", 3: "fix"}
+    assert says(result) == ["Rows 2 and 3 are the same account. Delete one"]
+
+
 def test_another_trusts_account_says_only_that_it_is_taken(cast) -> None:
     far = cast.outsider.assignments.filter(role="HEAD").get().school
     from people.system import system_user

@@ -37,6 +37,15 @@ class Permission(StrEnum):
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
+    CHANNEL_REVIEW = "channel.review"
+    CHANNEL_COUNTERSIGN = "channel.countersign"
+    CHANNEL_VERIFY = "channel.verify"
+    CHANNEL_APPROVE_RISK = "channel.approve_risk"
+    EVALUATION_VIEW = "evaluation.view"
+    PLATFORM_MARK = "platform.mark"
+    REGISTER_CONFIRM = "register.confirm"
+    REGISTER_SIGN = "register.sign"
+    COMPLIANCE_SEE = "compliance.see"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -99,6 +108,10 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_VERIFY,
+        P.REGISTER_CONFIRM,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
@@ -116,6 +129,13 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_COUNTERSIGN,
+        P.CHANNEL_VERIFY,
+        P.CHANNEL_APPROVE_RISK,
+        P.EVALUATION_VIEW,
+        P.REGISTER_SIGN,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.REQUEST_SEE,
         P.REQUEST_APPROVE_RISK,
@@ -163,6 +183,10 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CHANGE,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_COUNTERSIGN,
+                P.CHANNEL_VERIFY,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.TRAINING_RECORD,
@@ -224,14 +248,14 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_VERIFY, P.SCHOOLS_SEE, P.CONCERN_LIST}),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset({P.CHANNEL_DETAIL, P.COMPLIANCE_SEE, P.REGISTER_EXPORT, P.CONCERN_LIST}),
     ),
     Role(
         "HR",
@@ -245,7 +269,14 @@ ROLES: tuple[Role, ...] = (
         "Portal administrator",
         "Sets the portal up for the whole trust: schools, people, roles and settings. Reads no concern.",
         TRUST,
-        REGISTRAR_MAY | {P.TRUST_SET_UP, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
+        REGISTRAR_MAY
+        | {
+            P.TRUST_SET_UP,
+            P.SETTINGS_CHANGE,
+            P.POLICY_PUBLISH,
+            P.TRAINING_RECORD,
+            P.PLATFORM_MARK,
+        },
     ),
     Role(
         "OFFICER",
@@ -255,6 +286,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.PEOPLE_SEE,
@@ -271,6 +303,7 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -353,7 +386,15 @@ ROLES: tuple[Role, ...] = (
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
         frozenset(
-            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_VERIFY,
+                P.COVER_ARRANGE,
+            }
         ),
     ),
     Role(
@@ -361,21 +402,28 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_REVIEW, P.COVER_ARRANGE}),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_REVIEW, P.COVER_ARRANGE}),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_REVIEW}),
+    ),
+    Role(
+        "CUSTODIAN",
+        "Keeper of login details",
+        "Holds the post that looks after a channel's login details, and says that they are where they should be.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_VERIFY}),
     ),
     Role(
         "HANDLER",

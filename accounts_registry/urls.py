@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import adding, channels, details, life, opening, people
+from accounts_registry.views import (
+    adding,
+    attesting,
+    channels,
+    checks,
+    details,
+    gaps,
+    life,
+    opening,
+    people,
+    reviews,
+)
 
 
 class Reference:
@@ -26,12 +37,36 @@ urlpatterns = [
     path("", channels.index, name="list"),
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("last-posts/", checks.last_posts, name="last_posts"),
+    path("platform-changed/", reviews.platform_changed, name="platform_changed"),
+    path("attestation/", attesting.index, name="attestation"),
+    path("attestation/<slug:slug>/", attesting.attest, name="attest"),
     path("<channel:ref>/", channels.detail, name="detail"),
     path("<channel:ref>-<slug:words>/", channels.detail, name="detail"),
     path("<channel:ref>/opening/", opening.opening_checks, name="opening"),
     path("<channel:ref>/details/", details.details, name="details"),
     path("<channel:ref>/people/", people.people, name="people"),
     path("<channel:ref>/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
+    path("<channel:ref>/privacy-review/", reviews.privacy_review, name="privacy_review"),
+    path(
+        "<channel:ref>/privacy-review/settings/", reviews.privacy_settings, name="privacy_settings"
+    ),
+    path("<channel:ref>/privacy-review/ask/", reviews.ask_for_review, name="ask_for_review"),
+    path(
+        "<channel:ref>/privacy-review/<uuid:pk>/", reviews.privacy_answers, name="privacy_answers"
+    ),
+    path(
+        "<channel:ref>/privacy-review/<uuid:pk>/countersign/",
+        reviews.countersign,
+        name="countersign",
+    ),
+    path("<channel:ref>/pupil-images/", reviews.pupil_images, name="pupil_images"),
+    path("<channel:ref>/last-post/", checks.last_post, name="last_post"),
+    path("<channel:ref>/login-details/", checks.login_details, name="login_details"),
+    path("<channel:ref>/risk-review/", checks.risk_review, name="risk_review"),
+    path("<channel:ref>/evaluation/", checks.evaluate, name="evaluate"),
+    path("<channel:ref>/evaluation/<uuid:pk>/", checks.evaluation, name="evaluation"),
     path("<channel:ref>/cancel/", opening.cancel, name="cancel"),
     path("<channel:ref>/pause/", life.pause, name="pause"),
     path("<channel:ref>/resume/", life.resume, name="resume"),

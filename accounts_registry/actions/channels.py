@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import opening
+from accounts_registry import intervals, opening
 from accounts_registry.actions.rows import (
     _a_year_after,
     _identify,
@@ -81,6 +81,7 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
     )
     channel.date_opened = date_opened
     channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    _set_values(channel, intervals.on_opening(channel, date_opened))
     channel.save()
     _keep(channel, by=by, at=at)
     return channel

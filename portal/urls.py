@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/", include("incidents.report_urls")),
     path("concerns/", include("incidents.urls")),
     path("cover/", include("reminders.urls")),
+    path("compliance/", include("reports.compliance_urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
     path("demo/", include("portal.demo.urls")),

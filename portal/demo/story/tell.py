@@ -12,6 +12,7 @@ from portal.demo.story.concerns import report_the_concerns
 from portal.demo.story.duties import set_duties
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
+from portal.demo.story.reviews import review_the_channels
 from reminders.actions import book_away
 
 
@@ -22,6 +23,7 @@ def tell(on: date, at: datetime) -> Stage:
     set_duties(stage)
     fill_the_register(stage)
     make_the_requests(stage)
+    review_the_channels(stage)
     report_the_concerns(stage)
     go_away(stage)
     return stage

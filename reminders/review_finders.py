@@ -296,6 +296,7 @@ def _chased(
     scope: Scope,
     text: str,
     late: str,
+    /,
     *,
     team: tuple[UUID, ...],
     **others: tuple[UUID, ...],

@@ -106,7 +106,6 @@ def _standing(
 def rows(school: Any, *, on: date) -> list[Row]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
-    wanted = policy_settings.values(["privacy_notice_required", "website_link"], school=school)
     said = needs.of(channels, on=on)
     return [
         Row(
@@ -115,18 +114,17 @@ def rows(school: Any, *, on: date) -> list[Row]:
             channel.platform_name,
             channel.url,
             channel.date_opened,
-            [*said[channel.pk], *_unlisted(channel, wanted)],
+            [*said[channel.pk], *_unlisted(channel)],
         )
         for channel in channels.select_related("platform").order_by("account_name", "id")
     ]
 
 
-def _unlisted(channel: Channel, wanted: dict[str, Any]) -> list[str]:
+def _unlisted(channel: Channel) -> list[str]:
     """What the comparison with the privacy notice and the website would find (REM-40)."""
     found = []
-    if wanted["privacy_notice_required"] and channel.privacy_notice_listed_on is None:
+    if channel.privacy_notice_listed_on is None:
         found.append("not recorded as named in the privacy notice")
-    excused = channel.no_link_reason and wanted["website_link"] == "where_possible"
-    if not channel.website_link_url and not excused:
+    if not channel.website_link_url and not channel.no_link_reason:
         found.append("no link from the school website recorded")
     return found

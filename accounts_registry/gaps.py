@@ -155,7 +155,8 @@ def _expected(expected: Expectation | None) -> list[Part]:
 def _standing(channels: Sequence[Channel], expected: Expectation | None) -> list[Part]:
     answers = {channel.official: channel for channel in channels}
     if "official" in answers:
-        return [Part("Official")]
+        is_part = expected is not None and expected.wrong == "missing"
+        return [Part("Official for a part of the school" if is_part else "Official")]
     for code in ("not_confirmed", "not_live"):
         if code in answers:
             href = answers[code].get_absolute_url() if code == "not_confirmed" else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,7 +52,7 @@ def expectations(schools: Iterable[Any], *, on: date) -> list[Expectation]:
     ]
 
 
-def limits(school_settings: dict[str, Any]) -> dict[str, int]:
+def limits(school_settings: Mapping[str, Any]) -> dict[str, int]:
     """By platform, how many days may pass between two posts at this school."""
     return {row["platform"]: row["days"] for row in school_settings[KEY]}
 

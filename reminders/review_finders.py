@@ -27,6 +27,7 @@ from reminders.scope import Scope
 RUNNING = ("master", "administrator", "moderator", "poster")
 # A change of those who could sign in counts as an event for so long.
 ROTATE_WITHIN = timedelta(days=90)
+ANSWER_WITHIN = 5  # school days
 
 
 def privacy_reviews(scope: Scope) -> list[Due]:
@@ -79,7 +80,7 @@ def _countersign(review: PrivacyReview, scope: Scope) -> Due:
     return Due(
         "accounts_registry.privacyreview",
         review.pk,
-        review.done_on,
+        scope.calendar(channel.school_id).add(review.done_on, ANSWER_WITHIN),
         Words(
             f"Countersign: settings of {channel.account_name}",
             f"{review.by.full_name} found {settings_of(review.open_exceptions)} not as it should be",
@@ -186,7 +187,7 @@ def head_views(scope: Scope) -> list[Due]:
         Due(
             "accounts_registry.evaluation",
             row.pk,
-            row.done_on,
+            scope.calendar(row.channel.school_id).add(row.done_on, ANSWER_WITHIN),
             Words(
                 f"Add your view: is {row.channel.account_name} still worth it?",
                 f"{row.by.full_name} evaluated it on {day(row.done_on)}",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from access.check import schools_where, trusts_where
 from access.roles import Permission
 from accounts_registry import agenda, attesting, required
-from accounts_registry.models import Channel
+from accounts_registry.models import Channel, Evaluation, PrivacyReview
 from schools.models import School
 
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}
@@ -62,7 +62,11 @@ class Due:
 def due(user: Any, *, on: date, school: School | None = None) -> Due:
     """For this person's schools, or for one of them: the school with the oldest thing first."""
     schools = [school] if school else schools_of(user, on)
-    lines = [*_channels(user, schools, on, whole_trust=school is None), *_schools(schools, on)]
+    lines = [
+        *_channels(user, schools, on, whole_trust=school is None),
+        *_second_opinions(user, schools, on),
+        *_schools(schools, on),
+    ]
     oldest: dict[str, date] = {}
     for name, line in lines:
         day = line.due_on or on
@@ -94,6 +98,26 @@ def _channels(
         about = f"{channel.account_name} on {channel.platform_name}"
         name = channel.school.name if channel.school else "The trust itself"
         yield name, Line(about, item.kind.words, item.link_for(may), item.due_on, item.late(on))
+
+
+def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator[tuple[str, Line]]:
+    """What one person found and somebody else has yet to sign or to comment on."""
+    checks = PrivacyReview.objects.visible_to(user, on=on).filter(
+        open_exceptions__gt=0, countersigned_at=None
+    )
+    views = Evaluation.objects.visible_to(user, on=on).filter(needs_head=True, head_on=None)
+    asked = (
+        (checks, "Countersign the check of its settings", "register:privacy_answers"),
+        (views, "Headteacher’s view of its evaluation", "register:evaluation"),
+    )
+    for rows, what, page in asked:
+        here = rows.filter(channel__school__in=list(schools))
+        for row in here.select_related("channel__platform", "channel__school"):
+            channel = row.channel
+            about = f"{channel.account_name} on {channel.platform_name}"
+            link = reverse(page, args=[channel.reference.lower(), row.pk])
+            says = f"waiting since {row.done_on:%-d %B %Y}"
+            yield channel.school.name, Line(about, what, link, None, says)
 
 
 def _schools(schools: list[School], on: date) -> Iterator[tuple[str, Line]]:

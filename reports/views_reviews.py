@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from access.check import schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from reports import due_reviews
@@ -32,5 +33,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "schools": schools,
         "wanted": wanted,
         "today": on,
+        "may": {
+            "check_posts": bool(schools_where(request.user, Permission.CHANNEL_REVIEW, on)),
+            "mark": bool(trusts_where(request.user, Permission.PLATFORM_MARK, on)),
+        },
     }
     return render(request, "reports/reviews.html", context)

@@ -68,10 +68,12 @@ class SettingsForm(PageForm):
         *args: Any,
         lines: Sequence[Line],
         before: Mapping[str, Mapping[str, str]],
+        locked: bool,
         **kwargs: Any,
     ) -> None:
         self.lines = lines
         self.before = before
+        self.locked = locked
         super().__init__(*args, initial=self._initial(), **kwargs)
 
     def questions(self) -> Sequence[Any]:
@@ -107,7 +109,7 @@ class SettingsForm(PageForm):
         return {line.code: self.cleaned_data[f"note_{line.code}"] for line in self.lines}
 
     def _initial(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {"devices_locked": self.locked}
         for code, item in self.before.items():
             found |= {f"result_{code}": item["result"], f"note_{code}": item["note"]}
         return found

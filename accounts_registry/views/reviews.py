@@ -62,6 +62,7 @@ def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
         posted(request),
         lines=privacy.lines_for(channel),
         before={item["code"]: item for item in last.items} if last else {},
+        locked=bool(last and last.devices_locked),
         cancel=channel.get_absolute_url(),
     )
     if form.is_valid() and (

@@ -162,3 +162,12 @@ def test_sixty_schools_ask_as_much_as_two(expecting: Cast, client: Client) -> No
             client.get("/channels/gaps/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_official_account_of_a_department_is_told_apart(
+    expecting: Cast, client: Client
+) -> None:
+    on_x(expecting.school, scope="department", **OFFICIAL, **UP_TO_DATE)
+    page = page_of(client, expecting.head)
+    assert "Missing (expected)" in page
+    assert "Official for a part of the school" in page

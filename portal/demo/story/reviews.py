@@ -50,12 +50,13 @@ def expect(stage: Stage) -> None:
             by=stage.system,
             at=stage.ago(40),
         )
-    change_details(
-        channel=named(stage, "History@SSchool"),
-        scope=Channel.Scope.DEPARTMENT,
-        by=stage["Tom Okafor"],
-        at=stage.ago(30),
-    )
+    for name in ("History@SSchool", "@SouthfieldArt"):
+        change_details(
+            channel=named(stage, name),
+            scope=Channel.Scope.DEPARTMENT,
+            by=stage["Tom Okafor"],
+            at=stage.ago(11),
+        )
 
 
 def look_at_settings(stage: Stage) -> None:

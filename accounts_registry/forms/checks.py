@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
 from accounts_registry.models import Evaluation
 from govuk.fields import GovukDateField
-from govuk.layout import Question
+from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
 
@@ -60,6 +60,10 @@ class RotatedForm(PageForm):
         widget=Text(width="two-thirds"),
         error_messages={"required": "Enter why the login details were changed"},
     )
+
+    def ways(self, cancel: str) -> Iterable[Any]:
+        yield Button(self.button, kind="secondary")
+        yield Link("Cancel", cancel)
 
 
 class RiskForm(PageForm):

@@ -121,7 +121,7 @@ class ImagesForm(PageForm):
     until = GovukDateField(label="By when will this be done?", called="The day it will be done")
 
     def ways(self, cancel: str) -> Iterable[Any]:
-        yield Button("Save the date")
+        yield Button("Save the date", kind="secondary")
         yield Link("Cancel", cancel)
 
 

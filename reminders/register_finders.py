@@ -104,7 +104,8 @@ def _shortfall(school: School, wrong: Sequence[Expectation], since: date, scope:
             reverse("register:gaps"),
         ),
         {
-            "team": (*scope.holders("HEAD", **place), *scope.holders("COMMS", **place)),
+            "head": scope.holders("HEAD", **place),
+            "comms": scope.holders("COMMS", **place),
             "ceo": scope.holders("CEO", **place),
         },
         reference=school.urn or "",

@@ -268,7 +268,12 @@ RULES: tuple[Rule, ...] = (
         "post: the headteacher and the communications manager hear when it is found, and every 30 days. The chief "
         "executive hears after 91 days.",
         "the school has what is expected",
-        (Chase("team", (0,), every=30), Chase("ceo", (91,))),
+        (
+            Chase("head", (0,), every=30),
+            # Of many schools: their place is the page of gaps, not a line each on Home.
+            Chase("comms", (0,), every=30, home=NEVER),
+            Chase("ceo", (91,), home=NEVER),
+        ),
         register_finders.expected_platforms,
     ),
     Rule(

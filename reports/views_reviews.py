@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,9 +36,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "schools": schools,
         "wanted": wanted,
         "today": on,
-        "may": {
-            "check_posts": bool(schools_where(request.user, Permission.CHANNEL_REVIEW, on)),
-            "mark": bool(trusts_where(request.user, Permission.PLATFORM_MARK, on)),
-        },
+        "may": may(request.user, on),
     }
     return render(request, "reports/reviews.html", context)
+
+
+def may(user: Any, on: date) -> dict[str, bool]:
+    """Which of the pages beside this one are for this person."""
+    return {
+        "check_posts": bool(schools_where(user, Permission.CHANNEL_REVIEW, on)),
+        "mark": bool(trusts_where(user, Permission.PLATFORM_MARK, on)),
+    }

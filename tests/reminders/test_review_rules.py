@@ -314,6 +314,7 @@ def test_rem_39_every_month_until_it_is_there(cast: Cast) -> None:
     assert "Ruth Marsh" not in swept("REM-39", date(2027, 2, 5))
     assert swept("REM-39", date(2027, 2, 8))["Ruth Marsh"] == 91
     assert "REM-39" in on_home(cast.head)
+    assert "REM-39" not in on_home(cast.comms)
     schools_actions.change_setting(
         key="required_platforms",
         value=[],

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts_registry.actions import attesting, checks, evaluating, reviews
 from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel
 from accounts_registry.privacy import LINES
 from portal.demo.story.cast import Stage
-from portal.demo.story.people import SOUTHFIELD
+from portal.demo.story.people import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
+LOOKED_AT = {
+    "History@SSchool": "Dana Reid",
+    "Southfield School": "Tom Okafor",
+    "@southfield.library": "Ines Moor",
+    "@SouthfieldSchool": "Tom Okafor",
+    "southfieldscience.bsky.social": "Nell Reed",
+    "@MarehayMusic": "Ben Lacey",
+    "@MarehayPTA": "Ellis Park",
+}
 POSTED = {
     "Southfield School": 2,
     "Marehay Primary": 5,
     "@southfield.library": 21,
     "@MarehayMusic": 12,
     "History@SSchool": 33,
+    "@SouthfieldSchool": 9,
 }
 
 
@@ -33,26 +45,27 @@ def named(stage: Stage, name: str) -> Channel:
 
 
 def expect(stage: Stage) -> None:
-    """Every school is expected on two platforms; the account of a department does not count."""
-    answers = {
-        "required_platforms": [
-            {"platform": "facebook", "scope": "school", "days": 30},
-            {"platform": "x", "scope": "school", "days": 14},
-        ],
-        "register_attestation_month": str(stage.day(-10).month),
-    }
-    for key, value in answers.items():
+    """A whole-school account on X is expected; the account of a department does not count, and a primary is let off."""
+    southfield, marehay = stage.schools[SOUTHFIELD], stage.schools[MAREHAY]
+    on_x = [{"platform": "x", "scope": "school", "days": 14}]
+    month = str(stage.day(-10).month)
+    answers: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        ("required_platforms", on_x, {"trust": stage.trust}),
+        ("required_platforms", [], {"school": marehay}),
+        ("register_attestation_month", month, {"school": marehay}),
+    )
+    for key, value, whose in answers:
         change_setting(
             key=key,
             value=value,
             reason="As the trust board agreed",
-            trust=stage.trust,
             by=stage.system,
             at=stage.ago(40),
+            **whose,
         )
-    for name in ("History@SSchool", "@SouthfieldArt"):
+    for channel in Channel.objects.filter(school=southfield, platform__code="x", status="open"):
         change_details(
-            channel=named(stage, name),
+            channel=channel,
             scope=Channel.Scope.DEPARTMENT,
             by=stage["Tom Okafor"],
             at=stage.ago(11),
@@ -60,38 +73,43 @@ def expect(stage: Stage) -> None:
 
 
 def look_at_settings(stage: Stage) -> None:
-    """One channel as it should be and asked for again, one with a setting that waits for a second signature."""
+    """Most are as they should be; one is asked for again, one has a setting that waits for a second signature."""
     as_it_should_be = {line.code: "meets" for line in LINES}
-    southfield, marehay = named(stage, "Southfield School"), named(stage, "Marehay Primary")
-    reviews.record_privacy_review(
-        channel=southfield,
-        results=as_it_should_be,
-        devices_locked=True,
-        admin_list_checked=True,
-        pupil_images="no",
-        by=stage["Tom Okafor"],
-        at=stage.ago(50),
-    )
+    for name, who in LOOKED_AT.items():
+        reviews.record_privacy_review(
+            channel=named(stage, name),
+            results=as_it_should_be,
+            devices_locked=True,
+            admin_list_checked=True,
+            pupil_images="no",
+            by=stage[who],
+            at=stage.ago(50),
+        )
     reviews.ask_for_review(
-        channel=southfield, trigger="handover", by=stage["Priya Nair"], at=stage.ago(8)
+        channel=named(stage, "@southfield.library"),
+        trigger="handover",
+        by=stage["Priya Nair"],
+        at=stage.ago(8),
     )
     reviews.record_privacy_review(
-        channel=marehay,
+        channel=named(stage, "Marehay Primary"),
         results={**as_it_should_be, "message": "fails"},
         notes={"message": "Anybody can send the page a message, and one person reads them"},
         devices_locked=True,
         admin_list_checked=True,
         pupil_images="yes",
-        by=stage["Jean Porter"],
+        by=stage["Ravi Shah"],
         at=stage.ago(4),
     )
 
 
 def look_at_posts(stage: Stage) -> None:
     for name, days in POSTED.items():
-        channel = named(stage, name)
         checks.record_last_post(
-            channel=channel, last_post_on=stage.day(-days), by=stage["Ravi Shah"], at=stage.ago(1)
+            channel=named(stage, name),
+            last_post_on=stage.day(-days),
+            by=stage["Ravi Shah"],
+            at=stage.ago(1),
         )
 
 
@@ -100,20 +118,20 @@ def hold_against_aims(stage: Stage) -> None:
         channel=named(stage, "@southfield.library"),
         results=["A few families follow it. The library's newsletter reaches many more."],
         aims_met="partly",
-        recommendation="close",
+        recommendation="change",
         by=stage["Ines Moor"],
         at=stage.ago(6),
     )
 
 
 def confirm_the_register(stage: Stage) -> None:
-    """The office has confirmed its register; the headteacher's signature is left."""
+    """The office of the primary has confirmed its register; the headteacher's signature is left."""
     attesting.confirm_register(
-        school=stage.schools[SOUTHFIELD],
+        school=stage.schools[MAREHAY],
         everything_right=False,
-        corrections={named(stage, "@SouthfieldArt").reference: "The head of art has left"},
+        corrections={named(stage, "@MarehayPTA").reference: "It closes, so take its link away"},
         notice_compared=True,
         website_compared=True,
-        by=stage["Tom Okafor"],
+        by=stage["Jean Porter"],
         at=stage.ago(5),
     )

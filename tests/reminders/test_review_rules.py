@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts_registry import privacy
 from accounts_registry.actions import attesting, checks, crew, evaluating, life, reviews
 from accounts_registry.models import Channel, ChannelPerson
+from approvals.models import Request
 from notifications.models import Message
 from people.models import Post, User
 from reminders.actions import sweep
@@ -22,6 +23,7 @@ from reminders.jobs import jobs_for
 from reminders.models import Reminder
 from reminders.rules import RULES
 from schools import actions as schools_actions
+from tests.architecture import samples
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, give_role
 from tests.reminders.builders import add, make_channel
@@ -301,6 +303,17 @@ def test_rem_23_the_risk_assessment(channel: Channel, cast: Cast) -> None:
     assert swept("REM-23", date(2026, 12, 7))["Ruth Marsh"] == 20
     checks.review_risk(channel=channel, note="", by=cast.head, at=NOW)
     assert "REM-23" not in on_home(cast.head)
+
+
+def test_rem_23_whoever_asked_is_led_to_the_channels_page(channel: Channel, cast: Cast) -> None:
+    request = samples.request(cast)
+    Request.objects.filter(pk=request.pk).update(channel=channel)
+    Channel.objects.filter(pk=channel.pk).update(risk_review_due=TODAY, evaluation_due=TODAY)
+    links = {job.code: job.link for job in jobs_for(cast.teacher, TODAY)}
+    page = f"/channels/{channel.reference.lower()}/"
+    assert (links["REM-21"], links["REM-23"]) == (page, page)
+    mine = {job.code: job.link for job in jobs_for(cast.head, TODAY)}
+    assert (mine["REM-21"], mine["REM-23"]) == (f"{page}evaluation/", f"{page}risk-review/")
 
 
 def test_rem_39_every_month_until_it_is_there(cast: Cast) -> None:

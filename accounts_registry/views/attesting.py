@@ -17,7 +17,7 @@ from access.roles import Permission
 from accounts_registry import attesting as register
 from accounts_registry.actions import attesting
 from accounts_registry.attesting import Standing
-from accounts_registry.forms.checks import AttestForm
+from accounts_registry.forms.upkeep import AttestForm
 from accounts_registry.models import Attestation
 from accounts_registry.views.page import form_page, kept
 from govuk.page_form import posted

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import checks
+from accounts_registry.actions import upkeep
 from accounts_registry.models import Channel, ChannelState
 from audit.models import Entry
 from people.models import Post
@@ -30,7 +30,7 @@ def strangers(cast: Cast) -> list[tuple[object, type[Exception]]]:
 
 def test_the_last_post_is_kept_with_the_day_somebody_looked(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
-        checks.record_last_post(
+        upkeep.record_last_post(
             channel=channel, last_post_on=date(2026, 11, 3), by=cast.colleague, at=NOW
         )
     channel.refresh_from_db()
@@ -45,32 +45,32 @@ def test_a_post_is_neither_ahead_nor_older_than_the_channel(channel: Channel, ca
         (date(2019, 1, 1), "1 September 2020"),
     ):
         with pytest.raises(ValidationError, match=words):
-            checks.record_last_post(channel=channel, last_post_on=day, by=cast.colleague, at=NOW)
+            upkeep.record_last_post(channel=channel, last_post_on=day, by=cast.colleague, at=NOW)
 
 
 def test_login_details_are_confirmed_once_a_day(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
-        checks.verify_credentials(channel=channel, by=cast.office, at=NOW)
+        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
     channel.refresh_from_db()
     assert channel.credentials_verified_on == TODAY
     assert Entry.objects.filter(event="channel.credentials_verified").count() == 1
     Channel.objects.filter(pk=channel.pk).update(credentials_location="")
     with pytest.raises(WrongState, match="where the login details are kept"):
-        checks.verify_credentials(channel=channel, by=cast.office, at=NOW)
+        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
 
 
 def test_whoever_holds_the_custodians_post_may_confirm(channel: Channel, cast: Cast) -> None:
     with pytest.raises(Denied):
-        checks.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+        upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
     post = Post.objects.get(title="Head of PE", school=cast.school)
     Channel.objects.filter(pk=channel.pk).update(credentials_post=post)
-    checks.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+    upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
     channel.refresh_from_db()
     assert channel.credentials_verified_on == TODAY
 
 
 def test_changed_login_details_are_recorded_and_never_told(channel: Channel, cast: Cast) -> None:
-    checks.rotate_credentials(
+    upkeep.rotate_credentials(
         channel=channel, reason="Tom Okafor no longer runs it", by=cast.network, at=NOW
     )
     channel.refresh_from_db()
@@ -78,25 +78,25 @@ def test_changed_login_details_are_recorded_and_never_told(channel: Channel, cas
     assert channel.rotation_reason == "Tom Okafor no longer runs it"
     for reason, words in (("", "Enter why"), ("new password: Blue7!", "Do not enter a password")):
         with pytest.raises(ValidationError, match=words):
-            checks.rotate_credentials(channel=channel, reason=reason, by=cast.network, at=NOW)
+            upkeep.rotate_credentials(channel=channel, reason=reason, by=cast.network, at=NOW)
 
 
 def test_the_head_approves_the_risk_assessment_again(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
-        checks.review_risk(channel=channel, note="Nothing new", by=cast.head, at=NOW)
+        upkeep.review_risk(channel=channel, note="Nothing new", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.risk_review_due == date(2027, 11, 20)
     assert Entry.objects.filter(event="channel.risk_reviewed").count() == 1
     with pytest.raises(Denied, match="Only the headteacher"):
-        checks.review_risk(channel=channel, note="", by=cast.comms, at=NOW)
+        upkeep.review_risk(channel=channel, note="", by=cast.comms, at=NOW)
 
 
 def test_strangers_are_refused_and_closed_channels_too(channel: Channel, cast: Cast) -> None:
     verbs = (
-        lambda by: checks.record_last_post(channel=channel, last_post_on=TODAY, by=by, at=NOW),
-        lambda by: checks.verify_credentials(channel=channel, by=by, at=NOW),
-        lambda by: checks.rotate_credentials(channel=channel, reason="Lost", by=by, at=NOW),
-        lambda by: checks.review_risk(channel=channel, note="", by=by, at=NOW),
+        lambda by: upkeep.record_last_post(channel=channel, last_post_on=TODAY, by=by, at=NOW),
+        lambda by: upkeep.verify_credentials(channel=channel, by=by, at=NOW),
+        lambda by: upkeep.rotate_credentials(channel=channel, reason="Lost", by=by, at=NOW),
+        lambda by: upkeep.review_risk(channel=channel, note="", by=by, at=NOW),
     )
     for verb in verbs:
         for person, refusal in strangers(cast):

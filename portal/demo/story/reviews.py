@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.actions import attesting, checks, evaluating, reviews
+from accounts_registry.actions import attesting, evaluating, reviews, upkeep
 from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel
 from accounts_registry.privacy import LINES
@@ -105,7 +105,7 @@ def look_at_settings(stage: Stage) -> None:
 
 def look_at_posts(stage: Stage) -> None:
     for name, days in POSTED.items():
-        checks.record_last_post(
+        upkeep.record_last_post(
             channel=named(stage, name),
             last_post_on=stage.day(-days),
             by=stage["Ravi Shah"],

@@ -14,9 +14,9 @@ from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import aims
-from accounts_registry.actions import checks, evaluating
+from accounts_registry.actions import evaluating, upkeep
 from accounts_registry.forms.adding import Many
-from accounts_registry.forms.checks import (
+from accounts_registry.forms.upkeep import (
     EvaluationForm,
     HeadViewForm,
     LastPostForm,
@@ -38,7 +38,7 @@ MOST = 50
 def last_post(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = LastPostForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and kept(
-        form, checks.record_last_post, request, channel=channel, **form.cleaned_data
+        form, upkeep.record_last_post, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "Saved. Thank you for looking.")
         return redirect(channel)
@@ -81,7 +81,7 @@ def last_posts(request: HttpRequest) -> HttpResponse:
 def save_rows(request: HttpRequest, forms: list[RowForm]) -> bool:
     days = {form.channel: form.day for form in forms if form.day}
     try:
-        done = checks.record_last_posts(days=days, by=request.user, at=timezone.now())
+        done = upkeep.record_last_posts(days=days, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         for form in forms:
             for sentence in refusal.message_dict.get(form.channel.reference, []):
@@ -97,12 +97,12 @@ def save_rows(request: HttpRequest, forms: list[RowForm]) -> bool:
 def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
-        checks.verify_credentials(channel=channel, by=request.user, at=timezone.now())
+        upkeep.verify_credentials(channel=channel, by=request.user, at=timezone.now())
         messages.success(request, "Saved: the login details are still correct.")
         return redirect(channel)
     form = RotatedForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and kept(
-        form, checks.rotate_credentials, request, channel=channel, **form.cleaned_data
+        form, upkeep.rotate_credentials, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "Saved: the login details were changed today.")
         return redirect(channel)
@@ -114,7 +114,7 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
 def risk_review(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = RiskForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and (
-        saved := kept(form, checks.review_risk, request, channel=channel, **form.cleaned_data)
+        saved := kept(form, upkeep.review_risk, request, channel=channel, **form.cleaned_data)
     ):
         messages.success(
             request, f"Approved. It is due again on {saved.risk_review_due:%-d %B %Y}."

@@ -52,6 +52,15 @@ class Permission(StrEnum):
     CHANNEL_AGREE_LOGO = "channel.agree_logo"
     CHANNEL_OPEN_EARLY = "channel.open_early"
     CHANNEL_MOVE = "channel.move"
+    CHANNEL_REVIEW = "channel.review"
+    CHANNEL_COUNTERSIGN = "channel.countersign"
+    CHANNEL_VERIFY = "channel.verify"
+    CHANNEL_APPROVE_RISK = "channel.approve_risk"
+    EVALUATION_VIEW = "evaluation.view"
+    PLATFORM_MARK = "platform.mark"
+    REGISTER_CONFIRM = "register.confirm"
+    REGISTER_SIGN = "register.sign"
+    COMPLIANCE_SEE = "compliance.see"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
@@ -126,6 +135,10 @@ REGISTRAR_MAY = frozenset(
         P.CHANNEL_RECORD_CLOSED,
         P.CHANNEL_CHECK_CLOSED,
         P.CHANNEL_COMPLETE,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_VERIFY,
+        P.REGISTER_CONFIRM,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
@@ -156,6 +169,13 @@ HEAD_MAY = frozenset(
         P.CHANNEL_RISK_APPROVE,
         P.MODERATOR_CONFIRM,
         P.ACCESS_WITHDRAW,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_COUNTERSIGN,
+        P.CHANNEL_VERIFY,
+        P.CHANNEL_APPROVE_RISK,
+        P.EVALUATION_VIEW,
+        P.REGISTER_SIGN,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.REGISTER_INTERNAL,
         P.REQUEST_SEE,
@@ -218,6 +238,10 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CHECK_CLOSED,
                 P.CHANNEL_COMPLETE,
                 P.CHANNEL_AGREE_LOGO,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_COUNTERSIGN,
+                P.CHANNEL_VERIFY,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REGISTER_INTERNAL,
                 P.REQUEST_SEE,
@@ -299,6 +323,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CUSTODY,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
+                P.CHANNEL_VERIFY,
             }
         ),
     ),
@@ -314,6 +339,7 @@ ROLES: tuple[Role, ...] = (
                 P.REGISTER_EXPORT,
                 P.CONCERN_LIST,
                 P.CHANNEL_CUSTODY,
+                P.COMPLIANCE_SEE,
             }
         ),
     ),
@@ -337,6 +363,7 @@ ROLES: tuple[Role, ...] = (
             P.CHANNEL_MOVE,
             P.POLICY_PUBLISH,
             P.TRAINING_RECORD,
+            P.PLATFORM_MARK,
         },
     ),
     Role(
@@ -348,6 +375,7 @@ ROLES: tuple[Role, ...] = (
             {
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_CUSTODY,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.PEOPLE_SEE,
@@ -368,6 +396,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,
                 P.CHANNEL_RISK_APPROVE,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -459,6 +488,8 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CONFIRM_FROZEN,
                 P.CHANNEL_COMPLETE,
                 P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_VERIFY,
                 P.COVER_ARRANGE,
             }
         ),
@@ -475,6 +506,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CONFIRM_FROZEN,
                 P.COVER_ARRANGE,
                 P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
             }
         ),
     ),
@@ -490,6 +522,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_CONFIRM_FROZEN,
                 P.COVER_ARRANGE,
                 P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
             }
         ),
     ),
@@ -498,14 +531,17 @@ ROLES: tuple[Role, ...] = (
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_CONFIRM_FROZEN, P.CHANNEL_CUSTODY}),
-    ),
-    Role(
-        "HOLDER",
-        "Holder of an account that is not official",
-        "Has been told in writing that their account uses the school's name, and says what they will do.",
-        frozenset(),
-        frozenset({P.WATCH_ANSWER}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_CUSTODY,
+                P.WATCH_ANSWER,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_VERIFY,
+            }
+        ),
     ),
     Role(
         "HANDLER",

@@ -25,6 +25,8 @@ def facts_of(request: Request) -> dict[str, Any]:
         "account_name": request.account_name,
         "scope": request.scope or Channel.Scope.SCHOOL,
         "aims": request.aims,
+        "measures": request.success_measures,
+        "hours_planned": float(request.hours_a_week) if request.hours_a_week else None,
         "audience": request.audience,
         "contributors": request.contributors,
         "pupils_under_16": age is not None and age < ADULT_CONTENT_AGE,

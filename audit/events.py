@@ -95,6 +95,22 @@ class Event(StrEnum):
     HOUSE_RULES_SAVED = "house_rules.saved", "wrote a version of house rules"
     CONTRIBUTOR_VETTED = "contributor.vetted", "recorded the check of a contributor"
     HISTORY_EXPORTED = "channel_history.exported", "downloaded the history of a channel"
+    PRIVACY_REVIEWED = "channel.privacy_reviewed", "checked a channel's privacy settings"
+    PRIVACY_COUNTERSIGNED = (
+        "channel.privacy_countersigned",
+        "countersigned a check of privacy settings",
+    )
+    REVIEW_ASKED = "channel.review_asked", "asked for a check of a channel's privacy settings"
+    IMAGES_SETTLED = "channel.images_settled", "dealt with photos of pupils on a channel"
+    LAST_POST_CHECKED = "channel.last_post_checked", "recorded when a channel was last posted on"
+    CREDENTIALS_VERIFIED = "channel.credentials_verified", "confirmed a channel's login details"
+    CREDENTIALS_ROTATED = "channel.credentials_rotated", "changed a channel's login details"
+    RISK_REVIEWED = "channel.risk_reviewed", "approved a channel's risk assessment again"
+    EVALUATED = "channel.evaluated", "evaluated a channel against its aims"
+    EVALUATION_VIEWED = "channel.evaluation_viewed", "added the headteacher's view of an evaluation"
+    REGISTER_CONFIRMED = "register.confirmed", "confirmed a school's register for the year"
+    REGISTER_SIGNED = "register.signed", "signed a school's register for the year"
+    PLATFORM_MARKED = "platform.marked", "marked that a platform changed its settings"
     COVER_PROPOSED = "cover.proposed", "asked somebody to cover a channel"
     COVER_ACCEPTED = "cover.accepted", "agreed to cover a channel"
     COVER_DECLINED = "cover.declined", "declined to cover a channel"

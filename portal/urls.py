@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cover/", include("reminders.urls")),
     path("imports/schools/", include("schools.import_urls")),
     path("imports/", include("accounts_registry.import_urls")),
+    path("compliance/", include("reports.compliance_urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
     path("demo/", include("portal.demo.urls")),

@@ -6,7 +6,14 @@ school days from the day the thing began to wait.
 
 from __future__ import annotations
 
-from reminders import cover_finders, finders, life_finders, request_finders, watch_finders
+from reminders import (
+    cover_finders,
+    finders,
+    life_finders,
+    request_finders,
+    review_rules,
+    watch_finders,
+)
 from reminders.due import KNOWN, Chase, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -249,4 +256,5 @@ RULES: tuple[Rule, ...] = (
         (Chase("comms", (0,), every=7, home=0),),
         watch_finders.checks_due,
     ),
+    *review_rules.RULES,
 )

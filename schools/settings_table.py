@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schools.setting_kinds import Chain, Choice, Kind, Number, Switch
+from schools.setting_kinds import Chain, Choice, Expected, Kind, Number, Switch
 
 PRESETS: dict[str, str] = {
     "ACET": "ACET",
@@ -60,6 +60,21 @@ class PolicySetting:
     def says(self, value: Any) -> str:
         return self.kind.say(value)
 
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 P = PolicySetting
 _TABLE = (
@@ -390,6 +405,95 @@ _TABLE = (
         "Q-5.3-10",
         for_schools=False,
         offered=False,
+    ),
+    P(
+        "required_platforms",
+        "reviews",
+        "Which platforms must every school be on?",
+        Expected(
+            {
+                "x": "X (formerly Twitter)",
+                "facebook": "Facebook",
+                "instagram": "Instagram",
+                "youtube": "YouTube",
+                "linkedin": "LinkedIn",
+                "bluesky": "Bluesky",
+                "threads": "Threads",
+                "tiktok": "TikTok",
+            },
+            {"X": "x", "Twitter": "x", "X/Twitter": "x", "FB": "facebook", "Insta": "instagram"},
+            "Every school has a whole-school account on {}, with a post at least every {} days.",
+            "No platform is expected of every school.",
+        ),
+        [],
+        "A-7.3-1, Q-5.3-1, I-A.1.2",
+        {"ATT": [{"platform": "x", "scope": "school", "days": 14}]},
+        hint="One platform on each line, a comma, and the most days between two posts, for example: Facebook, 14. "
+        "Leave it empty if none is expected. The account of a department or a class does not count.",
+    ),
+    P(
+        "privacy_review_months",
+        "reviews",
+        "How many months between two checks of an account's privacy settings?",
+        Number(
+            "Privacy settings are checked every {} months.",
+            1,
+            12,
+            "months",
+            one="Privacy settings are checked every month.",
+        ),
+        4,
+        "Q-5.5-22",
+        hint="4 months is about once a term.",
+    ),
+    P(
+        "credential_verify_months",
+        "reviews",
+        "How many months until somebody confirms again where the login details are?",
+        Number(
+            "Where login details are kept is confirmed every {} months.",
+            1,
+            24,
+            "months",
+            one="Where login details are kept is confirmed every month.",
+        ),
+        6,
+        "Q-5.3-19, A-6.11-2, I-6.15",
+    ),
+    P(
+        "stale_days",
+        "reviews",
+        "After how many days without a post do we ask whether a channel is still needed?",
+        Number("A channel without a post for {} days is looked at.", 7, 366, "days"),
+        60,
+        "I-A.1.6, A-7.3-1",
+    ),
+    P(
+        "risk_review_months",
+        "reviews",
+        "How many months does a risk assessment last?",
+        Number(
+            "A risk assessment is looked at again after {} months.",
+            1,
+            36,
+            "months",
+            one="A risk assessment is looked at again after 1 month.",
+        ),
+        12,
+        "Q-5.3-18",
+    ),
+    P(
+        "register_attestation_month",
+        "reviews",
+        "In which month do the office and the headteacher confirm the register?",
+        Choice(
+            {
+                str(number): (name, f"The register is confirmed every year in {name}.")
+                for number, name in enumerate(MONTHS, start=1)
+            }
+        ),
+        "9",
+        "Q-App1-1, Q-5.3-16",
     ),
     P(
         "pupil_request_report_to",

@@ -12,15 +12,16 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import emails, opening
+from accounts_registry import emails, intervals, opening
 from accounts_registry.actions.rows import (
     _a_year_after,
     _create,
     _keep,
     _locked,
     _put_people,
+    _set_values,
 )
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import LIVE, Channel, Platform
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
@@ -35,6 +36,8 @@ FACTS = (
     "account_name",
     "scope",
     "aims",
+    "measures",
+    "hours_planned",
     "audience",
     "contributors",
     "pupils_under_16",
@@ -160,6 +163,8 @@ def accept(
         # The headteacher's answers may have opened gaps of their own.
         channel.gaps_due = add_school_days(channel.school, on, opening.MEND_WITHIN)
     channel.next_review_on = channel.next_review_on or _a_year_after(on)
+    if channel.status in LIVE:
+        _set_values(channel, intervals.on_acceptance(channel, on))
     channel.save()
     _keep(channel, by=by, at=at)
     answers = {field: getattr(channel, field) for field in opening.TESTS}

@@ -10,7 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import consistency, facts, identity, lookalikes, opening, questions, secrets
+from accounts_registry import (
+    consistency,
+    facts,
+    identity,
+    intervals,
+    lookalikes,
+    opening,
+    questions,
+    secrets,
+)
 from accounts_registry.actions.search import _index
 from accounts_registry.models import (
     Channel,
@@ -198,6 +207,7 @@ def _start_life(channel: Channel, date_opened: date, at: datetime) -> None:
     """What follows from the day a channel opened: its first review, and what is left to record."""
     channel.date_opened = date_opened
     channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    _set_values(channel, intervals.on_opening(channel, date_opened))
     if opening.incomplete(channel):
         channel.completion_due = add_school_days(
             channel.school, localdate(at), opening.COMPLETE_WITHIN

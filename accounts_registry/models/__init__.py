@@ -19,6 +19,7 @@ from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
 from accounts_registry.models.published import PrivacyNotice
+from accounts_registry.models.reviews import Attestation, Evaluation, PlatformChange, PrivacyReview
 from accounts_registry.models.risk import RiskAssessment
 from accounts_registry.models.rules import HouseRules
 from accounts_registry.models.saved import SavedView
@@ -29,6 +30,7 @@ from accounts_registry.models.watch import TakedownReport, WatchedAccount, Watch
 
 __all__ = [
     "LIVE",
+    "Attestation",
     "Channel",
     "ChannelPerson",
     "ChannelState",
@@ -41,6 +43,7 @@ __all__ = [
     "Ending",
     "GuardFlag",
     "ImportedRow",
+    "Evaluation",
     "Numbering",
     "PauseCause",
     "Platform",
@@ -59,4 +62,6 @@ __all__ = [
     "TakedownReport",
     "WatchStep",
     "WatchedAccount",
+    "PlatformChange",
+    "PrivacyReview",
 ]

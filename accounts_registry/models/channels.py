@@ -103,6 +103,9 @@ class Channel(models.Model):
     purpose = models.JSONField(default=list)
     objective = models.CharField(max_length=12, choices=Objective.choices, blank=True)
     aims = models.TextField(blank=True)
+    # What its request said it would be measured by, and the hours a week it would take.
+    measures = models.TextField(blank=True)
+    hours_planned = models.FloatField(null=True, blank=True)
     audience = models.JSONField(default=list)
     contributors = models.JSONField(default=list)
     pupils_under_16 = models.BooleanField(default=False)
@@ -182,6 +185,7 @@ class Channel(models.Model):
     privacy_notice_version = models.CharField(max_length=40, blank=True)
     # What is due when: kept with the row, so that every list can say it without another question.
     privacy_review_due = models.DateField(null=True, blank=True)
+    privacy_review_trigger = models.CharField(max_length=12, blank=True)
     image_action_due = models.DateField(null=True, blank=True)
     evaluation_due = models.DateField(null=True, blank=True)
     risk_review_due = models.DateField(null=True, blank=True)
@@ -273,4 +277,11 @@ class Channel(models.Model):
         return "official" if self.passes_tests else "not_official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        return self.people.relations(user, on=on)
+        return self.people.relations(user, on=on) | self._custody(user, on)
+
+    def _custody(self, user: Any, on: date) -> set[str]:
+        """Whoever holds the post that looks after the login details (Q-5.3-19)."""
+        held = self.credentials_post_id and user.holdings.on(on).filter(
+            post_id=self.credentials_post_id
+        )
+        return {"CUSTODIAN"} if held and held.exists() else set()

@@ -14,12 +14,17 @@ from accounts_registry.querysets.of_channel import HouseRulesQuerySet, OfChannel
 from accounts_registry.querysets.people import ChannelPersonQuerySet
 from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.published import PrivacyNoticeQuerySet
+from accounts_registry.querysets.reviews import (
+    AttestationQuerySet,
+    PlatformChangeQuerySet,
+)
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
 from accounts_registry.querysets.search import SearchDocumentQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
 from accounts_registry.querysets.watch import TakedownReportQuerySet, WatchedAccountQuerySet
 
 __all__ = [
+    "AttestationQuerySet",
     "ChannelPersonQuerySet",
     "ChannelQuerySet",
     "ChannelStateQuerySet",
@@ -30,6 +35,7 @@ __all__ = [
     "FormerHandleQuerySet",
     "HouseRulesQuerySet",
     "OfChannelQuerySet",
+    "PlatformChangeQuerySet",
     "PlatformQuerySet",
     "SavedViewQuerySet",
     "SearchDocumentQuerySet",

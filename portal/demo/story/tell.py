@@ -19,6 +19,7 @@ from portal.demo.story.life import live_their_lives
 from portal.demo.story.lists import keep_lists
 from portal.demo.story.register import fill_the_register
 from portal.demo.story.requests import make_the_requests
+from portal.demo.story.reviews import review_the_channels
 from portal.demo.story.watch import watch_the_others
 from reminders.actions import book_away
 
@@ -36,6 +37,7 @@ def tell(on: date, at: datetime) -> Stage:
     live_their_lives(stage)
     complete_the_channels(stage)
     make_the_requests(stage)
+    review_the_channels(stage)
     report_the_concerns(stage)
     watch_the_others(stage)
     go_away(stage)

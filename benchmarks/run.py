@@ -24,7 +24,7 @@ HEAD = """# Performance
 
 Made by `.venv/bin/python -m benchmarks.run`, once on SQLite and once with `DATABASE_URL` on an empty PostgreSQL. Every figure
 is a ratio against its yardstick in the same run and process, so that a slow or a busy machine tells the same story:
-medians with quartiles in brackets, of processor time on SQLite and of time passed on PostgreSQL, whose server works elsewhere.
+medians with quartiles in brackets, of processor time, on PostgreSQL with that of its server's process.
 
 How the register's page keeps its time: its SQL is written once for each kind of question (`access/prepared.py`); the ids of a
 page come first, from an index; the second half of a long list is read from its end; a list of 10,000 rows or more is counted

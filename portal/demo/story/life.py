@@ -64,7 +64,7 @@ def close_one(stage: Stage) -> None:
     )
     channel = life.start_closing(
         channel=channel,
-        planned_closing=stage.day(-45),
+        planned_closing=stage.ago(40).date(),
         reason="low_value",
         note="Parents read the newsletter instead",
         ending="deleted",
@@ -75,8 +75,8 @@ def close_one(stage: Stage) -> None:
         at=stage.ago(50),
     )
     for code in STEPS:
-        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(46))
-    life.close(channel=channel, date_closed=stage.day(-45), by=office, at=stage.ago(45))
+        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(41))
+    life.close(channel=channel, date_closed=stage.ago(40).date(), by=office, at=stage.ago(40))
 
 
 def stop_posting(stage: Stage) -> None:

@@ -537,11 +537,23 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_CONFIRM_FROZEN,
                 P.CHANNEL_CUSTODY,
-                P.WATCH_ANSWER,
                 P.CHANNEL_REVIEW,
-                P.CHANNEL_VERIFY,
             }
         ),
+    ),
+    Role(
+        "CUSTODIAN",
+        "Keeper of login details",
+        "Holds the post that looks after a channel's login details, and says that they are where they should be.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_VERIFY}),
+    ),
+    Role(
+        "HOLDER",
+        "Holder of an account that is not official",
+        "Has been told in writing that their account uses the school's name, and says what they will do.",
+        frozenset(),
+        frozenset({P.WATCH_ANSWER}),
     ),
     Role(
         "HANDLER",

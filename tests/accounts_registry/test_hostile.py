@@ -15,7 +15,7 @@ from accounts_registry.models import Platform
 from tests.accounts_registry import hostile, world
 
 IN_THE_DATABASE = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 OURS = [
     "https://x.com/SSchoolPE",

@@ -86,7 +86,8 @@ def test_copies_are_noticed_and_never_official(six):
     platforms = list(Platform.objects.all())
     asked = [(copy, lookup.look_up(f"@{copy}", platforms=platforms)) for _, copy in pairs]
     linked = [
-        (copy, lookup.look_up(f"https://x.com/{copy}", platforms=platforms)) for _, copy in pairs
+        (copy, lookup.look_up(f"https://x.com/{copy}", platforms=platforms))
+        for _, copy in pairs[::4]
     ]
     assert len(pairs) >= 300
     for found in (asked, linked):

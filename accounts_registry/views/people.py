@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import shortfall, sub_pages, team
-from accounts_registry.actions import crew
+from accounts_registry.actions import crew, rights
 from accounts_registry.forms.people import (
     AccessForm,
     PersonForm,
@@ -103,7 +103,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
 @require_POST
 def confirm_moderator(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
-    crew.confirm_moderator(channel_person=row, by=request.user, at=timezone.now())
+    rights.confirm_moderator(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} is confirmed as a moderator.")
     return redirect(page_of(channel))
 
@@ -114,7 +114,7 @@ def withdraw_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
     row = line_of(channel, pk)
     form = WithdrawForm(posted(request), cancel=page_of(channel))
     if form.is_valid() and kept(
-        form, crew.withdraw_access, request, channel_person=row, **form.cleaned_data
+        form, rights.withdraw_access, request, channel_person=row, **form.cleaned_data
     ):
         messages.success(request, f"{row.who} has no access for now and does not count.")
         return redirect(page_of(channel))
@@ -126,7 +126,7 @@ def withdraw_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
 @require_POST
 def restore_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
-    crew.restore_access(channel_person=row, by=request.user, at=timezone.now())
+    rights.restore_access(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} has access again and counts.")
     return redirect(page_of(channel))
 
@@ -137,7 +137,7 @@ def access_removed(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResp
     row = line_of(channel, pk)
     form = AccessForm(posted(request), cancel=page_of(channel))
     if form.is_valid() and kept(
-        form, crew.record_access_removed, request, channel_person=row, **form.cleaned_data
+        form, rights.record_access_removed, request, channel_person=row, **form.cleaned_data
     ):
         messages.success(request, f"Recorded that {row.who} has no access any more.")
         return redirect(page_of(channel))

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from access.check import Denied, Hidden
 from accounts_registry import crew as lines_of
 from accounts_registry import shortfall
-from accounts_registry.actions import crew
+from accounts_registry.actions import crew, rights
 from accounts_registry.models import ChannelPerson
 from audit.models import Entry
 from people.models import Post
@@ -162,7 +162,7 @@ def test_access_of_the_last_administrator_cannot_be_withdrawn(cast, channel):
     with pytest.raises(
         ValidationError, match="Add another administrator before you remove Jo Bell"
     ):
-        crew.withdraw_access(
+        rights.withdraw_access(
             channel_person=line(channel, "administrator", cast.teacher),
             reason="Left the building",
             by=cast.head,
@@ -303,7 +303,7 @@ def test_the_setting_names_who_confirms_moderators(cast, channel):
     assert new.designated_on is None
     assert "To be confirmed by the network manager" in words(page(cast.office))
     with pytest.raises(Denied, match="Only the network manager confirms"):
-        crew.confirm_moderator(channel_person=new, by=cast.comms, at=NOW)
+        rights.confirm_moderator(channel_person=new, by=cast.comms, at=NOW)
     assert page(cast.network, f"{PEOPLE}{new.pk}/confirm/", {}).status_code == 302
     page(cast.network, f"{PEOPLE}{new.pk}/confirm/", {})
     new.refresh_from_db()
@@ -315,16 +315,16 @@ def test_withdrawn_access_does_not_count_and_can_be_given_back(cast, channel):
     row = line(channel, "moderator", cast.teacher)
     before = lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",))
     for _ in range(2):
-        crew.withdraw_access(channel_person=row, reason="Asked us to", by=cast.head, at=NOW)
+        rights.withdraw_access(channel_person=row, reason="Asked us to", by=cast.head, at=NOW)
     after = lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",))
     assert (before, after) == (2, 1)
     assert Entry.objects.filter(event="access.withdrawn").count() == 1
     assert "Access withdrawn by Priya Nair on 20 November 2026" in words(page(cast.office))
     assert "Asked us to" not in words(page(cast.office)), "the reason is for those who withdraw"
-    crew.restore_access(channel_person=row, by=cast.head, at=NOW)
+    rights.restore_access(channel_person=row, by=cast.head, at=NOW)
     assert lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",)) == 2
     with pytest.raises(Denied):
-        crew.withdraw_access(channel_person=row, reason="x", by=cast.office, at=NOW)
+        rights.withdraw_access(channel_person=row, reason="x", by=cast.office, at=NOW)
 
 
 def test_that_the_platform_lets_them_in_no_more_is_kept_as_proof(cast, channel):
@@ -336,10 +336,12 @@ def test_that_the_platform_lets_them_in_no_more_is_kept_as_proof(cast, channel):
     end(row, cast.office, TODAY - timedelta(days=1))
     assert "Record it" in words(page(cast.office))
     with pytest.raises(ValidationError, match="today or in the past"):
-        crew.record_access_removed(
+        rights.record_access_removed(
             channel_person=row, access_removed_on=TODAY + timedelta(days=1), by=cast.office, at=NOW
         )
-    crew.record_access_removed(channel_person=row, access_removed_on=TODAY, by=cast.office, at=NOW)
+    rights.record_access_removed(
+        channel_person=row, access_removed_on=TODAY, by=cast.office, at=NOW
+    )
     row.refresh_from_db()
     assert row.access_removed_on == TODAY
 

@@ -8,7 +8,8 @@ from accounts_registry import risks
 from accounts_registry.actions.channels import change_details
 from accounts_registry.actions.checks import record_checks
 from accounts_registry.actions.crew import add_person as give_part
-from accounts_registry.actions.crew import confirm_moderator, end_person
+from accounts_registry.actions.crew import end_person
+from accounts_registry.actions.rights import confirm_moderator
 from accounts_registry.actions.risk import (
     approve_channel_risk,
     confirm_risk,

@@ -86,7 +86,7 @@ def frame_queries(client: Client) -> int:
 
 
 def search(officer: User, rows: int) -> Iterator[Ratio]:
-    """A search of the register, rows and their number, beside icontains over three joined tables."""
+    """A search of the register, rows and their number, beside icontains over channel, school and person."""
     goal = 0.1 if connection.vendor == "sqlite" else 0.02
     officer.roles_on(ON)
     name = Channel.objects.get(reference="CH075000").account_name
@@ -94,8 +94,8 @@ def search(officer: User, rows: int) -> Iterator[Ratio]:
         ours, theirs = searched(officer, typed), icontains(officer, typed)
         assert [row[1] for row in ours()] == [row.reference for row in theirs()], typed
         yield ratio(
-            f"Search of {rows:,} channels that finds {what}, against icontains over 3 tables",
-            [1 / value for value in in_turn(ours, theirs, rounds=9, clock=clock_of(connection))],
+            f"Search of {rows:,} channels that finds {what}, against icontains over channel, school and person",
+            [1 / value for value in in_turn(ours, theirs, rounds=3, clock=clock_of(connection))],
             at_most=goal,
         )  # fmt: skip
 
@@ -105,10 +105,10 @@ def searched(officer: User, typed: str) -> Callable[[], Any]:
 
 
 def icontains(officer: User, typed: str) -> Callable[[], list[Channel]]:
-    """As anybody would write it, and without the posts and people that ours finds too."""
-    tables = ("account_name", "school__name", "platform__name")
+    """As anybody would write it: in the name of the channel, of its school or of somebody who runs it."""
     anywhere = Q()
-    for column in tables:
+    for column in ("account_name", "school__name", "people__person__family_name"):
         anywhere |= Q(**{f"{column}__icontains": typed})
     rows = Channel.objects.filter(anywhere, trust_id=officer.trust_id, is_sample=False)
-    return lambda: list(rows.select_related("school", "platform").order_by("account_name")[:50])
+    rows = rows.select_related("school", "platform").distinct()
+    return lambda: list(rows.order_by("account_name")[:50])

@@ -19,10 +19,11 @@ from django.db import connection
 
 from access.check import Held
 
-Value = UUID | date | Sequence[UUID]
+Value = UUID | date | str | int | Sequence[UUID]
 Values = Mapping[str, Value]
 Row = tuple[Any, ...]
 LONG_AGO = date(1066, 1, 1)  # no real parameter is a day like this
+FAR = 1_066_000_000  # and no real limit a number like this
 RECKONED = re.compile(r"106[5-7]-\d\d-\d\d")
 MOST = 500  # shapes kept for one question; nobody asks in so many ways
 
@@ -40,18 +41,25 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """Finished SQL, its parameters and, by the number of a column, what turns its values into Python's."""
+    """Finished SQL, its parameters and, by the number of a column, what turns its values into Python's.
+
+    `numbers` stand in the SQL itself, because that is how Django writes where a page begins.
+    """
 
     sql: str
     params: list[Any]
     converters: dict[int, Callable[[Any], Any]]
+    numbers: dict[str, str]
 
     def rows(self, values: Values) -> list[Row]:
         if not self.sql:
             return []
         params = [param.of(values) if isinstance(param, Place) else param for param in self.params]
+        sql = self.sql
+        for stand_in_number, name in self.numbers.items():
+            sql = sql.replace(stand_in_number, f"{values[name]:d}")
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(sql, params)
             rows = cursor.fetchall()
         return self._converted(rows) if rows else []
 
@@ -95,8 +103,12 @@ class Prepared:
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:  # whatever the values, there is nothing to find
-            return Statement("", [], {})
-        return Statement(sql, [_placed(param, places) for param in params], _converters(compiler))
+            return Statement("", [], {}, {})
+        numbers = {str(value): name for name, value in stand_ins.items() if type(value) is int}
+        if any(number not in sql for number in numbers):
+            raise ValueError("A number did not reach the SQL. Only limits may be named so.")
+        placed = [_placed(param, places) for param in params]
+        return Statement(sql, placed, _converters(compiler), numbers)
 
 
 def _placed(param: Any, places: Mapping[Any, Place]) -> Any:
@@ -125,22 +137,30 @@ def _in_turn(steps: Iterable[Callable[..., Any]], expression: Any) -> Callable[[
 def stand_in(value: Value, number: int) -> Any:
     if isinstance(value, date):
         return LONG_AGO + timedelta(days=number)
+    if isinstance(value, int):
+        return FAR + number
+    if isinstance(value, str):
+        return f"stand-in {number} {uuid4().hex}"
     return uuid4() if isinstance(value, UUID) else [uuid4() for _ in value]
 
 
-def flattened(values: Values) -> list[tuple[Place, UUID | date]]:
+def flattened(values: Values) -> list[tuple[Place, UUID | date | str]]:
     """Every value with its place, lists spread out."""
-    found: list[tuple[Place, UUID | date]] = []
+    found: list[tuple[Place, UUID | date | str]] = []
     for name, value in values.items():
-        if isinstance(value, (UUID, date)):
+        if isinstance(value, int):
+            continue
+        if isinstance(value, (UUID, date, str)):
             found.append((Place(name, None), value))
         else:
             found += [(Place(name, number), one) for number, one in enumerate(value)]
     return found
 
 
-def adapted(value: UUID | date) -> Any:
+def adapted(value: UUID | date | str) -> Any:
     """As the database wants it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_datefield_value(value)

@@ -34,14 +34,43 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    CHANNEL_CUSTODY = "channel.custody"
+    CHANNEL_RISK_APPROVE = "channel.risk_approve"
+    MODERATOR_CONFIRM = "moderator.confirm"
+    ACCESS_WITHDRAW = "channel.withdraw_access"
     CHANNEL_CANCEL = "channel.cancel"
     CHANNEL_PAUSE = "channel.pause"
     CHANNEL_CLOSE = "channel.close"
+    CHANNEL_REMIND = "channel.remind"
+    PLATFORM_CHANGE = "platform.change"
+    CHANNEL_PAUSE_FOR_SAFETY = "channel.pause_for_safety"
+    CHANNEL_CONFIRM_FROZEN = "channel.confirm_frozen"
+    CHANNEL_KEEP = "channel.keep"
+    CHANNEL_RECORD_CLOSED = "channel.record_closed"
+    CHANNEL_CHECK_CLOSED = "channel.check_closed"
+    CHANNEL_COMPLETE = "channel.complete"
+    CHANNEL_AGREE_LOGO = "channel.agree_logo"
+    CHANNEL_OPEN_EARLY = "channel.open_early"
+    CHANNEL_MOVE = "channel.move"
+    CHANNEL_REVIEW = "channel.review"
+    CHANNEL_COUNTERSIGN = "channel.countersign"
+    CHANNEL_VERIFY = "channel.verify"
+    CHANNEL_APPROVE_RISK = "channel.approve_risk"
+    EVALUATION_VIEW = "evaluation.view"
+    PLATFORM_MARK = "platform.mark"
+    REGISTER_CONFIRM = "register.confirm"
+    REGISTER_SIGN = "register.sign"
+    COMPLIANCE_SEE = "compliance.see"
     COVER_SEE = "cover.see"
     COVER_ARRANGE = "cover.arrange"
     COVER_ANSWER = "cover.answer"
     REGISTER_EXPORT = "register.export"
     REGISTER_INTERNAL = "register.internal"
+    # accounts that are not ours
+    WATCH_SEE = "watch.see"
+    WATCH_KEEP = "watch.keep"
+    WATCH_TOLERATE = "watch.tolerate"
+    WATCH_ANSWER = "watch.answer"
     # approvals
     REQUEST_START = "request.start"
     REQUEST_SEE = "request.see"
@@ -97,9 +126,19 @@ STAFF_MAY = frozenset(
 REGISTRAR_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ADD,
         P.CHANNEL_OPEN,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_REMIND,
+        P.CHANNEL_CONFIRM_FROZEN,
+        P.CHANNEL_RECORD_CLOSED,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_VERIFY,
+        P.REGISTER_CONFIRM,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
@@ -108,16 +147,35 @@ REGISTRAR_MAY = frozenset(
         P.REQUEST_SEE,
         P.COVER_ARRANGE,
         P.SCHOOLS_SEE,
+        P.WATCH_SEE,
+        P.WATCH_KEEP,
     }
 )
 HEAD_MAY = frozenset(
     {
         P.CHANNEL_DETAIL,
+        P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
+        P.CHANNEL_REMIND,
+        P.CHANNEL_KEEP,
+        P.CHANNEL_CHECK_CLOSED,
+        P.CHANNEL_COMPLETE,
+        P.CHANNEL_AGREE_LOGO,
+        P.CHANNEL_OPEN_EARLY,
+        P.CHANNEL_RISK_APPROVE,
+        P.MODERATOR_CONFIRM,
+        P.ACCESS_WITHDRAW,
+        P.CHANNEL_REVIEW,
+        P.CHANNEL_COUNTERSIGN,
+        P.CHANNEL_VERIFY,
+        P.CHANNEL_APPROVE_RISK,
+        P.EVALUATION_VIEW,
+        P.REGISTER_SIGN,
+        P.COMPLIANCE_SEE,
         P.REGISTER_EXPORT,
         P.REGISTER_INTERNAL,
         P.REQUEST_SEE,
@@ -132,6 +190,9 @@ HEAD_MAY = frozenset(
         P.SAFEGUARDING_PHONE_CHANGE,
         P.TRAINING_RECORD,
         P.SCHOOLS_SEE,
+        P.WATCH_SEE,
+        P.WATCH_KEEP,
+        P.WATCH_TOLERATE,
     }
 )
 SAFEGUARDING_MAY = frozenset(
@@ -140,6 +201,8 @@ SAFEGUARDING_MAY = frozenset(
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
         P.CHANNEL_DETAIL,
+        P.CHANNEL_PAUSE_FOR_SAFETY,
+        P.CHANNEL_CUSTODY,
         P.SCHOOLS_SEE,
     }
 )
@@ -161,11 +224,24 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
                 P.CHANNEL_PAUSE,
                 P.CHANNEL_CLOSE,
+                P.CHANNEL_REMIND,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_RECORD_CLOSED,
+                P.CHANNEL_CHECK_CLOSED,
+                P.CHANNEL_COMPLETE,
+                P.CHANNEL_AGREE_LOGO,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_COUNTERSIGN,
+                P.CHANNEL_VERIFY,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REGISTER_INTERNAL,
                 P.REQUEST_SEE,
@@ -176,6 +252,8 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.SCHOOLS_SEE,
                 P.CONCERN_LIST,
+                P.WATCH_SEE,
+                P.WATCH_KEEP,
             }
         ),
     ),
@@ -192,14 +270,22 @@ ROLES: tuple[Role, ...] = (
         "Deputy headteacher",
         "Stands in for the headteacher where a signature or a concern needs somebody else.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE, P.SCHOOLS_SEE}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
+                P.REQUEST_SEE,
+                P.SCHOOLS_SEE,
+            }
+        ),
     ),
     Role(
         "SLT",
         "Leadership team",
         "Signs the leadership step where a trust asks for one.",
         SCHOOL,
-        frozenset({P.CHANNEL_DETAIL, P.REQUEST_SEE}),
+        frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.REQUEST_SEE}),
     ),
     Role(
         "DSL",
@@ -228,14 +314,34 @@ ROLES: tuple[Role, ...] = (
         "Network manager",
         "Looks after access. Told at once when an account is lost.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.SCHOOLS_SEE, P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CHECK_CLOSED,
+                P.SCHOOLS_SEE,
+                P.CONCERN_LIST,
+                P.CHANNEL_CUSTODY,
+                P.MODERATOR_CONFIRM,
+                P.ACCESS_WITHDRAW,
+                P.CHANNEL_VERIFY,
+            }
+        ),
     ),
     Role(
         "DPO",
         "Data protection officer",
         "Told when personal data may have been shared.",
         ANYWHERE,
-        frozenset({P.CHANNEL_DETAIL, P.REGISTER_EXPORT, P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_COMPLETE,
+                P.REGISTER_EXPORT,
+                P.CONCERN_LIST,
+                P.CHANNEL_CUSTODY,
+                P.COMPLIANCE_SEE,
+            }
+        ),
     ),
     Role(
         "HR",
@@ -249,7 +355,16 @@ ROLES: tuple[Role, ...] = (
         "Portal administrator",
         "Sets the portal up for the whole trust: schools, people, roles and settings. Reads no concern.",
         TRUST,
-        REGISTRAR_MAY | {P.TRUST_SET_UP, P.SETTINGS_CHANGE, P.POLICY_PUBLISH, P.TRAINING_RECORD},
+        REGISTRAR_MAY
+        | {
+            P.TRUST_SET_UP,
+            P.SETTINGS_CHANGE,
+            P.PLATFORM_CHANGE,
+            P.CHANNEL_MOVE,
+            P.POLICY_PUBLISH,
+            P.TRAINING_RECORD,
+            P.PLATFORM_MARK,
+        },
     ),
     Role(
         "OFFICER",
@@ -259,11 +374,14 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CUSTODY,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.PEOPLE_SEE,
                 P.SCHOOLS_SEE,
                 P.CONFIRMATIONS_SEE,
+                P.WATCH_SEE,
             }
         ),
     ),
@@ -275,6 +393,10 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_CLOSE,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_RISK_APPROVE,
+                P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
                 P.REQUEST_SEE,
                 P.SETTINGS_CHANGE,
@@ -282,6 +404,7 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.CONCERN_LIST,
                 P.CONCERN_LOG,
+                P.WATCH_SEE,
             }
         ),
         sole=True,
@@ -357,7 +480,18 @@ ROLES: tuple[Role, ...] = (
         "Holds the post that a channel's master administration belongs to.",
         frozenset(),
         frozenset(
-            {P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.CHANNEL_OPEN, P.CHANNEL_CHANGE, P.COVER_ARRANGE}
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_OPEN,
+                P.CHANNEL_CHANGE,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_COMPLETE,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
+                P.CHANNEL_VERIFY,
+                P.COVER_ARRANGE,
+            }
         ),
     ),
     Role(
@@ -365,21 +499,61 @@ ROLES: tuple[Role, ...] = (
         "Administrator of a channel",
         "Named as an administrator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.COVER_ARRANGE,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
+            }
+        ),
     ),
     Role(
         "MOD",
         "Moderator of a channel",
         "Named as a moderator of one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL, P.COVER_ARRANGE}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.COVER_ARRANGE,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
+            }
+        ),
     ),
     Role(
         "POSTER",
         "Approved to post",
         "Approved to post on one channel.",
         frozenset(),
-        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+        frozenset(
+            {
+                P.CHANNEL_SEE,
+                P.CHANNEL_DETAIL,
+                P.CHANNEL_CONFIRM_FROZEN,
+                P.CHANNEL_CUSTODY,
+                P.CHANNEL_REVIEW,
+            }
+        ),
+    ),
+    Role(
+        "CUSTODIAN",
+        "Keeper of login details",
+        "Holds the post that looks after a channel's login details, and says that they are where they should be.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_VERIFY}),
+    ),
+    Role(
+        "HOLDER",
+        "Holder of an account that is not official",
+        "Has been told in writing that their account uses the school's name, and says what they will do.",
+        frozenset(),
+        frozenset({P.WATCH_ANSWER}),
     ),
     Role(
         "HANDLER",

@@ -7,6 +7,7 @@ class AccountsRegistryConfig(AppConfig):
     verbose_name = "The register"
 
     def ready(self) -> None:
-        from accounts_registry import seed
+        # The rules register what they object to.
+        from accounts_registry import rules, seed, watch_rules  # noqa: F401
 
         post_migrate.connect(seed.platforms, sender=self, dispatch_uid="platforms")

@@ -220,7 +220,9 @@ def _union(masks: Iterable[int]) -> int:
 
 def _people(chosen: Any, window: Window, of: str) -> dict[str, dict[str, int]]:
     """Per channel who has the part on which days: named people, holders of a named post, accepted cover."""
-    parts = ChannelPerson.objects.filter(part__in=PARTS[of], channel__in=chosen.values("pk"))
+    parts = ChannelPerson.objects.filter(
+        part__in=PARTS[of], channel__in=chosen.values("pk"), is_suspended=False
+    )
     found: dict[str, dict[str, int]] = {}
     full = window.full
     for channel, person in _throughout(parts, window):

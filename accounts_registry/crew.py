@@ -16,7 +16,7 @@ from people.models import EMPLOYEES, RoleAssignment, Training, User
 from policies import confirmations
 from policies.models import Acknowledgement, Policy
 
-PARTS = ("master", "administrator", "moderator", "poster", "overseer")
+PARTS = ("master", "administrator", "moderator", "poster", "overseer", "vetter")
 RANK = {part: rank for rank, part in enumerate(PARTS)}
 OPERATORS = frozenset({"master", "administrator", "moderator", "poster"})
 
@@ -35,6 +35,9 @@ class Line(NamedTuple):
     present: bool
     trained: bool
     unconfirmed: bool
+    suspended: bool = False
+    confirmed: bool = True
+    row_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -44,8 +47,13 @@ class Line(NamedTuple):
 
     @property
     def is_ready(self) -> bool:
-        """Here, trained and with a current confirmation (R7): only then a person counts."""
-        return self.present and self.trained and not self.unconfirmed
+        """Here, trained, with a current confirmation (R7) and with access: only then a person counts."""
+        return self.present and self.trained and not self.unconfirmed and not self.suspended
+
+    @property
+    def has_access(self) -> bool:
+        """Here and let in, ready or not: somebody who could put things right (R12)."""
+        return bool(self.person_id) and self.present and not self.suspended
 
     @property
     def is_employee(self) -> bool:
@@ -119,6 +127,11 @@ def _query(channels: Iterable[Any], governing: list[Governing], on: date) -> Any
                 Training.objects.current(on).filter(person_id=OuterRef("who"), course="operator")
             ),
             unconfirmed=_unconfirmed(governing, on),
+            confirmed=Case(
+                When(~Q(part="moderator") | Q(designated_on__isnull=False), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
         )
         .order_by("channel_id", "order", "start_date")
         .values_list(
@@ -133,6 +146,9 @@ def _query(channels: Iterable[Any], governing: list[Governing], on: date) -> Any
             "present",
             "trained",
             "unconfirmed",
+            "is_suspended",
+            "confirmed",
+            "id",
         )
     )
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from accounts_registry.models import Channel
 
-# The key never changes, and a reference is never reused.
-LEFT_OUT = frozenset({"id", "reference"})
+# The key never changes, a reference is never reused, and the skeleton follows from the name.
+LEFT_OUT = frozenset({"id", "reference", "skeleton"})
 # What says itself of which day it speaks: the latest word counts for every day (docs/adr/0005).
 DATED = ("date_opened", "date_closed")
 TIMELESS = (

@@ -1,7 +1,7 @@
 """What account is meant: a typed name or a pasted link becomes one identity, or a sentence about what is wrong.
 
 Two spellings of one account have one identity ("x:historysschool"), whatever was copied along with
-the link. A host counts only when it is exactly a platform's; nothing is guessed.
+the link. A host counts only when it is exactly a platform's; nothing is guessed, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from accounts_registry import sites
 from accounts_registry.models import Platform
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -20,18 +21,32 @@ LOOKS_LIKE_A_LINK = re.compile(
     r"^(?:[a-z][a-z0-9+.-]*://|//|www\.)|^[^\s@/]+\.[a-z]{2,}/", re.IGNORECASE
 )
 DOORS = ("", "www.", "m.", "mobile.")
+# What a server may read differently from us: controls, space, hash, per cent, full stop, slashes, colons, question mark.
+UNSAFE_ESCAPES = re.compile(r"%(?:[01][0-9a-f]|7f|2[0356ef]|3[abf]|5c)", re.IGNORECASE)
+# Full-width letters, digits and marks as they are on other keyboards.
+NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+SUBDOMAINS_OF_ALL = ("www", "m", "mobile", "en", "login", "support", "help", "api", "blog", "about")
+A_NAME = re.ASCII
+A_PATH = re.ASCII | re.IGNORECASE
+LONGEST = 2000
+LONGEST_PLACE = 100
+TOO_LONG = "This link is too long. Enter the link to the first page of the site"
 NOT_AN_ACCOUNT = "This link does not lead to an account. Copy the link from the account's own page"
 NOT_A_LINK = "Enter the full link to the account, starting with https"
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The account that was meant. Without a handle the name is only a name, which is a gap and no error."""
+    """The account that was meant. Without a handle the name is only a name, which is a gap and no error.
+
+    `permanent_id` is what the platform itself calls the account, where the link says it.
+    """
 
     handle: str = ""
     identity: str = ""
     url: str = ""
     problem: str = ""
+    permanent_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,15 +57,26 @@ class Link:
     path: str
 
 
-def resolve(platform: Platform, text: str) -> Resolved:
+def resolve(platform: Platform, text: str, platforms: Iterable[Platform] | None = None) -> Resolved:
     """The account on this platform that a typed name or a pasted link means."""
     text = tidy(text)
     if is_link(text):
-        return _from_link(platform, text)
+        return _from_link(platform, text, platforms)
     name = text.removeprefix("@").strip()
-    if platform.handle_pattern and re.fullmatch(platform.handle_pattern, name):
-        return _resolved(platform, name)
+    if _is_handle(platform, name):
+        return _resolved(platform, name, _id_in(platform, name))
     return Resolved()
+
+
+def _is_handle(platform: Platform, name: str) -> bool:
+    """Whether an account of this platform may have this name: no page of its own has, and no row of dots."""
+    taken = (*platform.reserved, *(SUBDOMAINS_OF_ALL if platform.subdomains else ()))
+    return bool(
+        platform.handle_pattern
+        and re.fullmatch(platform.handle_pattern, name, A_NAME)
+        and name.casefold() not in taken
+        and any(map(str.isalnum, name))
+    )
 
 
 def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Platform | None:
@@ -71,20 +97,31 @@ def find_platform(text: str, platforms: Iterable[Platform] | None = None) -> Pla
 
 
 def tidy(text: str) -> str:
-    """Without the spaces, full-width letters and unseen characters that come along when copying."""
-    plain = unicodedata.normalize("NFKC", text)
+    """Without the odd spaces and unseen characters that come along when copying.
+
+    Text that is full-width throughout is somebody's keyboard; single letters of that kind, or of any
+    other that only looks Latin, are left as they are: no account of ours is written with them.
+    """
+    if not any(one.isascii() and one.isalnum() for one in text):
+        text = text.translate(NARROW)
+    spaced = (" " if unicodedata.category(one) == "Zs" else one for one in text)
+    plain = unicodedata.normalize("NFC", "".join(spaced))
     return "".join(
-        letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc")
+        letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc", "Cs")
     ).strip()
 
 
 def is_link(text: str) -> bool:
-    return bool(LOOKS_LIKE_A_LINK.search(text)) or text.casefold() in KNOWN_HOSTS
+    return bool(LOOKS_LIKE_A_LINK.search(text)) or _is_known_host(text.casefold())
+
+
+def _is_known_host(text: str) -> bool:
+    return text in KNOWN_HOSTS or text.partition(".")[2] in HOSTS_WITH_SUBDOMAINS
 
 
 def taken_apart(text: str) -> Link | None:
     """The host and path of a link; None for anything odd (another scheme, a user name, a port, a strange host)."""
-    if not is_link(text) or re.search(r"[\s\\]", text):
+    if not is_link(text) or len(text) > LONGEST or re.search(r"[\s\\]", text):
         return None
     try:
         parts = urlsplit(text if "://" in text else "https://" + text.removeprefix("//"))
@@ -98,10 +135,15 @@ def taken_apart(text: str) -> Link | None:
         or port not in (None, 80, 443)
     ):
         return None
-    if not HOST.fullmatch(host) or "xn--" in host:
+    if not HOST.fullmatch(host) or "xn--" in host or not _is_plain(parts.path):
         return None
     query = f"?{parts.query}" if parts.path == "/profile.php" else ""
     return Link(host, unquote(parts.path).rstrip("/") + query or "/")
+
+
+def _is_plain(path: str) -> bool:
+    """Whether everybody reads this path alike: nothing in it goes up a folder or hides a slash."""
+    return not UNSAFE_ESCAPES.search(path) and not {".", ".."} & set(path.split("/"))
 
 
 def serves(platform: Platform, host: str) -> bool:
@@ -114,61 +156,111 @@ def serves(platform: Platform, host: str) -> bool:
 def _account_before(host: str, own: str) -> str:
     """ashdown of ashdown.wordpress.com; nothing where more than one word stands before the host."""
     label = host.removesuffix(f".{own}")
-    return "" if label == host or "." in label or label in ("www", "m", "mobile") else label
+    return "" if label == host or "." in label or label in SUBDOMAINS_OF_ALL else label
 
 
-def _from_link(platform: Platform, text: str) -> Resolved:
+def _from_link(platform: Platform, text: str, platforms: Iterable[Platform] | None) -> Resolved:
     link = taken_apart(text)
     if link is None:
         return Resolved(problem=NOT_A_LINK)
-    belongs_to = find_platform(text)
+    belongs_to = find_platform(text, platforms)
     if belongs_to is not None and belongs_to.pk != platform.pk:
         return Resolved(problem=f"This is {a(belongs_to.name)} link. You chose {platform.name}")
     if not platform.hosts:
         return _website(platform, link)
     if belongs_to is None:
-        return Resolved(
-            problem=f"This is not {a(platform.name)} link. Enter the account name or the full link to the account"
-        )
-    handle = _handle_in(platform, link)
-    return _resolved(platform, handle) if handle else Resolved(problem=NOT_AN_ACCOUNT)
+        return Resolved(problem=_elsewhere(platform, link))
+    handle, permanent_id = _handle_in(platform, link)
+    return (
+        _resolved(platform, handle, permanent_id)
+        if handle
+        else Resolved(problem=not_an_account(platform))
+    )
 
 
-def _handle_in(platform: Platform, link: Link) -> str:
+def _elsewhere(platform: Platform, link: Link) -> str:
+    known = sites.sentence(link.host)
+    return (
+        with_example(known, platform)
+        if known
+        else f"This is not {a(platform.name)} link. Enter the account name or the full link to the account"
+    )
+
+
+def _handle_in(platform: Platform, link: Link) -> tuple[str, str]:
+    """The account that a link leads to, and what the platform itself calls it where the link says so."""
     if platform.subdomains:
         before = next(filter(None, (_account_before(link.host, own) for own in platform.hosts)), "")
-        if before:
-            return before
+        if before and re.fullmatch(platform.handle_pattern, before, A_PATH):
+            return before, ""
     for pattern in platform.path_patterns:
-        found = re.match(pattern, link.path, re.IGNORECASE)
-        if found and found["handle"].casefold() not in platform.reserved:
-            return found["handle"]
+        found = re.match(pattern, link.path, A_PATH)
+        if found and _names_an_account(platform, found["handle"]):
+            return found["handle"], found.groupdict().get("id") or ""
+    return "", ""
+
+
+def _names_an_account(platform: Platform, handle: str) -> bool:
+    return handle.casefold() not in platform.reserved and any(map(str.isalnum, handle))
+
+
+def _id_in(platform: Platform, name: str) -> str:
+    """The permanent id, where what was typed is one: the places in which a link would carry it are tried."""
+    for pattern in platform.path_patterns:
+        found = re.match(pattern, f"/{name}", A_PATH)
+        if found and (permanent := found.groupdict().get("id")):
+            return permanent
     return ""
+
+
+def permanent_id(platform: Platform, text: str) -> str:
+    """What the platform itself calls an account, from a link that holds it or from the id alone; else empty."""
+    text = tidy(text)
+    if is_link(text):
+        return resolve(platform, text).permanent_id
+    return next(filter(None, (_id_in(platform, start + text) for start in ("", "channel/"))), "")
 
 
 def _website(platform: Platform, link: Link) -> Resolved:
     """A site of its own: the host and path are the account."""
+    if known := sites.sentence(link.host):
+        return Resolved(problem=known)
     place = link.host.removeprefix("www.") + (link.path if link.path != "/" else "")
+    if len(place) > LONGEST_PLACE:
+        return Resolved(problem=TOO_LONG)
     return Resolved(
-        handle=place[:100],
-        identity=f"{platform.code}:{place.casefold()}"[:140],
+        handle=place,
+        identity=f"{platform.code}:{place.casefold()}",
         url=f"https://{link.host}{link.path}",
     )
 
 
-def _resolved(platform: Platform, handle: str) -> Resolved:
+def _resolved(platform: Platform, handle: str, permanent: str = "") -> Resolved:
     url = platform.profile_url.format(handle=handle)
     if handle.startswith(("channel/", "c/", "user/")):
         url = url.replace("/@", "/")
-    return Resolved(handle=handle, identity=identity_of(platform, handle), url=url)
+    return Resolved(
+        handle=handle,
+        identity=identity_of(platform, handle, is_id=bool(permanent)),
+        url=url,
+        permanent_id=permanent,
+    )
 
 
-def identity_of(platform: Platform, handle: str) -> str:
-    """One spelling for all spellings: Facebook overlooks full stops, and nobody minds capitals."""
-    plain = handle.casefold()
-    if platform.code == "facebook":
-        plain = plain.replace(".", "")
-    return f"{platform.code}:{plain}"
+def identity_of(platform: Platform, handle: str, *, is_id: bool = False) -> str:
+    """One spelling for all spellings of a name. A permanent id is kept letter by letter."""
+    plain = handle if platform.case_matters or is_id else handle.casefold()
+    return f"{platform.code}:{plain.translate({ord(one): None for one in platform.overlooked})}"
+
+
+def not_an_account(platform: Platform) -> str:
+    return with_example(NOT_AN_ACCOUNT, platform)
+
+
+def with_example(sentence: str, platform: Platform) -> str:
+    """The sentence with what a good link of this platform looks like."""
+    example = resolve(platform, platform.example, [platform]).url
+    return f"{sentence}, like {example}" if example else sentence
 
 
 def a(name: str) -> str:
@@ -184,4 +276,11 @@ def _all_hosts() -> frozenset[str]:
     )
 
 
+def _hosts_with_subdomains() -> frozenset[str]:
+    from accounts_registry.platforms import SERVICES
+
+    return frozenset(host for service in SERVICES if service.subdomains for host in service.hosts)
+
+
 KNOWN_HOSTS: frozenset[Any] = _all_hosts()
+HOSTS_WITH_SUBDOMAINS: frozenset[str] = _hosts_with_subdomains()

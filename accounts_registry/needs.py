@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +19,30 @@ TESTS = {
     "editorial_oversight": "the school has editorial oversight of everything posted",
     "admins_limited": "only the staff who need administrator rights have them",
 }
+SHORT = re.compile(r"\d of \d")
+NOT_CONFIRMED = "not yet confirmed by the headteacher"
+
+
+class Due(NamedTuple):
+    """Something with a day by which it is due, kept on the channel's row."""
+
+    code: str
+    column: str
+    says: str  # before "overdue since 1 March 2026"
+    statuses: tuple[str, ...] = LIVE
+
+
+# The most pressing first.
+DUES = (
+    Due("freeze", "freeze_due", "confirming that nobody posts", ("suspended",)),
+    Due("privacy", "privacy_review_due", "privacy settings review"),
+    Due("images", "image_action_due", "photos of pupils to be dealt with"),
+    Due("risk", "risk_review_due", "risk assessment review"),
+    Due("evaluation", "evaluation_due", "evaluation"),
+    Due("completion", "completion_due", "what its opening left to do"),
+    Due("gaps", "gaps_due", "missing details"),
+    Due("reappearance", "reappearance_due", "check that it has not come back", ("closed",)),
+)
 
 
 class Facts(NamedTuple):
@@ -38,6 +64,26 @@ class Facts(NamedTuple):
     date_opened: date | None
     planned_opening: date | None
     next_review_on: date | None
+    planned_closing: date | None
+    freeze_due: date | None
+    privacy_review_due: date | None
+    image_action_due: date | None
+    risk_review_due: date | None
+    evaluation_due: date | None
+    completion_due: date | None
+    gaps_due: date | None
+    reappearance_due: date | None
+    credentials_location: str
+    credentials_verified_on: date | None
+    privacy_notice_listed_on: date | None
+    website_link_url: str
+    no_link_reason: str
+    pupils_under_16: bool
+    pupil_images: str
+
+
+FIRST_DUE = Facts._fields.index(DUES[0].column)
+END_OF_DUES = FIRST_DUE + len(DUES)
 
 
 def of(channels: Any, *, on: date) -> dict[UUID, list[str]]:
@@ -63,11 +109,20 @@ def of_facts(
 
 def needs(row: Facts, people: Sequence[Line], least: Minimums, *, on: date) -> list[str]:
     """The sentences for one channel, the most pressing first."""
-    if row.status not in (*LIVE, "planned"):
-        return []
     if row.status == "planned":
         return [*_opening(row), *_people(row, people, least)]
-    return [*_standing(row, on), *_people(row, people, least), *_facts(row)]
+    if row.status not in LIVE:
+        return _overdue(row, on)
+    return [
+        *_standing(row),
+        *_closing(row, on),
+        *_review(row, on),
+        *_people(row, people, least),
+        *_overdue(row, on),
+        *_login(row),
+        *_announced(row),
+        *_facts(row),
+    ]
 
 
 def _minimums(rules: Rulebook, row: Facts) -> Minimums:
@@ -79,20 +134,50 @@ def _opening(row: Facts) -> list[str]:
     return [f"opening checks and opening{planned}"]
 
 
-def _standing(row: Facts, on: date) -> list[str]:
-    said = []
+def _standing(row: Facts) -> list[str]:
     if row.legacy_import and row.accepted_at is None:
-        said.append("not yet confirmed by the headteacher")
-    elif failing := failed_tests(row):
-        said.append(f"not official: {count(len(failing), 'test')} not met")
-    if row.next_review_on and row.next_review_on < on:
-        said.append(f"review overdue since {words(row.next_review_on)}")
-    return said
+        return [NOT_CONFIRMED]
+    failing = failed_tests(row)
+    return [f"not official: {count(len(failing), 'test')} not met"] if failing else []
+
+
+def _closing(row: Facts, on: date) -> list[str]:
+    passed = row.planned_closing and row.planned_closing < on
+    return [f"closing date passed on {words(row.planned_closing)}"] if passed else []
+
+
+def _review(row: Facts, on: date) -> list[str]:
+    overdue = row.next_review_on and row.next_review_on < on
+    return [f"review overdue since {words(row.next_review_on)}"] if overdue else []
+
+
+def _overdue(row: Facts, on: date) -> list[str]:
+    """What has a day of its own that has passed. Some of it is asked of closed channels too."""
+    days: Sequence[Any] = row[FIRST_DUE:END_OF_DUES]
+    return [
+        f"{due.says} overdue since {words(day)}"
+        for due, day in zip(DUES, days, strict=True)
+        if day and day < on and row.status in due.statuses
+    ]
+
+
+def _login(row: Facts) -> list[str]:
+    if not row.credentials_location:
+        return ["log-in details not recorded"]
+    return [] if row.credentials_verified_on else ["log-in details never checked"]
+
+
+def _announced(row: Facts) -> list[str]:
+    gaps = (
+        (row.privacy_notice_listed_on is None, "not in the privacy notice"),
+        (not row.website_link_url and not row.no_link_reason, "not linked from the website"),
+    )
+    return [sentence for missing, sentence in gaps if missing]
 
 
 def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
     said = []
-    if not any(line.part == "master" and line.person_id for line in people):
+    if not any(line.part == "master" and line.person_id and line.present for line in people):
         post = next((line.post for line in people if line.part == "master"), None)
         said.append(f"nobody holds the post {post}" if post else "no master administration")
     said += [
@@ -112,6 +197,11 @@ def _short(who: str, have: int, needed: int) -> str:
     return f"{who} {have} of {needed}" if have < needed else ""
 
 
+def is_short(said: Sequence[str]) -> bool:
+    """Whether too few people are among what a channel needs."""
+    return any(SHORT.search(sentence) for sentence in said)
+
+
 def _facts(row: Facts) -> list[str]:
     gaps = (
         (not row.handle and not row.url, "link to the account not recorded"),
@@ -126,6 +216,7 @@ def failed_tests(row: Any) -> list[str]:
     return [sentence for field, sentence in TESTS.items() if not getattr(row, field)]
 
 
+@lru_cache(maxsize=4096)
 def words(day: date) -> str:
     return f"{day:%-d %B %Y}"
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from accounts_registry import crew
+from accounts_registry import crew, related, secrets
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
-LOOKS_LIKE_A_PASSWORD = re.compile(
-    r"(?i)\b(?:pass(?:word|code)?|pwd|pw|pin|code)\s*(?:is|=|:)\s*\S+|^\s*(?=\S*\d)(?=\S*[^\W\d])(?=\S*[^\w\s.,'/-])\S{6,}\s*$|^\s*(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])\S{8,}\s*$"
-)
-PASSWORD = "Do not enter a password. Say where it is kept, like “School safe”"
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
+PUPILS = {"own_pupils", "other_school_pupils"}
+COMPLETE_WITHIN = 10  # school days after opening
+MEND_WITHIN = 30  # school days for what an existing channel lacks
 
 
 class Unmet(NamedTuple):
@@ -32,53 +30,112 @@ class Unmet(NamedTuple):
 
 def unmet(channel: Channel, *, on: date) -> list[Unmet]:
     """Every line of the checklist that this channel does not meet yet."""
+    return _of(channel, [*_approval(channel), *_unchecked(channel)], on=on)
+
+
+def gaps(channel: Channel, *, on: date) -> list[Unmet]:
+    """What an existing channel lacks of the same list, and of what the register asks of it (C3)."""
+    details = reverse("register:details", args=[channel.reference.lower()])
+    return [
+        *(Unmet(text, details) for text in _unrecorded(channel)),
+        *_of(channel, _unchecked(channel), on=on),
+        *incomplete(channel),
+    ]
+
+
+def _unrecorded(channel: Channel) -> Iterator[str]:
+    if channel.date_opened is None:
+        yield "Enter the day it opened"
+    if channel.next_review_on is None:
+        yield "Enter its next review date"
+
+
+def _of(channel: Channel, unchecked: Sequence[str] | Iterator[str], *, on: date) -> list[Unmet]:
     checks = reverse("register:opening", args=[channel.reference.lower()])
     people = reverse("register:people", args=[channel.reference.lower()])
     found = crew.lines([channel.pk], on=on)
-    least = Rulebook.of([channel.trust_id]).minimums(
-        trust_id=channel.trust_id, preset=channel.trust.preset, school_id=channel.school_id
-    )
     return [
-        *(Unmet(text, checks) for text in _unchecked(channel)),
-        *(Unmet(text, people) for text in _people(channel, found, least)),
+        *(Unmet(text, checks) for text in unchecked),
+        *(Unmet(text, people) for text in _people(channel, found, least(channel))),
         *(Unmet(text, _page_of(whose)) for whose, text in unready_lines(_operators(found))),
     ]
+
+
+def least(channel: Channel) -> Minimums:
+    """How many people this channel needs."""
+    return Rulebook.of([channel.trust_id]).minimums(
+        trust_id=channel.trust_id, preset=channel.trust.preset, school_id=channel.school_id
+    )
+
+
+def incomplete(channel: Channel) -> list[Unmet]:
+    """What is still to be recorded within 10 school days of opening (Q-5.2-10, Q-5.3-21)."""
+    page = reverse("register:completion", args=[channel.reference.lower()])
+    lines = (
+        (bool(channel.url), "Enter the link to the account"),
+        (
+            bool(channel.website_link_url or channel.no_link_reason),
+            "Link it from the school website, or say why not",
+        ),
+        (
+            channel.privacy_notice_listed_on is not None,
+            "List it in the privacy notice",
+        ),
+        (channel.parents_notice_shown, "Show the notice for parents on the profile"),
+    )
+    return [Unmet(text, page) for met, text in lines if not met]
+
+
+def too_few(channel: Channel, *, on: date) -> list[str]:
+    """Which people a paused channel lacks before it may be taken up again (C6)."""
+    return list(_people(channel, crew.lines([channel.pk], on=on), least(channel)))
 
 
 def date_problem(channel: Channel, date_opened: date, *, on: date) -> str:
     """What is wrong with this opening date, as a sentence; empty when nothing is."""
     if date_opened > on:
         return "Opening date must be today or in the past"
+    if channel.retrospective:
+        return _first_day_problem(related.first_opened(channel), date_opened)
     if channel.approved_on and date_opened < channel.approved_on:
         approved = f"{channel.approved_on:%-d %B %Y}"
         return f"Opening date must be the same as or after the day it was approved, {approved}"
     return ""
 
 
+def _first_day_problem(first: date | None, date_opened: date) -> str:
+    """An account that was open before it was ours keeps the day it first opened (S23)."""
+    if first is None or date_opened == first:
+        return ""
+    return f"Opening date must be the day the account first opened, {first:%-d %B %Y}"
+
+
 def problems(channel: Channel, answers: Mapping[str, Any]) -> dict[str, str]:
     """What must never be kept, by field: a password, a mailbox of somebody else's."""
-    found = {}
-    if looks_like_a_password(answers.get("credentials_location") or ""):
-        found["credentials_location"] = PASSWORD
-    if (mailbox := answers.get("recovery_email")) and not _on_a_domain_of(channel, mailbox):
-        found["recovery_email"] = _domain_sentence(channel)
+    found = secrets.problems(answers, only=("credentials_location", "two_factor_reason"))
+    youngest, least_age = answers.get("min_age"), channel.platform.minimum_age
+    if youngest is not None and youngest < least_age:
+        found["min_age"] = f"Youngest age must be {least_age} or over on {channel.platform.name}"
+    if (mailbox := answers.get("recovery_email")) and not on_a_domain_of(channel, mailbox):
+        found["recovery_email"] = domain_sentence(channel)
     return found
 
 
-def looks_like_a_password(text: str) -> bool:
-    return bool(LOOKS_LIKE_A_PASSWORD.search(text))
-
-
-def _on_a_domain_of(channel: Channel, mailbox: str) -> bool:
+def on_a_domain_of(channel: Channel, mailbox: str) -> bool:
     domain = mailbox.rsplit("@", 1)[-1].casefold()
     return not channel.trust.email_domains or domain in (
         own.casefold() for own in channel.trust.email_domains
     )
 
 
-def _domain_sentence(channel: Channel) -> str:
+def domain_sentence(channel: Channel) -> str:
     endings = " or ".join(f"@{domain}" for domain in channel.trust.email_domains)
     return f"Enter a school email address, ending in {endings}"
+
+
+def _approval(channel: Channel) -> Iterator[str]:
+    if channel.approved_on is None and not channel.legacy_import:
+        yield "Have the channel approved"
 
 
 def _unchecked(channel: Channel) -> Iterator[str]:
@@ -106,6 +163,23 @@ def _unchecked(channel: Channel) -> Iterator[str]:
             "Publish house rules and enter their link",
         ),
         (channel.profile_states_role, "State on the profile that the account is the school's"),
+        (channel.logo_used is not None, "Say whether the account shows the school's logo"),
+        (
+            not channel.logo_used or channel.logo_agreed_on is not None,
+            "Have the communications manager agree to the school's logo",
+        ),
+        (
+            bool(channel.moderation_mode) or not channel.moderation_required,
+            "Say how comments are checked",
+        ),
+        (
+            channel.min_age is not None and channel.min_age >= channel.platform.minimum_age,
+            f"Enter the youngest age it is for, {channel.platform.minimum_age} or over",
+        ),
+        (
+            channel.consents_checked_on is not None or not pupils_contribute(channel),
+            "Check that the consent of every pupil who contributes is on record",
+        ),
     )
     return (text for met, text in lines if not met)
 
@@ -113,6 +187,22 @@ def _unchecked(channel: Channel) -> Iterator[str]:
 def takes_part(channel: Channel) -> bool:
     """Whether people may do more here than look (I-A.4.1)."""
     return bool(SAYS_MORE_THAN_VIEW & set(channel.interaction))
+
+
+def not_asked(channel: Channel) -> list[str]:
+    """The questions of the checks that have no meaning for this channel."""
+    asked = {
+        "house_rules_url": takes_part(channel),
+        "moderation_mode": channel.moderation_required,
+        "consents_checked_on": pupils_contribute(channel),
+    }
+    return [name for name, is_asked in asked.items() if not is_asked]
+
+
+def pupils_contribute(channel: Channel) -> bool:
+    """Whether pupils add posts or files of their own here."""
+    lines = (line if isinstance(line, dict) else {"group": line} for line in channel.contributors)
+    return any(line.get("group") in PUPILS for line in lines)
 
 
 def _people(channel: Channel, found: Sequence[Line], least: Minimums) -> Iterator[str]:

@@ -1,47 +1,13 @@
 """The services schools use, as data: how their links look and what a handle may be. Rows begin here.
 
-A path pattern is tried on the path of a link; the group `handle` is the account. What stands in
-`reserved` is a page of the service and not an account ("/watch", "/explore").
+What each column means is in service.py; where to report an account and what its source for the
+minimum age is stands in platform_help.py. People change the rows on "Platforms and minimum ages".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-CHECKED_ON = date(2026, 11, 20)
-AGE_SOURCE = "Check with the platform"
-ANY_TAIL = r"(?:/.*)?$"
-FEEDS = (
-    "home",
-    "explore",
-    "search",
-    "login",
-    "settings",
-    "messages",
-    "notifications",
-    "about",
-    "help",
-    "share",
-)
-
-
-@dataclass(frozen=True)
-class Service:
-    """One row of the table."""
-
-    code: str
-    name: str
-    hosts: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    handle_pattern: str = ""
-    paths: tuple[str, ...] = ()
-    reserved: tuple[str, ...] = ()
-    subdomains: bool = False
-    example: str = ""
-    profile_url: str = ""
-    minimum_age: int = 13
-
+from accounts_registry.platforms_more import MORE
+from accounts_registry.service import ANY_TAIL, FEEDS, Service, at, words
 
 SERVICES: tuple[Service, ...] = (
     Service(
@@ -51,44 +17,25 @@ SERVICES: tuple[Service, ...] = (
         aliases=("FB",),
         handle_pattern=r"[A-Za-z0-9.]{5,50}",
         paths=(
-            r"^/(?P<handle>groups/[A-Za-z0-9.]+)" + ANY_TAIL,
-            r"^/(?:people|pages|pages/category/[^/]+)/[^/]+/(?P<handle>\d+)" + ANY_TAIL,
-            r"^/p/[^/]*?-?(?P<handle>\d{6,})" + ANY_TAIL,
-            r"^/profile\.php\?(?:.*&)?id=(?P<handle>\d+)(?:&.*)?$",
+            r"^/(?P<handle>groups/[A-Za-z0-9.]{1,90})" + ANY_TAIL,
+            r"^/(?:people|pages|pages/category/[^/]+)/[^/]+/(?P<handle>(?P<id>\d{1,30}))"
+            + ANY_TAIL,
+            r"^/p/[^/]*?-?(?P<handle>(?P<id>\d{6,30}))" + ANY_TAIL,
+            # One id and no hidden one: with two nobody knows which account is shown.
+            r"^/profile\.php\?(?!.*%6[49])(?!.*\bid=.*&id=)(?:[^&]*&)*id=(?P<handle>(?P<id>\d{1,30}))(?:&.*)?$",
+            r"^/(?:pg/)?(?:[^/]{1,100}-)?(?P<handle>(?P<id>\d{6,30}))" + ANY_TAIL,
             r"^/(?:pg/)?(?P<handle>[A-Za-z0-9.]{5,50})" + ANY_TAIL,
         ),
         reserved=(
             *FEEDS,
-            "sharer",
-            "sharer.php",
-            "share.php",
-            "watch",
-            "events",
-            "marketplace",
-            "photo",
-            "photo.php",
-            "photos",
-            "story.php",
-            "permalink.php",
-            "home.php",
-            "dialog",
-            "plugins",
-            "hashtag",
-            "groups",
-            "people",
-            "pages",
-            "profile.php",
-            "reel",
-            "reels",
-            "stories",
-            "login.php",
-            "gaming",
-            "media",
-            "posts",
-            "videos",
-            "legal",
-            "policies",
+            *words(
+                "sharer sharer.php share.php watch events marketplace photo photo.php photos story.php "
+                "permalink.php home.php dialog plugins hashtag groups people pages profile.php reel reels "
+                "stories login.php gaming media posts videos legal policies business public friends l.php "
+                "ads adsmanager directory games memories recover saved bookmarks offers fundraisers"
+            ),
         ),
+        overlooked=".",
         example="@AshdownPrimary",
         profile_url="https://www.facebook.com/{handle}",
     ),
@@ -98,21 +45,16 @@ SERVICES: tuple[Service, ...] = (
         hosts=("x.com", "twitter.com"),
         aliases=("X", "Twitter"),
         handle_pattern=r"[A-Za-z0-9_]{1,15}",
-        paths=(r"^/@?(?P<handle>[A-Za-z0-9_]{1,15})" + ANY_TAIL,),
+        paths=(at(r"[A-Za-z0-9_]{1,15}"),),
         reserved=(
             *FEEDS,
-            "i",
-            "intent",
-            "hashtag",
-            "tos",
-            "privacy",
-            "signup",
-            "compose",
-            "download",
-            "jobs",
+            *words(
+                "i intent hashtag tos privacy signup compose download jobs account oauth logout who_to_follow"
+            ),
         ),
         example="@AshdownPE",
         profile_url="https://x.com/{handle}",
+        kind="microblog",
     ),
     Service(
         "instagram",
@@ -126,33 +68,29 @@ SERVICES: tuple[Service, ...] = (
         ),
         reserved=(
             *FEEDS,
-            "p",
-            "reel",
-            "reels",
-            "stories",
-            "tv",
-            "accounts",
-            "direct",
-            "developer",
-            "legal",
+            *words(
+                "p reel reels stories tv accounts direct developer legal highlights web challenge press api"
+            ),
         ),
         example="@ashdown.pe",
         profile_url="https://www.instagram.com/{handle}/",
+        kind="images",
     ),
     Service(
         "youtube",
         "YouTube",
-        hosts=("youtube.com", "youtu.be"),
+        hosts=("youtube.com",),
         aliases=("You Tube",),
         handle_pattern=r"[A-Za-z0-9._-]{3,30}",
         paths=(
             r"^/@(?P<handle>[A-Za-z0-9._-]{3,30})" + ANY_TAIL,
-            r"^/(?P<handle>channel/UC[A-Za-z0-9_-]{22})" + ANY_TAIL,
-            r"^/(?P<handle>(?:c|user)/[A-Za-z0-9._-]+)" + ANY_TAIL,
+            r"^/(?P<handle>channel/(?P<id>(?-i:UC)[A-Za-z0-9_-]{22}))" + ANY_TAIL,
+            r"^/(?P<handle>(?:c|user)/[A-Za-z0-9._-]{1,80})" + ANY_TAIL,
         ),
-        reserved=("watch", "shorts", "playlist", "embed", "live", "feed", "results", "hashtag"),
+        reserved=words("watch shorts playlist embed live feed results hashtag clip post premium"),
         example="@AshdownMusic",
         profile_url="https://www.youtube.com/@{handle}",
+        kind="video",
     ),
     Service(
         "tiktok",
@@ -163,18 +101,20 @@ SERVICES: tuple[Service, ...] = (
         paths=(r"^/@(?P<handle>[A-Za-z0-9._]{2,24})" + ANY_TAIL,),
         example="@ashdown.library",
         profile_url="https://www.tiktok.com/@{handle}",
+        kind="video",
     ),
     Service(
         "linkedin",
         "LinkedIn",
         hosts=("linkedin.com", "uk.linkedin.com"),
-        handle_pattern=r"(?:school|company)/[A-Za-z0-9-]{2,100}",
+        handle_pattern=r"(?:school|company)/[A-Za-z0-9-]{2,90}",
         paths=(
-            r"^/(?P<handle>(?:company|school|showcase|in|groups)/[A-Za-z0-9%_-]{2,100})" + ANY_TAIL,
+            r"^/(?P<handle>(?:company|school|showcase|in|groups)/[A-Za-z0-9%_-]{2,90})" + ANY_TAIL,
         ),
-        example="the link to your school's page",
+        example="school/ashdown-academy",
         profile_url="https://www.linkedin.com/{handle}/",
         minimum_age=16,
+        kind="professional",
     ),
     Service(
         "threads",
@@ -184,90 +124,21 @@ SERVICES: tuple[Service, ...] = (
         paths=(r"^/@(?P<handle>[A-Za-z0-9._]{1,30})" + ANY_TAIL,),
         example="@ashdown.pe",
         profile_url="https://www.threads.com/@{handle}",
+        kind="microblog",
     ),
     Service(
         "bluesky",
         "Bluesky",
         hosts=("bsky.app",),
         aliases=("Blue Sky", "Bsky"),
-        handle_pattern=r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}",
+        handle_pattern=r"(?:[A-Za-z0-9-]{1,30}\.){1,3}[A-Za-z]{2,9}",
         paths=(
-            r"^/profile/(?P<handle>(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}|did:plc:[a-z0-9]+)" + ANY_TAIL,
+            r"^/profile/(?P<handle>(?P<id>did:plc:[a-z0-9]{1,60}))" + ANY_TAIL,
+            r"^/profile/(?P<handle>(?:[A-Za-z0-9-]{1,30}\.){1,3}[A-Za-z]{2,9})" + ANY_TAIL,
         ),
         example="@ashdown.bsky.social",
         profile_url="https://bsky.app/profile/{handle}",
+        kind="microblog",
     ),
-    Service(
-        "pinterest",
-        "Pinterest",
-        hosts=("pinterest.com", "pinterest.co.uk", "uk.pinterest.com"),
-        handle_pattern=r"[A-Za-z0-9_-]{3,30}",
-        paths=(r"^/(?P<handle>[A-Za-z0-9_-]{3,30})" + ANY_TAIL,),
-        reserved=(*FEEDS, "pin", "ideas", "today", "business", "_tools"),
-        example="@ashdownart",
-        profile_url="https://www.pinterest.co.uk/{handle}/",
-    ),
-    Service(
-        "flickr",
-        "Flickr",
-        hosts=("flickr.com",),
-        handle_pattern=r"[A-Za-z0-9@_-]{3,40}",
-        paths=(r"^/(?:photos|people)/(?P<handle>[A-Za-z0-9@_-]{3,40})" + ANY_TAIL,),
-        reserved=("tags",),
-        example="the link to your photos",
-        profile_url="https://www.flickr.com/photos/{handle}/",
-    ),
-    Service(
-        "tumblr",
-        "Tumblr",
-        hosts=("tumblr.com",),
-        handle_pattern=r"[A-Za-z0-9-]{1,32}",
-        paths=(r"^/(?:blog/(?:view/)?)?(?P<handle>[A-Za-z0-9-]{1,32})" + ANY_TAIL,),
-        reserved=(*FEEDS, "dashboard", "tagged", "register", "blog"),
-        subdomains=True,
-        example="ashdownlibrary",
-        profile_url="https://www.tumblr.com/{handle}",
-    ),
-    Service(
-        "vimeo",
-        "Vimeo",
-        hosts=("vimeo.com",),
-        handle_pattern=r"[A-Za-z0-9_]{3,50}",
-        paths=(
-            r"^/(?P<handle>channels/[A-Za-z0-9_]+)" + ANY_TAIL,
-            r"^/(?P<handle>(?!\d+(?:/|$))[A-Za-z0-9_]{3,50})" + ANY_TAIL,
-        ),
-        reserved=(
-            *FEEDS,
-            "watch",
-            "categories",
-            "channels",
-            "groups",
-            "ondemand",
-            "upload",
-            "join",
-        ),
-        example="ashdownfilm",
-        profile_url="https://vimeo.com/{handle}",
-        minimum_age=16,
-    ),
-    Service(
-        "wordpress",
-        "WordPress blog",
-        hosts=("wordpress.com",),
-        aliases=("WordPress", "Wordpress blog", "Blog"),
-        handle_pattern=r"[a-z0-9-]{3,60}",
-        subdomains=True,
-        example="ashdownheadteacher.wordpress.com",
-        profile_url="https://{handle}.wordpress.com/",
-        minimum_age=16,
-    ),
-    Service(
-        "website",
-        "School website",
-        aliases=("Website", "Web site"),
-        example="the full link, starting with https",
-        minimum_age=0,
-    ),
-    Service("other", "Other", example="the full link, starting with https"),
+    *MORE,
 )

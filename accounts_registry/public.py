@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts_registry import identity
-from accounts_registry.models import Channel
+from accounts_registry import identity, lookup
+from accounts_registry.alike import Alike
+from accounts_registry.models import LIVE, Channel, FormerHandle
 from accounts_registry.needs import TESTS
 from schools.models import School, SchoolAddress, Trust
 from schools.policy_settings import value
 
+OFFICIAL = ("official", "paused")
+
 
 @dataclass(frozen=True)
 class Account:
-    """An account as the public sees it."""
+    """An account as the public sees it. `until` is set where this was its name only until a day."""
 
     platform: str
     name: str
@@ -29,6 +33,8 @@ class Account:
     opened: date | None
     closed: date | None
     checked: date | None
+    until: date | None = None
+    now: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -36,17 +42,40 @@ class Account:
 
 
 @dataclass(frozen=True)
+class NearMiss:
+    """An account of ours that what was typed could be taken for, and how the two differ."""
+
+    account: Account
+    differences: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What was looked up, and what is known about it: official, closed or not listed."""
+    """What was looked up, and what is known about it: one of the five results of the page."""
 
     typed: str
     official: Sequence[Account] = ()
     closed: Sequence[Account] = ()
+    near: Sequence[NearMiss] = ()
+    related: Any = None
     problem: str = ""
+    says: str = ""
+    is_link: bool = False
 
     @property
     def result(self) -> str:
-        return "official" if self.official else "closed" if self.closed else "none"
+        found = (
+            ("official", self.official),
+            ("related", self.related),
+            ("closed", self.closed),
+            ("near", self.near),
+        )
+        return next((name for name, there in found if there), "none")
+
+    @property
+    def schools(self) -> list[School]:
+        near = [miss.account for miss in self.near]
+        return [account.school for account in (*self.official, *self.closed, *near)]
 
 
 def is_public(school: School) -> bool:
@@ -90,31 +119,58 @@ def last_checked(accounts: Iterable[Account]) -> date | None:
     return max((account.checked for account in accounts if account.checked), default=None)
 
 
+def former_accounts(school: School) -> list[Account]:
+    """Names that accounts of this school had until a day, where nobody could take them for official before."""
+    rows = (
+        FormerHandle.objects.were_ours()
+        .filter(channel__in=_of(school).filter(_accepted()))
+        .select_related("platform", "channel__platform", "channel__school__trust")
+    )
+    live = set(
+        Channel.objects.filter(
+            identity__in=[row.identity for row in rows], status__in=LIVE
+        ).values_list("identity", flat=True)
+    )
+    return [_former(row) for row in rows if row.identity not in live]
+
+
 def look_up(typed: str) -> Answer:
     """Whether the account somebody typed or pasted is official. Only an exact match counts."""
-    text = identity.tidy(typed)[:200]
-    if not text:
-        return Answer(text, problem="Enter an account name or link")
-    if identity.is_link(text):
-        platform = identity.find_platform(text)
-        if platform is None:
-            return Answer(text, problem="" if identity.taken_apart(text) else identity.NOT_A_LINK)
-        resolved = identity.resolve(platform, text)
-        if resolved.problem:
-            return Answer(text, problem=resolved.problem)
-        return _answer(text, Q(identity=resolved.identity))
-    bare = text.removeprefix("@")
-    return _answer(
-        text,
-        Q(handle__iexact=bare) | Q(account_name__iexact=text) | Q(account_name__iexact=f"@{bare}"),
+    opened = cache(is_public)
+    found = lookup.look_up(typed, allowed=lambda match: _may_be_told(match, opened))
+    if found.status == "not_an_account":
+        return Answer(found.typed, problem=found.reason)
+    accounts = [(match.status, _of_match(match)) for match in found.matches]
+    return Answer(
+        found.typed,
+        official=[one for status, one in accounts if status in OFFICIAL],
+        closed=[one for status, one in accounts if status == "closed"],
+        near=[_near(one, found) for one in found.near],
+        related=found.related,
+        says="" if found.matches or found.reason == lookup.NOT_LISTED else found.reason,
+        is_link=identity.is_link(found.typed),
     )
 
 
-def _answer(text: str, match: Q) -> Answer:
-    found = [channel for channel in _public().filter(match) if is_public(channel.school)]
-    live = [channel for channel in found if channel.official == "official"]
-    ended = [channel for channel in found if channel.status == "closed"]
-    return Answer(text, [_account(one) for one in live], [_account(one) for one in ended])
+def _may_be_told(match: lookup.Match, opened: Callable[[School], bool]) -> bool:
+    """What is official, and what was until a day: nothing that is planned, refused or not confirmed."""
+    channel = match.channel
+    if channel.school is None or not opened(channel.school):
+        return False
+    if match.former is not None:
+        return channel.is_accepted
+    return match.status in (*OFFICIAL, "closed")
+
+
+def _of_match(match: lookup.Match) -> Account:
+    return _former(match.former) if match.former else _account(match.channel)
+
+
+def _near(one: Alike, found: lookup.Found) -> NearMiss:
+    account = _former(one.former) if one.former else _account(one.channel)
+    return NearMiss(
+        replace(account, name=one.shown), one.differences_from(found.handle or found.typed)
+    )
 
 
 def _public() -> QuerySet[Channel]:
@@ -132,8 +188,11 @@ def _of(school: School) -> QuerySet[Channel]:
 
 def _official(channels: QuerySet[Channel]) -> QuerySet[Channel]:
     """`Channel.official` as a question to the database; the tests hold the two together."""
-    accepted = Q(legacy_import=False) | Q(accepted_at__isnull=False)
-    return channels.filter(accepted, **dict.fromkeys(TESTS, True)).exclude(status="closed")
+    return channels.filter(_accepted(), **dict.fromkeys(TESTS, True)).exclude(status="closed")
+
+
+def _accepted() -> Q:
+    return Q(legacy_import=False) | Q(accepted_at__isnull=False)
 
 
 def _accounts(channels: Any) -> list[Account]:
@@ -151,6 +210,22 @@ def _account(channel: Channel) -> Account:
         opened=channel.date_opened,
         closed=channel.date_closed,
         checked=channel.tests_checked_on,
+    )
+
+
+def _former(row: FormerHandle) -> Account:
+    """An account by the name it had; where it is known, with the one it has now."""
+    channel = row.channel
+    renamed = row.reason == "renamed" and channel.official == "official"
+    return replace(
+        _account(channel),
+        platform=row.platform.name,
+        name=row.shown_name,
+        handle=row.handle,
+        url="",
+        closed=row.until,
+        until=row.until,
+        now=channel.shown_name if renamed and channel.identity != row.identity else "",
     )
 
 

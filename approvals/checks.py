@@ -105,7 +105,7 @@ def became_wrong(request: Request, on: date) -> Iterator[Problem]:
         yield Problem("content", "Enter how you will get consent from parents or carers")
 
 
-def name_taken(request: Request) -> str:
+def name_taken(request: Request, on: date | None = None) -> str:
     """The sentence where this account is already on a register or asked for elsewhere."""
     if not request.identity:
         return ""
@@ -120,6 +120,7 @@ def name_taken(request: Request) -> str:
         platform=request.platform,
         handle=shown or handle,
         trust_id=request.trust_id,
+        on=on,
     )
     other = Request.objects.live().filter(identity=request.identity).exclude(pk=request.pk).first()
     if on_register or other is None:
@@ -129,7 +130,9 @@ def name_taken(request: Request) -> str:
     return f"@{shown} on {request.platform.name} is already asked for in another request"
 
 
-def account_problem(request: Request, platform: Any, account_name: str) -> str:
+def account_problem(
+    request: Request, platform: Any, account_name: str, on: date | None = None
+) -> str:
     """What is wrong with this account name before it is kept: a stray link, or a name already taken."""
     resolved = identity.resolve(platform, account_name)
     if resolved.problem:
@@ -138,7 +141,17 @@ def account_problem(request: Request, platform: Any, account_name: str) -> str:
         pk=request.pk, trust_id=request.trust_id, platform=platform, account_name=account_name
     )
     asked.identity = resolved.identity
-    return name_taken(asked)
+    return name_taken(asked, on)
+
+
+def account_warnings(request: Request, platform: Any, account_name: str) -> list[str]:
+    """What to look at before this account is asked for: it was ours before, or looks like another. No bar."""
+    return register.warnings(
+        platform=platform,
+        typed=account_name,
+        trust_id=request.trust_id,
+        school_id=request.school_id,
+    )
 
 
 def closing_too_early(go_live: date) -> str:

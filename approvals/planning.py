@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from accounts_registry.models import Channel
 from approvals import checks
@@ -22,6 +25,8 @@ def facts_of(request: Request) -> dict[str, Any]:
         "account_name": request.account_name,
         "scope": request.scope or Channel.Scope.SCHOOL,
         "aims": request.aims,
+        "measures": request.success_measures,
+        "hours_planned": float(request.hours_a_week) if request.hours_a_week else None,
         "audience": request.audience,
         "contributors": request.contributors,
         "pupils_under_16": age is not None and age < ADULT_CONTENT_AGE,
@@ -29,10 +34,18 @@ def facts_of(request: Request) -> dict[str, Any]:
         "openness": request.openness or Channel.Openness.OPEN,
         "interaction": request.interaction,
         "moderation_required": needs_moderators(request),
+        "logo_used": request.school_mark == "yes" if request.school_mark else None,
+        "logo_agreed_on": logo_agreed_on(request),
         "planned_opening": request.go_live_date,
         "planned_closing": request.closing_date,
         "next_review_on": request.first_review_date or request.closing_date,
     }
+
+
+def logo_agreed_on(request: Request) -> date | None:
+    """The day the communications manager signed a request that shows the school's mark (I-A.4.7)."""
+    signed = request.decisions.standing().filter(stage="comms", outcome="approve").first()
+    return localdate(signed.signed_at) if signed and request.school_mark == "yes" else None
 
 
 def needs_moderators(request: Request) -> bool:

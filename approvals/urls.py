@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from approvals.views import deciding, following, listing, opening, writing
+from approvals.views import converting, deciding, following, listing, opening, writing
 
 
 class Reference:
@@ -41,5 +41,7 @@ urlpatterns = [
     path("requests/<request:ref>/agreement/", following.agreement, name="agreement"),
     path("requests/<request:ref>/conditions/<uuid:pk>/", following.condition, name="condition"),
     path("requests/<request:ref>/withdraw/", following.withdraw, name="withdraw"),
+    path("channels/watch/<slug:ref>/convert/", converting.convert, name="convert"),
     path("channels/<slug:ref>/open/", opening.record_opening, name="open"),
+    path("channels/<slug:ref>/open/early/", opening.record_early, name="open_early"),
 ]

@@ -124,6 +124,16 @@ REQUEST_MOVES = Table(
             "The author",
             "This channel is already open, or its request has ended.",
         ),
+        Move(
+            "opened_early",
+            ("approved",),
+            ("opened",),
+            Permission.CHANNEL_OPEN_EARLY,
+            Event.REQUEST_OPENED,
+            "The headteacher records that the channel was live before it was approved; the request is finished.",
+            "The author, and those who deal with accounts run without approval",
+            "This channel is already open, or its request has ended.",
+        ),
     ),
 )
 SIGN = {

@@ -56,24 +56,98 @@ class Event(StrEnum):
     CHANNEL_ADDED = "channel.added", "added an existing channel to the register"
     CHANNEL_ACCEPTED = "channel.accepted", "accepted a channel onto the register"
     CHANNEL_CHANGED = "channel.changed", "changed a channel's details"
+    CHANNEL_RENAMED = "channel.renamed", "recorded a new name of a channel's account"
+    CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
+    CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"
+    CHANNEL_ID_KEPT = "channel.id_kept", "recorded the permanent id of a channel's account"
+    PLATFORM_CHANGED = "platform.changed", "changed a platform or its minimum age"
     CHANNEL_CHECKED = "channel.checked", "completed the opening checks of a channel"
     CHANNEL_OPENED = "channel.opened", "opened a channel"
     CHANNEL_SUSPENDED = "channel.suspended", "paused a channel"
     CHANNEL_RESUMED = "channel.resumed", "resumed a channel"
     CHANNEL_CLOSING = "channel.closing", "started closing a channel"
     CHANNEL_CLOSED = "channel.closed", "closed a channel"
+    CHANNEL_FROZEN = "channel.frozen", "confirmed that nobody posts on a paused channel"
+    CHANNEL_RESUME_AGREED = "channel.resume_agreed", "agreed that a paused channel may go on"
+    CHANNEL_KEPT = "channel.kept", "kept a channel that was closing"
+    CHANNEL_CLOSING_STEP = "channel.closing_step", "settled a step of closing a channel"
+    CHANNEL_CLOSING_REVERSED = "channel.closing_reversed", "took back a closing recorded by mistake"
+    CHANNEL_NAME_RELEASED = "channel.name_released", "released the account name of a closed channel"
+    CHANNEL_OPENED_EARLY = (
+        "channel.opened_early",
+        "recorded that a channel was live before its approval",
+    )
+    CHANNEL_COMPLETED = "channel.completed", "recorded what follows the opening of a channel"
+    CHANNEL_LOGO_AGREED = "channel.logo_agreed", "agreed to the school's logo on a channel"
+    CHANNEL_MOVED = "channel.moved", "gave a channel to another school"
+    CHANNEL_LOOKED_FOR = "channel.looked_for", "looked whether a closed channel is still gone"
     CHANNEL_CANCELLED = "channel.cancelled", "cancelled a planned channel"
     CHANNEL_PERSON_ADDED = "channel_person.added", "added somebody to a channel"
     CHANNEL_PERSON_ENDED = "channel_person.ended", "ended somebody's part in a channel"
+    CHANNEL_PERSON_CHANGED = "channel_person.changed", "changed somebody's part in a channel"
+    MODERATOR_CONFIRMED = "moderator.confirmed", "confirmed a moderator of a channel"
+    ACCESS_WITHDRAWN = "access.withdrawn", "withdrew somebody's access to a channel"
+    ACCESS_RESTORED = "access.restored", "gave back somebody's access to a channel"
+    OFFICIAL_CHECKED = "official.checked", "answered the tests of an official account"
+    CHANNEL_RISK_SAVED = "channel_risk.saved", "wrote a part of a risk assessment"
+    CHANNEL_RISK_SENT = "channel_risk.sent", "sent a risk assessment to be approved"
+    CHANNEL_RISK_APPROVED = "channel_risk.approved", "approved the risk assessment of a channel"
+    HOUSE_RULES_SAVED = "house_rules.saved", "wrote a version of house rules"
+    CONTRIBUTOR_VETTED = "contributor.vetted", "recorded the check of a contributor"
+    HISTORY_EXPORTED = "channel_history.exported", "downloaded the history of a channel"
+    PRIVACY_REVIEWED = "channel.privacy_reviewed", "checked a channel's privacy settings"
+    PRIVACY_COUNTERSIGNED = (
+        "channel.privacy_countersigned",
+        "countersigned a check of privacy settings",
+    )
+    REVIEW_ASKED = "channel.review_asked", "asked for a check of a channel's privacy settings"
+    IMAGES_SETTLED = "channel.images_settled", "dealt with photos of pupils on a channel"
+    LAST_POST_CHECKED = "channel.last_post_checked", "recorded when a channel was last posted on"
+    CREDENTIALS_VERIFIED = "channel.credentials_verified", "confirmed a channel's login details"
+    CREDENTIALS_ROTATED = "channel.credentials_rotated", "changed a channel's login details"
+    RISK_REVIEWED = "channel.risk_reviewed", "approved a channel's risk assessment again"
+    EVALUATED = "channel.evaluated", "evaluated a channel against its aims"
+    EVALUATION_VIEWED = "channel.evaluation_viewed", "added the headteacher's view of an evaluation"
+    REGISTER_CONFIRMED = "register.confirmed", "confirmed a school's register for the year"
+    REGISTER_SIGNED = "register.signed", "signed a school's register for the year"
+    PLATFORM_MARKED = "platform.marked", "marked that a platform changed its settings"
     COVER_PROPOSED = "cover.proposed", "asked somebody to cover a channel"
     COVER_ACCEPTED = "cover.accepted", "agreed to cover a channel"
     COVER_DECLINED = "cover.declined", "declined to cover a channel"
     COVER_ENDED = "cover.ended", "ended cover that is no longer needed"
+    CHANNEL_NUDGED = "channel.nudged", "reminded the people who run a channel of what it needs"
+    LIST_DOWNLOADED = "channel_list.downloaded", "downloaded a list of channels"
+    VIEW_SAVED = "view.saved", "saved a view of the register"
+    VIEW_DELETED = "view.deleted", "deleted a view of the register"
+    CHANNEL_IMPORT_UNDONE = "channel.import_undone", "took back a channel that an import had added"
+    REGISTER_IMPORTED = "register.imported", "imported channels from a file"
+    REGISTER_IMPORT_UNDONE = "register.import_undone", "undid an import of channels"
     REGISTER_EXPORTED = "register.exported", "exported the register"
     PRIVACY_NOTICE_PUBLISHED = (
         "privacy_notice.published",
         "recorded that the privacy notice lists the official accounts",
     )
+    # accounts that are not ours
+    WATCH_ADDED = "watch.added", "put an account that is not official on the watch list"
+    WATCH_CHANGED = "watch.changed", "changed an entry of the watch list"
+    WATCH_SEEN_AGAIN = "watch.seen_again", "reported an account that is on the watch list already"
+    WATCH_OWN_REPORTED = "watch.own_reported", "reported one of our own accounts as a fake"
+    WATCH_NOTICE_SENT = "watch.notice_sent", "sent a notice to the holder of an account"
+    WATCH_ANSWERED = "watch.answered", "recorded the answer to a notice"
+    WATCH_CONVERTING = "watch.converting", "linked an account to the request that makes it official"
+    WATCH_CONVERTED = "watch.converted", "made an account that was on the watch list official"
+    WATCH_NOT_CONVERTED = (
+        "watch.not_converted",
+        "ended the request that would have made an account official",
+    )
+    WATCH_RENAMED = "watch.renamed", "recorded that an account no longer uses a school's name"
+    WATCH_REMOVED = "watch.removed", "recorded that an account is gone"
+    WATCH_TOLERATED = "watch.tolerated", "decided to leave an account alone"
+    WATCH_ESCALATED = "watch.escalated", "passed an account on to the platform or for advice"
+    WATCH_FOUND_AGAIN = "watch.found_again", "recorded that an account is there again"
+    WATCH_CHECKED = "watch.checked", "looked at an account of the watch list again"
+    TAKEDOWN_REPORTED = "takedown.reported", "logged a report to have an account taken down"
+    TAKEDOWN_ANSWERED = "takedown.answered", "logged the answer to a take-down report"
     # approvals
     REQUEST_STARTED = "request.started", "started a request"
     REQUEST_SAVED = "request.saved", "saved answers to a request"

@@ -6,54 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
-
 from accounts_registry import cover
 from accounts_registry.models import Channel
 from benchmarks.measure import Ratio, in_turn, ratio
 from benchmarks.world import ON
-from people.models import User
 from schools import policy_settings
 
 HORIZON = 42
 SLOW_SAMPLE = 50
-
-
-def list_page(officer: User, rows: int) -> Iterator[Ratio]:
-    """The register's page of 50 rows beside the admin's changelist of the same rows."""
-    from django.db import connection
-
-    client = Client()
-    client.force_login(officer)
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
-        ours = lambda: answered(client.get("/channels/"))  # noqa: E731
-        theirs = lambda: answered(client.get("/yardstick/accounts_registry/channel/"))  # noqa: E731
-        yield ratio(
-            f"Register page of {rows:,} channels, times faster than the admin's list",
-            in_turn(ours, theirs, rounds=25),
-            at_least=3,
-        )
-        with CaptureQueriesContext(connection) as seen:
-            ours()
-        asked = len(seen)  # before the next request empties the log
-        frame = frame_queries(client)
-        yield ratio("Queries of the register page beyond the frame's", [asked - frame], at_most=3)
-        yield ratio("Queries of the frame", [frame], at_most=5)
-
-
-def answered(response: Any) -> None:
-    assert response.status_code == 200, response.status_code
-
-
-def frame_queries(client: Client) -> int:
-    """What a signed-in page without rows asks for: session, user, roles, schools and the badge."""
-    from django.db import connection
-
-    client.get("/cookies/")
-    with CaptureQueriesContext(connection) as seen:
-        client.get("/cookies/")
-    return len(seen)
 
 
 def cover_gaps() -> Iterator[Ratio]:

@@ -108,9 +108,16 @@ def empty_state(content: str, says: str) -> SafeString:
 
 
 @register.simple_block_tag
-def summary_list(content: str, card: str = "", level: int = 2) -> SafeString:
-    """Questions and answers, made of `{% row %}`. `card` puts them in a card with that title."""
-    return drawn("summary_list", content=content, card=card, level=level)
+def summary_list(
+    content: str, card: str = "", level: int = 2, change: str = "", action: str = "Change"
+) -> SafeString:
+    """Questions and answers, made of `{% row %}`. `card` puts them in a card with that title.
+
+    `change` is where the link beside the title leads, for a card that is changed as a whole.
+    """
+    return drawn(
+        "summary_list", content=content, card=card, level=level, change=change, action=action
+    )
 
 
 @register.simple_block_tag

@@ -22,6 +22,14 @@ def within_hours(school: Any, at: datetime) -> datetime:
     return min(calendar.add_school_hours(school, at, 2), at + 4 * HOUR)
 
 
+def same_day(school: Any, at: datetime) -> datetime:
+    """When the office closes that day; late in the day two hours of open office, at most until the next day."""
+    local = timezone.localtime(at)
+    closes = datetime.combine(local.date(), calendar.CLOSES, tzinfo=local.tzinfo)
+    soonest = min(calendar.add_school_hours(school, at, 2), next_school_day(school, at))
+    return max(closes, soonest) if calendar.is_school_day(school, local.date()) else soonest
+
+
 def next_school_day(school: Any, at: datetime) -> datetime:
     """The same time on the next working day, which is the next school day unless the holidays begin."""
     local = timezone.localtime(at)
@@ -46,6 +54,7 @@ CLOCKS = {
     "hour": lambda school, at: at + HOUR,
     "two-hours": within_hours,
     "four-hours": lambda school, at: calendar.add_working_hours(at, 4),
+    "same-day": same_day,
     "school-day": next_school_day,
     "two-days": two_school_days,
 }
@@ -55,6 +64,7 @@ SAYS: dict[str, str] = {
     "hour": "within 1 hour",
     "two-hours": "within 2 school hours, or 4 hours when the school is closed",
     "four-hours": "within 4 working hours",
+    "same-day": "the same school day, or within 2 school hours when it is late",
     "school-day": "within 1 school day, or 1 working day in the holidays",
     "two-days": "within 2 school days",
 }

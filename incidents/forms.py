@@ -9,13 +9,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts_registry.models import ReappearanceCheck
 from govuk.fields import GovukDateField
 from govuk.layout import Button, Question
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from incidents.models import Entry
 from incidents.options import ALONE, KINDS, OPTIONS, RISKS
-from incidents.outside import BODIES, HOW_RECEIVED, OUTCOMES
+from incidents.outside import BODIES, HOW_RECEIVED, outcomes_of
 
 FORM_ID = "report-form"
 MOST = 10_000
@@ -370,7 +371,7 @@ class OutcomeForm(PageForm):
     button = "Record the outcome"
     outcome = forms.ChoiceField(
         label="What is the outcome?",
-        choices=list(OUTCOMES.items()),
+        choices=(),
         widget=Radios(),
         error_messages={"required": "Select the outcome"},
     )
@@ -380,6 +381,10 @@ class OutcomeForm(PageForm):
         widget=TextArea(rows=4),
         error_messages={"required": "Enter the reason"},
     )
+
+    def __init__(self, *args: Any, route: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = list(outcomes_of(route).items())
 
 
 class CloseForm(PageForm):
@@ -407,6 +412,40 @@ class ReasonForm(PageForm):
         widget=TextArea(rows=4),
         error_messages={"required": "Enter what has come up"},
     )
+
+
+class StillGoneForm(PageForm):
+    """Whether a closed account is still gone (4.2.5)."""
+
+    button = "Save"
+    result = forms.ChoiceField(
+        label="What do you see?",
+        choices=ReappearanceCheck.Result.choices,
+        widget=Radios(),
+        error_messages={"required": "Select what you see"},
+    )
+    note = forms.CharField(
+        label="What did you see, and when?",
+        required=False,
+        max_length=400,
+        widget=TextArea(rows=3),
+        help_text="Note the address of the page. Do not join a group, answer or like anything",
+    )
+    old_login = yes_or_no(
+        "Could somebody still be using our old login?",
+        "Select whether our old login could be in use",
+        "Only if it is back",
+        required=False,
+    )
+
+    def clean(self) -> None:
+        given = super().clean() or self.cleaned_data
+        if given.get("result") == ReappearanceCheck.Result.BACK and given.get("old_login") in (
+            "",
+            None,
+        ):
+            self.add_error("old_login", "Select whether our old login could be in use")
+        given["old_login"] = given.get("old_login") is True
 
 
 class LogForm(PageForm):

@@ -15,7 +15,7 @@ from incidents import finding, helplines, ladder, routing, staffing
 from incidents.answers import Answers
 from incidents.models import Entry, Incident, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
-from incidents.outside import BODIES, HOW_RECEIVED, OUTCOMES
+from incidents.outside import BODIES, HOW_ELSE, HOW_RECEIVED, OUTCOMES
 from incidents.routes import WHEN
 
 SHOWN_CLOSED = timedelta(days=30)
@@ -79,9 +79,7 @@ def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
         level=level(incident),
         type=BY_CODE[incident.option].words,
         ago=ago(incident.reported_at, at),
-        reporter=incident.reported_by.full_name
-        if names
-        else incident.reported_by.get_category_display(),
+        reporter=incident.reporter_words(name=names),
         about=about(incident) if names else "",
         next=next_action(incident),
         can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
@@ -146,13 +144,11 @@ def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[
     kinds = [KINDS[kind] for kind in answers.kinds] + (
         ["Someone they could not name"] if answers.cannot_name else []
     )
-    told = HOW_RECEIVED.get(incident.how_received, "Written in the portal")
+    told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
     return [
         (
             "Reported by",
-            incident.reported_by.full_name
-            if names
-            else incident.reported_by.get_category_display(),
+            incident.reporter_words(name=names),
         ),
         (
             "How",

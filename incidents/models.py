@@ -46,6 +46,12 @@ class Incident(models.Model):
         CLOSED = "closed", "Closed"
         DUPLICATE = "duplicate", "Same as another"
 
+    class Severity(models.TextChoices):
+        MINOR = "minor", "Minor"
+        MODERATE = "moderate", "Moderate"
+        SERIOUS = "serious", "Serious"
+        CRITICAL = "critical", "Critical"
+
     class Tier(models.TextChoices):
         OPERATIONAL = "VIS-1", "Operational"
         HR = "VIS-2", "Staff matter"
@@ -63,6 +69,9 @@ class Incident(models.Model):
     option = models.CharField(max_length=30)
     answers = SealedField()
     category = models.CharField(max_length=30)
+    # What else it is: an account that is back may be run with a login of ours.
+    second_category = models.CharField(max_length=30, blank=True)
+    severity = models.CharField(max_length=10, choices=Severity.choices, blank=True)
     child_at_risk = models.CharField(max_length=10)
     tier = models.CharField(max_length=5, choices=Tier.choices)
     route = models.CharField(max_length=6)
@@ -101,9 +110,18 @@ class Incident(models.Model):
 
     def reporters(self) -> list[Any]:
         """Who hears how it goes: who reported it, unless they deal with it or it is about them."""
-        if self.reported_by_id == self.handler_id or self.is_about(self.reported_by):
+        is_stranger = self.reported_by.is_system or self.reported_by_id == self.handler_id
+        if is_stranger or self.is_about(self.reported_by):
             return []
         return [self.reported_by]
+
+    def reporter_words(self, *, name: bool = True) -> str:
+        """Who reported it, by name or as what they are."""
+        if self.reported_by.is_system:
+            return "Somebody who was not signed in"
+        if name:
+            return self.reported_by.full_name
+        return str(self.reported_by.get_category_display())
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:detail", args=[self.reference.lower()])

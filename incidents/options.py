@@ -83,7 +83,22 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("something-else", "Something else, or I am not sure", "other-breach", ("G3", "G8")),
 )
-BY_CODE: dict[str, Option] = {option.code: option for option in OPTIONS}
+# What the register's own pages report; nobody picks these from the list.
+FOUND: tuple[Option, ...] = (
+    Option(
+        "account-in-our-name",
+        "An account is run in the school's name without approval",
+        "unauthorised-account",
+        ("G2", "G3"),
+    ),
+    Option(
+        "closed-channel-back",
+        "A closed channel is back",
+        "unauthorised-account",
+        ("G3", "G12"),
+    ),
+)
+BY_CODE: dict[str, Option] = {option.code: option for option in (*OPTIONS, *FOUND)}
 
 # "Who is it about?", in the order they are asked.
 KINDS: dict[str, str] = {

@@ -22,6 +22,20 @@ OUTCOMES: dict[str, str] = {
     "passed": "Passed to our safeguarding system",
     "duplicate": "The same as another concern",
 }
+# An account that is back in the school's name is not settled by words (4.2.5).
+OF_AN_ACCOUNT: dict[str, str] = {
+    "taken-down": "The platform has taken it down",
+    "approved": "A new request for it was approved",
+    "duplicate": OUTCOMES["duplicate"],
+}
+NEEDS_AN_END = frozenset({"M44"})
+
+
+def outcomes_of(route: str) -> dict[str, str]:
+    """How a concern that took this route can end."""
+    return OF_AN_ACCOUNT if route in NEEDS_AN_END else OUTCOMES
+
+
 HOW_RECEIVED: dict[str, str] = {
     "in-person": "In person",
     "phone": "By phone",
@@ -30,5 +44,7 @@ HOW_RECEIVED: dict[str, str] = {
     "moderator": "Found by a moderator",
     "outside": "From a body outside the school",
 }
+# No choice for whoever logs a report.
+HOW_ELSE: dict[str, str] = {"public": "On the public page"}
 # For whoever reports: it may have been upsetting, and they may be the person harmed.
 SUPPORT = ("education-support", "childline", "samaritans")

@@ -77,12 +77,21 @@ EXTREME = Row("M21", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="criteria"
 BLACKMAIL = Row("M17", ("DSL", "HEAD"), SAFEGUARDING, "hour")
 CONDUCT = Row("M35", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
 ABUSE = Row("M28", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", CEO="police"))
-FAKE = Row("M45", ("COMMS", "HEAD"), OPERATIONAL, "two-days", later=later(DSL="child"))
+FAKE = Row("M45", ("COMMS", "HEAD"), OPERATIONAL, "same-day", later=later(DSL="child"))
+IN_OUR_NAME = Row("M43", ("COMMS", "HEAD"), OPERATIONAL, "two-days")
+BACK = Row("M44", ("HEAD", "COMMS", "NETMAN"), OPERATIONAL, "school-day")
 LOST = Row("M49", ("NETMAN", "COMMS"), OPERATIONAL, "hour", opens=HEAD, later=later(DPO="data"))
 MISTAKE = Row(
     "M51", ("COMMS", "DPO"), OPERATIONAL, "two-days", opens=HEAD, later=later(DSL="child")
 )
 OTHER = Row("M56", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
+
+
+def accounts(row: Row) -> dict[str, Row]:
+    """A row about an account and not about a person: the same whoever may be behind it, but for the two leads."""
+    kinds = ("pupil", "adult", "governor", "outside", "nobody", "unsure")
+    return {**dict.fromkeys(kinds, row), "head": ABOUT_HEAD, "dsl": ABOUT_DSL}
+
 
 ROUTES: dict[str, dict[str, Row]] = {
     "pupil-contact": {
@@ -208,6 +217,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "nobody": MISTAKE,
         "unsure": MISTAKE,
     },
+    "account-in-our-name": accounts(IN_OUR_NAME),
+    "closed-channel-back": accounts(BACK),
     "something-else": {
         "pupil": DISCLOSED,
         "adult": OTHER,

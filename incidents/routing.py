@@ -21,7 +21,7 @@ from incidents.routes import (
     Row,
 )
 
-CLOCKS = ("danger", "hour", "two-hours", "four-hours", "school-day", "two-days")
+CLOCKS = ("danger", "hour", "two-hours", "four-hours", "same-day", "school-day", "two-days")
 # No concern about a child waits longer.
 SLOWEST = "school-day"
 SAFEGUARDING_TEAM = ("DSL", "DDSL")

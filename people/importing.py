@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from access.roles import ASSIGNABLE
+from documents import sheets
 from people.models import EMPLOYEES, Category, User
 
 MOST_ROWS = 2000
-MOST_BYTES = 5 * 1024 * 1024
 COLUMNS = ("First name", "Last name", "Email", "Category", "Post", "Role", "Line manager email")
 NEEDED = ("First name", "Last name")
 EXAMPLE = (
@@ -81,10 +81,8 @@ class Row:
 
 
 def read(data: bytes) -> list[dict[str, str]]:
-    """The rows of a CSV by our column names. Raises ValidationError with a sentence about the file."""
-    if not data.strip():
-        raise ValidationError("The selected file is empty")
-    lines = _lines(_text(data))
+    """The rows of a sheet by our column names. Raises ValidationError with a sentence about the file."""
+    lines = sheets.read(data, most_rows=MOST_ROWS)
     header = [_column(name) for name in lines[0][1]]
     if len(set(filter(None, header))) < len(list(filter(None, header))):
         raise ValidationError("Two columns of the file have the same name. Each may be there once")
@@ -132,25 +130,6 @@ def roles_at(school: Any) -> Iterator[Any]:
     """The roles that a file may give where it is imported."""
     here = "school" if school else "trust"
     return (role for role in ASSIGNABLE if here in role.held_at)
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """The rows that say anything, with the numbers they have in the sheet."""
-    rows = csv.reader(io.StringIO(text, newline=""))
-    try:
-        return [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise ValidationError("The selected file is not a CSV that we can read") from error
-
-
-def _text(data: bytes) -> str:
-    if b"\0" in data:
-        raise ValidationError("The selected file is not a CSV. Save it as “CSV UTF-8”")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Excel on Windows saves "CSV" like this.
-        return data.decode("cp1252", errors="replace")
 
 
 def _column(name: str) -> str:

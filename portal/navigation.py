@@ -40,10 +40,12 @@ ENTRIES: dict[str, Entry] = {
     "schools": Entry("Schools", "schools:list", Permission.SCHOOLS_SEE),
     "channels": Entry("Channels", "register:list", Permission.CHANNEL_SEE),
     "requests": Entry("Requests", "approvals:list", Permission.REQUEST_START),
+    "reviews": Entry("Reviews", "compliance:reviews", Permission.COMPLIANCE_SEE),
     "people": Entry("People", "people:list", Permission.PEOPLE_SEE),
     "cover": Entry("Cover", "reminders:cover", Permission.COVER_SEE),
     "policies": Entry("Policies", "policies:list", Permission.POLICY_READ),
     "exports": Entry("Downloads", "reports:exports", Permission.REGISTER_EXPORT),
+    "imports": Entry("Imports", "imports:list", Permission.CHANNEL_ADD),
     "settings": Entry("Settings", "settings:index", Permission.SETTINGS_CHANGE),
 }
 # What matters most to each role; somebody with several gets the first six of them all, in this order.

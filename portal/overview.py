@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
 from incidents.models import Incident
 
@@ -110,6 +110,18 @@ def register_lines(user: Any, on: date) -> Iterator[Line]:
         yield Line(
             plural(counts["planned"], "is", "are") + " approved and not live yet",
             f"{link}?status=planned",
+        )
+    flagged = (
+        GuardFlag.objects.visible_to(user, on=on)
+        .standing()
+        .filter(
+            channel__school_id__in=schools, channel__status__in=("open", "suspended", "closing")
+        )
+    )
+    if number := flagged.aggregate(number=Count("channel", distinct=True))["number"]:
+        yield Line(
+            plural(number, "channel breaks", "channels break") + " a rule",
+            reverse("register:flags"),
         )
     requests = (
         Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()

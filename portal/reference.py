@@ -17,7 +17,7 @@ from workflow.statuses import STATUSES
 
 MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
 APPS = {
-    "accounts_registry": ("channel", "cover"),
+    "accounts_registry": ("channel", "cover", "watchedaccount"),
     "approvals": ("request",),
     "incidents": ("incident",),
     "policies": ("version",),

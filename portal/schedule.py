@@ -50,10 +50,28 @@ ROWS = (
         "Looks for everything due, and sends each person one digest.",
     ),
     Row(
+        "put the register's search right",
+        "accounts_registry.tasks.refresh_search",
+        timedelta(minutes=15),
+        "Writes down anew by which names, posts and schools a channel is found.",
+    ),
+    Row(
+        "watch channels",
+        "accounts_registry.tasks.watch_channels",
+        crontab(hour="2", minute="15"),
+        "Writes down which channels have begun to break a rule that always holds, and which keep it again.",
+    ),
+    Row(
         "prepare exports",
         "reports.tasks.prepare_waiting",
         timedelta(minutes=1),
         "Makes the PDFs and spreadsheets that were asked for and are not ready yet.",
+    ),
+    Row(
+        "take up imports",
+        "accounts_registry.tasks.work_on_waiting_imports",
+        timedelta(minutes=1),
+        "Goes on with files of channels whose import has not begun, or whose worker was stopped.",
     ),
     Row(
         "clear old pages",

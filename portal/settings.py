@@ -225,7 +225,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # A whole school has one address, so one person guessing there must not shut out the others.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,8/15m/key"}
+# The last is ours: reports of fake accounts, by whoever sends them and for each school.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,8/15m/key",
+    "public_report": "8/h/ip,100/d/key",
+}
 MFA_ADAPTER = "people.adapter.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "people.forms.sign_in.CodeForm",

@@ -16,6 +16,8 @@ from schools.calendar import add_working_days, is_working_day
 
 # A lead that has always come: "as soon as we know".
 KNOWN = -999
+# A day that does not come: for what another chase of the rule shows already.
+NEVER = 99_999
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,14 @@ school days from the day the thing began to wait.
 
 from __future__ import annotations
 
-from reminders import cover_finders, finders, request_finders
+from reminders import (
+    cover_finders,
+    finders,
+    life_finders,
+    request_finders,
+    review_rules,
+    watch_finders,
+)
 from reminders.due import KNOWN, Chase, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -92,6 +99,22 @@ RULES: tuple[Rule, ...] = (
         request_finders.channels_to_open,
     ),
     Rule(
+        "REM-11",
+        "After opening",
+        "Something that follows an opening is not recorded: the office and the master administration hear after 3, 7 "
+        "and 10 school days and then every 5, the data protection officer about the privacy notice. The communications "
+        "manager hears after 10, the headteacher after 20.",
+        "the link, the website, the privacy notice and the notice for parents are recorded",
+        (
+            Chase("office", (3, 7, 10), every=5, home=0),
+            Chase("dpo", (3, 7, 10), every=5, home=0),
+            Chase("comms", (10,)),
+            Chase("head", (20,)),
+        ),
+        life_finders.completions,
+        school_days=True,
+    ),
+    Rule(
         "REM-12",
         "Moderators missing",
         "Time away leaves a channel with fewer moderators than it needs: its moderators and its master "
@@ -115,6 +138,40 @@ RULES: tuple[Rule, ...] = (
         cover_finders.cover_questions,
     ),
     Rule(
+        "REM-13",
+        "A rule is broken",
+        "A live channel breaks a rule that always holds, time away apart: the master administration and the "
+        "communications manager hear at once and every 5 school days when people are missing. It is on the "
+        "headteacher's Home at once; they hear after 10 and 20 school days.",
+        "the rule is kept again, or the channel is paused or closed",
+        (
+            Chase("team", (0,), every=5),
+            Chase("comms", (0,), every=5),
+            Chase("head", (10, 20), home=0),
+        ),
+        life_finders.broken_rules,
+        school_days=True,
+    ),
+    Rule(
+        "REM-13A",
+        "Pause proposed",
+        "Nobody can moderate an open channel today, or nobody has held its master administration for more than 5 "
+        "school days: the headteacher and the communications manager are asked whether to pause it.",
+        "somebody is there again, or the channel is paused or closed",
+        (Chase("deciders", (0,), home=0),),
+        life_finders.pauses_proposed,
+    ),
+    Rule(
+        "REM-13B",
+        "Stop posting",
+        "A channel was paused and nobody has confirmed that posting has stopped: everybody who runs it and the office "
+        "hear when it is due and every day after. The headteacher hears the day after.",
+        "somebody confirms it, or the channel is taken up again",
+        (Chase("team", (0,), every=1, home=KNOWN), Chase("head", (1,))),
+        life_finders.freezes,
+        urgent=True,
+    ),
+    Rule(
         "REM-14",
         "Own time away",
         "Somebody who runs a channel will be away and it will be short: they hear when they book it, 10 and 5 days "
@@ -133,6 +190,15 @@ RULES: tuple[Rule, ...] = (
         request_finders.channels_to_confirm,
     ),
     Rule(
+        "REM-18G",
+        "What an existing channel lacks",
+        "A channel that was there before the portal still lacks something: the office hears 14 days before it is due, "
+        "on the day, and 14 days after. The headteacher hears 14 days after.",
+        "nothing is missing any more, or the channel is closing",
+        (Chase("office", (-14, 0, 14)), Chase("head", (14,))),
+        life_finders.gaps_of_existing,
+    ),
+    Rule(
         "REM-19",
         "Channel review or closing date",
         "A channel comes up for review or is due to close: whoever asked for it and its master administration hear "
@@ -141,6 +207,16 @@ RULES: tuple[Rule, ...] = (
         "closing has begun, or the date moves",
         (Chase("team", (-60, -30, -14, -7, 0)), Chase("comms", (-14,)), Chase("head", (0,))),
         finders.channel_dates,
+    ),
+    Rule(
+        "REM-20",
+        "Steps of closing",
+        "A channel is closing and its steps are not settled: the office and the master administration hear after 5 and "
+        "10 school days and then every 5. The headteacher hears after 10.",
+        "it is recorded as closed, or kept after all",
+        (Chase("office", (5, 10), every=5, home=0), Chase("head", (10,))),
+        life_finders.closings,
+        school_days=True,
     ),
     Rule(
         "REM-27",
@@ -152,4 +228,33 @@ RULES: tuple[Rule, ...] = (
         urgent=True,
         told_by="incidents.actions.move_on_unseen, every 15 minutes",
     ),
+    Rule(
+        "REM-38",
+        "Closed channel to look for",
+        "1, 3 and 12 months after a channel closed somebody looks whether it is still gone: the office hears on the "
+        "day, the communications manager 14 days later.",
+        "what was seen is recorded",
+        (Chase("office", (0,), every=14), Chase("comms", (14,))),
+        life_finders.reappearances,
+    ),
+    Rule(
+        "REM-43",
+        "Notice without an answer",
+        "Whoever holds an account that uses a school's name has not answered the notice: the communications manager "
+        "hears after 10 school days and after 20, the headteacher after 20.",
+        "it is answered, becomes official, is renamed, is gone or is left alone",
+        (Chase("comms", (10, 20), home=10), Chase("head", (20,))),
+        watch_finders.notices_unanswered,
+        school_days=True,
+    ),
+    Rule(
+        "REM-43A",
+        "Account to look at again",
+        "An account that is not the school's is due to be looked at: the communications manager hears on the day and "
+        "weekly.",
+        "somebody records what they saw, or the account is official or gone",
+        (Chase("comms", (0,), every=7, home=0),),
+        watch_finders.checks_due,
+    ),
+    *review_rules.RULES,
 )

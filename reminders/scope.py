@@ -17,6 +17,18 @@ from people.who import SHARED
 from schools.calendar import Calendar, calendars_of
 from schools.models import School, Trust
 
+WATCHED = (
+    "ADMIN",
+    "CEO",
+    "CHAIR",
+    "COMMS",
+    "DPO",
+    "HEAD",
+    "NETMAN",
+    "OFFICER",
+    "TADMIN",
+)
+
 
 @dataclass
 class Scope:
@@ -62,7 +74,7 @@ class Scope:
     def _roles(self) -> dict[tuple[str, UUID | None, UUID], list[UUID]]:
         rows = (
             RoleAssignment.objects.on(self.on)
-            .filter(role__in=("ADMIN", "CEO", "CHAIR", "COMMS", "HEAD", "OFFICER", "TADMIN"))
+            .filter(role__in=WATCHED)
             .filter(trust_id__in=self.trust_pks, person__in=User.objects.present(self.on))
             .order_by("order", "person__family_name")
             .values_list("role", "school_id", "trust_id", "person_id")

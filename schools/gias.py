@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 OPEN, CLOSED, CLOSING, PROPOSED = "1", "2", "3", "4"
 NEEDED = (
@@ -59,16 +60,34 @@ def read(path: Path) -> Iterator[Row]:
     """The rows of the file, one at a time. Raises Unreadable."""
     try:
         with path.open(encoding="cp1252", errors="replace", newline="") as file:
-            rows = csv.DictReader(_without_mark(file))
-            missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
-            if missing:
-                raise Unreadable(
-                    f"{path.name} is not an establishment file: it has no column {missing[0]}"
-                )
-            for line, cells in enumerate(rows, start=2):
-                yield row_of(line, {name: tidy(text) for name, text in cells.items() if name})
-    except (OSError, csv.Error) as problem:
+            yield from read_lines(file, path.name)
+    except OSError as problem:
         raise Unreadable(f"{path.name} cannot be read: {problem}") from None
+
+
+def read_lines(lines: Iterable[str], name: str) -> Iterator[Row]:
+    """The rows of an open file of this name, one at a time. Raises Unreadable."""
+    try:
+        rows = csv.DictReader(_without_mark(iter(lines)))
+        missing = [column for column in NEEDED if column not in (rows.fieldnames or ())]
+        if missing:
+            raise Unreadable(f"{name} is not an establishment file: it has no column {missing[0]}")
+        for line, cells in enumerate(rows, start=2):
+            yield row_of(line, {column: tidy(text) for column, text in cells.items() if column})
+    except csv.Error as problem:
+        raise Unreadable(f"{name} cannot be read: {problem}") from None
+
+
+def of_trust(rows: Iterable[Row], trust: Any, urns: Collection[str]) -> Iterator[Row]:
+    """The rows of this trust by its number, else by its name, and those of these URNs."""
+    for row in rows:
+        is_own = (
+            row.trust_uid == trust.group_uid
+            if trust.group_uid
+            else bool(row.trust_uid) and row.trust_name.casefold() == trust.name.casefold()
+        )
+        if is_own or row.urn in urns:
+            yield row
 
 
 def tidy(text: str | None) -> str:

@@ -7,7 +7,13 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from schools.querysets import DateQuerySet, SchoolQuerySet, SettingQuerySet, TrustQuerySet
+from schools.querysets import (
+    DateQuerySet,
+    SchoolImportQuerySet,
+    SchoolQuerySet,
+    SettingQuerySet,
+    TrustQuerySet,
+)
 
 
 class Trust(models.Model):
@@ -155,3 +161,25 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+class SchoolImport(models.Model):
+    """A trust's schools from the Department's file as uploaded, kept while they are looked at.
+
+    `result` says what would become of each row, and after the import what became of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trust = models.ForeignKey(Trust, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list)
+    closed = models.BooleanField(default=False)
+    result = models.JSONField(default=dict)
+    uploaded_by_id = models.UUIDField()
+    uploaded_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SchoolImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.uploaded_at}"

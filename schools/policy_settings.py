@@ -15,6 +15,7 @@ __all__ = [
     "SETTINGS",
     "PolicySetting",
     "answers",
+    "by_school",
     "in_section",
     "preset_changes",
     "value",
@@ -51,6 +52,33 @@ def answers(trust: Trust, school: School | None = None) -> tuple[dict[str, Any],
     for key, own, school_id in rows.values_list("key", "value", "school_id"):
         (at_school if school_id else at_trust)[key] = own
     return at_trust, at_school
+
+
+def by_school(keys: Iterable[str], schools: Iterable[School]) -> dict[Any, dict[str, Any]]:
+    """What is in force at each of many schools, in one query; their trusts must be loaded."""
+    schools, keys = list(schools), list(keys)
+    rows = Setting.objects.filter(
+        trust_id__in={school.trust_id for school in schools}, effective_to=None, key__in=keys
+    )
+    at_trust: dict[Any, dict[str, Any]] = {}
+    at_school: dict[Any, dict[str, Any]] = {}
+    for trust_id, school_id, key, own in rows.values_list("trust_id", "school_id", "key", "value"):
+        place = (
+            at_school.setdefault(school_id, {}) if school_id else at_trust.setdefault(trust_id, {})
+        )
+        place[key] = own
+    return {
+        school.pk: {
+            key: _effective(
+                SETTINGS[key],
+                school.trust,
+                at_trust.get(school.trust_id, {}),
+                at_school.get(school.pk, {}),
+            )
+            for key in keys
+        }
+        for school in schools
+    }
 
 
 def _effective(

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from access.check import own_trusts
+from access.check import own_trusts, trusts_where
+from access.roles import Permission
 
 
 class TrustQuerySet(models.QuerySet):
@@ -39,3 +40,9 @@ class SettingQuerySet(models.QuerySet):
         return self.filter(trust_id=trust_id, effective_to=None).filter(
             Q(school=None) | Q(school_id=school_id)
         )
+
+
+class SchoolImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SchoolImportQuerySet:
+        """Those of the trusts that this person sets up."""
+        return self.filter(trust_id__in=trusts_where(user, Permission.TRUST_SET_UP, on))

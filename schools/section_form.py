@@ -12,7 +12,7 @@ from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from schools.policy_settings import PolicySetting
-from schools.setting_kinds import Chain, Choice, Number, Switch
+from schools.setting_kinds import Chain, Choice, Expected, Number, Switch
 
 POLICIES = {"A": "ATT", "C": "ACET", "I": "ISP", "Q": "QEGSMAT", "T": "Unnamed trust"}
 BACK = "trust_"  # before the key: take the trust's answer again
@@ -116,6 +116,10 @@ def field_for(row: PolicySetting, *, hint: str) -> forms.Field:
             return forms.MultipleChoiceField(
                 choices=pairs, widget=Checkboxes(), error_messages={"required": empty}, **words
             )
+        case Expected():
+            return ExpectedField(
+                kind=row.kind, required=False, widget=TextArea(rows=4), strip=True, **words
+            )
         case Number(lowest=lowest, highest=highest, unit=unit):
             between = f"Enter a number from {lowest} to {highest}"
             return forms.IntegerField(
@@ -129,7 +133,20 @@ def field_for(row: PolicySetting, *, hint: str) -> forms.Field:
             )
 
 
+class ExpectedField(forms.CharField):
+    """Platforms as lines; cleans to the rows of the setting."""
+
+    def __init__(self, *, kind: Expected, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return self.kind.clean(super().clean(value))
+
+
 def shown(row: PolicySetting, value: Any) -> Any:
+    if isinstance(row.kind, Expected):
+        return row.kind.write(value)
     return ("yes" if value else "no") if isinstance(row.kind, Switch) else value
 
 

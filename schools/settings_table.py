@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schools.setting_kinds import Chain, Choice, Kind, Number, Switch
+from schools.setting_kinds import Chain, Choice, Expected, Kind, Number, Switch
 
 PRESETS: dict[str, str] = {
     "ACET": "ACET",
@@ -60,6 +60,21 @@ class PolicySetting:
     def says(self, value: Any) -> str:
         return self.kind.say(value)
 
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 P = PolicySetting
 _TABLE = (
@@ -197,16 +212,15 @@ _TABLE = (
     P(
         "max_admins",
         "people",
-        "How many administrators may a channel have at most?",
+        "How many administrators may a channel have before a reason is asked for?",
         Number(
-            "No channel has more than {} administrators.",
+            "More than {} administrators of one channel need a reason.",
             1,
             20,
-            one="No channel has more than 1 administrator.",
+            one="More than 1 administrator of one channel needs a reason.",
         ),
         4,
         "Q-5.2-7",
-        offered=False,
     ),
     P(
         "dual_role_allowed",
@@ -218,7 +232,6 @@ _TABLE = (
         ),
         True,
         "I-B-22, I-B-23",
-        offered=False,
     ),
     P(
         "non_employee_operators",
@@ -236,7 +249,6 @@ _TABLE = (
         "with_head_authorisation",
         "I-A.3.1, Q-5.3-11, A-7.3-2",
         tighten_only=True,
-        offered=False,
     ),
     P(
         "moderation_rule",
@@ -276,7 +288,6 @@ _TABLE = (
         "COMMS",
         "I-A.5.4",
         {"ISP": "NETMAN"},
-        offered=False,
     ),
     P(
         "outsiders_allowed",
@@ -364,6 +375,20 @@ _TABLE = (
         {"ISP": "closure_date"},
     ),
     P(
+        "risk_review_months",
+        "reviews",
+        "How many months after its approval is a risk assessment reviewed?",
+        Number(
+            "A risk assessment is reviewed after {} months.",
+            1,
+            36,
+            "months",
+            one="A risk assessment is reviewed after 1 month.",
+        ),
+        12,
+        "Q-5.3-18",
+    ),
+    P(
         "cover_horizon_days",
         "reviews",
         "How many days ahead do we look for gaps in cover?",
@@ -380,6 +405,95 @@ _TABLE = (
         "Q-5.3-10",
         for_schools=False,
         offered=False,
+    ),
+    P(
+        "required_platforms",
+        "reviews",
+        "Which platforms must every school be on?",
+        Expected(
+            {
+                "x": "X (formerly Twitter)",
+                "facebook": "Facebook",
+                "instagram": "Instagram",
+                "youtube": "YouTube",
+                "linkedin": "LinkedIn",
+                "bluesky": "Bluesky",
+                "threads": "Threads",
+                "tiktok": "TikTok",
+            },
+            {"X": "x", "Twitter": "x", "X/Twitter": "x", "FB": "facebook", "Insta": "instagram"},
+            "Every school has a whole-school account on {}, with a post at least every {} days.",
+            "No platform is expected of every school.",
+        ),
+        [],
+        "A-7.3-1, Q-5.3-1, I-A.1.2",
+        {"ATT": [{"platform": "x", "scope": "school", "days": 14}]},
+        hint="One platform on each line, a comma, and the most days between two posts, for example: Facebook, 14. "
+        "Leave it empty if none is expected. The account of a department or a class does not count.",
+    ),
+    P(
+        "privacy_review_months",
+        "reviews",
+        "How many months between two checks of an account's privacy settings?",
+        Number(
+            "Privacy settings are checked every {} months.",
+            1,
+            12,
+            "months",
+            one="Privacy settings are checked every month.",
+        ),
+        4,
+        "Q-5.5-22",
+        hint="4 months is about once a term.",
+    ),
+    P(
+        "credential_verify_months",
+        "reviews",
+        "How many months until somebody confirms again where the login details are?",
+        Number(
+            "Where login details are kept is confirmed every {} months.",
+            1,
+            24,
+            "months",
+            one="Where login details are kept is confirmed every month.",
+        ),
+        6,
+        "Q-5.3-19, A-6.11-2, I-6.15",
+    ),
+    P(
+        "stale_days",
+        "reviews",
+        "After how many days without a post do we ask whether a channel is still needed?",
+        Number("A channel without a post for {} days is looked at.", 7, 366, "days"),
+        60,
+        "I-A.1.6, A-7.3-1",
+    ),
+    P(
+        "risk_review_months",
+        "reviews",
+        "How many months does a risk assessment last?",
+        Number(
+            "A risk assessment is looked at again after {} months.",
+            1,
+            36,
+            "months",
+            one="A risk assessment is looked at again after 1 month.",
+        ),
+        12,
+        "Q-5.3-18",
+    ),
+    P(
+        "register_attestation_month",
+        "reviews",
+        "In which month do the office and the headteacher confirm the register?",
+        Choice(
+            {
+                str(number): (name, f"The register is confirmed every year in {name}.")
+                for number, name in enumerate(MONTHS, start=1)
+            }
+        ),
+        "9",
+        "Q-App1-1, Q-5.3-16",
     ),
     P(
         "pupil_request_report_to",

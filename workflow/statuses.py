@@ -33,6 +33,16 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("closed", "Closed", "closed"),
             ("run_by_others", "Run by others", "closed"),
         ),
+        "watchedaccount": (
+            ("reported", "To deal with", "attention"),
+            ("notice_sent", "Notice sent", "wait"),
+            ("converting", "Becoming official", "wait"),
+            ("converted", "Now official", "ok"),
+            ("renamed", "Renamed", "closed"),
+            ("removed", "Gone", "closed"),
+            ("tolerated", "Left alone", "draft"),
+            ("escalated", "Passed on", "attention"),
+        ),
         "request": (
             ("draft", "Draft", "draft"),
             ("awaiting_line_manager", "With line manager", "wait"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import opening
+from accounts_registry import consistency, editing, emails, opening
 from accounts_registry.actions.rows import (
-    _a_year_after,
     _identify,
     _keep,
     _locked,
+    _remember,
+    _save,
     _set_values,
+    _start_life,
 )
 from accounts_registry.models import Channel
 from accounts_registry.workflow import CHANNEL_MOVES
@@ -36,30 +39,92 @@ CHECKS = (
     "privacy_settings_checked_on",
     "house_rules_url",
     "profile_states_role",
+    "logo_used",
+    "moderation_mode",
+    "min_age",
+    "consents_checked_on",
+)
+# The checks of a channel that is there already can be mended too (C3, C4).
+MENDABLE = (
+    Channel.Status.PLANNED,
+    Channel.Status.OPEN,
+    Channel.Status.SUSPENDED,
+    Channel.Status.CLOSING,
 )
 
 
-DETAILS = ("account_name", "url", "scope", "date_opened", "next_review_on", "planned_closing")
+DETAILS = frozenset(
+    [
+        "account_name",
+        "url",
+        "scope",
+        "department",
+        "hosting",
+        "host_name",
+        "date_opened",
+        "purpose",
+        "objective",
+        "aims",
+        "audience",
+        "contributors",
+        "pupils_under_16",
+        "openness",
+        "membership",
+        "interaction",
+        "min_age",
+        "pupil_communication_allowed",
+        "moderation_required",
+        "moderation_reason",
+        "moderation_mode",
+        "moderation_team",
+        "pupil_images",
+        "intervention_plan",
+        "profile_states_role",
+        "parents_notice_shown",
+        "logo_used",
+        "logo_link_back_url",
+        "planned_opening",
+        "next_review_on",
+        "planned_closing",
+        "last_post_on",
+        "last_post_checked_on",
+        "credentials_location",
+        "credentials_post",
+        "recovery_email",
+        "two_factor",
+        "two_factor_reason",
+        "credentials_verified_on",
+        "credentials_rotated_on",
+        "rotation_reason",
+        "website_link_url",
+        "no_link_reason",
+        "privacy_notice_listed_on",
+        "privacy_notice_version",
+        "admin_limit_reason",
+    ]
+)
 
 
 @transaction.atomic
 def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Channel:
-    """Keep what has been checked so far before opening; what is still missing stays a gap (4.2.3).
+    """Keep what has been checked so far; what is still missing stays a line of the list (4.2.3).
 
     Raises ValidationError with a sentence by field for what must never be kept.
     """
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_OPEN, channel, on)
-    if channel.status != Channel.Status.PLANNED:
-        raise WrongState(CHANNEL_MOVES.open.too_late, channel)
+    if channel.status not in MENDABLE:
+        raise WrongState("This channel is not on the register as live any more.", channel)
     if problems := opening.problems(channel, answers):
         raise ValidationError(problems)
     _set_values(channel, {key: value for key, value in answers.items() if key in CHECKS})
+    if not channel.logo_used:
+        channel.logo_agreed_on = None
     if "url" in answers:
-        _identify(channel, answers["url"] or channel.account_name)
+        _identify(channel, answers["url"] or channel.account_name, on=on)
     channel.tests_checked_on = on
-    channel.save()
+    _save(channel, on=on)
     _keep(channel, by=by, at=at)
     trail.record(
         Event.CHANNEL_CHECKED, by=by, at=at, record=channel, data={"fields": sorted(answers)}
@@ -79,10 +144,10 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
     channel = move(
         channel, CHANNEL_MOVES.open, by=by, at=at, data={"date_opened": date_opened.isoformat()}
     )
-    channel.date_opened = date_opened
-    channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    _start_life(channel, date_opened, at)
     channel.save()
     _keep(channel, by=by, at=at)
+    emails.opened(channel, by=by, at=at)
     return channel
 
 
@@ -95,17 +160,31 @@ def cancel_planned(*, channel: Channel, reason: str, by: Any, at: datetime) -> C
 
 
 @transaction.atomic
-def change_details(*, channel: Channel, by: Any, at: datetime, **details: Any) -> Channel:
-    """Mend what the register says about a channel, such as its link or its next review date."""
+def change_details(
+    *, channel: Channel, by: Any, at: datetime, drawn_from: int | None = None, **details: Any
+) -> Channel:
+    """Mend what the register says about a channel, such as its link or its next review date.
+
+    `drawn_from` is the state that the page was drawn from: what others have changed since then stands,
+    and Overtaken is raised where both changed the same. Raises ValidationError by field for what cannot
+    stand together, and for anything that looks like a password.
+    """
+    on = localdate(at)
     channel = _locked(channel)
-    check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
-    changed = sorted(
-        key for key in DETAILS if key in details and getattr(channel, key) != details[key]
-    )
-    _set_values(channel, {key: details[key] for key in changed})
+    check(by, Permission.CHANNEL_CHANGE, channel, on)
+    asked = {key: value for key, value in details.items() if key in DETAILS}
+    values = editing.merge(channel, asked, drawn_from=drawn_from, by=by)
+    changed = sorted(key for key in values if getattr(channel, key) != values[key])
+    before = copy(channel)
+    _set_values(channel, {key: values[key] for key in changed})
+    if found := consistency.problems(channel, set(asked), set(changed), by=by, on=on):
+        raise ValidationError(found)
     if {"account_name", "url"} & set(changed):
-        _identify(channel, channel.url or channel.account_name)
-    channel.save()
+        _identify(channel, channel.url or channel.account_name, on=on)
+    if channel.identity != before.identity and channel.date_opened:
+        # A new name of the same account is told on the account page; here one was written down wrongly.
+        _remember(before, until=on, reason="mistyped", by=by, at=at)
+    _save(channel, on=on)
     _keep(channel, by=by, at=at)
     if changed:
         trail.record(Event.CHANNEL_CHANGED, by=by, at=at, record=channel, data={"fields": changed})

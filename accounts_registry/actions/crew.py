@@ -1,22 +1,25 @@
-"""People come and go on a channel."""
+"""People come and go on a channel; it is never left with nobody (R12)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.actions.rows import (
-    _locked,
-)
+from accounts_registry import crew, rules, secrets, shortfall
+from accounts_registry.actions.rows import _keep, _locked
+from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson
 from audit import trail
 from audit.events import Event
+from people.models import EMPLOYEES, User
+from schools import policy_settings
 
 
 @transaction.atomic
@@ -29,52 +32,295 @@ def add_person(
     at: datetime,
     person: Any = None,
     post: Any = None,
+    start_reason: str = "",
+    head_agrees: bool = False,
+    non_employee_reason: str = "",
+    admin_limit_reason: str = "",
 ) -> ChannelPerson:
-    """Give somebody, or whoever holds a post, a part in a channel from that day."""
-    on = localdate(at)
+    """Give somebody, or whoever holds a post, a part in a channel from that day.
+
+    Raises ValidationError by field: for a part they have already, somebody who has left, somebody who is
+    no employee without the headteacher's word, and more administrators than allowed without a reason.
+    """
     channel = _locked(channel)
-    check(by, Permission.CHANNEL_CHANGE, channel, on)
-    there = channel.people.on(start_date).filter(part=part, person=person, post=post).exists()
-    if there:
-        part_word = ChannelPerson.Part(part).label.lower()
+    check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    if part == "master" and (now := channel.people.on(start_date).filter(part=part).first()):
         raise ValidationError(
-            f"{(person and person.full_name) or post} is already {_a_part(part_word)}. Choose someone else"
+            {"part": f"Master administration belongs to one post. Replace {now.who} instead"}
         )
-    order = channel.people.filter(part=part).count()
-    row = channel.people.create(
-        part=part, person=person, post=post, start_date=start_date, order=order
+    if part == "administrator":
+        _limit_administrators(channel, start_date, admin_limit_reason, by, at)
+    return _give(
+        channel,
+        part,
+        start_date,
+        by=by,
+        at=at,
+        person=person,
+        post=post,
+        start_reason=start_reason,
+        head_agrees=head_agrees,
+        non_employee_reason=non_employee_reason,
     )
-    trail.record(Event.CHANNEL_PERSON_ADDED, by=by, at=at, record=channel, data=_about(row))
-    return row
 
 
 @transaction.atomic
 def end_person(
-    *, channel_person: ChannelPerson, end_date: date, by: Any, at: datetime
+    *,
+    channel_person: ChannelPerson,
+    end_date: date,
+    by: Any,
+    at: datetime,
+    end_reason: str = "",
+    access_removed_on: date | None = None,
+    planned_closing: date | None = None,
 ) -> ChannelPerson:
-    """End somebody's part in a channel; that day is the last. A channel is never left without an administrator (R12)."""
-    on = localdate(at)
+    """End somebody's part in a channel; that day is the last.
+
+    A channel is never left without an administrator (R12). An open one goes below its minimum only with
+    a closing plan: a day that it closes. Otherwise `replace_person` is the way.
+    """
     channel = _locked(channel_person.channel)
-    check(by, Permission.CHANNEL_CHANGE, channel, on)
-    if _is_last(channel, channel_person, on):
-        who = channel_person.person.full_name if channel_person.person else str(channel_person.post)
+    check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    channel_person.channel = channel
+    leaving = shortfall.if_ended(channel_person, end_date)
+    if leaving.leaves_nobody:
+        raise ValidationError(_last_sentence(channel_person))
+    has_plan = planned_closing or channel.planned_closing
+    if leaving.short and not has_plan and channel.status in shortfall.KEEPS_MINIMUM:
         raise ValidationError(
-            f"Add another administrator before you remove {who}, or close the channel"
+            {
+                "planned_closing": f"{leaving.sentence}. Replace {channel_person.who}, or enter when the channel closes"
+            }
         )
-    channel_person.end_date = max(end_date, channel_person.start_date)
-    channel_person.save(update_fields=["end_date"])
-    trail.record(
-        Event.CHANNEL_PERSON_ENDED, by=by, at=at, record=channel, data=_about(channel_person)
-    )
-    return channel_person
+    if planned_closing and planned_closing != channel.planned_closing:
+        _plan_closing(channel, planned_closing, by, at)
+    return _end(channel_person, end_date, by, at, end_reason, access_removed_on)
 
 
-def _is_last(channel: Channel, leaving: ChannelPerson, on: date) -> bool:
-    administrators = channel.people.on(on).filter(part__in=("master", "administrator"))
-    return (
-        leaving.part in ("master", "administrator")
-        and not administrators.exclude(pk=leaving.pk).exists()
+@transaction.atomic
+def replace_person(
+    *,
+    channel_person: ChannelPerson,
+    start_date: date,
+    by: Any,
+    at: datetime,
+    person: Any = None,
+    post: Any = None,
+    start_reason: str = "",
+    head_agrees: bool = False,
+    non_employee_reason: str = "",
+    access_removed_on: date | None = None,
+) -> ChannelPerson:
+    """One begins and the other ends, together: the day before is the other's last."""
+    channel = _locked(channel_person.channel)
+    check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    channel_person = channel.people.select_related("person", "post").get(pk=channel_person.pk)
+    if channel_person.end_date and channel_person.end_date < start_date:
+        raise ValidationError("This part has already ended. Add a person instead")
+    row = _give(
+        channel,
+        channel_person.part,
+        start_date,
+        by=by,
+        at=at,
+        person=person,
+        post=post,
+        start_reason=start_reason,
+        head_agrees=head_agrees,
+        non_employee_reason=non_employee_reason,
     )
+    last = start_date - timedelta(days=1)
+    _end(channel_person, last, by, at, f"Replaced by {row.who}", access_removed_on)
+    return row
+
+
+def _give(
+    channel: Channel,
+    part: str,
+    start_date: date,
+    *,
+    by: Any,
+    at: datetime,
+    person: Any,
+    post: Any,
+    start_reason: str,
+    head_agrees: bool,
+    non_employee_reason: str,
+) -> ChannelPerson:
+    on = localdate(at)
+    secrets.refuse({"start_reason": start_reason, "non_employee_reason": non_employee_reason})
+    _refuse_twice(channel, part, start_date, person, post)
+    _refuse_leavers(person, start_date)
+    _refuse_both(channel, part, start_date, person)
+    agreed = _word_of_the_head(
+        channel, part, person, post, head_agrees, non_employee_reason, by, on
+    )
+    confirmed = part == "moderator" and rules.may_designate(by, channel, on)
+    row = channel.people.create(
+        part=part,
+        person=person,
+        post=post,
+        start_date=start_date,
+        order=channel.people.filter(part=part).count(),
+        start_reason=start_reason,
+        authorised_by=by,
+        authorised_on=on,
+        non_employee_reason=non_employee_reason if agreed else "",
+        designated_by=by if confirmed else None,
+        designated_on=on if confirmed else None,
+    )
+    _record(Event.CHANNEL_PERSON_ADDED, channel, row, by, at)
+    return row
+
+
+def _refuse_twice(channel: Channel, part: str, start_date: date, person: Any, post: Any) -> None:
+    there = channel.people.filter(Q(end_date=None) | Q(end_date__gte=start_date))
+    if there.filter(part=part, person=person, post=post).exists():
+        word = _a_part(ChannelPerson.Part(part).label.lower())
+        who = person.full_name if person else post
+        raise ValidationError({_asked(person): f"{who} is already {word}. Choose someone else"})
+
+
+def _refuse_leavers(person: Any, start_date: date) -> None:
+    if (
+        person
+        and not User.objects.present(max(start_date, person.start_date or start_date))
+        .filter(pk=person.pk)
+        .exists()
+    ):
+        raise ValidationError({"person": f"{person.full_name} has left. Choose someone else"})
+
+
+def _refuse_both(channel: Channel, part: str, start_date: date, person: Any) -> None:
+    """Where a trust keeps administrators and moderators apart (I-B-22, I-B-23)."""
+    other = {"administrator": "moderator", "moderator": "administrator"}.get(part)
+    if not person or not other or policy_settings.value("dual_role_allowed", **_place(channel)):
+        return
+    if channel.people.on(start_date).filter(part=other, person=person).exists():
+        raise ValidationError(
+            {
+                "person": f"{person.full_name} is already {_a_part(other)}, and nobody is both here. Choose someone else"
+            }
+        )
+
+
+def _word_of_the_head(
+    channel: Channel,
+    part: str,
+    person: Any,
+    post: Any,
+    head_agrees: bool,
+    why: str,
+    by: Any,
+    on: date,
+) -> bool:
+    """Whether somebody is no employee and may do this all the same (Q-5.3-11); refuses where not."""
+    outsider = _outsider(person, post, on)
+    if outsider is None:
+        return False
+    field = _asked(person)
+    if part == "master":
+        raise ValidationError(
+            {field: "Master administration must be held by an employee. Choose another post"}
+        )
+    if policy_settings.value("non_employee_operators", **_place(channel)) == "never":
+        raise ValidationError(
+            {field: f"{outsider} is not an employee, and only employees run channels here"}
+        )
+    if not by.holds("HEAD", on, channel.school):
+        raise ValidationError(
+            {field: f"{outsider} is not an employee. Only the headteacher can add them"}
+        )
+    problems = {}
+    if not head_agrees:
+        problems["head_agrees"] = f"Select the statement to agree that {outsider} helps run it"
+    if not why.strip():
+        problems["non_employee_reason"] = f"Enter why {outsider} is needed"
+    if problems:
+        raise ValidationError(problems)
+    return True
+
+
+def _outsider(person: Any, post: Any, on: date) -> str | None:
+    """The name of whoever would get the part without being an employee."""
+    people = (
+        [person]
+        if person
+        else User.objects.present(on).filter(holdings__in=post.holdings.on(on)).distinct()
+    )
+    return next((one.full_name for one in people if one.category not in EMPLOYEES), None)
+
+
+def _limit_administrators(
+    channel: Channel, start_date: date, reason: str, by: Any, at: datetime
+) -> None:
+    """Only as many as needed (Q-5.2-7): more than the trust's limit wants a reason."""
+    most = policy_settings.value("max_admins", **_place(channel))
+    have = crew.lines([channel.pk], on=start_date)
+    count = len({line.person_id for line in have if line.part in shortfall.ADMINISTRATORS})
+    if count < most or channel.admin_limit_reason:
+        return
+    if not reason.strip():
+        raise ValidationError(
+            {
+                "admin_limit_reason": f"There are {count} administrators already. Enter why more are needed"
+            }
+        )
+    channel.admin_limit_reason = reason
+    channel.save(update_fields=["admin_limit_reason"])
+    _keep(channel, by=by, at=at)
+
+
+def _end(
+    row: ChannelPerson,
+    end_date: date,
+    by: Any,
+    at: datetime,
+    end_reason: str,
+    access_removed_on: date | None,
+) -> ChannelPerson:
+    secrets.refuse({"end_reason": end_reason})
+    if access_removed_on:
+        _refuse_future(access_removed_on, localdate(at))
+    row.end_date = max(end_date, row.start_date)
+    row.end_reason, row.ended_by = end_reason[:200], by
+    row.access_removed_on = access_removed_on or row.access_removed_on
+    row.save(update_fields=["end_date", "end_reason", "ended_by", "access_removed_on"])
+    _record(Event.CHANNEL_PERSON_ENDED, row.channel, row, by, at)
+    return row
+
+
+def _plan_closing(channel: Channel, planned_closing: date, by: Any, at: datetime) -> None:
+    if planned_closing < localdate(at):
+        raise ValidationError({"planned_closing": "Closing date must be today or in the future"})
+    channel.planned_closing = planned_closing
+    channel.save(update_fields=["planned_closing"])
+    _keep(channel, by=by, at=at)
+
+
+def _refuse_future(day: date, on: date) -> None:
+    if day > on:
+        raise ValidationError(
+            {"access_removed_on": "Day access was removed must be today or in the past"}
+        )
+
+
+def _last_sentence(row: ChannelPerson) -> str:
+    return f"Add another administrator before you remove {row.who}, or close the channel"
+
+
+def _asked(person: Any) -> str:
+    return "person" if person else "post"
+
+
+def _place(channel: Channel) -> dict[str, Any]:
+    return {"school": channel.school} if channel.school else {"trust": channel.trust}
+
+
+def _record(event: Event, channel: Channel, row: ChannelPerson, by: Any, at: datetime) -> None:
+    _index([channel.pk], at=at)
+    trail.record(event, by=by, at=at, record=channel, data=_about(row))
 
 
 def _about(row: ChannelPerson) -> dict[str, Any]:

@@ -12,19 +12,21 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import emails, opening
+from accounts_registry import emails, intervals, opening
 from accounts_registry.actions.rows import (
     _a_year_after,
     _create,
     _keep,
     _locked,
     _put_people,
+    _set_values,
 )
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import LIVE, Channel, Platform
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from people.models import Post
+from schools.calendar import add_school_days
 from workflow.moves import WrongState
 
 # What an approved request says about its channel; the names are those of the columns.
@@ -34,6 +36,8 @@ FACTS = (
     "account_name",
     "scope",
     "aims",
+    "measures",
+    "hours_planned",
     "audience",
     "contributors",
     "pupils_under_16",
@@ -41,6 +45,9 @@ FACTS = (
     "openness",
     "interaction",
     "moderation_required",
+    "logo_used",
+    "logo_agreed_on",
+    "min_age",
     "planned_opening",
     "planned_closing",
     "next_review_on",
@@ -61,6 +68,7 @@ def plan_channel(
     """Put an approved channel on the register as planned, with the people its request names (C1)."""
     facts = {key: request_facts[key] for key in FACTS if key in request_facts}
     account = facts["account_name"].strip()
+    facts.setdefault("min_age", facts["platform"].minimum_age)
     channel = _create(
         school=school,
         typed=request_facts.get("url") or account,
@@ -73,7 +81,7 @@ def plan_channel(
             "approved_on": approved_on,
         },
     )
-    _put_people(channel, people, start=approved_on)
+    _put_people(channel, people, start=approved_on, authorised_by=by)
     _keep(channel, by=by, at=at, on=approved_on)
     trail.record(
         Event.CHANNEL_PLANNED, by=by, at=at, record=channel, data={"approval": approval_reference}
@@ -115,6 +123,7 @@ def add_existing(
         date_closed=date_closed,
         status=Channel.Status.CLOSED if date_closed else Channel.Status.OPEN,
         legacy_import=True,
+        gaps_due=None if date_closed else add_school_days(school, on, opening.MEND_WITHIN),
     )
     titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
     people = [
@@ -150,7 +159,12 @@ def accept(
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
     channel.accepted_at, channel.accepted_by = at, by
+    if channel.gaps_due and channel.gaps_due < on:
+        # The headteacher's answers may have opened gaps of their own.
+        channel.gaps_due = add_school_days(channel.school, on, opening.MEND_WITHIN)
     channel.next_review_on = channel.next_review_on or _a_year_after(on)
+    if channel.status in LIVE:
+        _set_values(channel, intervals.on_acceptance(channel, on))
     channel.save()
     _keep(channel, by=by, at=at)
     answers = {field: getattr(channel, field) for field in opening.TESTS}

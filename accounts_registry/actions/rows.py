@@ -7,10 +7,28 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import facts, identity, questions
-from accounts_registry.models import Channel, ChannelPerson, ChannelState, Numbering
+from accounts_registry import (
+    consistency,
+    facts,
+    identity,
+    intervals,
+    lookalikes,
+    opening,
+    questions,
+    secrets,
+)
+from accounts_registry.actions.search import _index
+from accounts_registry.models import (
+    Channel,
+    ChannelPerson,
+    ChannelState,
+    FormerHandle,
+    Numbering,
+)
+from schools.calendar import add_school_days
 
 
 def _locked(channel: Channel) -> Channel:
@@ -19,10 +37,25 @@ def _locked(channel: Channel) -> Channel:
 
 def _create(*, school: Any, typed: str, by: Any, at: datetime, **fields: Any) -> Channel:
     channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
-    _identify(channel, typed)
+    on = localdate(at)
+    _identify(channel, typed, on=on)
     channel.reference = _next_reference()
-    channel.save(force_insert=True)
+    _save(channel, on=on, force_insert=True)
     return channel
+
+
+def _save(channel: Channel, *, on: date, field: str = "account_name", **how: Any) -> None:
+    """Write the row. Where somebody else was a moment quicker with the same account, say so.
+
+    The check before was right when it was made; the database's own rule has the last word.
+    """
+    try:
+        with transaction.atomic():
+            channel.save(**how)
+    except IntegrityError:
+        if problem := _taken(channel, on):
+            raise ValidationError({field: problem}) from None
+        raise
 
 
 def _keep(
@@ -33,11 +66,13 @@ def _keep(
     Every verb that changes a channel ends with this: it is what the time machine, the history page
     and the sentence about two people's edits read. `on` is the day from which it counts, else today.
     """
+    _index([channel.pk], at=at)
     before = channel.states.order_by("-id").values_list("facts", flat=True).first()
     now = facts.facts(channel)
     differing = facts.changed(before, now) if before else []
     if before and not differing:
         return None
+    _refuse_secrets(channel, differing, reason)
     return ChannelState.objects.create(
         channel=channel,
         trust_id=channel.trust_id,
@@ -52,6 +87,14 @@ def _keep(
     )
 
 
+def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> None:
+    """Whatever form or file a text came from: what looks like a password is not written down (R5)."""
+    secrets.refuse(
+        {name: getattr(channel, name) for name in changed if name not in consistency.NEVER_SECRET}
+        | {"reason": reason}
+    )
+
+
 def _next_reference() -> str:
     """CH0001 and so on: the row is locked, so that two at once get two."""
     Numbering.objects.get_or_create(code="CH")
@@ -61,28 +104,82 @@ def _next_reference() -> str:
     return str(numbering)
 
 
-def _identify(channel: Channel, typed: str) -> None:
-    """Work out which account is meant, and refuse one that is somebody's already."""
+def _identify(
+    channel: Channel, typed: str, *, on: date | None = None, renamed: bool = False
+) -> None:
+    """Work out which account is meant, and refuse one that is somebody's already.
+
+    An account that was only renamed keeps what the platform itself calls it.
+    """
     resolved = identity.resolve(channel.platform, typed)
     if resolved.problem:
         raise ValidationError({"account_name": resolved.problem})
+    if resolved.permanent_id or not (renamed or channel.identity == resolved.identity):
+        channel.permanent_id = resolved.permanent_id
     channel.handle, channel.identity, channel.url = resolved.handle, resolved.identity, resolved.url
+    _outline(channel)
     if channel.status in (Channel.Status.CLOSED, Channel.Status.CANCELLED):
         return
-    problem = questions.taken_sentence(
-        resolved.identity,
-        platform=channel.platform,
-        handle=resolved.handle,
-        trust_id=channel.trust_id,
-        besides=None if channel._state.adding else channel,
-    )
-    if problem:
+    if problem := _taken(channel, on):
         raise ValidationError({"account_name": problem})
 
 
+def _outline(channel: Channel) -> None:
+    """Keep by what others look like it."""
+    channel.skeleton = lookalikes.bones_of(
+        handle=channel.handle,
+        account_name=channel.account_name,
+        permanent_id=channel.permanent_id,
+    )
+
+
+def _remember(
+    channel: Channel, *, until: date, reason: str, by: Any, at: datetime, note: str = ""
+) -> FormerHandle | None:
+    """Write down what the account is called now, before it is called something else."""
+    if not channel.identity:
+        return None
+    last = channel.former_handles.first()
+    since = last.until if last else channel.date_opened
+    return FormerHandle.objects.create(
+        channel=channel,
+        platform=channel.platform,
+        account_name=channel.account_name,
+        handle=channel.handle,
+        permanent_id=channel.permanent_id,
+        identity=channel.identity,
+        skeleton=channel.skeleton,
+        url=channel.url,
+        since=min(since, until) if since else None,
+        until=until,
+        reason=reason,
+        note=note[:400],
+        by=by,
+        at=at,
+    )
+
+
+def _taken(channel: Channel, on: date | None) -> str:
+    return questions.taken_sentence(
+        channel.identity,
+        platform=channel.platform,
+        handle=channel.handle,
+        trust_id=channel.trust_id,
+        permanent_id=channel.permanent_id,
+        besides=None if channel._state.adding else channel,
+        on=on,
+    )
+
+
 def _put_people(
-    channel: Channel, people: Iterable[Mapping[str, Any]], *, start: date, end: date | None = None
+    channel: Channel,
+    people: Iterable[Mapping[str, Any]],
+    *,
+    start: date,
+    end: date | None = None,
+    authorised_by: Any = None,
 ) -> None:
+    """`authorised_by` is whoever signed for these people: then their moderators are confirmed too."""
     ChannelPerson.objects.bulk_create(
         ChannelPerson(
             channel=channel,
@@ -92,6 +189,10 @@ def _put_people(
             start_date=start,
             end_date=end,
             order=order,
+            authorised_by=authorised_by,
+            authorised_on=start if authorised_by else None,
+            designated_by=authorised_by if one["part"] == "moderator" else None,
+            designated_on=start if authorised_by and one["part"] == "moderator" else None,
         )
         for order, one in enumerate(people)
     )
@@ -100,6 +201,17 @@ def _put_people(
 def _set_values(channel: Channel, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         setattr(channel, key, value)
+
+
+def _start_life(channel: Channel, date_opened: date, at: datetime) -> None:
+    """What follows from the day a channel opened: its first review, and what is left to record."""
+    channel.date_opened = date_opened
+    channel.next_review_on = channel.next_review_on or _a_year_after(date_opened)
+    _set_values(channel, intervals.on_opening(channel, date_opened))
+    if opening.incomplete(channel):
+        channel.completion_due = add_school_days(
+            channel.school, localdate(at), opening.COMPLETE_WITHIN
+        )
 
 
 def _a_year_after(day: date) -> date:

@@ -11,13 +11,14 @@ from django import forms
 
 from accounts_registry import identity
 from accounts_registry.forms.choices import with_blank
+from accounts_registry.forms.second_look import SecondLook
 from accounts_registry.models import Platform
 from govuk.fields import GovukDateField
-from govuk.page_form import PageForm, yes_or_no
+from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
 
 
-class AddForm(PageForm):
+class AddForm(SecondLook):
     """The six columns of Appendix 1, for a channel that existed before the portal."""
 
     button = "Add to the register"
@@ -98,6 +99,18 @@ class AddForm(PageForm):
             for title in self.cleaned_data["poster_posts"].replace(";", ",").split(",")
         )
         return list(dict.fromkeys(title[:80] for title in titles if title))
+
+    def looks_at(self) -> dict[str, Any] | None:
+        school, platform = self.cleaned_data.get("school"), self.cleaned_data.get("platform")
+        name = self.cleaned_data.get("account_name")
+        if not (school and platform and name):
+            return None
+        return {
+            "platform": platform,
+            "typed": name,
+            "trust_id": school.trust_id,
+            "school_id": school.pk,
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

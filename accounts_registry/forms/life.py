@@ -1,12 +1,21 @@
-"""Pausing, closing and giving up."""
+"""Pausing, moving and giving up; what is recorded after opening."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django import forms
 
+from accounts_registry.models import PauseCause
 from govuk.fields import GovukDateField
+from govuk.layout import Question, Words
 from govuk.page_form import PageForm
-from govuk.widgets import TextArea
+from govuk.widgets import Radios, Text, TextArea
+
+# These are chosen by the portal or the safeguarding lead, never from the list.
+NOT_OFFERED = (PauseCause.CHECKS,)
 
 
 class CancelForm(PageForm):
@@ -27,42 +36,97 @@ class PauseForm(PageForm):
 
     button = "Pause this channel"
 
-    reason = forms.CharField(
+    cause = forms.ChoiceField(
         label="Why is it paused?",
-        help_text="Everybody who runs it is told to stop posting. They see this reason.",
+        choices=[(code, label) for code, label in PauseCause.choices if code not in NOT_OFFERED],
+        widget=Radios(),
+        error_messages={"required": "Select why it is paused"},
+    )
+    reason = forms.CharField(
+        label="What should those who run it know?",
+        help_text="Everybody who runs it is told to stop posting, and reads this. Do not write about a concern or a pupil here.",
         widget=TextArea(rows=3),
         max_length=200,
         error_messages={"required": "Enter why it is paused"},
     )
 
 
-class StartClosingForm(PageForm):
-    """That a channel will close, and when."""
+class SafetyPauseForm(PageForm):
+    """The safeguarding lead pauses it; no reason is asked or kept."""
 
-    button = "Start closing"
+    button = "Pause this channel"
 
-    planned_closing = GovukDateField(
-        label="When will it close?",
-        help_text="For example, 18 7 2027",
-        called="Closing date",
-        error_messages={"required": "Enter the date it will close"},
+
+class OwnerForm(PageForm):
+    """The school a channel goes to."""
+
+    button = "Change the owner"
+
+    school = forms.ModelChoiceField(
+        label="Which school does it belong to from now on?",
+        queryset=None,
+        required=False,
+        empty_label="The trust as a whole",
     )
+    effective_on = GovukDateField(label="From which day?", called="Date it changes")
     reason = forms.CharField(
-        label="Why is it closing?",
-        widget=TextArea(rows=3),
-        max_length=500,
-        error_messages={"required": "Enter why it is closing"},
+        label="Why does it change?",
+        widget=Text(width="two-thirds"),
+        max_length=300,
+        error_messages={"required": "Enter why it changes"},
     )
 
+    def __init__(self, *args: Any, schools: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools
+        self.fields["effective_on"].help_text = f"For example, {on.day} {on.month} {on.year}"
 
-class CloseForm(PageForm):
-    """That the account is closed."""
 
-    button = "Close this channel"
+class CompletionForm(PageForm):
+    """What is due within 10 school days of opening. Any of it may be left for later."""
 
-    date_closed = GovukDateField(
-        label="When was the account closed?",
-        help_text="The day it was deleted or locked on the platform",
-        called="Closing date",
-        error_messages={"required": "Enter the date it was closed"},
+    button = "Save"
+
+    url = forms.CharField(
+        label="Link to the account",
+        required=False,
+        widget=Text(width="two-thirds"),
+        help_text="Open the account's own page and copy the address from the browser",
     )
+    website_link_url = forms.URLField(
+        label="Page of the school website that links to it",
+        required=False,
+        assume_scheme="https",
+        widget=Text(width="two-thirds"),
+        error_messages={"invalid": "Enter the full link to the page, starting with https"},
+    )
+    no_link_reason = forms.CharField(
+        label="If the website does not link to it, why",
+        required=False,
+        max_length=200,
+        widget=Text(width="two-thirds"),
+    )
+    privacy_notice_listed_on = GovukDateField(
+        label="When was it listed in the privacy notice?",
+        called="Date it was listed",
+        required=False,
+    )
+    privacy_notice_version = forms.CharField(
+        label="Which version of the privacy notice?",
+        required=False,
+        max_length=40,
+        widget=Text(width="10"),
+    )
+    parents_notice_shown = forms.BooleanField(
+        label="The profile shows the notice for parents", required=False
+    )
+
+    def questions(self) -> Sequence[Any]:
+        return [
+            Words(heading="The account"),
+            *map(Question, ("url", "parents_notice_shown")),
+            Words(heading="The school website"),
+            *map(Question, ("website_link_url", "no_link_reason")),
+            Words(heading="The privacy notice"),
+            *map(Question, ("privacy_notice_listed_on", "privacy_notice_version")),
+        ]

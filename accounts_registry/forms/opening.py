@@ -80,34 +80,74 @@ class OpeningForm(PageForm):
         widget=Text(width="two-thirds"),
         error_messages={"invalid": "Enter the full link to the house rules, starting with https"},
     )
+    logo_used = forms.TypedChoiceField(
+        label="Does the account show the school's logo?",
+        required=False,
+        choices=(("yes", "Yes"), ("no", "No")),
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=Radios(inline=True),
+        help_text="If it does, the communications manager agrees to it on the page of the channel",
+    )
+    min_age = forms.IntegerField(
+        label="Youngest age the account is for",
+        required=False,
+        min_value=0,
+        max_value=120,
+        widget=Text(width="2"),
+        error_messages={"invalid": "Youngest age must be a whole number, like 13"},
+    )
+    moderation_mode = forms.ChoiceField(
+        label="How are comments checked?",
+        required=False,
+        choices=Channel.Moderation.choices,
+        widget=Radios(),
+    )
+    consents_checked_on = GovukDateField(
+        label="When the consents of pupils who contribute were checked",
+        called="Date the consents were checked",
+        required=False,
+    )
     profile_states_role = forms.BooleanField(
         label="The profile says that the account is the school's", required=False
     )
 
     def __init__(
-        self, *args: Any, posts: Any, asks_for_house_rules: bool, on: date, **kwargs: Any
+        self, *args: Any, posts: Any, on: date, left_out: Sequence[str] = (), **kwargs: Any
     ) -> None:
         self.on = on
-        self.asks_for_house_rules = asks_for_house_rules
+        self.left_out = left_out
         super().__init__(*args, **kwargs)
         self.fields["credentials_post"].queryset = posts
-        if not asks_for_house_rules:
-            del self.fields["house_rules_url"]
+        for name in left_out:
+            del self.fields[name]
 
     def questions(self) -> Sequence[Any]:
-        rules = ["house_rules_url"] if self.asks_for_house_rules else []
         return [
             Words(heading="The account"),
-            Question("url"),
-            Question("profile_states_role"),
+            *self.asked("url", "profile_states_role", "logo_used", "min_age"),
             Words("Tick each test that is met.", heading="The 3 tests of an official account"),
             *map(Question, ("master_privileges_held", "editorial_oversight", "admins_limited")),
             Words(heading="Keeping it secure"),
-            *map(Question, ("credentials_location", "credentials_post", "recovery_email")),
-            *map(
-                Question, ("two_factor", "two_factor_reason", "privacy_settings_checked_on", *rules)
-            ),
+            *self.asked("credentials_location", "credentials_post", "recovery_email"),
+            *self.asked("two_factor", "two_factor_reason", "privacy_settings_checked_on"),
+            *self.about_people(),
         ]
+
+    def about_people(self) -> Sequence[Any]:
+        asked = self.asked("house_rules_url", "moderation_mode", "consents_checked_on")
+        return [Words(heading="The people who use it"), *asked] if asked else []
+
+    def asked(self, *names: str) -> list[Question]:
+        return [Question(name) for name in names if name not in self.left_out]
+
+    def clean_consents_checked_on(self) -> date | None:
+        day = self.cleaned_data["consents_checked_on"]
+        if day and day > self.on:
+            raise forms.ValidationError(
+                "Date the consents were checked must be today or in the past"
+            )
+        return day
 
     def clean_privacy_settings_checked_on(self) -> date | None:
         day = self.cleaned_data["privacy_settings_checked_on"]

@@ -95,12 +95,17 @@ class Channel(models.Model):
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
+    # What is left of the name once everything is taken out that a copy of it would change.
+    skeleton = models.CharField(max_length=100, blank=True, editable=False)
     url = models.URLField(blank=True)
     scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.SCHOOL)
     department = models.CharField(max_length=100, blank=True)
     purpose = models.JSONField(default=list)
     objective = models.CharField(max_length=12, choices=Objective.choices, blank=True)
     aims = models.TextField(blank=True)
+    # What its request said it would be measured by, and the hours a week it would take.
+    measures = models.TextField(blank=True)
+    hours_planned = models.FloatField(null=True, blank=True)
     audience = models.JSONField(default=list)
     contributors = models.JSONField(default=list)
     pupils_under_16 = models.BooleanField(default=False)
@@ -121,6 +126,8 @@ class Channel(models.Model):
     moderation_team = models.CharField(max_length=100, blank=True)
     logo_used = models.BooleanField(null=True)
     logo_link_back_url = models.URLField(blank=True)
+    logo_agreed_on = models.DateField(null=True, blank=True)
+    consents_checked_on = models.DateField(null=True, blank=True)
     parents_notice_shown = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
 
@@ -148,10 +155,15 @@ class Channel(models.Model):
     next_review_on = models.DateField(null=True, blank=True)
     last_post_on = models.DateField(null=True, blank=True)
     last_post_checked_on = models.DateField(null=True, blank=True)
+    pause_cause = models.CharField(max_length=12, blank=True)
     pause_reason = models.CharField(max_length=200, blank=True)
+    # The safeguarding lead paused it, and has to agree before it is taken up again (C6).
+    paused_for_safety = models.BooleanField(default=False)
     closure_reason = models.CharField(max_length=20, blank=True)
     closure_note = models.CharField(max_length=400, blank=True)
     closure_evidence = models.CharField(max_length=12, blank=True)
+    # The account name is kept after closing, so that nobody else can take it.
+    handle_parked = models.BooleanField(default=False)
 
     # Where the login is kept and by whom; never the login itself (R5).
     credentials_location = models.CharField(max_length=200, blank=True)
@@ -173,6 +185,7 @@ class Channel(models.Model):
     privacy_notice_version = models.CharField(max_length=40, blank=True)
     # What is due when: kept with the row, so that every list can say it without another question.
     privacy_review_due = models.DateField(null=True, blank=True)
+    privacy_review_trigger = models.CharField(max_length=12, blank=True)
     image_action_due = models.DateField(null=True, blank=True)
     evaluation_due = models.DateField(null=True, blank=True)
     risk_review_due = models.DateField(null=True, blank=True)
@@ -188,8 +201,13 @@ class Channel(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["identity"],
-                condition=~Q(identity="") & Q(status__in=LIVE),
+                condition=~Q(identity="") & (Q(status__in=LIVE) | Q(handle_parked=True)),
                 name="one_live_channel_per_identity",
+            ),
+            models.UniqueConstraint(
+                fields=["platform", "permanent_id"],
+                condition=~Q(permanent_id="") & Q(status__in=LIVE),
+                name="one_live_channel_per_permanent_id",
             ),
             models.CheckConstraint(
                 condition=Q(date_closed=None)
@@ -212,6 +230,8 @@ class Channel(models.Model):
                 condition=Q(is_sample=False),
             ),
             models.Index(fields=["next_review_on"]),
+            models.Index(fields=["identity"]),
+            models.Index(fields=["skeleton"]),
         ]
 
     def __str__(self) -> str:
@@ -257,4 +277,11 @@ class Channel(models.Model):
         return "official" if self.passes_tests else "not_official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        return self.people.relations(user, on=on)
+        return self.people.relations(user, on=on) | self._custody(user, on)
+
+    def _custody(self, user: Any, on: date) -> set[str]:
+        """Whoever holds the post that looks after the login details (Q-5.3-19)."""
+        held = self.credentials_post_id and user.holdings.on(on).filter(
+            post_id=self.credentials_post_id
+        )
+        return {"CUSTODIAN"} if held and held.exists() else set()

@@ -46,6 +46,9 @@ class Platform(models.Model):
     )
     reserved = models.JSONField(default=list, help_text="First words of a path that are no account")
     subdomains = models.BooleanField(default=False, help_text="The account stands before the host")
+    overlooked = models.CharField(
+        max_length=10, blank=True, help_text="Letters that make no difference to the platform"
+    )
     minimum_age = models.PositiveSmallIntegerField(default=13)
     age_source = models.CharField(max_length=200, blank=True)
     age_checked_on = models.DateField(null=True, blank=True)

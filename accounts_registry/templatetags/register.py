@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from html import escape
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts_registry.listing import Row
+from accounts_registry.listing import Column, Row, Wanted
+from accounts_registry.listing.columns import COLUMNS, ON_PAPER
 from schools.models import School
 
 register = template.Library()
 
 TR = '<tr class="govuk-table__row" role="row">'
 TH = '<th scope="row" class="govuk-table__header" role="rowheader">'
-TD = '<td class="govuk-table__cell" role="cell" data-label="'
-TD_NUMBER = '<td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-label="'
-TD_DATE = '<td class="govuk-table__cell app-nowrap" role="cell" data-label="'
+LOOKS = {"": "", "numeric": " govuk-table__cell--numeric", "nowrap": " app-nowrap"}
+NO_BOX = '<td class="govuk-table__cell app-select app-screen" role="cell"></td>'
+MOST_NEEDS = 2
+Cell = Callable[[Row], str]
 
 
 @register.simple_tag
-def channel_rows(rows: list[Row], *, with_school: bool, in_detail: bool) -> SafeString:
-    """The body of the table; the head stands in the template, in the same order."""
+def channel_rows(
+    rows: list[Row], columns: Sequence[Column], *, select: Collection[Any] = ()
+) -> SafeString:
+    """The body of the table: what is on the screen, and what takes its place on paper.
+
+    `select` are the schools, or trusts, whose channels have a box to tick.
+    """
     # Everything a person typed goes through escape() below.
+    cells = cells_of(tuple(columns))
     return mark_safe(
-        "".join(f"{TR}{_first(row, with_school)}{_rest(row, in_detail)}</tr>" for row in rows)
+        "".join(
+            [
+                f"{TR}{_box(row, select) if select else ''}{''.join([cell(row) for cell in cells])}</tr>"
+                for row in rows
+            ]
+        )
     )
+
+
+@register.simple_tag
+def channel_head(columns: Sequence[Column], wanted: Wanted, *, select: Any) -> SafeString:
+    """The head of the table, in the same order; a link sorts where the column can."""
+    first = (
+        [_th('<span class="govuk-visually-hidden">Select</span>', "app-screen")] if select else []
+    )
+    shown = [_head(column, wanted) for column in columns]
+    paper = [_th(escape(column.heading), "app-paper") for column in on_paper(columns)]
+    return mark_safe("".join([*first, *shown, *paper]))
 
 
 @register.simple_tag
@@ -46,22 +72,85 @@ def _option(code: str, text: str, is_chosen: bool) -> str:
     )
 
 
-def _first(row: Row, with_school: bool) -> str:
-    school = f'{TD}School">{escape(row.school)}</td>' if with_school else ""
+def on_paper(columns: Iterable[Column]) -> list[Column]:
+    """The columns of Appendix 1 that are not on the screen."""
+    there = {column.code for column in columns}
+    return [COLUMNS[code] for code in ON_PAPER if code not in there]
+
+
+@cache
+def cells_of(columns: tuple[Column, ...]) -> list[Cell]:
+    """How each cell of a row is drawn, worked out once for each choice of columns."""
+    paper = [_cell(column, "app-paper") for column in on_paper(columns)]
+    return [*map(_cell, columns), *paper]
+
+
+def _cell(column: Column, where: str = "") -> Cell:
+    if column.code == "name":
+        return _name
+    where = where or ("" if column.printed else "app-screen")
+    begin = (
+        f'<td class="govuk-table__cell{LOOKS[column.look]}{" " if where else ""}{where}" '
+        f'role="cell" data-label="{escape(column.heading)}">'
+    )
+    draw = DRAWN.get(column.code)
+    text, is_open = column.text, not column.detail
+
+    def cell(row: Row) -> str:
+        if not (is_open or row.in_detail):
+            return f"{begin}</td>"
+        return f"{begin}{draw(row) if draw else escape(text(row))}</td>"
+
+    return cell
+
+
+def _name(row: Row) -> str:
+    return f'{TH}<a class="govuk-link" href="{row.href}">{escape(row.name)}</a></th>'
+
+
+def _box(row: Row, places: Collection[Any]) -> str:
+    if row.is_over or (row.fact.school_id or row.fact.trust_id) not in places:
+        return NO_BOX
+    code = f"select-{row.reference}"
     return (
-        f'{TH}<a class="govuk-link" href="{row.href}">{escape(row.name)}</a></th>'
-        f'{TD}Platform">{escape(row.platform)}</td>{school}'
-        f'{TD}Status"><strong class="govuk-tag app-tag--{row.tag}">{row.status}</strong></td>'
+        '<td class="govuk-table__cell app-select app-screen" role="cell">'
+        '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+        f'<input class="govuk-checkboxes__input" type="checkbox" name="channel" id="{code}" value="{row.reference}">'
+        f'<label class="govuk-label govuk-checkboxes__label" for="{code}">'
+        f'<span class="govuk-visually-hidden">Select {escape(row.name)}</span></label></div></div></td>'
     )
 
 
-def _rest(row: Row, in_detail: bool) -> str:
-    if not in_detail:
-        return f'{TD}Master administration role">{escape(row.master)}</td>{TD_DATE}Opened">{row.opened}</td>'
-    people = "" if row.people is None else row.people
-    return f'{TD_NUMBER}People">{people}</td>{TD_DATE}Next review">{row.next_review or "None"}</td>{TD}Needs">{escape(_needs(row))}</td>'
+def _status(row: Row) -> str:
+    return f'<strong class="govuk-tag app-tag--{row.tag}">{row.status}</strong>'
 
 
 def _needs(row: Row) -> str:
-    more = f"; and {row.more_needs} more" if row.more_needs else ""
-    return f"{'; '.join(row.needs)}{more}" or "Nothing"
+    """The most pressing two, and how many more."""
+    more = len(row.needs) - MOST_NEEDS
+    said = "; ".join(row.needs[:MOST_NEEDS]) + (f"; and {more} more" if more > 0 else "")
+    return escape(said) or "Nothing"
+
+
+DRAWN: dict[str, Callable[[Row], str]] = {"status": _status, "needs": _needs}
+
+
+def _head(column: Column, wanted: Wanted) -> str:
+    heading: Any = escape(column.heading)
+    look = "" if column.printed else "app-screen"
+    look += " govuk-table__header--numeric" if column.look == "numeric" else ""
+    if not column.sorts:
+        return _th(heading, look)
+    is_sorted = wanted.sort == column.code
+    turned = is_sorted and not wanted.descending
+    href = escape(wanted.query(sort=column.code, descending=turned, page=1))
+    link = f'<a class="app-table__sort" href="{href}">{heading}</a>'
+    way = "descending" if wanted.descending else "ascending"
+    return _th(link, look, f' aria-sort="{way}"' if is_sorted else "")
+
+
+def _th(inside: str, look: str = "", more: str = "") -> str:
+    look = f" {look.strip()}" if look.strip() else ""
+    return (
+        f'<th scope="col" class="govuk-table__header{look}" role="columnheader"{more}>{inside}</th>'
+    )

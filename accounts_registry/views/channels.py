@@ -16,7 +16,18 @@ from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
 from accounts_registry import overview
-from accounts_registry.listing import NEEDS, PAGE, STATUS_FILTERS, Wanted, listing
+from accounts_registry.listing import (
+    AUDIENCES,
+    COLUMNS,
+    NEEDS,
+    PAGE,
+    STATUS_FILTERS,
+    Wanted,
+    listing,
+    saved,
+    wanted_in,
+)
+from accounts_registry.listing.columns import shown
 from accounts_registry.models import Channel, Platform
 from workflow.statuses import word
 
@@ -26,21 +37,42 @@ CHOSEN_SCHOOL = "school_id"
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
+    return list_page(request, asked(request))
+
+
+def asked(request: HttpRequest) -> Wanted:
+    """What the address of this page asks for."""
+    return wanted_in(request.GET.dict(), school=usual_school(request))
+
+
+def list_page(request: HttpRequest, wanted: Wanted, problem: str = "") -> HttpResponse:
+    """The list as asked for; `problem` is what was wrong with a button pressed on it."""
     on = timezone.localdate()
-    wanted = Wanted.from_query(request.GET.dict(), school=usual_school(request))
     found = listing(request.user, wanted, on=on)
+    wanted = found.wanted
+    in_detail = sees_detail(request.user, on)
     platforms = platform_choices(request.user, on)
+    rights = may(request.user, on)
     context = {
         "listing": found,
         "wanted": wanted,
+        "query": wanted.query(),
+        "columns": shown(
+            wanted.columns, in_detail=in_detail, several_schools=not wanted.one_school
+        ),
+        "select": remindable(request.user, on) if found.rows else (),
         "page": Paginator(range(found.total), PAGE).get_page(wanted.page),
         "platforms": platforms,
         "statuses": [(code, word("channel", code)) for code in STATUS_FILTERS],
-        "needs": NEEDS.items(),
-        "may": may(request.user, on),
-        "in_detail": sees_detail(request.user, on),
+        "needs": [(code, need.says) for code, need in NEEDS.items()],
+        "audiences": AUDIENCES.items(),
+        "views": saved.links(request.user, wanted, in_detail=in_detail, on=on),
+        "may": rights,
+        "in_detail": in_detail,
         "several_schools": not wanted.one_school,
-        "chosen": chosen(request, wanted, dict(platforms)),
+        "chosen": chosen(wanted, dict(platforms)),
+        "problems": {**({"channel": problem} if problem else {}), **wanted.problems},
+        "sorts": [(code, column.heading) for code, column in COLUMNS.items() if column.sorts],
     }
     return render(request, "accounts_registry/list.html", context)
 
@@ -91,6 +123,12 @@ def platform_choices(user: Any, on: Any) -> list[tuple[str, str]]:
     return cache.get_or_set("platform-choices", lambda: list(rows), 300) or []
 
 
+def remindable(user: Any, on: Any) -> frozenset[UUID]:
+    """The schools, and trusts, about whose channels this person may send a reminder."""
+    asked = Permission.CHANNEL_REMIND
+    return schools_where(user, asked, on) | trusts_where(user, asked, on)
+
+
 def may(user: Any, on: Any) -> dict[str, bool]:
     """What the buttons above the list offer."""
     asked = {
@@ -98,6 +136,7 @@ def may(user: Any, on: Any) -> dict[str, bool]:
         "add": Permission.CHANNEL_ADD,
         "accept": Permission.CHANNEL_ACCEPT,
         "export": Permission.REGISTER_EXPORT,
+        "watch": Permission.WATCH_SEE,
     }
     return {
         name: bool(schools_where(user, permission, on) or trusts_where(user, permission, on))
@@ -105,22 +144,22 @@ def may(user: Any, on: Any) -> dict[str, bool]:
     }
 
 
-def chosen(
-    request: HttpRequest, wanted: Wanted, platforms: dict[str, str]
-) -> list[tuple[str, str]]:
+def chosen(wanted: Wanted, platforms: dict[str, str]) -> list[tuple[str, str]]:
     """Each filter in use as a word, with the address of the list without it."""
     said = {
         "q": f"“{wanted.q}”" if wanted.q else "",
         "school": f"School: {wanted.school}" if wanted.school_name else "",
         "platform": platforms.get(wanted.platform, wanted.platform),
         "status": word("channel", wanted.status) if wanted.status else "",
-        "needs": NEEDS.get(wanted.needs, ""),
+        "needs": NEEDS[wanted.needs].says if wanted.needs else "",
+        "audience": f"For: {AUDIENCES[wanted.audience]}" if wanted.audience else "",
+        "opened_from": f"Opened from {wanted.opened_from}" if wanted.opened_from else "",
+        "opened_to": f"Opened to {wanted.opened_to}" if wanted.opened_to else "",
     }
-    return [(text, without(request, name)) for name, text in said.items() if text]
-
-
-def without(request: HttpRequest, name: str) -> str:
-    params = request.GET.copy()
-    params.pop(name, None)
-    params.pop("page", None)
-    return f"?{params.urlencode()}"
+    # Without a school in the address the list would go back to one's own.
+    gone = {"school": "all"}
+    return [
+        (text, wanted.query(**{name: gone.get(name, ""), "page": 1}))
+        for name, text in said.items()
+        if text
+    ]

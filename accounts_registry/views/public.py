@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from access.guards import public
 from accounts_registry import public as register
+from accounts_registry import related
 from documents import qr
 
 A_MINUTE = "public, max-age=60"
@@ -30,9 +31,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on."""
     schools = listed(request)
     answer = register.look_up(request.GET.get("account", ""))
-    if found := register.trust_of(
-        [account.school for account in (*answer.official, *answer.closed)]
-    ):
+    if found := register.trust_of(answer.schools):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
     return kept(
@@ -53,6 +52,8 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
         "school": found,
         "accounts": accounts,
         "closed": closed,
+        "former": register.former_accounts(found),
+        "others": related.of_school(found),
         "last_checked": register.last_checked([*accounts, *closed]),
     }
     return kept(render(request, "verify/school.html", context))
@@ -77,6 +78,8 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
         "urn": found.urn,
         "official": [as_data(account) for account in register.official_accounts(found)],
         "closed": [as_data(account) for account in register.closed_accounts(found)],
+        "former": [as_data(account) for account in register.former_accounts(found)],
+        "run_by_others": [others_as_data(one) for one in related.of_school(found)],
     }
     return kept(JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
@@ -111,6 +114,16 @@ def as_data(account: register.Account) -> dict[str, Any]:
         "url": account.url,
         "opened": account.opened,
         "closed": account.closed,
+    }
+
+
+def others_as_data(one: related.Related) -> dict[str, Any]:
+    return {
+        "platform": one.platform,
+        "name": one.name,
+        "handle": one.handle,
+        "url": one.url,
+        "run_by": one.organisation,
     }
 
 

@@ -1,8 +1,9 @@
 """The verbs of a request, by the moment they belong to."""
 
 from approvals.actions.agreeing import agree, decline
+from approvals.actions.converting import convert
 from approvals.actions.deciding import approve_risk, decide
-from approvals.actions.ending import open_channel, withdraw
+from approvals.actions.ending import open_channel, open_early, withdraw
 from approvals.actions.sending import send
 from approvals.actions.settling import confirm_condition, waive_condition
 from approvals.actions.writing import save_task, start
@@ -11,9 +12,11 @@ __all__ = [
     "agree",
     "approve_risk",
     "confirm_condition",
+    "convert",
     "decide",
     "decline",
     "open_channel",
+    "open_early",
     "save_task",
     "send",
     "start",

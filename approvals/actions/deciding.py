@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry.actions import watch_moves
 from approvals import checks, emails, signing, snapshot, words
 from approvals.actions.planning import plan
 from approvals.locking import locked
@@ -160,6 +161,7 @@ def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetim
     """A no with its reason; the account name is free again (R13)."""
     move(request, REQUEST_MOVES.reject, by=by, at=at, reason=answer.reason)
     decision = _write(request, stage, answer, by, at)
+    watch_moves.give_up_converting(request_reference=request.reference, at=at)
     signed = request.decisions.standing().filter(outcome=Outcome.APPROVE).select_related("signer")
     emails.not_approved(request, decision, [one.signer for one in signed], at=at)
     return decision

@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Hidden
-from accounts_registry.actions import channels
+from access.check import Hidden, check
+from access.roles import Permission
+from accounts_registry.actions import channels, life, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.locking import locked
 from approvals.models import Request
 from approvals.planning import concerned
 from approvals.workflow import REQUEST_MOVES
+from incidents import actions as incidents
 from notifications import post
 from people.system import system_user
 from workflow.moves import WrongState, move
@@ -45,6 +47,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
+    watch_moves.give_up_converting(request_reference=request.reference, at=at)
     post.settle(reference=request.reference, at=at)
     if asked:
         emails.withdrawn(request, [asked.signer], at=at)
@@ -65,6 +68,31 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
         _refuse_without_request(channel, by, at)
     move(request, REQUEST_MOVES.opened, by=by, at=at, data={"date_opened": date_opened.isoformat()})
     channel = channels.open_channel(channel=channel, date_opened=date_opened, by=by, at=at)
+    watch_moves.finish_converting(channel=channel, at=at)
+    emails.opened(request, at=at)
+    return channel
+
+
+@transaction.atomic
+def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
+    """The headteacher records that an approved channel was live before its approval (C4, 4.1.6).
+
+    It opens with its true date, or paused until its checks are complete. It is flagged for ever, and
+    those who deal with accounts run without approval are told (M43).
+    """
+    check(by, Permission.CHANNEL_OPEN_EARLY, channel, localdate(at))
+    request = (
+        Request.objects.select_for_update(of=("self",))
+        .filter(channel=channel, status="approved")
+        .first()
+    )
+    if request is None:
+        _refuse_without_request(channel, by, at)
+    said = {"date_opened": date_opened.isoformat()}
+    move(request, REQUEST_MOVES.opened_early, by=by, at=at, data=said)
+    channel = life.open_early(channel=channel, date_opened=date_opened, by=by, at=at)
+    what = f"It was live from {date_opened:%-d %B %Y}, before it was approved."
+    incidents.report_unapproved(channel=channel, what=what, by=by, at=at)
     emails.opened(request, at=at)
     return channel
 

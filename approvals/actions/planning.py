@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import registering
+from accounts_registry.actions import registering, risk, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.models import Request
@@ -25,6 +25,20 @@ def plan(*, request: Request, by: Any, at: datetime) -> Channel:
         approved_on=on,
         by=by,
         at=at,
+    )
+    if request.risk_assessment.strip():
+        risk.carry_over_risk(
+            channel=channel,
+            narrative=request.risk_assessment,
+            assessor=request.author,
+            approved_by=request.risk_approved_by,
+            approved_on=localdate(request.risk_approved_at) if request.risk_approved_at else None,
+            request_reference=request.reference,
+            by=by,
+            at=at,
+        )
+    watch_moves.take_over_planned(
+        request_reference=request.reference, channel=channel, by=by, at=at
     )
     request.channel = channel
     request.waiting_since = None

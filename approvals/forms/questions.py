@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from accounts_registry.secrets import SENTENCE, no_secret
 from approvals.models import Request
 from approvals.sections import BY_CODE, Section
 from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
@@ -65,7 +66,9 @@ class TaskForm(forms.Form):
         """Everything as it was typed, if something typed is not an answer yet; else nothing."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
         wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
-        own = ("csrfmiddlewaretoken", "go", "add")
+        # What looks like a password is nowhere kept, not even to be mended (R5).
+        secret = [name for name in wrong if SENTENCE in self.errors[name]]
+        own = ("csrfmiddlewaretoken", "go", "add", *secret)
         # A null character is no text that a database keeps.
         kept = {
             key: [one.replace("\0", "") for one in data.getlist(key)]
@@ -106,7 +109,10 @@ def text(
 
 def prose(enter: str, *, required: bool = True, rows: int = 4) -> forms.CharField:
     return forms.CharField(
-        required=required, widget=TextArea(rows=rows), error_messages={"required": enter}
+        required=required,
+        widget=TextArea(rows=rows),
+        validators=[no_secret],
+        error_messages={"required": enter},
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts_registry.forms import second_look
 from approvals import checks, sections
 from approvals.forms.people import PeopleForm
 from approvals.forms.questions import TaskForm, age, one_of, prose, some_of, text
@@ -74,8 +75,10 @@ class PlatformForm(TaskForm):
             self._refuse_account(platform, name)
 
     def _refuse_account(self, platform: Any, name: str) -> None:
-        if problem := checks.account_problem(self.given.request, platform, name):
+        if problem := checks.account_problem(self.given.request, platform, name, self.given.on):
             self.add_error("account_name", problem)
+        else:
+            second_look.ask(self, checks.account_warnings(self.given.request, platform, name))
 
 
 class WhoForm(TaskForm):

@@ -1,5 +1,6 @@
 """The verbs of concerns: reporting, handling, and who has sight."""
 
+from incidents.actions.accounts import report_reappearance, report_unapproved
 from incidents.actions.handling import (
     add_entry,
     close,
@@ -9,6 +10,7 @@ from incidents.actions.handling import (
     reopen,
     resume,
 )
+from incidents.actions.outside import report_fake, report_from_outside
 from incidents.actions.reporting import (
     RouteChanged,
     add_as_reporter,
@@ -45,7 +47,11 @@ __all__ = [
     "record_outcome",
     "refer",
     "reopen",
+    "report_reappearance",
+    "report_unapproved",
     "resume",
+    "report_fake",
+    "report_from_outside",
     "save_draft",
     "send_report",
     "share",

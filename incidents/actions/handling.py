@@ -15,7 +15,7 @@ from audit.events import Event
 from incidents import emails
 from incidents.actions.rows import _write_entry
 from incidents.models import Entry, Incident, Referral
-from incidents.outside import BODIES, OUTCOMES
+from incidents.outside import BODIES, outcomes_of
 from incidents.workflow import CONCERN_MOVES
 from notifications import post
 from workflow.moves import WrongState, move
@@ -111,13 +111,15 @@ def record_outcome(
 ) -> Incident:
     """Record how a concern ended, and why."""
     locked = _taken_up(incident, by=by, at=at)
+    if outcome not in outcomes_of(locked.route):
+        raise Denied("Say that the platform has taken it down, or that a request was approved.")
     locked = move(locked, CONCERN_MOVES.record_outcome, by=by, at=at, restricted=True)
     locked.outcome, locked.outcome_reason = outcome, reason
     locked.save(update_fields=["outcome", "outcome_reason"])
     _write_entry(
         locked,
         kind="decision",
-        text=f"Outcome: {OUTCOMES[outcome]}. {reason}".strip(),
+        text=f"Outcome: {outcomes_of(locked.route)[outcome]}. {reason}".strip(),
         by=by,
         at=at,
     )

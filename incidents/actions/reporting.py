@@ -129,6 +129,8 @@ def _make(
     logged_by: Any,
     how: str,
     at: datetime,
+    second_category: str = "",
+    severity: str = "",
 ) -> Incident:
     """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
     if answers.missing():
@@ -145,6 +147,8 @@ def _make(
         reported_at=at,
         option=answers.option,
         category=BY_CODE[answers.option].category,
+        second_category=second_category,
+        severity=severity,
         answers=answers.sealed_form(),
         child_at_risk=answers.risk,
         tier=route.tier,
@@ -180,6 +184,8 @@ def _give_receipts(incident: Incident, *, at: datetime) -> None:
         incident.logged_by_id: incident.logged_by,
     }
     people.pop(incident.handler_id, None)
+    # Somebody who is not signed in has no place for a receipt.
+    people = {pk: person for pk, person in people.items() if not person.is_system}
     if incident.logged_by_id != incident.reported_by_id and incident.is_about(incident.reported_by):
         # They told somebody about themself: they sent nothing here, and hear nothing of it.
         people.pop(incident.reported_by_id, None)

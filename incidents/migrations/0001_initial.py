@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 ('option', models.CharField(max_length=30)),
                 ('answers', incidents.sealing.SealedField(default=b'')),
                 ('category', models.CharField(max_length=30)),
+                ('second_category', models.CharField(blank=True, max_length=30)),
+                ('severity', models.CharField(blank=True, choices=[('minor', 'Minor'), ('moderate', 'Moderate'), ('serious', 'Serious'), ('critical', 'Critical')], max_length=10)),
                 ('child_at_risk', models.CharField(max_length=10)),
                 ('tier', models.CharField(choices=[('VIS-1', 'Operational'), ('VIS-2', 'Staff matter'), ('VIS-3', 'Safeguarding'), ('VIS-4', 'Named people only')], max_length=5)),
                 ('route', models.CharField(max_length=6)),

@@ -271,7 +271,10 @@ def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
 @require_http_methods(BOTH)
 def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = OutcomeForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
+        request.POST or None,
+        initial=typed(request),
+        route=incident.route,
+        cancel=incident.get_absolute_url(),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

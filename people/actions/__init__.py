@@ -11,7 +11,7 @@ from people.actions.people import (
     record_training,
     set_leaving_date,
 )
-from people.actions.posts import add_post, end_holding, give_post, hold_post
+from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
 from people.actions.roles import end_role, give_role
 from people.actions.sign_in import (
     change_password,
@@ -25,6 +25,7 @@ from people.actions.sign_in import (
 __all__ = [
     "add_person",
     "add_post",
+    "add_posts",
     "cancel_away",
     "change_password",
     "change_person",

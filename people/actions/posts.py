@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,26 @@ def add_post(*, title: str, trust: Any, school: Any = None, by: Any, at: datetim
     post = Post.objects.create(title=title, trust=trust, school=school)
     trail.record(Event.POST_ADDED, by=by, at=at, record=post, data={"title": title})
     return post
+
+
+@transaction.atomic
+def add_posts(*, wanted: Iterable[tuple[Any, Any, str]], by: Any, at: datetime) -> list[Post]:
+    """Add many job titles that are not there yet, each as (trust, school or None, title): one event per place."""
+    places: dict[tuple[Any, Any], list[str]] = {}
+    for trust, school, title in wanted:
+        places.setdefault((trust, school), []).append(" ".join(title.split()))
+    for trust, school in places:
+        ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
+    posts = Post.objects.bulk_create(
+        Post(title=title, trust=trust, school=school)
+        for (trust, school), titles in places.items()
+        for title in titles
+    )
+    for (trust, school), titles in places.items():
+        trail.record(
+            Event.POST_ADDED, by=by, at=at, record=school or trust, data={"titles": titles}
+        )
+    return posts
 
 
 @transaction.atomic

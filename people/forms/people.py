@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 
 from access.roles import ASSIGNABLE
+from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
 from people.forms.page import PageForm
-from people.importing import MOST_BYTES, read
+from people.importing import read
 from people.models import Category, Training
 from people.places import Place, choices
 
@@ -276,8 +277,8 @@ class UploadForm(PageForm):
     button = "Upload and check"
 
     file = forms.FileField(
-        label="File of people (CSV)",
-        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+        label="File of people (CSV, XLSX or ODS)",
+        widget=forms.FileInput({"accept": sheets.ACCEPTED}),
         error_messages={"required": "Select a file", "empty": "The selected file is empty"},
     )
 
@@ -288,11 +289,7 @@ class UploadForm(PageForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".csv", ".txt")):
-            raise forms.ValidationError("The selected file must be a CSV")
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("The selected file must be smaller than 5MB")
-        self.rows = read(file.read())
+        self.rows = read(sheets.uploaded(file))
         return file
 
     def clean(self) -> dict[str, Any]:

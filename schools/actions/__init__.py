@@ -1,6 +1,6 @@
 """Verbs: the only code that writes trusts, schools, dates and settings."""
 
-from schools.actions.imports import import_rows
+from schools.actions.imports import import_rows, import_schools, upload_schools
 from schools.actions.schools import add_school, change_school, set_dates
 from schools.actions.settings import apply_preset, change_setting, change_settings
 from schools.actions.trusts import brand, change_trust, create_trust
@@ -15,5 +15,7 @@ __all__ = [
     "change_trust",
     "create_trust",
     "import_rows",
+    "import_schools",
     "set_dates",
+    "upload_schools",
 ]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
+from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import addresses
 from schools.gias import Row
-from schools.leave import ask
-from schools.models import School, SchoolAddress, Trust
+from schools.leave import ask, ask_at
+from schools.models import School, SchoolAddress, SchoolImport, Trust
+from workflow.moves import WrongState
 
 BATCH = 1000
 # What the Department knows best is brought up to date; what the office keeps is only filled in.
@@ -48,24 +50,99 @@ class Imported:
 
 @transaction.atomic
 def import_rows(
-    *, rows: Iterable[Row], by: Any, at: datetime, closed: bool = False, dry_run: bool = False
+    *,
+    rows: Iterable[Row],
+    by: Any,
+    at: datetime,
+    closed: bool = False,
+    dry_run: bool = False,
+    into: Trust | None = None,
 ) -> Imported:
     """Make or bring up to date the schools of these rows. Closed schools only where asked.
 
-    A school stays in the trust it already has here. A trial run does everything and takes it back.
+    A school stays in the trust it already has here. With `into` all belong to that trust, and what
+    is another trust's is left out: so its administrator may do it. A trial run does everything and
+    takes it back.
     """
-    ask(by=by)
+    if into is None:
+        ask(by=by)
+    else:
+        ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=into)
     result = Imported()
-    trusts = Trusts()
+    trusts = Trusts() if into is None else OneTrust(into)
     wanted = _wanted(rows, result, closed=closed)
     while batch := list(islice(wanted, BATCH)):
-        _import_batch(batch, trusts, result)
+        _import_batch(_of(into, batch, result), trusts, result)
     if result.created or result.updated:
         counts = {name: len(getattr(result, name)) for name in ("created", "updated", "skipped")}
         trail.record(Event.SCHOOL_IMPORTED, by=by, at=at, data=counts)
     if dry_run:
         transaction.set_rollback(True)
     return result
+
+
+@transaction.atomic
+def upload_schools(
+    *, trust: Trust, file_name: str, rows: Iterable[Row], closed: bool, by: Any, at: datetime
+) -> SchoolImport:
+    """Keep the rows of the Department's file that are this trust's, with what would become of them."""
+    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    rows = list(rows)
+    trial = _trial(rows, by=by, at=at, closed=closed, into=trust)
+    upload = SchoolImport.objects.create(
+        trust=trust,
+        file_name=file_name[:200],
+        rows=[asdict(row) for row in rows],
+        closed=closed,
+        result=asdict(trial),
+        uploaded_by_id=by.pk,
+        uploaded_at=at,
+    )
+    trail.record(
+        Event.SCHOOL_IMPORTED,
+        by=by,
+        at=at,
+        record=upload,
+        data={"step": "uploaded", "rows": len(rows)},
+    )
+    return upload
+
+
+@transaction.atomic
+def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
+    """Import the schools of an uploaded file, once."""
+    upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=upload.trust)
+    if upload.imported_at:
+        raise WrongState("This file has already been imported.", upload)
+    rows = [Row(**cells) for cells in upload.rows]
+    result = import_rows(rows=rows, by=by, at=at, closed=upload.closed, into=upload.trust)
+    upload.rows, upload.result, upload.imported_at = [], asdict(result), at
+    upload.save(update_fields=["rows", "result", "imported_at"])
+    return result
+
+
+def _trial(rows: list[Row], **known: Any) -> Imported:
+    """What an import would do, in a savepoint that is taken back."""
+    with transaction.atomic():
+        result = import_rows(rows=rows, **known)
+        transaction.set_rollback(True)
+    return result
+
+
+def _of(into: Trust | None, batch: list[Row], result: Imported) -> list[Row]:
+    """Without the schools that belong to another trust than this one, by what is known of them here."""
+    if into is None:
+        return batch
+    elsewhere = School.objects.exclude(trust=into).filter(urn__in=[row.urn for row in batch])
+    taken = set(elsewhere.values_list("urn", flat=True))
+    uids = {row.trust_uid for row in batch if row.trust_uid}
+    theirs = Trust.objects.exclude(pk=into.pk).filter(group_uid__in=uids)
+    others = set(theirs.values_list("group_uid", flat=True))
+    for row in batch:
+        if row.urn in taken or row.trust_uid in others:
+            result.leave_out(row, "it belongs to another organisation here")
+    return [row for row in batch if row.urn not in taken and row.trust_uid not in others]
 
 
 def _wanted(rows: Iterable[Row], result: Imported, *, closed: bool) -> Iterator[Row]:
@@ -140,6 +217,19 @@ class Trusts:
         Trust.objects.bulk_create(self.new)
         Trust.objects.bulk_update(self.adopted, ["group_uid"])
         self.new, self.adopted = [], []
+
+
+class OneTrust(Trusts):
+    """Every school belongs to the one trust that its administrator imports for."""
+
+    def __init__(self, trust: Trust) -> None:
+        self.trust, self.new, self.adopted = trust, [], []
+
+    def of(self, row: Row) -> Trust:
+        if row.trust_uid and not self.trust.group_uid:
+            self.trust.group_uid = row.trust_uid
+            self.adopted.append(self.trust)
+        return self.trust
 
 
 def _import_batch(batch: list[Row], trusts: Trusts, result: Imported) -> None:

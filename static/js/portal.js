@@ -47,16 +47,16 @@ for (const button of document.querySelectorAll('[data-follows]')) {
   say()
 }
 
-// A button that copies what a text box holds; without a clipboard the box is there to copy from.
+// A button that copies what it names: a link, a text or what a box holds; where copying is not possible it stays away.
 for (const button of document.querySelectorAll('[data-app-copy]')) {
-  const source = document.getElementById(button.dataset.appCopy)
-  if (!source || !navigator.clipboard) continue
+  const from = document.querySelector(button.dataset.appCopy)
+  if (!from || !navigator.clipboard) continue
   const says = button.textContent
   button.hidden = false
   button.setAttribute('aria-live', 'polite')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(source.value)
+    await navigator.clipboard.writeText(from.value ?? from.href ?? from.textContent)
     button.textContent = 'Copied'
-    setTimeout(() => { button.textContent = says }, 3000)
+    setTimeout(() => (button.textContent = says), 2000)
   })
 }

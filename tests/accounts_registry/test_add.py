@@ -52,7 +52,7 @@ def test_an_account_is_registered_once_in_whatever_spelling(cast):
     with pytest.raises(ValidationError) as refusal:
         add(cast, account_name="x", url="https://mobile.twitter.com/sschoolpe?s=20")
     assert refusal.value.messages == [
-        "@sschoolpe on X (formerly Twitter) is already on the register"
+        "@sschoolpe on X (formerly Twitter) is already on the register. It belongs to Ashdown Academy. Ask Ravi Shah, communications manager"
     ]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry import opening
-from accounts_registry.actions import channels, crew, registering
+from accounts_registry.actions import channels, crew, life, opened, registering
+from audit.models import Entry
+from notifications.models import Message
 from people.models import Post
 from tests.accounts_registry.builders import platform
-from tests.factories import NOW, TODAY, make_confirmed, make_policy, make_trained
+from tests.factories import NOW, TODAY, make_confirmed, make_person, make_policy, make_trained
 from workflow.moves import WrongState
 
 DONE = {
@@ -25,6 +27,9 @@ DONE = {
     "privacy_settings_checked_on": TODAY,
     "house_rules_url": "https://ashdown.example/rules",
     "profile_states_role": True,
+    "logo_used": False,
+    "moderation_mode": "after",
+    "min_age": 13,
 }
 
 
@@ -89,6 +94,10 @@ def planned_again(channel):
         ({"privacy_settings_checked_on": None}, "Check the privacy settings"),
         ({"house_rules_url": ""}, "Publish house rules and enter their link"),
         ({"profile_states_role": False}, "State on the profile that the account is the school's"),
+        ({"logo_used": None}, "Say whether the account shows the school's logo"),
+        ({"logo_used": True}, "Have the communications manager agree to the school's logo"),
+        ({"moderation_mode": ""}, "Say how comments are checked"),
+        ({"min_age": None}, "Enter the youngest age it is for, 13 or over"),
     ],
 )
 def test_each_line_left_out_is_a_sentence_and_a_bar(cast, planned, change, sentence):
@@ -191,10 +200,137 @@ def test_it_opens_once(cast, planned):
     channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
     with pytest.raises(WrongState, match="already been opened"):
         channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
-    with pytest.raises(WrongState):
-        check_all(cast, planned)
     with pytest.raises(WrongState, match="no longer be cancelled"):
         channels.cancel_planned(channel=planned, reason="x", by=cast.head, at=NOW)
+
+
+def test_the_checks_of_what_has_ended_stay_as_they_are(cast, planned):
+    channels.cancel_planned(channel=planned, reason="Not needed", by=cast.head, at=NOW)
+    with pytest.raises(WrongState, match="not on the register as live"):
+        check_all(cast, planned)
+
+
+def test_the_logo_waits_for_the_communications_manager(cast, planned):
+    check_all(cast, planned, logo_used=True)
+    with pytest.raises(Denied, match="communications manager or the headteacher"):
+        opened.agree_logo(channel=planned, by=cast.office, at=NOW)
+    opened.agree_logo(channel=planned, by=cast.comms, at=NOW)
+    opened.agree_logo(channel=planned, by=cast.comms, at=NOW)
+    assert opening.unmet(planned_again(planned), on=TODAY) == []
+    assert Entry.objects.filter(event="channel.logo_agreed").count() == 1
+    check_all(cast, planned)
+    assert planned_again(planned).logo_agreed_on is None
+    with pytest.raises(WrongState, match="does not show"):
+        opened.agree_logo(channel=planned, by=cast.comms, at=NOW)
+
+
+def test_pupils_who_contribute_need_their_consents_on_record(cast, planned):
+    planned.contributors = [{"group": "own_pupils", "number": 12}]
+    planned.save()
+    check_all(cast, planned)
+    assert [line.text for line in opening.unmet(planned_again(planned), on=TODAY)] == [
+        "Check that the consent of every pupil who contributes is on record"
+    ]
+    check_all(cast, planned, consents_checked_on=TODAY)
+    assert opening.unmet(planned_again(planned), on=TODAY) == []
+
+
+def test_an_age_below_the_platforms_is_never_kept(cast, planned):
+    with pytest.raises(ValidationError, match="13 or over on X"):
+        check_all(cast, planned, min_age=12)
+
+
+def test_opening_tells_each_what_to_do(cast, planned):
+    dpo = make_person("Dee Poe", "DPO", trust=cast.trust)
+    check_all(cast, planned, url="https://x.com/geography")
+    channel = channels.open_channel(channel=planned, date_opened=TODAY, by=cast.comms, at=NOW)
+    sent = {one.recipient: one for one in Message.objects.filter(kind="channel_opened")}
+    assert set(sent) == {cast.head, dpo, cast.office, cast.network}
+    assert "privacy notice" in sent[dpo].text and "/completion/" in sent[dpo].text
+    assert "school website" in sent[cast.office].text
+    # Ten school days after Friday 20 November 2026.
+    assert channel.completion_due == date(2026, 12, 4)
+
+
+def test_what_follows_the_opening_is_recorded_bit_by_bit(cast, planned):
+    check_all(cast, planned, url="https://x.com/geography")
+    channel = channels.open_channel(channel=planned, date_opened=TODAY, by=cast.comms, at=NOW)
+    texts = [line.text for line in opening.incomplete(channel)]
+    assert texts == [
+        "Link it from the school website, or say why not",
+        "List it in the privacy notice",
+        "Show the notice for parents on the profile",
+    ]
+    with pytest.raises(Denied):
+        opened.complete(channel=channel, by=cast.teacher, at=NOW, parents_notice_shown=True)
+    with pytest.raises(Hidden):
+        opened.complete(channel=channel, by=cast.outsider, at=NOW, parents_notice_shown=True)
+    with pytest.raises(ValidationError, match="today or in the past"):
+        opened.complete(
+            channel=channel,
+            by=cast.office,
+            at=NOW,
+            privacy_notice_listed_on=TODAY + timedelta(days=1),
+        )
+    channel = opened.complete(
+        channel=channel, by=cast.office, at=NOW, no_link_reason="No links to X"
+    )
+    assert channel.completion_due is not None
+    channel = opened.complete(
+        channel=channel,
+        by=cast.office,
+        at=NOW,
+        privacy_notice_listed_on=TODAY,
+        parents_notice_shown=True,
+    )
+    assert channel.completion_due is None
+    opened.complete(channel=channel, by=cast.office, at=NOW, parents_notice_shown=True)
+    assert Entry.objects.filter(event="channel.completed").count() == 2
+
+
+# ---- Live before its approval (C4, S9) ---------------------------------------------------------
+
+EARLY = TODAY - timedelta(days=11)
+
+
+def test_a_channel_live_before_its_approval_opens_with_its_true_date(cast, planned):
+    check_all(cast, planned)
+    channel = opened.open_early(channel=planned, date_opened=EARLY, by=cast.head, at=NOW)
+    assert (channel.status, channel.date_opened, channel.retrospective) == ("open", EARLY, True)
+    assert channel.official == "official"
+    with pytest.raises(WrongState, match="already been opened"):
+        opened.open_early(channel=channel, date_opened=EARLY, by=cast.head, at=NOW)
+    assert Entry.objects.filter(event="channel.opened_early").count() == 1
+
+
+def test_it_is_paused_until_its_checks_are_complete(cast, planned):
+    channel = opened.open_early(channel=planned, date_opened=EARLY, by=cast.head, at=NOW)
+    assert (channel.status, channel.pause_cause) == ("suspended", "checks")
+    with pytest.raises(WrongState, match="cannot be taken up again yet"):
+        life.resume(channel=channel, by=cast.head, at=NOW)
+    check_all(cast, channel)
+    channel = life.resume(channel=channel, by=cast.head, at=NOW)
+    assert (channel.status, channel.retrospective, channel.date_opened) == ("open", True, EARLY)
+
+
+def test_only_the_head_says_so_and_only_of_a_day_before_the_approval(cast, planned):
+    for person, refusal in (
+        (cast.office, Denied),
+        (cast.comms, Denied),
+        (cast.other_head, Hidden),
+        (cast.outsider, Hidden),
+    ):
+        with pytest.raises(refusal):
+            opened.open_early(channel=planned, date_opened=EARLY, by=person, at=NOW)
+    with pytest.raises(ValidationError, match="before the day it was approved"):
+        opened.open_early(channel=planned, date_opened=TODAY, by=cast.head, at=NOW)
+
+
+def test_the_page_the_history_and_the_form_say_it(cast, planned, client):
+    opened.open_early(channel=planned, date_opened=EARLY, by=cast.head, at=NOW)
+    client.force_login(cast.head)
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert page.count("before it was approved") == 2
 
 
 def test_the_last_administrator_cannot_be_removed(cast, planned):

@@ -8,8 +8,8 @@ import pytest
 from django.forms.models import model_to_dict
 
 from access.prepared import Prepared
-from accounts_registry import crew, listing
-from accounts_registry.listing import SORTS, Wanted
+from accounts_registry import crew
+from accounts_registry.listing import SORTS, Wanted, pages, selected
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Post, RoleAssignment, User
 from policies import confirmations
@@ -150,17 +150,16 @@ def test_everybody_gets_the_page_the_queryset_would_give(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     register(cast)
-    monkeypatch.setattr(listing, "PAGE", 3)
-    monkeypatch.setattr(listing, "PREPARED", Prepared(listing._prepare))
+    monkeypatch.setattr(pages, "PAGE", 3)
+    monkeypatch.setattr(pages, "PREPARED", Prepared(pages._prepare))
     wants, found = everything_wanted(cast), 0
     for user in askers(cast):
         for wanted in wants:
-            quick = listing._found(user, wanted, TODAY)
-            assert quick == list(listing._page(listing.selected(user, wanted, on=TODAY), wanted)), (
-                user,
-                wanted,
-            )
-            found += len(quick)
+            quick = pages.found(user, wanted, TODAY)
+            slow = list(pages.page(selected(user, wanted, on=TODAY), user, wanted, TODAY))
+            assert list(quick.rows) == slow, (user, wanted)
+            assert quick.total == (slow[0][0] if slow else 0)
+            found += len(slow)
     assert found > 500
 
 
@@ -168,11 +167,11 @@ def test_a_part_in_a_planned_channel_shows_it_to_that_person_alone(cast: Cast) -
     """Two people of one shape, one after the other."""
     row = channel(cast, 1)
     Channel.objects.filter(pk=row.pk).update(status="planned")
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
+    assert [found[1] for found in pages.found(cast.colleague, Wanted(), TODAY).rows] == [
         row.reference
     ]
-    assert not listing._found(cast.line_manager, Wanted(), TODAY)
-    assert [found[1] for found in listing._found(cast.colleague, Wanted(), TODAY)] == [
+    assert not pages.found(cast.line_manager, Wanted(), TODAY).rows
+    assert [found[1] for found in pages.found(cast.colleague, Wanted(), TODAY).rows] == [
         row.reference
     ]
 

@@ -511,3 +511,18 @@ def test_the_list_asks_no_more_for_more_rows(client, cast):
             client.get(reverse("approvals:list"))
         counts.append(len(asked))
     assert counts[-1] <= counts[1]
+
+
+def test_a_password_in_an_answer_is_refused_and_not_even_kept_as_a_draft(cast, client):
+    request = draft(cast)
+    client.force_login(request.author)
+    text = client.post(
+        page(request, "task", "safety"),
+        {
+            "risk_assessment": "Comments could be unkind",
+            "security_measures": "The password is Zebra!Canary7731",
+        },
+    ).content.decode()
+    assert "Do not enter a password" in text
+    request.refresh_from_db()
+    assert "Canary7731" not in repr(vars(request))

@@ -133,6 +133,7 @@ def test_full_request_happy_path(school, people):
         admins_limited=True, url="https://x.com/geogsschool", credentials_location="School safe",
         credentials_post=Post.objects.get(title="Business Manager"), recovery_email="social@school.example", two_factor="on",
         privacy_settings_checked_on=date(2026, 12, 7), house_rules_url="https://school.example/rules", profile_states_role=True,
+        moderation_mode="after", logo_used=True,
     )  # fmt: skip
     actions.open_channel(
         channel=channel, date_opened=date(2026, 12, 7), by=people["grant"], at=on(7, 12, 11)

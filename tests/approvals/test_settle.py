@@ -238,6 +238,8 @@ def check_everything(channel: Channel, by, at) -> None:
         privacy_settings_checked_on=TODAY,
         house_rules_url="https://school.example/rules",
         profile_states_role=True,
+        moderation_mode="after",
+        logo_used=False,
     )
 
 
@@ -273,3 +275,13 @@ def test_who_may_not_open_it(cast):
         actions.open_channel(
             channel=request.channel, date_opened=date(2026, 11, 20), by=cast.outsider, at=NOW
         )
+
+
+def test_the_channel_takes_over_the_risk_assessment_of_its_request(cast):
+    request = approved(cast)
+    first = request.channel.risk_assessments.get()
+    assert first.narrative == "Abuse: comments are off."
+    assert (first.assessor, first.approved_by) == (request.author, cast.head)
+    assert first.request_reference == request.reference
+    assert request.channel.risk_review_due == first.review_due
+    assert request.channel.people.filter(part="moderator", designated_by=cast.head).count() == 2

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, Cover, Platform
+from accounts_registry.models import (
+    Channel,
+    ChannelPerson,
+    Cover,
+    Platform,
+    RegisterImport,
+    WatchedAccount,
+)
 from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
 from people.models import Post, Training
@@ -99,6 +106,26 @@ def cover(cast: Cast) -> Cover:
     )
 
 
+def watched(cast: Cast) -> WatchedAccount:
+    """A teacher's own account with a notice out."""
+    return WatchedAccount.objects.create(
+        reference="WA9001",
+        trust=cast.trust,
+        school=cast.school,
+        platform=Platform.objects.get(code="x"),
+        account_name="@SampleHistory",
+        kind="quasi_school",
+        status="notice_sent",
+        holder=cast.teacher,
+        found_on=NOW.date(),
+        found_by=cast.comms,
+        notice_sent_on=NOW.date(),
+        notice_text="Convert, rename or close it",
+        answer_by=date(2026, 12, 4),
+        next_check_on=date(2026, 12, 4),
+    )
+
+
 def version(cast: Cast) -> PolicyVersion:
     return make_policy(cast.trust)
 
@@ -112,12 +139,29 @@ def training(cast: Cast) -> Training:
     )
 
 
+def register_import(cast: Cast) -> RegisterImport:
+    """A sheet that waits to be looked at."""
+    return RegisterImport.objects.create(
+        reference="2026-11-20-01",
+        trust=cast.trust,
+        school=cast.school,
+        file_name="register.csv",
+        lines=[[1, ["Platform", "Account name"]], [2, ["X", "@Sample"]]],
+        first_row=2,
+        columns={"platform": 0, "account": 1},
+        uploaded_by=cast.office,
+        uploaded_at=NOW,
+    )
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
     "Incident": incident,
     "Cover": cover,
+    "WatchedAccount": watched,
     "PolicyVersion": version,
+    "RegisterImport": register_import,
     "Policy": lambda cast: version(cast).policy,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),

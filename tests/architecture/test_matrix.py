@@ -49,7 +49,15 @@ def address(entry: Any, route: str, cast: Cast) -> tuple[str, Any]:
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # What may stand in an address where the record itself has nothing to put there.
-OTHERS = ("ch9001", "rq9001", "c-7k4p-29xm", "1", "00000000-0000-4000-8000-00000000dead", "purpose")
+OTHERS = (
+    "ch9001",
+    "rq9001",
+    "wa9001",
+    "c-7k4p-29xm",
+    "1",
+    "00000000-0000-4000-8000-00000000dead",
+    "purpose",
+)
 
 
 def value_for(name: str, shape: str, record: Any) -> str:

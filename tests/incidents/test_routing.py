@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.options import ALONE, KINDS, OPTIONS
+from incidents.options import ALONE, FOUND, KINDS, OPTIONS
 from incidents.routes import IF_AWAY, IF_CONCERNED, ROUTES, TIERS, WHEN
 from incidents.routing import CLOCKS, Facts, Report, Someone, route
 
@@ -123,7 +123,7 @@ def test_about_both(option: str) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert set(ROUTES) == {option.code for option in OPTIONS}
+    assert set(ROUTES) == {option.code for option in (*OPTIONS, *FOUND)}
     for row in ROUTES.values():
         assert set(row) == set(KINDS)
         for cell in row.values():

@@ -252,12 +252,14 @@ def test_s20_an_adult_made_it(world) -> None:
         ("pupil-contact", "yes", at(9), at(9, 15)),
         ("harm-to-pupil", "no", at(9), at(9, 0, date(2026, 11, 11))),
         ("harm-to-pupil", "no", at(9, 0, date(2026, 11, 13)), at(9, 0, date(2026, 11, 16))),
-        ("fake-account", "no", at(9), at(9, 0, date(2026, 11, 12))),
+        ("fake-account", "no", at(9), at(16)),
+        ("fake-account", "no", at(15), at(9, 30, date(2026, 11, 11))),
+        ("fake-account", "no", at(9, 0, date(2026, 11, 14)), at(9, 0, date(2026, 11, 16))),
         ("staff-contact", "no", at(9), at(13)),
         # In the holidays: working days, not term days.
         ("harm-to-pupil", "no", at(9, 0, date(2026, 12, 21)), at(9, 0, date(2026, 12, 22))),
         # A child may be at risk: whatever it is, it waits no longer than any other concern about a child.
-        ("fake-account", "unsure", at(9), at(9, 0, date(2026, 11, 11))),
+        ("fake-account", "unsure", at(9), at(16)),
         ("lost-account", "unsure", at(9), at(10)),
         # Christmas itself is no working day, and the last school day does not wait for the new term.
         ("harm-to-pupil", "no", at(16, 30, date(2026, 12, 18)), at(16, 30, date(2026, 12, 21))),

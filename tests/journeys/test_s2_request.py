@@ -218,6 +218,7 @@ def do_the_opening_checks(grant: Visitor) -> None:
         "The school has editorial oversight of everything posted",
         "Only the staff who need administrator rights have them",
         "On",
+        "Comments are checked after they show",
     )
     grant.writes("Where the login details are kept", "School safe")
     grant.selects("Which post looks after the login details", "Business Manager")

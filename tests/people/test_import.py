@@ -101,7 +101,7 @@ def test_the_same_address_twice_names_the_other_row(cast) -> None:
         (HEADER.encode(), "no rows"),
         (HEADER.encode() + b"A,B,,,,,\n" * 2001, "2000 rows or fewer"),
         (HEADER.encode() + b'"' + b"x" * 200_000, "is not a CSV that we can read"),
-        (HEADER.encode("utf-16"), "The selected file is not a CSV"),
+        (b"%PDF-1.7 and so on", "The selected file must be a CSV, XLSX or ODS"),
         (b"First name,Last name,Email,Work email\nA,B,a@x.example,\n", "Two columns of the file"),
     ],
 )
@@ -116,6 +116,10 @@ def test_other_headings_orders_and_encodings(cast) -> None:
     )
     (row,) = read(data)
     assert (row["First name"], row["Last name"], row["Post"]) == ("Zoë", "O’Neil", "Cook")
+
+
+def test_a_spreadsheet_in_another_encoding_is_read(cast) -> None:
+    assert [row["First name"] for row in read(GOOD.encode("utf-16"))] == ["Nia", "Dan", "Gus"]
 
 
 def test_ready_rows_become_people_with_posts_roles_and_managers(cast) -> None:
@@ -187,7 +191,7 @@ def test_another_administrators_upload_is_not_there(cast, client) -> None:
     ("name", "data", "says"),
     [
         ("a.csv", b"", "The selected file is empty"),
-        ("a.pdf", b"x", "must be a CSV"),
+        ("a.csv", b"%PDF-1.7", "must be a CSV, XLSX or ODS"),
         ("a.csv", b"a,b\n1,2\n", "First name"),
     ],
 )

@@ -33,6 +33,9 @@ def people_answers(**changes: str) -> dict[str, str]:
     return {
         "min_operators": "2",
         "min_admins": "2",
+        "max_admins": "4",
+        "dual_role_allowed": "yes",
+        "non_employee_operators": "with_head_authorisation",
         "min_moderators": "2",
         "reason": WHY,
         **changes,

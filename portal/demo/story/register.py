@@ -214,6 +214,7 @@ def enter(stage: Stage, old: Old) -> Channel:
     if old.then == "paused":
         life.suspend(
             channel=channel,
+            cause="moderators",
             reason="The teacher who ran it has moved to another school",
             by=head,
             at=stage.ago(9),
@@ -222,7 +223,12 @@ def enter(stage: Stage, old: Old) -> Channel:
         life.start_closing(
             channel=channel,
             planned_closing=stage.day(24),
-            reason="The parents' association now runs its own account",
+            reason="replaced",
+            note="The parents' association now runs its own account",
+            ending="handed_over",
+            handed_to="Marehay parents' association",
+            followers=210,
+            tell=["followers", "parents", "website"],
             by=head,
             at=stage.ago(6),
         )

@@ -262,7 +262,7 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Any:
     save_opening_checks(
         channel=request.channel,
         by=office,
-        at=stage.ago(20),
+        at=stage.ago(9),
         master_privileges_held=True,
         editorial_oversight=True,
         admins_limited=True,
@@ -271,12 +271,13 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Any:
         credentials_post=stage.post("Business Manager", SOUTHFIELD),
         recovery_email="socialmedia@northmoor.example",
         two_factor="on",
-        privacy_settings_checked_on=stage.ago(20).date(),
+        privacy_settings_checked_on=stage.ago(9).date(),
         house_rules_url="https://www.southfield.example/house-rules",
         profile_states_role=True,
+        moderation_mode="after",
     )
     return actions.open_channel(
-        channel=request.channel, date_opened=stage.ago(20).date(), by=office, at=stage.ago(20)
+        channel=request.channel, date_opened=stage.ago(9).date(), by=office, at=stage.ago(9)
     )
 
 

@@ -1,0 +1,74 @@
+"""The three tests of an official account, answered again (Q-5.2-5 to Q-5.2-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.check import check
+from access.roles import Permission
+from accounts_registry import editing, official, secrets
+from accounts_registry.actions.rows import _keep, _locked, _set_values
+from accounts_registry.models import Channel, OfficialCheck
+from audit import trail
+from audit.events import Event
+
+
+class NotConfirmed(Exception):
+    """These answers take the word official away, and nobody has said yet that this is meant."""
+
+
+@transaction.atomic
+def record_checks(
+    *,
+    channel: Channel,
+    answers: Mapping[str, bool],
+    how: Mapping[str, str],
+    checked_on: date,
+    by: Any,
+    at: datetime,
+    confirmed: bool = False,
+    drawn_from: int | None = None,
+) -> Channel:
+    """Keep the answers with how they are known; `official` follows from them and is never typed.
+
+    Raises NotConfirmed where the answer would become Not official and `confirmed` is not said.
+    """
+    on = localdate(at)
+    channel = _locked(channel)
+    check(by, Permission.CHANNEL_CHANGE, channel, on)
+    given = {test: met for test, met in answers.items() if test in OfficialCheck.Test.values}
+    secrets.refuse({f"{test}_how": how.get(test, "") for test in given})
+    if checked_on > on:
+        raise ValidationError({"checked_on": "Day of the check must be today or in the past"})
+    values = editing.merge(channel, given, drawn_from=drawn_from, by=by)
+    if official.would_fail(channel, values) and not confirmed:
+        raise NotConfirmed(channel.account_name)
+    written = [
+        _write(channel, test, met, how.get(test, ""), checked_on, by, at)
+        for test, met in values.items()
+    ]
+    _set_values(channel, values)
+    if any(written):
+        channel.tests_checked_on = checked_on
+        channel.save()
+        _keep(channel, by=by, at=at)
+        trail.record(Event.OFFICIAL_CHECKED, by=by, at=at, record=channel, data=dict(values))
+    return channel
+
+
+def _write(
+    channel: Channel, test: str, met: bool, how: str, checked_on: date, by: Any, at: datetime
+) -> bool:
+    """A row for an answer that says something new; a second press writes nothing."""
+    last = channel.checks.filter(test=test).order_by("-id").first()
+    same = last and (last.met, last.how, last.checked_on) == (met, how, checked_on)
+    if same and getattr(channel, test) == met:
+        return False
+    channel.checks.create(test=test, met=met, how=how, checked_on=checked_on, by=by, at=at)
+    return True

@@ -1,0 +1,94 @@
+"""One page of the register, in three questions: the rows, the policies that count, and who runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Value
+
+from access.check import schools_where, trusts_where
+from access.roles import Permission
+from accounts_registry import crew, minimums, needs
+from accounts_registry.listing import pages
+from accounts_registry.listing.filters import selected
+from accounts_registry.listing.rows import SHOWN, Row, row
+from accounts_registry.listing.wanted import PAGE, Wanted
+from accounts_registry.models import Channel
+from accounts_registry.needs import NOT_CONFIRMED, Facts
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the register."""
+
+    rows: list[Row] = field(default_factory=list)
+    total: int = 0
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def waits_for_acceptance(self) -> bool:
+        return any(NOT_CONFIRMED in one.needs for one in self.rows)
+
+
+def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
+    """The page of the register this person asked for, with no more than they may see.
+
+    A page past the last is the last: somebody may come back when there is less than before.
+    """
+    found = pages.found(user, wanted, on)
+    if not found.rows and wanted.page > 1:
+        total = pages.found(user, replace(wanted, page=1), on).total
+        wanted = replace(wanted, page=max(-(-total // PAGE), 1))
+        found = pages.found(user, wanted, on)
+    return Listing(rows_of(user, found.rows, on=on), found.total, wanted)
+
+
+def everything(user: Any, wanted: Wanted, *, on: date) -> Iterator[Row]:
+    """Every row of the list, in its order, some hundreds at a time."""
+    channels = selected(user, wanted, on=on).order_by(*pages.ordering(user, wanted, on))
+    ids = list(channels.values_list("pk", flat=True))
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        found = pages.asked_for(Channel.objects.filter(pk__in=some).annotate(total=Value(0)))
+        place = {pk: number for number, pk in enumerate(some)}
+        rows = rows_of(user, list(found), on=on)
+        yield from sorted(rows, key=lambda one: place[one.fact.id])
+
+
+def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Row]:
+    """What was asked for (the columns of `pages.asked_for`) as lines with their people and needs."""
+    if not found:
+        return []
+    start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
+    facts = [Facts(*one[start:end]) for one in found]
+    rules = minimums.from_columns(
+        (fact.trust_id, fact.school_id, raw[end:]) for fact, raw in zip(facts, found, strict=True)
+    )
+    people = crew.by_channel(
+        crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
+    )
+    said = needs.of_facts(facts, on=on, people=people, rules=rules)
+    may_see = _DetailSight(user, on)
+    lines = [people.get(fact.id, ()) for fact in facts]
+    return [
+        row(raw[1:start], fact, some, said[fact.id], may_see(fact, some))
+        for raw, fact, some in zip(found, facts, lines, strict=True)
+    ]
+
+
+class _DetailSight:
+    """May this person see more than Appendix 1 of a channel? Asked once, answered for every row."""
+
+    def __init__(self, user: Any, on: date) -> None:
+        self.user = user
+        self.schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
+        self.trusts = trusts_where(user, Permission.CHANNEL_DETAIL, on)
+
+    def __call__(self, fact: Facts, people: Sequence[crew.Line]) -> bool:
+        at = fact.school_id in self.schools if fact.school_id else fact.trust_id in self.trusts
+        return at or any(line.person_id == self.user.pk for line in people)

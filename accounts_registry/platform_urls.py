@@ -1,0 +1,13 @@
+"""/settings/platforms/: platforms and minimum ages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from accounts_registry.views import platforms
+
+app_name = "platforms"
+urlpatterns = [
+    path("", platforms.index, name="list"),
+    path("<slug:code>/", platforms.change, name="change"),
+]

@@ -1,0 +1,48 @@
+"""What the roles alone do not decide about a channel: registered when the app is ready."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from access.check import objection
+from access.roles import BY_CODE, Permission
+from schools import policy_settings
+
+
+def designator(channel: Any) -> str:
+    """The role that confirms who moderates this channel (2.11)."""
+    place = {"school": channel.school} if channel.school else {"trust": channel.trust}
+    return str(policy_settings.value("moderator_designator", **place))
+
+
+def designator_name(channel: Any) -> str:
+    return BY_CODE[designator(channel)].name.lower()
+
+
+def may_designate(user: Any, channel: Any, on: date) -> bool:
+    """Whoever the setting names, or the trust's holder of that role where a school has none."""
+    return bool(user.holds(designator(channel), on, channel.school))
+
+
+@objection(Permission.MODERATOR_CONFIRM)
+def only_the_designator_confirms(user: Any, channel: Any, on: date) -> str | None:
+    if may_designate(user, channel, on):
+        return None
+    return f"Only the {designator_name(channel)} confirms who moderates a channel."
+
+
+@objection(Permission.CHANNEL_RISK_APPROVE)
+def the_headteacher_approves_risks(user: Any, channel: Any, on: date) -> str | None:
+    """Somebody who stands in does so only where the headteacher wrote it; nobody approves their own."""
+    latest = channel.risk_assessments.order_by("-version").select_related("assessor").first()
+    if latest is None:
+        return None
+    writers = {str(latest.assessor_id), *(one.get("by") for one in latest.sections.values())}
+    if str(user.pk) in writers:
+        return "You cannot approve a risk assessment that you wrote."
+    if user.holds("HEAD", on, channel.school) or channel.school is None:
+        return None
+    if latest.assessor.holds("HEAD", on, channel.school):
+        return None
+    return "Only the headteacher can approve this risk assessment."

@@ -1,0 +1,39 @@
+"""What the register says about one of its channels, as a status and as a sentence. Nobody is named."""
+
+from __future__ import annotations
+
+from accounts_registry.models import Channel, FormerHandle
+
+
+def status_of(channel: Channel) -> str:
+    """The computed answer (`Channel.official`), with paused apart from open."""
+    answer = channel.official
+    return "paused" if answer == "official" and channel.status == "suspended" else answer
+
+
+def reason_of(channel: Channel, status: str, former: FormerHandle | None = None) -> str:
+    """One sentence for people and for scripts."""
+    whose = channel.school or channel.trust
+    what = f"{channel.shown_name} on {channel.platform_name}"
+    if former is not None:
+        return _was(former, f"{former.shown_name} on {former.platform.name}", str(whose))
+    if status == "closed":
+        return f"{what} was an account of {whose}. It closed on {channel.date_closed:%-d %B %Y}"
+    return f"{what} {SAYS[status].format(whose=whose)}"
+
+
+def _was(former: FormerHandle, what: str, whose: str) -> str:
+    says = f"{what} was an account of {whose} until {former.until:%-d %B %Y}"
+    channel = former.channel
+    if former.reason == "renamed" and channel.identity and channel.identity != former.identity:
+        return f"{says}. Its name is now {channel.shown_name}"
+    return f"{says}. It is not theirs now"
+
+
+SAYS = {
+    "official": "is an official account of {whose}",
+    "paused": "is an official account of {whose}. Nobody posts there at the moment",
+    "not_confirmed": "is on the register of {whose}, and nobody has confirmed yet that it is theirs",
+    "not_official": "uses the name of {whose} and does not meet all 3 tests of an official account",
+    "not_live": "is planned or given up by {whose}. It is not live",
+}

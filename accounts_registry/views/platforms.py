@@ -1,0 +1,65 @@
+"""Settings: the platforms, how their links look and how old one must be there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access.guards import guarded
+from access.roles import Permission
+from accounts_registry import ages
+from accounts_registry.actions import platforms
+from accounts_registry.forms.platforms import PlatformForm
+from accounts_registry.models import Platform
+from accounts_registry.views.page import form_page, kept
+from govuk.page_form import posted
+
+
+@guarded(Permission.PLATFORM_CHANGE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    on = timezone.localdate()
+    everything = Platform.objects.visible_to(request.user, on=on)
+    rows = ages.rows(everything, on)
+    context = {
+        "rows": rows,
+        "old": sum(row.is_old for row in rows),
+        "are_shared": ages.are_shared(),
+    }
+    return render(request, "accounts_registry/platforms.html", context)
+
+
+@guarded(Permission.PLATFORM_CHANGE)
+@form_page
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    platform = found(request, code)
+    form = PlatformForm(
+        posted(request),
+        initial=PlatformForm.initial_from(platform),
+        cancel=reverse("platforms:list"),
+    )
+    if form.is_valid():
+        changed = kept(
+            form, platforms.change_platform, request, platform=platform, **form.cleaned_data
+        )
+        if changed is not None:
+            says = f"{platform.name} is saved." if changed else "Nothing has changed."
+            messages.success(request, says)
+            return redirect("platforms:list")
+    context: dict[str, Any] = {"form": form, "platform": platform, "are_shared": ages.are_shared()}
+    context["age_checked"] = ages.checked(platform.age_checked_on, timezone.localdate())
+    return render(request, "accounts_registry/platform.html", context)
+
+
+def found(request: HttpRequest, code: str) -> Platform:
+    row = Platform.objects.visible_to(request.user, on=timezone.localdate()).filter(code=code)
+    platform = row.first()
+    if platform is None:
+        raise Http404
+    return platform

@@ -1,0 +1,95 @@
+"""10,000 rows of a sheet onto the register, beside adding them one by one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts_registry.actions import import_work, imports, registering
+from accounts_registry.models import Channel, Platform
+from benchmarks.measure import Ratio, ratio
+from benchmarks.world import AT
+from documents.sheets import Line
+from people.system import system_user
+from schools.models import School, Trust
+
+ROWS = 10_000
+SAMPLE = 200
+HEADINGS = [
+    "School",
+    "Platform",
+    "Account",
+    "Master administration role",
+    "Approved users",
+    "Opened",
+]
+
+
+def imported() -> Iterator[Ratio]:
+    """Everything the worker does, beside `add_existing` for a sample of the same rows; all taken back."""
+    schools = list(School.objects.select_related("trust").order_by("urn"))
+    values = [_slow(schools, n) * ROWS / SAMPLE / _fast(schools, n) for n in range(3)]
+    yield ratio(
+        "Import of 10,000 rows, times faster than adding them one by one", values, at_least=10
+    )
+
+
+def _fast(schools: list[School], turn: int) -> float:
+    lines = [Line(1, HEADINGS)]
+    for n in range(ROWS):
+        name = f"@fast{turn}_{n}"
+        cells = [schools[n % len(schools)].name, "X", name, "Headteacher", "Head of PE", "1/5/24"]
+        lines.append(Line(n + 2, cells))
+    by = system_user()
+    with transaction.atomic():
+        upload = imports.upload_register(
+            trust=Trust.objects.get(short_name="measured"),
+            school=None,
+            file_name="sheet.csv",
+            lines=lines,
+            by=by,
+            at=AT,
+        )
+        started = time.process_time()
+        imports.confirm_import(upload=upload, by=by, at=AT, waits=False)
+        import_work.work_on(import_id=upload.pk, clock=lambda: AT + timedelta(seconds=1))
+        took = time.process_time() - started
+        upload.refresh_from_db()
+        assert (upload.state, upload.added) == ("done", ROWS), (upload.state, upload.added)
+        transaction.set_rollback(True)
+    return took
+
+
+def _slow(schools: list[School], turn: int) -> float:
+    """As the page adds one, by somebody who may everywhere."""
+    from datetime import date
+
+    from people.models import RoleAssignment, User
+
+    platform = Platform.objects.get(code="x")
+    with transaction.atomic():
+        trust = schools[0].trust
+        by = User.objects.create(
+            given_name="A", family_name="B", email="a@measured.example", trust=trust
+        )
+        RoleAssignment.objects.create(person=by, role="TADMIN", trust=trust, start_date=AT.date())
+        before = Channel.objects.count()
+        started = time.process_time()
+        for n in range(SAMPLE):
+            registering.add_existing(
+                school=schools[n % len(schools)],
+                platform=platform,
+                account_name=f"@slow{turn}_{n}",
+                master_post="Headteacher",
+                poster_posts=["Head of PE"],
+                date_opened=date(2024, 5, 1),
+                by=by,
+                at=AT,
+            )
+        took = time.process_time() - started
+        assert Channel.objects.count() == before + SAMPLE
+        transaction.set_rollback(True)
+    return took

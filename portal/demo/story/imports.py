@@ -1,0 +1,58 @@
+"""What the offices have imported: one sheet that is done, and one that waits to be looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accounts_registry.actions import import_work, imports
+from accounts_registry.models import RegisterImport
+from documents import sheets
+from portal.demo.story.cast import Stage
+from portal.demo.story.people import MAREHAY, SOUTHFIELD
+
+DONE = """Marehay Primary School official social media channels are:,,,,,
+Platform,Account/Page name,Master administration role,Approved users (posting),Date,
+,,,,Opened,Closed
+Eg Twitter,Example@School,Business Manager,HoD (Arts),16/5/18,
+Twitter,@MarehayCooks,SBO,Class teacher,4/9/17,19/7/22
+Youtube,https://www.youtube.com/@MarehayPlays,SBO,SBO,2/11/20,16/7/21
+facebook,Marehay Primary,Headteacher,"DHT, SBO",16/1/23,
+Twiter,@MarehayReads,SBO,Class teacher,31/2/19,
+"""
+WAITING = """Southfield School official social media channels are:,,,,,
+Platform,Account/Page name,Master administration role,Approved users (posting),Date,
+,,,,Opened,Closed
+Eg Twitter,Example@School,Business Manager,HoD (Arts),16/5/18,
+Eg Facebook,Example Primary,Headteacher,"DHT, SBO",16/1/23,
+Twitter ,@SouthfieldDrama,Business Manager,HoD (Drama); Drama technician,3/9/19,
+X,https://x.com/SouthfieldMusic?s=20,Headteacher,Head of Music,01/02/2021,
+X,@HistorySSchool,Business Manager,"HoD (Humanities), Librarian",16/5/18,
+Instagram,southfield.dance ,Headteacher,HoD Dance / Dance technician,12/11/2020,21/7/23
+Youtube,https://www.youtube.com/@SouthfieldFilm,Network Manager,Network Manager,31/2/23,
+Twiter,@SouthfieldMaths,Business Manager,HoD Maths,9/9/22,
+Facebook,Friends of Southfield,PTA Chair,PTA,,
+X (formerly Twitter),@southfielddrama,Business Manager,HoD (Drama),3/9/19,
+Last looked at by the office in September,,,,,
+"""
+
+
+def import_sheets(stage: Stage) -> None:
+    done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, days_ago=3)
+    at = stage.ago(3) + timedelta(minutes=4)
+    imports.confirm_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
+    import_work.work_on(import_id=done.pk, clock=lambda: at)
+    upload(stage, SOUTHFIELD, "Tom Okafor", "Southfield Appendix 1.csv", WAITING, days_ago=1)
+
+
+def upload(
+    stage: Stage, school: str, name: str, file: str, text: str, *, days_ago: int
+) -> RegisterImport:
+    where = stage.schools[school]
+    return imports.upload_register(
+        trust=where.trust,
+        school=where,
+        file_name=file,
+        lines=sheets.read(text.encode()),
+        by=stage[name],
+        at=stage.ago(days_ago),
+    )

@@ -1,0 +1,85 @@
+"""What is under way in the life of the channels: a closing half done, a closed account to look for, posting stopped."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts_registry.actions import life
+from accounts_registry.actions.registering import accept, add_existing
+from accounts_registry.closing import STEPS
+from accounts_registry.models import Channel, Platform
+from portal.demo.story.cast import Stage
+from portal.demo.story.people import MAREHAY
+
+DONE = {
+    "announce": "Newsletter, and a pinned post",
+    "stop_posting": "The last post says where to look",
+    "archive": "Copy on the office drive",
+}
+
+
+def live_their_lives(stage: Stage) -> None:
+    settle_some_steps(stage)
+    close_one(stage)
+    stop_posting(stage)
+
+
+def settle_some_steps(stage: Stage) -> None:
+    """@MarehayPTA is handed over: three steps are done, one is not needed, the others are left."""
+    channel = Channel.objects.get(account_name="@MarehayPTA")
+    office = stage["Jean Porter"]
+    for code, how in DONE.items():
+        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(3), how=how)
+    life.settle_step(
+        channel=channel,
+        code="members",
+        by=office,
+        at=stage.ago(3),
+        how="It has no members",
+        waived=True,
+    )
+
+
+def close_one(stage: Stage) -> None:
+    """Marehay Trips was closed six weeks ago, so somebody has to look whether it is still gone."""
+    office, head = stage["Jean Porter"], stage["Kay Moss"]
+    channel = add_existing(
+        school=stage.schools[MAREHAY],
+        platform=Platform.objects.get(code="facebook"),
+        account_name="Marehay Trips",
+        master_post="SBO",
+        poster_posts=("SBO",),
+        date_opened=date(2019, 5, 6),
+        url="https://www.facebook.com/MarehayTrips",
+        by=office,
+        at=stage.ago(60),
+    )
+    accept(
+        channel=channel,
+        master_privileges_held=True,
+        editorial_oversight=True,
+        admins_limited=True,
+        by=head,
+        at=stage.ago(58),
+    )
+    channel = life.start_closing(
+        channel=channel,
+        planned_closing=stage.ago(40).date(),
+        reason="low_value",
+        note="Parents read the newsletter instead",
+        ending="deleted",
+        park_name=True,
+        followers=40,
+        tell=["followers", "parents"],
+        by=head,
+        at=stage.ago(50),
+    )
+    for code in STEPS:
+        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(41))
+    life.close(channel=channel, date_closed=stage.ago(40).date(), by=office, at=stage.ago(40))
+
+
+def stop_posting(stage: Stage) -> None:
+    """The paused channel: the office has made sure that nobody posts."""
+    channel = Channel.objects.get(account_name="southfieldscience.bsky.social")
+    life.confirm_frozen(channel=channel, by=stage["Tom Okafor"], at=stage.ago(8))

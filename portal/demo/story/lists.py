@@ -1,0 +1,22 @@
+"""Lists of the register that people keep."""
+
+from __future__ import annotations
+
+from accounts_registry.actions.saved import save_view
+from accounts_registry.listing import Wanted
+from accounts_registry.listing.saved import stored
+from portal.demo.story.cast import Stage
+from portal.demo.story.people import SOUTHFIELD
+
+
+def keep_lists(stage: Stage) -> None:
+    """The office has named the list it goes through every Monday, and shares it with the school."""
+    school = stage.schools[SOUTHFIELD]
+    save_view(
+        name="Monday list",
+        query=stored(Wanted(school=str(school.pk), status="open", sort="review")),
+        columns=("name", "platform", "review", "needs", "master"),
+        school=school,
+        by=stage["Tom Okafor"],
+        at=stage.ago(30),
+    )

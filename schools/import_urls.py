@@ -1,0 +1,13 @@
+"""/imports/schools/: schools from the Department's file."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from schools.views import imports
+
+app_name = "school_imports"
+urlpatterns: list[URLPattern] = [
+    path("", imports.upload, name="upload"),
+    path("<uuid:pk>/", imports.check, name="check"),
+]

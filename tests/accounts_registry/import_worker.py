@@ -1,0 +1,38 @@
+"""A real process that works on one import, in small batches with a pause, so that a test can kill it midway."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    told = json.loads(os.environ["TEST_WORKER"])
+    from portal import settings
+
+    settings.DATABASES = {"default": {**settings.DATABASES["default"], **told["database"]}}
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from accounts_registry.actions import import_rows, import_work
+    from accounts_registry.importing import matching
+
+    matching.PIECE = told["piece"]
+    record = import_rows.Batch.record
+
+    def slowly(self, outcomes):
+        """Everything of the batch is written, and nothing of it is committed yet."""
+        record(self, outcomes)
+        time.sleep(told["pause"])
+
+    import_rows.Batch.record = slowly
+    import_work.work_on(import_id=told["import"], clock=timezone.now)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

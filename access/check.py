@@ -180,7 +180,6 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_REVIEW: "You cannot check this channel. Ask somebody who runs it.",
     Permission.CHANNEL_COUNTERSIGN: "Only the communications manager or the headteacher can countersign.",
     Permission.CHANNEL_VERIFY: "You cannot confirm these login details. Ask whoever looks after them.",
-    Permission.CHANNEL_APPROVE_RISK: "Only the headteacher can approve a risk assessment.",
     Permission.EVALUATION_VIEW: "Only the headteacher can add this.",
     Permission.PLATFORM_MARK: "Only the portal administrator can do this.",
     Permission.COMPLIANCE_SEE: "You cannot see this page. Ask your office manager or communications manager.",

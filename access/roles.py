@@ -55,7 +55,6 @@ class Permission(StrEnum):
     CHANNEL_REVIEW = "channel.review"
     CHANNEL_COUNTERSIGN = "channel.countersign"
     CHANNEL_VERIFY = "channel.verify"
-    CHANNEL_APPROVE_RISK = "channel.approve_risk"
     EVALUATION_VIEW = "evaluation.view"
     PLATFORM_MARK = "platform.mark"
     REGISTER_CONFIRM = "register.confirm"
@@ -172,7 +171,6 @@ HEAD_MAY = frozenset(
         P.CHANNEL_REVIEW,
         P.CHANNEL_COUNTERSIGN,
         P.CHANNEL_VERIFY,
-        P.CHANNEL_APPROVE_RISK,
         P.EVALUATION_VIEW,
         P.REGISTER_SIGN,
         P.COMPLIANCE_SEE,

@@ -49,7 +49,7 @@ KINDS = {
             "risk",
             "Approve the risk assessment again",
             "register:risk_review",
-            Permission.CHANNEL_APPROVE_RISK,
+            Permission.CHANNEL_RISK_APPROVE,
         ),
         Kind(
             "review",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
+from accounts_registry import required
 from accounts_registry.models import Channel, Ending
+from schools.models import School
 
 
 class Step(NamedTuple):
@@ -49,9 +52,18 @@ TELL: Mapping[str, str] = {
 }
 
 
-def in_use(channel: Channel, followers: int | None) -> str:
+def in_use(channel: Channel, followers: int | None, *, on: date) -> str:
     """Why to stop and think before closing it, as a sentence; empty when nothing speaks against it."""
     if followers:
         people = "1 person follows" if followers == 1 else f"About {followers:,} people follow"
         return f"{people} this channel."
+    if any(
+        one.channel and one.channel.pk == channel.pk
+        for one in required.expectations(_school(channel), on=on)
+    ):
+        return f"Your trust expects {channel.school} to have a channel on {channel.platform_name}."
     return ""
+
+
+def _school(channel: Channel) -> list[School]:
+    return [channel.school] if channel.school else []

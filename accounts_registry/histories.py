@@ -284,12 +284,27 @@ def contributors(channel: Channel) -> Iterator[Moment]:
         )
 
 
+def reviews(channel: Channel) -> Iterator[Moment]:
+    """Looks at the settings, and what came of the aims; what was found stands on their own pages."""
+    for review in channel.privacyreviews.select_related("by", "countersigned_by"):
+        left = f", {review.open_exceptions} not as it should be" if review.open_exceptions else ""
+        who = review.by.full_name
+        yield Moment(
+            f"{who} checked the privacy settings{left}", review.done_on, "reviews", who, review.at
+        )
+    for one in channel.evaluations.select_related("by"):
+        who = one.by.full_name
+        says = f"{who} held it against its aims: {one.get_aims_met_display().lower()}"
+        yield Moment(says, one.done_on, "reviews", who, one.at)
+
+
 SOURCES: tuple[Source, ...] = (
     states,
     milestones,
     comings_and_goings,
     official_checks,
     risk_assessments,
+    reviews,
     house_rules,
     contributors,
 )

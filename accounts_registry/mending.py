@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
-from accounts_registry import crew, opening
+from accounts_registry import agenda, crew, opening
 from accounts_registry.crew import Line
 from accounts_registry.models import Channel
 from accounts_registry.words import day
@@ -32,6 +32,13 @@ class Need(NamedTuple):
 
 # Everything else is mended by whoever may change the channel.
 NEEDED = {
+    "register:privacy_review": "review",
+    "register:pupil_images": "review",
+    "register:evaluate": "review",
+    "register:completion": "complete",
+    "register:channel_gaps": "see_gaps",
+    "register:login_details": "login",
+    "closed_channels:look": "check_closed",
     "register:accept": "accept",
     "register:opening": "open",
     "register:official_checks": "see",
@@ -45,12 +52,25 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("opening checks", "register:opening", "Do the opening checks", ""),
     ("review overdue", "register:dates", "Set the next review", "next_review_on"),
     ("review date", "register:dates", "Set the next review", ""),
-    ("privacy", "register:privacy_review", "Start review", "privacy_review_due"),
+    (
+        "privacy settings",
+        "register:privacy_review",
+        "Start review (1 minute)",
+        "privacy_review_due",
+    ),
+    ("photos of pupils", "register:pupil_images", "Say what was done", "image_action_due"),
     ("risk", "register:risk", "Review the risk assessment", "risk_review_due"),
     ("evaluation", "register:evaluate", "Evaluate it", "evaluation_due"),
-    ("link to the account", "register:details", "Add the link", ""),
+    ("what its opening left", "register:completion", "Record it", "completion_due"),
+    ("missing details", "register:channel_gaps", "See what is missing", "gaps_due"),
+    ("confirming that nobody posts", "register:detail", "", "freeze_due"),
+    ("check that it has not come back", "closed_channels:look", "Look for it", "reappearance_due"),
+    ("not in the privacy notice", "register:website", "Say when it was listed", ""),
+    ("not linked from the website", "register:website", "Add the link, or why there is none", ""),
+    ("link to the account", "register:account", "Add the link", ""),
     ("opening date", "register:details", "Add the date", ""),
-    ("login", "register:login", "Say where they are kept", ""),
+    ("login details not", "register:login", "Say where they are kept", ""),
+    ("login details never", "register:login_details", "Confirm them", ""),
     ("house rules", "register:house_rules", "Add the house rules", ""),
     ("closing", "register:dates", "Look at its dates", "planned_closing"),
     ("no master", "register:people", "Change people", ""),
@@ -59,6 +79,9 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("moderator", "register:people", "Change people", ""),
     ("people", "register:people", "Change people", ""),
 )
+# What the agenda has a day for and the register's list does not say.
+SAYS = {"login": "confirming the login details", "post": "looking at the last post"}
+ACTIONS = {"login": "Confirm them", "post": "Say when"}
 ANYTHING_ELSE = ("register:details", "Look at its details", "")
 
 
@@ -103,9 +126,11 @@ def _link(page: str, action: str, channel: Channel) -> tuple[str, str]:
 
 def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[Iterable[str], Need]]:
     """(words by which the list may have said it already, the need)."""
-    for due, key, text, page, action in _dated(channel):
-        if due and due < on:
-            yield (key,), Need(text.format(day(due)), *_link(page, action, channel), since=due)
+    for item in agenda.of(channel, on=on, ahead=timedelta()):
+        if item.due_on < on and item.kind.code in ACTIONS:
+            says = f"{SAYS[item.kind.code]} overdue since {day(item.due_on)}"
+            link = item.link, ACTIONS[item.kind.code]
+            yield (SAYS[item.kind.code],), Need(says, *link, since=item.due_on, who=item.kind.code)
     if channel.planned_closing and channel.planned_closing < on:
         text = f"planned closing date passed on {day(channel.planned_closing)}"
         link = _link("register:dates", "Look at its dates", channel)
@@ -113,25 +138,6 @@ def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[It
     for met, keys, text, page, action in _standing(channel, lines):
         if not met:
             yield keys, Need(text, *_link(page, action, channel))
-
-
-def _dated(channel: Channel) -> tuple[tuple[date | None, str, str, str, str], ...]:
-    return (
-        (
-            channel.privacy_review_due,
-            "privacy",
-            "privacy review overdue since {}",
-            "register:privacy_review",
-            "Start review (1 minute)",
-        ),
-        (
-            channel.risk_review_due,
-            "risk",
-            "risk assessment to be reviewed since {}",
-            "register:risk",
-            "Review it",
-        ),
-    )
 
 
 def _standing(
@@ -178,7 +184,8 @@ def _standing(
             "Say when it was listed",
         ),
         (
-            not rules["risk_assessment_required"] or channel.risk_review_due is not None,
+            not rules["risk_assessment_required"]
+            or channel.risk_assessments.filter(approved_on__isnull=False).exists(),
             ("risk",),
             "no approved risk assessment",
             "register:risk",

@@ -163,8 +163,8 @@ def _overdue(row: Facts, on: date) -> list[str]:
 
 def _login(row: Facts) -> list[str]:
     if not row.credentials_location:
-        return ["log-in details not recorded"]
-    return [] if row.credentials_verified_on else ["log-in details never checked"]
+        return ["login details not recorded"]
+    return [] if row.credentials_verified_on else ["login details never checked"]
 
 
 def _announced(row: Facts) -> list[str]:

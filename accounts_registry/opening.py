@@ -159,6 +159,10 @@ def _unchecked(channel: Channel) -> Iterator[str]:
         ),
         (channel.privacy_settings_checked_on is not None, "Check the privacy settings"),
         (
+            not _settings_left_open(channel),
+            "Mend the privacy settings that are not as they should be",
+        ),
+        (
             bool(channel.house_rules_url) or not takes_part(channel),
             "Publish house rules and enter their link",
         ),
@@ -182,6 +186,12 @@ def _unchecked(channel: Channel) -> Iterator[str]:
         ),
     )
     return (text for met, text in lines if not met)
+
+
+def _settings_left_open(channel: Channel) -> bool:
+    """Whether the last review of the settings found some that are not as they should be (4.2.3)."""
+    last = channel.privacyreviews.first()
+    return bool(last and last.open_exceptions)
 
 
 def takes_part(channel: Channel) -> bool:

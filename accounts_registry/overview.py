@@ -143,6 +143,11 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     is_planned = channel.status == Channel.Status.PLANNED
     return {
         "change": change and (is_live or is_planned),
+        "review": is_live and can(user, Permission.CHANNEL_REVIEW, channel, on),
+        "post": is_live and can(user, Permission.CHANNEL_REVIEW, channel, on),
+        "login": is_live and can(user, Permission.CHANNEL_VERIFY, channel, on),
+        "export": can(user, Permission.REGISTER_EXPORT, channel, on),
+        "ask_for_review": is_live and change,
         "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
         "accept": not channel.is_accepted and can(user, Permission.CHANNEL_ACCEPT, channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),

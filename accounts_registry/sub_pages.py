@@ -24,7 +24,7 @@ PAGES = (
     SubPage("Overview", "register:detail", Permission.CHANNEL_SEE),
     SubPage("People", "register:people", Permission.CHANNEL_DETAIL),
     SubPage("Cover", "register:cover", Permission.CHANNEL_DETAIL),
-    SubPage("Privacy review", "register:privacy_review", Permission.CHANNEL_CHANGE),
+    SubPage("Privacy review", "register:privacy_review", Permission.CHANNEL_REVIEW),
     SubPage("Official checks", "register:official_checks", Permission.CHANNEL_DETAIL),
     SubPage("Risk assessment", "register:risk", Permission.CHANNEL_DETAIL),
     SubPage("House rules", "register:house_rules", Permission.CHANNEL_DETAIL),

@@ -151,7 +151,15 @@ CALLED: dict[str, Called] = {
 }
 # Said in another way, or of no interest to a person.
 SILENT = frozenset(
-    {"identity", "legacy_import", "accepted_at", "accepted_by_id", "is_sample", "retrospective"}
+    {
+        "identity",
+        "legacy_import",
+        "accepted_at",
+        "accepted_by_id",
+        "is_sample",
+        "retrospective",
+        "privacy_review_trigger",
+    }
 )
 # What is told only to those who may know where a login is kept.
 CUSTODY = frozenset(

@@ -469,20 +469,6 @@ _TABLE = (
         "I-A.1.6, A-7.3-1",
     ),
     P(
-        "risk_review_months",
-        "reviews",
-        "How many months does a risk assessment last?",
-        Number(
-            "A risk assessment is looked at again after {} months.",
-            1,
-            36,
-            "months",
-            one="A risk assessment is looked at again after 1 month.",
-        ),
-        12,
-        "Q-5.3-18",
-    ),
-    P(
         "register_attestation_month",
         "reviews",
         "In which month do the office and the headteacher confirm the register?",

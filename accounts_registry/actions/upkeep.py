@@ -102,12 +102,18 @@ def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) 
 def review_risk(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
-    channel = _in_use(channel, Permission.CHANNEL_APPROVE_RISK, by, on)
+    channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)
+    latest = channel.risk_assessments.first()
+    if latest and latest.assessor_id == by.pk:
+        raise WrongState("You wrote this risk assessment. Somebody else must approve it.", channel)
     due = intervals.next_risk_review(channel, on)
     if channel.risk_review_due == due:
         return channel
     channel.risk_review_due = due
     channel.save(update_fields=["risk_review_due"])
+    if latest and latest.is_approved:
+        latest.review_due = due
+        latest.save(update_fields=["review_due"])
     _keep(channel, by=by, at=at, reason=note)
     trail.record(
         Event.RISK_REVIEWED,

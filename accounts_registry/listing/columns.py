@@ -94,7 +94,7 @@ COLUMNS: dict[str, Column] = {
         Column("openness", "Open or private", lambda row: OPENNESS.get(row.openness, ""), detail=True),
         Column("linked", "Linked from website", lambda row: yes(row.fact.website_link_url), detail=True),
         Column("notice", "In privacy notice", in_notice, detail=True, look="nowrap"),
-        Column("login", "Where log-in details are held", lambda row: row.fact.credentials_location, detail=True),
+        Column("login", "Where login details are held", lambda row: row.fact.credentials_location, detail=True),
         Column("last_post", "Last post checked", lambda row: short(row.last_post), detail=True, look="nowrap"),
         Column("reference", "Reference", lambda row: row.reference, look="nowrap"),
     )

@@ -137,6 +137,8 @@ def may(user: Any, on: Any) -> dict[str, bool]:
         "accept": Permission.CHANNEL_ACCEPT,
         "export": Permission.REGISTER_EXPORT,
         "watch": Permission.WATCH_SEE,
+        "compliance": Permission.COMPLIANCE_SEE,
+        "detail": Permission.CHANNEL_DETAIL,
     }
     return {
         name: bool(schools_where(user, permission, on) or trusts_where(user, permission, on))

@@ -134,7 +134,7 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
-        if closing.in_use(channel, given["followers"]):
+        if closing.in_use(channel, given["followers"], on=timezone.localdate()):
             return redirect("register:closing_sure", channel.reference.lower())
         return begin(request, channel, given)
     said = {
@@ -157,7 +157,10 @@ def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
         return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
         return begin(request, channel, given)
-    context = {"channel": channel, "says": closing.in_use(channel, given["followers"])}
+    context = {
+        "channel": channel,
+        "says": closing.in_use(channel, given["followers"], on=timezone.localdate()),
+    }
     return render(request, "accounts_registry/closing_sure.html", context)
 
 

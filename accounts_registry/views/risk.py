@@ -46,6 +46,10 @@ def risk(request: HttpRequest, channel: Channel) -> HttpResponse:
         "may_approve": latest is not None
         and bool(latest.sent_at and not latest.is_approved)
         and can(request.user, Permission.CHANNEL_RISK_APPROVE, channel, on),
+        "may_approve_again": latest is not None
+        and latest.is_approved
+        and latest.assessor_id != request.user.pk
+        and can(request.user, Permission.CHANNEL_RISK_APPROVE, channel, on),
         "pages": sub_pages.of(channel, request.user, current="register:risk", on=on),
     }
     return render(request, "accounts_registry/risk.html", context)

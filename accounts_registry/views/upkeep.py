@@ -109,7 +109,7 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     return page(request, channel, "login_details", form=form)
 
 
-@guarded(Permission.CHANNEL_APPROVE_RISK, Channel, lookup=LOOKUP)
+@guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @form_page
 def risk_review(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = RiskForm(posted(request), cancel=channel.get_absolute_url())

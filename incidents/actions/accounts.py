@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry.actions import life
+from accounts_registry.actions import life, watch
 from accounts_registry.models import Channel, ReappearanceCheck
 from audit import trail
 from audit.events import Event
@@ -18,6 +18,7 @@ from incidents import plans
 from incidents.actions.reporting import _make
 from incidents.answers import Answers
 from incidents.models import Incident
+from people.system import system_user
 from workflow.moves import WrongState
 
 Result = ReappearanceCheck.Result
@@ -57,7 +58,7 @@ def report_reappearance(
     )
     if option is None:
         return None
-    return _report(
+    incident = _report(
         option,
         channel=channel,
         what=note or BACK_SAYS[option],
@@ -65,6 +66,18 @@ def report_reappearance(
         by=by,
         at=at,
     )
+    watch.report(
+        school=channel.school,
+        account=channel.url or channel.handle or channel.account_name,
+        platform=channel.platform,
+        kind="reappeared" if result == Result.BACK else "impersonation",
+        channel=channel,
+        found_by=by,
+        by=system_user(),
+        incident_reference=incident.reference,
+        at=at,
+    )
+    return incident
 
 
 BACK_SAYS = {

@@ -301,7 +301,7 @@ def test_rem_23_the_risk_assessment(channel: Channel, cast: Cast) -> None:
     assert swept("REM-23", date(2026, 10, 8)) == {}
     assert swept("REM-23", date(2026, 10, 12)) == {"Priya Nair": -30}
     assert swept("REM-23", date(2026, 12, 7))["Ruth Marsh"] == 20
-    checks.review_risk(channel=channel, note="", by=cast.head, at=NOW)
+    upkeep.review_risk(channel=channel, note="", by=cast.head, at=NOW)
     assert "REM-23" not in on_home(cast.head)
 
 

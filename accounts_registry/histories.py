@@ -181,7 +181,8 @@ def milestones(channel: Channel) -> Iterator[Moment]:
             f"Approved, request {channel.approval_reference}", channel.approved_on, "approvals"
         )
     if channel.date_opened:
-        yield Moment("Opened", channel.date_opened, "settings")
+        early = ", before it was approved" if channel.retrospective else ""
+        yield Moment(f"Opened{early}", channel.date_opened, "settings")
     if channel.date_closed:
         yield Moment("Closed", channel.date_closed, "settings")
 

@@ -153,7 +153,7 @@ urlpatterns = [
     ),
     path("<channel:ref>/pupil-images/", reviews.pupil_images, name="pupil_images"),
     path("<channel:ref>/last-post/", upkeep.last_post, name="last_post"),
-    path("<channel:ref>/login-details/", upkeep.login_details, name="login_details"),
+    path("<channel:ref>/login-details/confirm/", upkeep.login_details, name="login_details"),
     path("<channel:ref>/risk-review/", upkeep.risk_review, name="risk_review"),
     path("<channel:ref>/evaluation/", upkeep.evaluate, name="evaluate"),
     path("<channel:ref>/evaluation/<uuid:pk>/", upkeep.evaluation, name="evaluation"),

@@ -115,15 +115,15 @@ def test_each_page_saves_in_one_press(channel: Channel, cast: Cast, client: Clie
     assert empty.count("Enter the date of the newest post") == 2
     typed = {"last_post_on_0": "3", "last_post_on_1": "11", "last_post_on_2": "2026"}
     assert client.post(f"{page}last-post/", typed).status_code == 302
-    assert client.post(f"{page}login-details/", {"correct": "1"}).status_code == 302
-    refused = client.post(f"{page}login-details/", {"reason": ""}).content.decode()
+    assert client.post(f"{page}login-details/confirm/", {"correct": "1"}).status_code == 302
+    refused = client.post(f"{page}login-details/confirm/", {"reason": ""}).content.decode()
     assert refused.count("Enter why the login details were changed") == 2
     assert client.post(f"{page}risk-review/", {"note": ""}).status_code == 302
     channel.refresh_from_db()
     assert channel.last_post_on == date(2026, 11, 3)
     assert channel.credentials_verified_on and channel.risk_review_due
     client.force_login(cast.teacher)
-    for name in ("last-post", "login-details", "risk-review"):
+    for name in ("last-post", "login-details/confirm", "risk-review"):
         assert client.get(f"{page}{name}/").status_code == 403
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts_registry import privacy
-from accounts_registry.actions import attesting, checks, crew, evaluating, life, reviews
+from accounts_registry.actions import attesting, crew, evaluating, life, reviews, upkeep
 from accounts_registry.models import Channel, ChannelPerson
 from approvals.models import Request
 from notifications.models import Message
@@ -169,7 +169,7 @@ def test_rem_17_login_details_are_confirmed_twice_a_year(channel: Channel, cast:
     assert "REM-17" in on_home(cast.line_manager)
     found = swept("REM-17", date(2026, 11, 23))
     assert (found["Ravi Shah"], found["Nell Reed"]) == (10, 10)
-    checks.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+    upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
     assert "REM-17" not in on_home(cast.line_manager)
 
 
@@ -184,7 +184,7 @@ def test_rem_17a_a_leavers_login_details_are_changed_the_same_day(
     (letter,) = Message.objects.filter(recipient=cast.head)
     assert "Jo Bell no longer administers it" in letter.text
     assert "moderate" not in letter.text
-    checks.rotate_credentials(channel=channel, reason="Jo Bell left the team", by=cast.head, at=NOW)
+    upkeep.rotate_credentials(channel=channel, reason="Jo Bell left the team", by=cast.head, at=NOW)
     assert "REM-17A" not in on_home(cast.head)
 
 
@@ -277,7 +277,7 @@ def test_rem_22_silence_is_asked_about_at_the_limit(channel: Channel, cast: Cast
     assert swept("REM-22", DUE - timedelta(days=3)) == {}
     assert swept("REM-22", DUE)["Lena Fox"] == 0
     assert swept("REM-22", DUE + timedelta(days=30))["Priya Nair"] == 30
-    checks.record_last_post(channel=channel, last_post_on=TODAY, by=cast.colleague, at=NOW)
+    upkeep.record_last_post(channel=channel, last_post_on=TODAY, by=cast.colleague, at=NOW)
     assert "REM-22" not in on_home(cast.colleague)
 
 

@@ -93,7 +93,7 @@ def _completion(row: Channel, lines: list[crew.Line], scope: Scope) -> Due:
 
 def broken_rules(scope: Scope) -> list[Due]:
     """REM-13: channels that break a rule that always holds, time away apart (4.2.6)."""
-    found = guards.of(scope.channels, on=scope.on)
+    found = guards.of(scope.channels.exclude(status="suspended"), on=scope.on)
     if not found:
         return []
     rows = list(Channel.objects.filter(pk__in=found).order_by("pk"))
@@ -119,7 +119,7 @@ def _broken(
         CHANNEL,
         row.pk,
         began,
-        Words(f"Put right: {row.account_name}", why, page),
+        Words(f"Put right {row.account_name}", why, page),
         {
             "team": people_in(lines, "master") if about_people else (),
             "comms": _roles(row, scope, "COMMS") if about_people else (),
@@ -131,7 +131,7 @@ def _broken(
             "head": Words(
                 f"Decide whether {row.account_name} goes on"
                 if about_people and passed >= 20
-                else f"{row.account_name} breaks a rule",
+                else f"Put right {row.account_name}",
                 why,
                 _page("detail", row),
             )

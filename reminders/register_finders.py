@@ -49,7 +49,9 @@ def _signatures(standing: Standing, period: Period, scope: Scope) -> Iterable[Du
         words = Words(f"Confirm the register of {school.name}", why, page)
         yield _of(school, period, words, {"office": offices})
         if period.due_on <= scope.on:
-            late = Words(f"Register of {school.name} not confirmed by the office", why, page)
+            late = Words(
+                f"Ask the office for the register of {school.name}", f"not confirmed, {why}", page
+            )
             passed = scope.calendar(school.pk).between(period.due_on, scope.on)
             yield _of(school, period, late, {"head": head}, school_days=passed)
 

@@ -114,7 +114,7 @@ def test_rem_13_of_time_away_says_nothing(channel: Channel, cast: Cast) -> None:
 def test_rem_13_what_is_not_about_people_is_the_heads_alone(channel: Channel, cast: Cast) -> None:
     change(channel, admins_limited=False)
     job = next(job for job in jobs_for(cast.head, TODAY) if job.code == "REM-13")
-    assert job.text == "@AshdownArt breaks a rule" and "3 tests" in job.why
+    assert job.text == "Put right @AshdownArt" and "3 tests" in job.why
     assert "REM-13" not in codes(cast.comms) | codes(cast.office)
     assert "REM-13" not in codes(cast.other_head)
 

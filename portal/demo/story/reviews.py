@@ -48,11 +48,12 @@ def expect(stage: Stage) -> None:
     """A whole-school account on X is expected; the account of a department does not count, and a primary is let off."""
     southfield, marehay = stage.schools[SOUTHFIELD], stage.schools[MAREHAY]
     on_x = [{"platform": "x", "scope": "school", "days": 14}]
-    month = str(stage.day(-10).month)
+    month, before = str(stage.day(-10).month), str(stage.day(-60).month)
     answers: tuple[tuple[str, Any, dict[str, Any]], ...] = (
         ("required_platforms", on_x, {"trust": stage.trust}),
         ("required_platforms", [], {"school": marehay}),
         ("register_attestation_month", month, {"school": marehay}),
+        ("register_attestation_month", before, {"school": southfield}),
     )
     for key, value, whose in answers:
         change_setting(
@@ -125,7 +126,16 @@ def hold_against_aims(stage: Stage) -> None:
 
 
 def confirm_the_register(stage: Stage) -> None:
-    """The office of the primary has confirmed its register; the headteacher's signature is left."""
+    """One register has both signatures; of the primary's the headteacher's is left."""
+    southfield = {"school": stage.schools[SOUTHFIELD], "everything_right": True, "corrections": {}}
+    attesting.confirm_register(
+        **southfield,
+        notice_compared=True,
+        website_compared=True,
+        by=stage["Tom Okafor"],
+        at=stage.ago(40),
+    )
+    attesting.sign_register(**southfield, by=stage["Priya Nair"], at=stage.ago(38))
     attesting.confirm_register(
         school=stage.schools[MAREHAY],
         everything_right=False,

@@ -139,9 +139,9 @@ def _parts(
     """What to say of one school on one platform, the most pressing first."""
     said = [*_expected(expected), *_standing(channels, expected)]
     if failing := sum(channel.official == "not_official" for channel in channels):
-        said.append(Part(f"Not official: {failing} on the register", _list_of(school, platform)))
+        said.append(Part(f"Not official: {failing} found", _list_of(school, platform)))
     if not_official:
-        said.append(Part(f"Not official: {not_official} found", _watched_at(school)))
+        said.append(Part(f"Not ours: {not_official} found", _watched_at(school)))
     return tuple(said or [_ended(channels)])
 
 

@@ -159,6 +159,14 @@ SILENT = frozenset(
         "is_sample",
         "retrospective",
         "privacy_review_trigger",
+        # What a pause brings with it; who paused a channel for a child is told to nobody.
+        "pause_cause",
+        "pause_reason",
+        "paused_for_safety",
+        "freeze_due",
+        "gaps_due",
+        "completion_due",
+        "reappearance_due",
     }
 )
 # What is told only to those who may know where a login is kept.

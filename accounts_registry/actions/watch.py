@@ -74,7 +74,7 @@ def add_watched(
         raise ValidationError({"found_on": "Date found must be today or in the past"})
     known |= {"kind": kind, "named_in_public": _may_be_named(kind, known)}
     check_on = _check_day(next_check_on, on) if next_check_on else _first_check(kind, school, on)
-    entry = _create(school, columns, known, by=by, found_on=found_on or on, next_check_on=check_on)
+    entry = _enter(school, columns, known, by=by, found_on=found_on or on, next_check_on=check_on)
     trail.record(WATCH_MOVES.add.event, by=by, at=at, record=entry, data={"kind": kind})
     _note(entry, Step.ADDED, by=by, at=at, text=note)
     return entry
@@ -109,7 +109,7 @@ def report(
     entry = _listed(columns, school)
     is_new = entry is None
     if entry is None:
-        entry = _create(
+        entry = _enter(
             school,
             columns,
             {"kind": kind, "channel": channel, "incident_reference": incident_reference},
@@ -167,7 +167,7 @@ def change_watched(
     return entry
 
 
-def _create(
+def _enter(
     school: Any,
     columns: dict[str, Any],
     known: dict[str, Any],

@@ -15,7 +15,7 @@ from accounts_registry.actions import channels, handles, life
 from accounts_registry.models import Channel, FormerHandle
 from audit.models import Entry
 from notifications.models import Message
-from tests.accounts_registry.builders import add, platform
+from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import CHANNEL_ID, official
 from tests.factories import NOW, TODAY, give_role
 from workflow.moves import WrongState
@@ -175,7 +175,10 @@ def test_the_wrong_people_are_refused(cast, verb):
 @pytest.mark.parametrize("verb", [rename, lose])
 def test_a_closed_channel_keeps_its_account(cast, verb):
     channel = official(cast)
-    life.start_closing(channel=channel, planned_closing=TODAY, reason="Done", by=cast.head, at=NOW)
+    life.start_closing(
+        channel=channel, planned_closing=TODAY, reason="aim_met", by=cast.head, at=NOW
+    )
+    close_steps(channel, cast.office)
     channel = life.close(channel=channel, date_closed=TODAY, by=cast.comms, at=NOW)
     with pytest.raises(WrongState, match="not in use"):
         verb(cast, channel)

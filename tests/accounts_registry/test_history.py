@@ -18,7 +18,7 @@ from accounts_registry.actions.histories import export_history
 from audit.models import Entry
 from incidents import actions as incident_actions
 from people.models import Post
-from tests.accounts_registry.builders import add
+from tests.accounts_registry.builders import add, ready
 from tests.factories import NOW, TODAY, give_role, make_person
 from tests.incidents.world import answers
 
@@ -96,7 +96,9 @@ def test_every_fact_has_words(channel):
         assert words.called(name).group in histories.KINDS
 
 
-def test_what_happens_in_its_life_is_a_verb(cast, channel):
+def test_what_happens_in_its_life_is_a_verb(cast):
+    channel = ready(cast)
+    change(cast, channel, aims="Art for all")
     life.suspend(channel=channel, reason="Nobody can moderate", by=cast.head, at=NOW)
     life.resume(channel=channel, by=cast.head, at=NOW)
     found = said(channel)

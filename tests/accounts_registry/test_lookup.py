@@ -11,7 +11,7 @@ from django.core.management import call_command
 from accounts_registry import lookup, public, related
 from accounts_registry.actions import channels, handles, life, registering
 from accounts_registry.models import Channel
-from tests.accounts_registry.builders import add, platform
+from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
 
@@ -32,8 +32,14 @@ def plan(cast, account="@SSchoolPE"):
 
 def closing(cast):
     return life.start_closing(
-        channel=official(cast), planned_closing=TODAY, reason="Done", by=cast.head, at=NOW
+        channel=official(cast), planned_closing=TODAY, reason="aim_met", by=cast.head, at=NOW
     )
+
+
+def closed(cast):
+    channel = closing(cast)
+    close_steps(channel, cast.office)
+    return life.close(channel=channel, date_closed=TODAY, by=cast.comms, at=NOW)
 
 
 STATES = {
@@ -44,9 +50,7 @@ STATES = {
     ),
     "not_live": plan,
     "paused": lambda cast: life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
-    "closed": lambda cast: life.close(
-        channel=closing(cast), date_closed=TODAY, by=cast.comms, at=NOW
-    ),
+    "closed": closed,
 }
 IN_PUBLIC = {"official": "official", "paused": "official", "closed": "closed"}
 
@@ -117,7 +121,14 @@ def test_a_name_that_is_somebody_elses_handle_is_not_ours_by_name(cast):
 
 
 def test_an_account_run_by_others_says_so(cast, client, monkeypatch):
-    known = related.Related("the Friends of Ashdown", cast.school, "FriendsAshdown")
+    known = related.Related(
+        platform="X (formerly Twitter)",
+        name="@FriendsAshdown",
+        handle="FriendsAshdown",
+        url="https://x.com/FriendsAshdown",
+        school=cast.school,
+        organisation="the Friends of Ashdown",
+    )
     monkeypatch.setattr(
         related,
         "find",

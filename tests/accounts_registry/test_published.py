@@ -15,7 +15,7 @@ from accounts_registry.actions import life, publishing
 from accounts_registry.models import PrivacyNotice
 from audit.models import Entry
 from schools.models import Setting
-from tests.accounts_registry.builders import add, platform
+from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.two_years import accepted
 from tests.factories import NOW, TODAY
 
@@ -120,7 +120,10 @@ def test_it_is_out_of_date_when_the_list_has_changed_since(cast, channel):
     accepted(new, cast.head, "2026-11-20")
     found = listed(cast.school)
     assert found.is_out_of_date and found.added == ["Facebook: @Ashdown"]
-    life.start_closing(channel=channel, planned_closing=TODAY, reason="Done", by=cast.head, at=NOW)
+    life.start_closing(
+        channel=channel, planned_closing=TODAY, reason="aim_met", by=cast.head, at=NOW
+    )
+    close_steps(channel, cast.office)
     life.close(channel=channel, date_closed=TODAY, by=cast.office, at=NOW)
     assert listed(cast.school).gone == ["X (formerly Twitter): @HistorySSchool"]
     publish(cast)

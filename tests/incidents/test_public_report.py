@@ -339,7 +339,6 @@ def test_the_pack_compares_with_the_real_account_and_says_what_to_do(
         "Theirs has the number 1 (one) more, at the end",
         "16 May 2018",
         real.reference,
-        "use its own report tool",
         "Not yet checked by your trust",
         "Professionals Online Safety Helpline",
         "Report Fraud",

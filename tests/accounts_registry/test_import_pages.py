@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts_registry.actions import imports
 from accounts_registry.models import Channel, RegisterImport
 from documents import sheets
-from tests.accounts_registry.builders import add
+from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.sheets import HEADINGS, OFFICE, ods, run, upload, work, xlsx
 from tests.factories import NOW
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts_registry.differences import differences
@@ -32,11 +33,33 @@ class Alike:
 
 def alike(name: str, *, platform: Platform | None = None) -> list[Alike]:
     """Those that look like this name, the likeliest first: alike in every letter, live, on this platform."""
-    bones = skeleton(name.rpartition("/")[2] or name)
+    bones = bones_in(name)
     wanted = neighbours(bones)
     if not wanted:
         return []
-    found = [*_channels(wanted), *_formers(wanted)]
+    return in_order([*_channels(wanted), *_formers(wanted)], bones, platform)
+
+
+def alike_to_many(names: Iterable[str]) -> dict[str, list[Alike]]:
+    """Those that look like each of these names in every letter, in two questions for any number of names.
+
+    Names that differ by one letter are not among them: each would have a thousand to ask for. They
+    are looked for where a single account is written down.
+    """
+    bones = {name: bones_in(name) for name in names}
+    wanted = set(bones.values()) - {""}
+    by_bones: dict[str, list[Alike]] = {}
+    for one in [*_channels(wanted, most=None), *_formers(wanted, most=None)] if wanted else []:
+        by_bones.setdefault(one.bones, []).append(one)
+    return {name: by_bones.get(what, []) for name, what in bones.items()}
+
+
+def bones_in(name: str) -> str:
+    return skeleton(name.rpartition("/")[2] or name)
+
+
+def in_order(found: Iterable[Alike], bones: str, platform: Platform | None) -> list[Alike]:
+    """The likeliest first: alike in every letter, live, on this platform."""
 
     def order(one: Alike) -> tuple[bool, bool, bool, str]:
         elsewhere = platform is not None and one.platform.pk != platform.pk
@@ -45,11 +68,11 @@ def alike(name: str, *, platform: Platform | None = None) -> list[Alike]:
     return sorted(found, key=order)
 
 
-def _channels(wanted: set[str]) -> list[Alike]:
+def _channels(wanted: set[str], most: int | None = MOST) -> list[Alike]:
     rows = (
         Channel.objects.filter(skeleton__in=wanted, is_sample=False)
         .exclude(status="cancelled")
-        .select_related("platform", "school__trust", "trust")[:MOST]
+        .select_related("platform", "school__trust", "trust")[:most]
     )
     return [
         Alike(row, row.platform, row.shown_name, row.handle or row.account_name, row.skeleton)
@@ -57,7 +80,7 @@ def _channels(wanted: set[str]) -> list[Alike]:
     ]
 
 
-def _formers(wanted: set[str]) -> list[Alike]:
+def _formers(wanted: set[str], most: int | None = MOST) -> list[Alike]:
     rows = (
         FormerHandle.objects.were_ours()
         .filter(skeleton__in=wanted)
@@ -65,5 +88,5 @@ def _formers(wanted: set[str]) -> list[Alike]:
     )
     return [
         Alike(row.channel, row.platform, row.shown_name, row.handle, row.skeleton, row)
-        for row in rows[:MOST]
+        for row in rows[:most]
     ]

@@ -13,12 +13,18 @@ from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
+from schools.calendar import Calendar
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
 PUPILS = {"own_pupils", "other_school_pupils"}
 COMPLETE_WITHIN = 10  # school days after opening
 MEND_WITHIN = 30  # school days for what an existing channel lacks
+
+
+def mend_by(school_days: Calendar, on: date) -> date:
+    """The last day for what an existing channel lacks, counted from the day it was added (C3)."""
+    return school_days.add(on, MEND_WITHIN)
 
 
 class Unmet(NamedTuple):

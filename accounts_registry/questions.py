@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,13 @@ def taken_sentence(
     holder = taken(identity, permanent_id=permanent_id, besides=besides)
     if holder is None:
         return ""
+    return held_sentence(holder, platform=platform, handle=handle, trust_id=trust_id, on=on)
+
+
+def held_sentence(
+    holder: Channel, *, platform: Platform, handle: str, trust_id: Any, on: date | None = None
+) -> str:
+    """Who holds an account, as far as somebody of this trust may know it. Without a day it asks the database nothing."""
     if holder.trust_id != trust_id:
         return ELSEWHERE
     shown = handle if "/" in handle else f"@{handle}"
@@ -118,6 +126,11 @@ def _used_before(identity: str, trust_id: Any, besides: Channel | None) -> list[
         *((row.until, row.channel) for row in former.select_related("channel__school")),
         *((row.date_closed, row) for row in closed.exclude(pk=but).select_related("school")),
     ]
+    return before_sentence(ends, trust_id)
+
+
+def before_sentence(ends: Sequence[tuple[date, Channel]], trust_id: Any) -> list[str]:
+    """For an account that channels were until these days: of the last of them."""
     if not ends:
         return []
     until, channel = max(ends, key=lambda end: end[0])
@@ -138,8 +151,22 @@ def _looks_like(
     school_id: Any,
     besides: Channel | None,
 ) -> list[str]:
+    found = alike(name, platform=platform)
+    return alike_sentences(found, name, platform, identity, trust_id, school_id, besides)
+
+
+def alike_sentences(
+    found: Iterable[Alike],
+    name: str,
+    platform: Platform,
+    identity: str,
+    trust_id: Any,
+    school_id: Any,
+    besides: Channel | None,
+) -> list[str]:
+    """The first of those that look like a name, without itself and what is meant to look like it."""
     said = []
-    for one in alike(name, platform=platform):
+    for one in found:
         own = one.channel.identity if one.former is None else one.former.identity
         if one.channel.pk == (besides.pk if besides else None) or (own and own == identity):
             continue
@@ -184,9 +211,15 @@ def _same_name(
         .exclude(pk=besides.pk if besides else None)
         .select_related("school")
     )
-    return [
+    return same_name_sentences(rows, platform, identity)
+
+
+def same_name_sentences(rows: Iterable[Channel], platform: Platform, identity: str) -> list[str]:
+    """For the other accounts of a platform that have the same name as this one."""
+    said = [
         f"Another account on {platform.name} has the name {row.account_name}: {row.reference}, "
         f"of {row.school or row.trust}. Check that they are not the same"
-        for row in rows[:MOST]
+        for row in rows
         if not identity or row.identity != identity
     ]
+    return said[:MOST]

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import facts
+from accounts_registry import facts, opening, questions
 from accounts_registry.actions.import_updates import Update, _part_facts
+from accounts_registry.actions.rows import _outline
+from accounts_registry.actions.search import _index
 from accounts_registry.importing import matching, report
 from accounts_registry.importing.known import PARTS, Known, post_called
 from accounts_registry.importing.matching import Leave
@@ -32,7 +34,7 @@ from people import actions as people_actions
 from schools.calendar import Calendar, calendars_of
 from schools.models import School, Trust
 
-GAP_DAYS = 30  # school days in which a row's gaps are to be filled (C3)
+CANNOT_STAND = "cannot be saved beside what is on the register. Check its account and its dates"
 
 
 @transaction.atomic
@@ -49,13 +51,69 @@ def _import_batch(
         )
     )
     rows = [row for row in rows if row.number not in done]
-    batch = Batch(upload, leave)
-    outcomes = batch.write(rows)
+    outcomes = _written(upload, rows, leave)
     ImportedRow.objects.bulk_create(outcomes)
     _count(held, outcomes, until)
     if outcomes:
-        batch.record(outcomes)
+        _record(upload, outcomes)
+        changed = [one.channel_id for one in outcomes if one.outcome in ("added", "updated")]
+        _index(changed, at=upload.confirmed_at)
     return True
+
+
+def _written(upload: RegisterImport, rows: Sequence[Row], leave: Leave) -> list[ImportedRow]:
+    """These rows, all together. Where the database's own rules refuse one, it alone is left out.
+
+    It is found by halves, so that a batch with one such row still needs few questions.
+    """
+    try:
+        with transaction.atomic():
+            # Judged on copies: after a refusal they are judged once more, against what is there by then.
+            return Batch(upload, leave).write([row.afresh() for row in rows])
+    except IntegrityError:
+        if len(rows) == 1:
+            return [_refused(upload, rows[0])]
+        half = len(rows) // 2
+        return [*_written(upload, rows[:half], leave), *_written(upload, rows[half:], leave)]
+
+
+def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
+    """Left out by the database: somebody was a moment quicker with the account, or the facts do not agree."""
+    problem = row.platform and questions.taken_sentence(
+        row.resolved.identity,
+        platform=row.platform,
+        handle=row.resolved.handle,
+        trust_id=upload.trust_id,
+        permanent_id=row.resolved.permanent_id,
+    )
+    row.complain(row.account_column, problem or CANNOT_STAND, says_cell=not problem)
+    return _left(upload, row)
+
+
+def _left(upload: RegisterImport, row: Row) -> ImportedRow:
+    outcome = "unchanged" if row.outcome == "unchanged" else "left_out"
+    return ImportedRow(
+        upload=upload,
+        number=row.number,
+        outcome=outcome,
+        channel=row.channel if outcome == "unchanged" else None,
+        problem="\n".join(problem.says for problem in row.problems),
+    )
+
+
+def _record(upload: RegisterImport, outcomes: Sequence[ImportedRow]) -> None:
+    counts = {
+        outcome: sum(one.outcome == outcome for one in outcomes)
+        for outcome in ImportedRow.Outcome.values
+    }
+    numbers = [one.number for one in outcomes]
+    trail.record(
+        Event.REGISTER_IMPORTED,
+        by=upload.confirmed_by,
+        at=upload.confirmed_at,
+        record=upload,
+        data={"step": "batch", "rows": [min(numbers), max(numbers)], **counts},
+    )
 
 
 def _count(held: RegisterImport, outcomes: Sequence[ImportedRow], until: datetime) -> None:
@@ -94,32 +152,8 @@ class Batch:
         return [
             *self._add(new),
             *Update(self).write(known),
-            *(self._left(row) for row in rows if row.outcome in ("unchanged", "fix")),
+            *(_left(self.upload, row) for row in rows if row.outcome in ("unchanged", "fix")),
         ]
-
-    def record(self, outcomes: Sequence[ImportedRow]) -> None:
-        counts = {
-            outcome: sum(one.outcome == outcome for one in outcomes)
-            for outcome in ImportedRow.Outcome.values
-        }
-        numbers = [one.number for one in outcomes]
-        trail.record(
-            Event.REGISTER_IMPORTED,
-            by=self.by,
-            at=self.at,
-            record=self.upload,
-            data={"step": "batch", "rows": [min(numbers), max(numbers)], **counts},
-        )
-
-    def _left(self, row: Row) -> ImportedRow:
-        outcome = "unchanged" if row.outcome == "unchanged" else "left_out"
-        return ImportedRow(
-            upload=self.upload,
-            number=row.number,
-            outcome=outcome,
-            channel=row.channel if outcome == "unchanged" else None,
-            problem="\n".join(problem.says for problem in row.problems),
-        )
 
     def _add_posts(self, rows: Sequence[Row]) -> None:
         """The titles nobody knew yet become posts without a holder."""
@@ -165,7 +199,7 @@ class Batch:
 
     def _channel(self, row: Row, reference: str) -> Channel:
         school = row.place if isinstance(row.place, School) else None
-        return Channel(
+        channel = Channel(
             reference=reference,
             trust=self.upload.trust,
             school=school,
@@ -174,20 +208,23 @@ class Batch:
             account_name=row.account_name,
             handle=row.resolved.handle,
             identity=row.resolved.identity,
+            permanent_id=row.resolved.permanent_id,
             url=row.resolved.url,
             status=Channel.Status.CLOSED if row.closed else Channel.Status.OPEN,
             registered_on=self.on,
             date_opened=row.opened,
             date_closed=row.closed,
             legacy_import=True,
-            gaps_due=self._gaps_due(school) if row.lacks and not row.closed else None,
+            gaps_due=None if row.closed else self._gaps_due(school),
         )
+        _outline(channel)
+        return channel
 
     def _gaps_due(self, school: School | None) -> date:
         key = school.pk if school else None
         if key not in self.due:
             calendar = self.calendars.get(key) or Calendar()
-            self.due[key] = calendar.add(self.on, GAP_DAYS)
+            self.due[key] = opening.mend_by(calendar, self.on)
         return self.due[key]
 
     def _began(self, row: Row) -> date:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
@@ -17,7 +17,7 @@ from access.check import Denied, Hidden, check
 from access.roles import Permission
 from accounts_registry import questions
 from accounts_registry.actions.import_updates import COLUMNS, _part_facts
-from accounts_registry.actions.rows import _keep, _locked
+from accounts_registry.actions.rows import _keep, _locked, _outline
 from accounts_registry.importing.known import PARTS
 from accounts_registry.models import (
     LIVE,
@@ -87,7 +87,7 @@ def _take_back(row: ImportedRow, upload: RegisterImport) -> bool:
                 _cancel(row.channel, by=by, at=at)
             else:
                 _restore(row, by=by, at=at)
-    except (Denied, Hidden, WrongState):
+    except (Denied, Hidden, WrongState, IntegrityError):
         return False
     return True
 
@@ -111,8 +111,12 @@ def _restore(row: ImportedRow, *, by: Any, at: datetime) -> None:
         check(by, Permission.CHANNEL_CHANGE, channel, on)
     for name in COLUMNS:
         field = Channel._meta.get_field(name)
-        setattr(channel, name, field.to_python(row.was["facts"][name]))
-    if channel.status in LIVE and questions.taken(channel.identity, besides=channel):
+        if name in row.was["facts"]:
+            setattr(channel, name, field.to_python(row.was["facts"][name]))
+    _outline(channel)
+    if channel.status in LIVE and questions.taken(
+        channel.identity, permanent_id=channel.permanent_id, besides=channel
+    ):
         raise WrongState("Its former account is somebody else’s now.", channel)
     channel.save()
     _put_people_back(row, channel)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from accounts_registry import facts
+from accounts_registry.actions.rows import _outline
 from accounts_registry.importing.known import PARTS, Known, post_called, title_of
 from accounts_registry.importing.row import Row
 from accounts_registry.models import (
@@ -17,7 +18,16 @@ from accounts_registry.models import (
     RegisterImport,
 )
 
-COLUMNS = ("account_name", "handle", "identity", "url", "date_opened", "date_closed")
+# What a sheet may change of a channel, and an undo puts back; what it looks like follows from these.
+COLUMNS = (
+    "account_name",
+    "handle",
+    "identity",
+    "permanent_id",
+    "url",
+    "date_opened",
+    "date_closed",
+)
 DAY = timedelta(days=1)
 
 
@@ -54,7 +64,7 @@ class Update:
         moved = {row.number: self._move_people(row) for row in rows}
         for row in rows:
             _take(row)
-        Channel.objects.bulk_update([row.channel for row in rows], COLUMNS)
+        Channel.objects.bulk_update([row.channel for row in rows], [*COLUMNS, "skeleton"])
         ChannelPerson.objects.bulk_update(
             [part for each in moved.values() for part in each.going], ["end_date"]
         )
@@ -141,7 +151,9 @@ def _take(row: Row) -> None:
         channel.account_name = row.account_name
     if "url" in row.changes:
         channel.handle, channel.identity = row.resolved.handle, row.resolved.identity
-        channel.url = row.resolved.url
+        channel.permanent_id, channel.url = row.resolved.permanent_id, row.resolved.url
+    if "account" in row.changes or "url" in row.changes:
+        _outline(channel)
     if "opened" in row.changes:
         channel.date_opened = row.opened
     if "closed" in row.changes:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import import_emails
+from accounts_registry import import_emails, secrets
 from accounts_registry.actions.import_rows import _import_batch
 from accounts_registry.actions.import_undo import _undo_batch
 from accounts_registry.importing import matching, reading
@@ -101,10 +101,7 @@ def _finish(upload: RegisterImport, at: datetime) -> RegisterImport:
     upload = RegisterImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if upload.state != RegisterImport.State.RUNNING:
         return upload
-    left_out = set(upload.rows.filter(outcome="left_out").values_list("number", flat=True))
-    upload.lines = [
-        line for line in upload.lines if line[0] < upload.first_row or line[0] in left_out
-    ]
+    upload.lines, upload.fixes = _still_wanted(upload), {}
     upload.state, upload.finished_at = RegisterImport.State.DONE, at
     upload.leased_until, upload.after = None, _on_register(upload)
     upload.save()
@@ -119,6 +116,20 @@ def _finish(upload: RegisterImport, at: datetime) -> RegisterImport:
     import_emails.finished(upload, at=at)
     import_emails.to_accept(upload, at=at)
     return upload
+
+
+def _still_wanted(upload: RegisterImport) -> list[list[Any]]:
+    """The headings and what was left out, to be mended and uploaded again; without what looks like a password."""
+    why = dict(upload.rows.left_out_because())
+    return [
+        [number, _without_secrets(cells) if secrets.SENTENCE in why.get(number, "") else cells]
+        for number, cells in upload.lines
+        if number < upload.first_row or number in why
+    ]
+
+
+def _without_secrets(cells: list[str]) -> list[str]:
+    return ["" if secrets.looks_like_a_secret(cell) else cell for cell in cells]
 
 
 def _undo(upload: RegisterImport, clock: Clock) -> RegisterImport:

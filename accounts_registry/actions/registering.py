@@ -26,7 +26,7 @@ from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from people.models import Post
-from schools.calendar import add_school_days
+from schools.calendar import calendar_of
 from workflow.moves import WrongState
 
 # What an approved request says about its channel; the names are those of the columns.
@@ -123,7 +123,7 @@ def add_existing(
         date_closed=date_closed,
         status=Channel.Status.CLOSED if date_closed else Channel.Status.OPEN,
         legacy_import=True,
-        gaps_due=None if date_closed else add_school_days(school, on, opening.MEND_WITHIN),
+        gaps_due=None if date_closed else opening.mend_by(calendar_of(school), on),
     )
     titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
     people = [
@@ -161,7 +161,7 @@ def accept(
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.
-        channel.gaps_due = add_school_days(channel.school, on, opening.MEND_WITHIN)
+        channel.gaps_due = opening.mend_by(calendar_of(channel.school), on)
     channel.next_review_on = channel.next_review_on or _a_year_after(on)
     if channel.status in LIVE:
         _set_values(channel, intervals.on_acceptance(channel, on))

@@ -17,6 +17,8 @@ from accounts_registry.models import LIVE, Channel, ChannelPerson
 from people.models import Category, Holding, Post
 from schools.models import Trust
 
+# Whoever holds an account keeps others from it.
+HELD = Q(status__in=LIVE) | Q(handle_parked=True)
 # A part in a channel -> what a row calls its posts, and the column they stand in.
 PARTS = {"master": ("masters", "master"), "poster": ("posters", "posters")}
 
@@ -27,6 +29,7 @@ class Known:
 
     by_reference: dict[str, Channel] = field(default_factory=dict)
     by_identity: dict[str, list[Channel]] = field(default_factory=dict)
+    by_permanent_id: dict[tuple[str, str], list[Channel]] = field(default_factory=dict)
     by_name: dict[tuple[Any, ...], list[Channel]] = field(default_factory=dict)
     parts: dict[UUID, list[ChannelPerson]] = field(default_factory=dict)
     titles: dict[UUID, str] = field(default_factory=dict)
@@ -40,12 +43,14 @@ def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Kno
         channels = channels.select_for_update(of=("self",)).order_by("pk")
     identities = {row.resolved.identity for row in rows if row.resolved.identity}
     references = {row.reference for row in rows if row.reference}
+    permanent = {one for row in rows for one in permanent_ids(row)}
     names = {spelling for row in rows for spelling in _spellings(row.account_name)}
     found = list(
         channels.annotate(lower_name=Lower("account_name"))
         .filter(
             Q(identity__in=identities, trust=trust)
-            | Q(identity__in=identities, status__in=LIVE)
+            | Q(HELD, identity__in=identities)
+            | Q(HELD, permanent_id__in=permanent)
             | Q(reference__in=references, trust=trust)
             | Q(lower_name__in=names, trust=trust)
         )
@@ -58,11 +63,39 @@ def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Kno
             known.by_name.setdefault(_name_key(channel), []).append(channel)
         if channel.identity:
             known.by_identity.setdefault(channel.identity, []).append(channel)
+        if channel.permanent_id:
+            key = (channel.platform.code, channel.permanent_id)
+            known.by_permanent_id.setdefault(key, []).append(channel)
     own = [channel.pk for channel in found if channel.trust_id == trust.pk]
     known.parts = _parts(own, on)
     known.titles = _titles(known.parts, on)
     known.posts = _posts(rows, trust)
     return known
+
+
+def permanent_ids(row: Row) -> set[str]:
+    """What the platform itself may call the account of a row, as `questions.taken` asks it."""
+    handle = row.resolved.identity.partition(":")[2]
+    return {handle.rpartition("/")[2], row.resolved.permanent_id} - {""}
+
+
+def holder_of(row: Row, known: Known) -> Channel | None:
+    """Another channel that holds the account of a row: by its name, or by what the platform itself calls it."""
+    if row.platform is None or not row.resolved.identity:
+        return None
+    found = [
+        *known.by_identity.get(row.resolved.identity, ()),
+        *(
+            channel
+            for one in permanent_ids(row)
+            for channel in known.by_permanent_id.get((row.platform.code, one), ())
+        ),
+    ]
+    own = row.channel.pk if row.channel else None
+    return next(
+        (one for one in found if one.pk != own and (one.status in LIVE or one.handle_parked)),
+        None,
+    )
 
 
 def _spellings(name: str) -> set[str]:

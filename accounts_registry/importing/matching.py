@@ -15,7 +15,14 @@ from typing import Any
 from access.check import schools_where, trusts_where
 from access.roles import Permission
 from accounts_registry import questions
-from accounts_registry.importing.known import PARTS, Known, look_up, post_called, titles_of
+from accounts_registry.importing.known import (
+    PARTS,
+    Known,
+    holder_of,
+    look_up,
+    post_called,
+    titles_of,
+)
 from accounts_registry.importing.row import Row, same_account
 from accounts_registry.models import LIVE, Channel
 from people.words import day
@@ -74,15 +81,15 @@ def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
     if row.outcome == "fix":
         return
     if channel is None:
-        _judge_new(row, leave)
+        _judge_new(row, known, trust, leave)
     elif (earlier := known.named_by.setdefault(channel.pk, row.number)) != row.number:
         # By its reference, its link or its name: one row for each channel.
-        row.problems.append(same_account(_account_column(row), earlier, row.number))
+        row.problems.append(same_account(row.account_column, earlier, row.number))
         row.outcome = "fix"
     else:
         row.channel = channel
         row.place = row.place or channel.school or channel.trust
-        _judge_known(row, channel, known, leave)
+        _judge_known(row, channel, known, trust, leave)
     if row.outcome in ("ready", "update"):
         _judge_posts(row, known, leave)
 
@@ -95,8 +102,8 @@ def _channel_of(row: Row, known: Known, trust: Trust) -> Channel | None:
         return found
     holders = known.by_identity.get(row.resolved.identity, [])
     for channel in holders:
-        if channel.status in LIVE and channel.trust_id != trust.pk:
-            row.complain(_account_column(row), questions.ELSEWHERE, says_cell=False)
+        if channel.trust_id != trust.pk:
+            row.complain(row.account_column, questions.ELSEWHERE, says_cell=False)
             return None
     own = [channel for channel in holders if channel.trust_id == trust.pk]
     if own:
@@ -134,36 +141,69 @@ def _best(row: Row, found: Sequence[Channel]) -> Channel:
     return next((channel for channel in found if channel.status in LIVE), found[0])
 
 
-def _account_column(row: Row) -> str:
-    return "url" if row.typed.get("url") else "account"
-
-
-def _judge_new(row: Row, leave: Leave) -> None:
-    if not leave.may(leave.adds, row.place.pk):
+def _judge_new(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
+    if not row.closed and (problem := _held(row, known, trust)):
+        row.complain(row.account_column, problem, says_cell=False)
+    elif not leave.may(leave.adds, row.place.pk):
         row.complain("school", f"you cannot add to the register of {row.place}", says_cell=False)
 
 
-def _judge_known(row: Row, channel: Channel, known: Known, leave: Leave) -> None:
+def _held(row: Row, known: Known, trust: Trust) -> str:
+    """The account is another channel's: live under another name, or kept by one that is closed."""
+    holder = holder_of(row, known)
+    if holder is None or row.platform is None:
+        return ""
+    return questions.held_sentence(
+        holder, platform=row.platform, handle=row.resolved.handle, trust_id=trust.pk
+    )
+
+
+def _judge_known(row: Row, channel: Channel, known: Known, trust: Trust, leave: Leave) -> None:
     here = channel.school_id or channel.trust_id
     if row.place.pk != here:
         row.complain(
-            _account_column(row),
+            row.account_column,
             f"is on the register of {channel.school or channel.trust} already",
         )
     elif not leave.may(leave.changes, here):
         row.complain("school", f"you cannot change the register of {row.place}", says_cell=False)
+    elif problem := _kept_by(row, channel, trust):
+        row.complain(row.account_column, problem, says_cell=False)
     elif problem := _state_problem(row, channel):
         row.complain("closed", problem, says_cell=False)
-    elif channel.identity and row.resolved.identity not in ("", channel.identity):
+    elif _is_another_account(row, channel):
         row.complain(
-            _account_column(row),
+            row.account_column,
             f"is not the account of {channel.reference}. Change it on that channel’s page",
         )
     elif _closes_before_it_opens(row, channel):
         row.complain("opened", f"is after {channel.reference} was closed")
+    elif _takes_an_account(row, channel) and (problem := _held(row, known, trust)):
+        row.complain(row.account_column, problem, says_cell=False)
     else:
         row.changes = _changes(row, channel, known)
         row.outcome = "update" if row.changes else "unchanged"
+
+
+def _kept_by(row: Row, channel: Channel, trust: Trust) -> str:
+    """A closed channel keeps its account from being registered anew until it is released there."""
+    if not channel.handle_parked or row.closed or row.reference or row.platform is None:
+        return ""
+    return questions.held_sentence(
+        channel, platform=row.platform, handle=row.resolved.handle, trust_id=trust.pk
+    )
+
+
+def _is_another_account(row: Row, channel: Channel) -> bool:
+    """Not the one of this channel: neither by its name, nor by what the platform itself calls it."""
+    if not channel.identity or row.resolved.identity in ("", channel.identity):
+        return False
+    return not channel.permanent_id or row.resolved.permanent_id != channel.permanent_id
+
+
+def _takes_an_account(row: Row, channel: Channel) -> bool:
+    """A live channel whose account was not known, and is by this row."""
+    return channel.status in LIVE and bool(row.resolved.identity) and not channel.identity
 
 
 def _state_problem(row: Row, channel: Channel) -> str:

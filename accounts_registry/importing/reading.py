@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from accounts_registry.importing import columns, matching, report
+from accounts_registry.importing import columns, matching, report, warnings
 from accounts_registry.importing.columns import Layout
 from accounts_registry.importing.row import Row
 from accounts_registry.importing.rows import Reader
@@ -70,6 +70,7 @@ def judged(upload: RegisterImport, *, by: Any, on: date) -> Judged:
     for piece in matching.in_pieces(rows):
         known = matching.match(piece, trust=upload.trust, leave=leave, on=on)
         posts |= report.new_posts(piece, known)
+        warnings.warn(piece, upload.trust)
     return Judged(rows, list(posts.values()))
 
 

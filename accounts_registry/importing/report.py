@@ -14,13 +14,14 @@ OUTCOMES = ("ready", "update", "unchanged", "fix", "ignored")
 
 
 class Counts(NamedTuple):
-    """How many rows of each outcome."""
+    """How many rows of each outcome, and how many of those to import want a second look."""
 
     ready: int = 0
     update: int = 0
     unchanged: int = 0
     fix: int = 0
     ignored: int = 0
+    flagged: int = 0
 
     @property
     def rows(self) -> int:
@@ -37,6 +38,11 @@ class Counts(NamedTuple):
             says.append(f"{self.update:,} already on the register and will be updated.")
         if self.unchanged:
             says.append(f"{self.unchanged:,} already on the register with nothing to change.")
+        if self.flagged:
+            looks = (
+                "looks like another account" if self.flagged == 1 else "look like other accounts"
+            )
+            says.append(f"{self.flagged:,} {looks}.")
         return " ".join(says)
 
     @property
@@ -58,10 +64,11 @@ class Counts(NamedTuple):
 
 
 def counts(rows: Iterable[Row]) -> Counts:
-    found = dict.fromkeys(OUTCOMES, 0)
+    found, flagged = dict.fromkeys(OUTCOMES, 0), 0
     for row in rows:
         found[row.outcome] += 1
-    return Counts(**found)
+        flagged += bool(row.warnings)
+    return Counts(**found, flagged=flagged)
 
 
 def finished(added: int, updated: int, left_out: int) -> str:

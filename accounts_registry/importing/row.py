@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,6 +50,11 @@ class Row:
     closed: date | None = None
     channel: Any = None
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def afresh(self) -> Row:
+        """The row again, as it was read, so that judging it leaves this one as it is."""
+        return replace(self, problems=list(self.problems), changes={}, warnings=[])
 
     def complain(self, column: str, what: str, *, meant: str = "", says_cell: bool = True) -> None:
         """The cell's own words first, so that it can be found in the sheet."""
@@ -62,6 +67,18 @@ class Row:
 
     def ignore(self, why: str) -> None:
         self.outcome, self.ignored = "ignored", why
+
+    @property
+    def account_column(self) -> str:
+        """Where the account stands: its link where there is one."""
+        return "url" if self.typed.get("url") else "account"
+
+    @property
+    def names_account(self) -> bool:
+        """A new account for the register, or another name or link for one that is there."""
+        return self.outcome == "ready" or (
+            self.outcome == "update" and bool({"account", "url"} & self.changes.keys())
+        )
 
     @property
     def changes_in_words(self) -> list[Change]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from accounts_registry import identity
+from accounts_registry import identity, secrets
 from accounts_registry.importing import cells
 from accounts_registry.importing.columns import Layout, meant
 from accounts_registry.importing.dates import read_date
@@ -77,6 +77,7 @@ class Reader:
         for code, text in raw.items():
             if cells.is_formula(text):
                 row.complain(code, "is a formula. Enter the words themselves")
+        _refuse_secrets(row)
         return row
 
     def _why_ignored(self, row: Row, line: Line, headings: Collection[tuple[str, ...]]) -> str:
@@ -180,6 +181,24 @@ class Reader:
             setattr(row, column, read.day)
         if row.opened and row.closed and row.closed < row.opened:
             row.complain("closed", "is before the date opened")
+
+
+def _refuse_secrets(row: Row) -> None:
+    """Posts by their looks; names and links look like anything, so only where they say it (R5)."""
+    found = [
+        code
+        for code in ("platform", "account", "url")
+        if secrets.tells_a_secret(row.typed.get(code, ""))
+    ]
+    found += [
+        column
+        for column, titles in (("master", row.masters), ("posters", row.posters))
+        if any(map(secrets.looks_like_a_secret, [row.typed.get(column, ""), *titles]))
+    ]
+    for code in found:
+        # What was read of it is not said again beside the sentence.
+        row.problems = [one for one in row.problems if one.column != code]
+        row.complain(code, secrets.SENTENCE, says_cell=False)
 
 
 def _name_of(row: Row) -> str:

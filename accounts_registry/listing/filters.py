@@ -94,6 +94,9 @@ def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
         channels = channels.filter(platform__code=wanted.platform)
     if wanted.status:
         channels = channels.filter(status=wanted.status)
+    else:
+        # What an undone import had added has left the register: shown only to who asks for it.
+        channels = channels.exclude(status="cancelled", legacy_import=True)
     channels = _opened(channels, wanted.days)
     if wanted.audience:
         channels = _for(channels.in_detail(user, on=on), wanted.audience)

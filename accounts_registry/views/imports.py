@@ -201,6 +201,7 @@ def preview(
         "ignored_title": said(judged.counts.ignored, "row is ignored", "rows are ignored"),
         "ready_title": said(judged.counts.ready, "row is ready", "rows are ready"),
         "lacking": sum(bool(row.lacks) for row in judged.of("ready")),
+        "flagged": [row for row in judged.of("ready") if row.warnings],
         "new_posts": judged.new_posts,
         "shown": SHOWN,
     }

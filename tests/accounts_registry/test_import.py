@@ -90,7 +90,7 @@ def test_ignored_rows_say_why(cast) -> None:
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        ("Snapchat,@a,,,,,", "Row 2, Platform: “Snapchat” is not a platform we know"),
+        ("Friendface,@a,,,,,", "Row 2, Platform: “Friendface” is not a platform we know"),
         (",Ashdown,,,,,", "Row 2, Platform: enter the platform"),
         ("X,,Headteacher,,,,", "Row 2, Account or page name: enter the account or page name"),
         ("X,@AshdownPE,,,1/1/30,,", "Row 2, Date opened: “1/1/30” is in the future"),

@@ -14,6 +14,7 @@ from accounts_registry.models import Channel, RegisterImport
 from audit.models import Entry
 from notifications.models import Message
 from people.models import Post
+from tests.accounts_registry.builders import add
 from tests.accounts_registry.sheets import OFFICE, ods, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,16 @@ def test_a_file_of_nothing_but_problems_is_read_and_not_an_error(cast, tmp_path)
     path.write_text("Platform,Account\nTwiter,@a\n")
     answer = run(path, cast)
     assert answer["created"] == [] and len(answer["skipped"]) == 1
+
+
+def test_what_looks_like_another_account_is_among_its_warnings(cast, tmp_path) -> None:
+    add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
+    path = tmp_path / "a.csv"
+    path.write_text("Platform,Account\nX,@Ashdown_PE\nX,@Rowing\n")
+    for options in ({"dry_run": True}, {}):
+        (warning,) = run(path, cast, **options)["warnings"]
+        assert warning["row"] == 2
+        assert warning["warning"].startswith("This name looks like @AshdownPE on X")
+    assert Channel.objects.filter(school=cast.school).count() == 2
+    said = run(path, cast, dry_run=True, json=False)
+    assert "Row 2:" not in said  # on the register by now, with nothing to change

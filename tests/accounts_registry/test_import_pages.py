@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts_registry.actions import imports
 from accounts_registry.models import Channel, RegisterImport
 from documents import sheets
-from tests.accounts_registry.builders import add
+from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.sheets import HEADINGS, OFFICE, ods, run, upload, work, xlsx
 from tests.factories import NOW
 
@@ -339,3 +339,35 @@ def test_references_count_each_day_for_each_trust(cast) -> None:
     ]
     assert upload(cast, at=NOW + timedelta(days=1)).reference == "2026-11-21-01"
     assert reverse("imports:detail", args=["2026-11-20-01"]) == "/imports/2026-11-20-01/"
+
+
+def test_what_looks_like_another_account_is_said_before_importing_and_is_no_bar(
+    cast, office
+) -> None:
+    add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
+    kept = upload(cast, HEADINGS + "X,@Ashdown_PE,<b>Head</b>,,,,\n")
+    says = words(office.get(kept.get_absolute_url()))
+    assert "1 ready. 1 looks like another account." in says
+    assert says.count("This name looks like @AshdownPE on X") == 2  # in the list, and in its row
+    assert "It is imported all the same" in says and "Add 1" in says
+
+
+def test_the_warnings_of_an_update_stand_in_its_row(cast, office) -> None:
+    add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
+    add(cast, account_name="Ashdown sport", platform=platform("facebook"))
+    text = HEADINGS + "Facebook,Ashdown sport,,,,,https://www.facebook.com/Ashdown.PE.\n"
+    says = words(office.get(upload(cast, text).get_absolute_url()))
+    assert "1 already on the register and will be updated. 1 looks like another account." in says
+    assert "Check: This name looks like @AshdownPE on X" in says
+
+
+def test_the_register_leads_to_the_import_for_those_who_may_add(cast, client) -> None:
+    for channels in (0, 1):
+        if channels:
+            add(cast)
+        client.force_login(cast.office)
+        says = words(client.get("/channels/"))
+        assert says.count("Import from a spreadsheet") == 1
+        assert ("or import from a spreadsheet" in says) is not bool(channels)
+        client.force_login(cast.teacher)
+        assert "mport from a spreadsheet" not in words(client.get("/channels/"))

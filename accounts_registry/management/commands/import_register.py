@@ -99,6 +99,9 @@ def trial(name: str, lines: list[sheets.Line], school: School, by: User) -> dict
             {"row": row.number, "reason": ". ".join(one.says for one in row.problems)}
             for row in judged.of("fix")
         ],
+        "warnings": [
+            {"row": row.number, "warning": one} for row in judged.rows for one in row.warnings
+        ],
         "ignored": judged.counts.ignored,
         "new_posts": sorted(title for _, title in judged.new_posts),
     }
@@ -144,6 +147,7 @@ def as_text(answer: dict[str, Any]) -> str:
     )
     lines = [("Nothing was changed. Would be: " if answer["dry_run"] else "") + counts]
     lines += [f"  {one['reason']}" for one in answer["skipped"]]
+    lines += [f"  Row {one['row']}: {one['warning']}" for one in answer["warnings"]]
     if answer["new_posts"]:
         lines.append(f"  posts without a holder: {', '.join(answer['new_posts'])}")
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import shortfall, sub_pages, team
@@ -95,7 +96,16 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
     ):
         messages.success(request, f"{row.who}: {row.get_part_display().lower()} ends.")
         return redirect(page_of(channel))
-    context = {"form": form, "channel": channel, "row": row, "leaving": leaving}
+    may_close = channel.status in ("open", "suspended") and can(
+        request.user, Permission.CHANNEL_CLOSE, channel, on
+    )
+    context = {
+        "form": form,
+        "channel": channel,
+        "row": row,
+        "leaving": leaving,
+        "may_close": may_close,
+    }
     return render(request, "accounts_registry/remove.html", context)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from accounts_registry import identity, readiness
 from accounts_registry import questions as register
+from accounts_registry.words import PUPIL_GROUPS
 from approvals import route
 from approvals.models import Request, RequestPerson
 from approvals.players import route_of
-from approvals.sections import BY_CODE, PUPIL_GROUPS, SECTIONS, STATEMENTS, Section
+from approvals.sections import BY_CODE, SECTIONS, STATEMENTS, Section
 from people.models import User
 from schools import policy_settings
 

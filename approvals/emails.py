@@ -9,9 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from accounts_registry.words import GROUPS, PUPIL_GROUPS
 from approvals import checks
 from approvals.models import Condition, Decision, Request, Stage
-from approvals.sections import PEOPLE_GROUPS, PUPIL_GROUPS
 from notifications.post import tell
 from people.models import User
 
@@ -265,7 +265,7 @@ def brief(request: Request, *, at: datetime) -> dict[str, Any]:
     found = checks.automatic(request, localdate(at))
     return {
         "request": request,
-        "audience": [PEOPLE_GROUPS[line["group"]] for line in request.audience],
+        "audience": [GROUPS[line["group"]] for line in request.audience],
         "has_pupils": bool(checks.groups(request.audience) & set(PUPIL_GROUPS)),
         "signers": [
             one.signer

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from accounts_registry.models import Channel
+from accounts_registry.words import PUPIL_GROUPS
 from approvals import checks
 from approvals.models import Decision, Request
-from approvals.sections import PUPIL_GROUPS
 from people.models import User
 from schools import policy_settings
 

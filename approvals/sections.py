@@ -385,23 +385,6 @@ HOSTS = {
     "other": "Somebody else for us, such as a web company",
 }
 OPENNESS = {"open": "Open: anybody can see it", "closed": "Private: only people we let in"}
-PEOPLE_GROUPS = {
-    "own_pupils": "Pupils of this school",
-    "staff": "Staff",
-    "families": "Parents and carers",
-    "other_school_pupils": "Pupils of other schools",
-    "organisations": "Other organisations",
-    "public": "Anybody",
-    "other": "Somebody else",
-}
-PUPIL_GROUPS = ("own_pupils", "other_school_pupils")
-INTERACTION = {
-    "view": "See posts",
-    "react": "React to posts",
-    "comment": "Comment on posts",
-    "message": "Send private messages",
-    "upload": "Add posts, photos or files of their own",
-}
 WORDS: dict[str, dict[str, str]] = {
     "scope": SCOPES,
     "pupil_images": PUPIL_IMAGES,

@@ -9,17 +9,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts_registry.words import GROUPS as PEOPLE_GROUPS
+from accounts_registry.words import INTERACTION
 from approvals import checks
 from approvals.models import Request, RequestPerson
-from approvals.sections import (
-    GROUPS,
-    INTERACTION,
-    PEOPLE_GROUPS,
-    SECTIONS,
-    WORDS,
-    Question,
-    Section,
-)
+from approvals.sections import GROUPS, SECTIONS, WORDS, Question, Section
 from approvals.snapshot import changed
 
 # ---- Answers -----------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry.words import PUPIL_GROUPS
 from approvals import checks, emails, snapshot
 from approvals.checks import NotReady, Problem
 from approvals.locking import locked
 from approvals.models import Decision, Request, Revision, Stage
 from approvals.players import manager_of, players_of, route_of
 from approvals.route import Step
-from approvals.sections import PUPIL_GROUPS, STATEMENTS
+from approvals.sections import STATEMENTS
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
 from people.models import User

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 
 from accounts_registry.forms import second_look
+from accounts_registry.words import GROUPS, INTERACTION, PUPIL_GROUPS
 from approvals import checks, sections
 from approvals.forms.people import PeopleForm
 from approvals.forms.questions import TaskForm, age, one_of, prose, some_of, text
 from approvals.models import Request
-from approvals.sections import PUPIL_GROUPS
 from govuk.fields import GovukDateField
 from govuk.widgets import Text, TextArea
 
@@ -137,7 +137,7 @@ class AudienceForm(WhoForm):
     code = "audience"
     column = "audience"
 
-    audience = some_of(sections.PEOPLE_GROUPS, "Select who the channel is for")
+    audience = some_of(GROUPS, "Select who the channel is for")
     youngest = age("Age of the youngest pupils, if you ticked pupils")
     oldest = age("Age of the oldest pupils")
     names = forms.CharField(required=False, label=NAMES, widget=TextArea(rows=2))
@@ -149,11 +149,11 @@ class ContributorsForm(WhoForm):
     code = "contributors"
     column = "contributors"
 
-    contributors = some_of(sections.PEOPLE_GROUPS, "Select who can add posts or files")
+    contributors = some_of(GROUPS, "Select who can add posts or files")
     youngest = age("Age of the youngest pupils, if you ticked pupils")
     oldest = age("Age of the oldest pupils")
     names = forms.CharField(required=False, label=NAMES, widget=TextArea(rows=2))
-    interaction = some_of(sections.INTERACTION, "Select what other people can do on it")
+    interaction = some_of(INTERACTION, "Select what other people can do on it")
 
 
 class SafetyForm(TaskForm):

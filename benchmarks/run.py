@@ -43,7 +43,11 @@ FEW, ALL = 10_000, 100_000
 
 
 def main() -> int:
-    folder = tempfile.mkdtemp(prefix="measured-")
+    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
+        return run(folder)
+
+
+def run(folder: str) -> int:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="benchmarks.settings", PORTAL_DATA_DIR=folder, PORTAL_ENV="embedded"
     )
@@ -55,7 +59,10 @@ def main() -> int:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    found = list(measured())
+    found = []
+    for one in measured():
+        print(one.line(), file=sys.stderr, flush=True)
+        found.append(one)
     part = PART.format(
         database=connection.display_name,
         python=platform.python_version(),
@@ -78,8 +85,8 @@ def measured() -> Iterator[Any]:
     settle(connection)
     yield from cases.cover_gaps()
     yield from cases.due_reviews()
+    yield from imports.imported()
     if connection.vendor == "sqlite":
-        yield from imports.imported()
         yield from documents.pdfs()
         yield from documents.spreadsheets()
         yield from writes.concurrent_writes()

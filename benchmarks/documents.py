@@ -126,7 +126,7 @@ def pdfs() -> Iterator[Ratio]:
         [ours[10_000].seconds / ours[2_000].seconds],
         at_most=5.5,
     )
-    for rows, most in ((10_000, 0.25), (2_000, 0.4)):
+    for rows, most in ((10_000, 0.25), (2_000, 0.5)):
         yield ratio(
             f"Peak memory of a PDF of {rows:,} rows against one document, tagged",
             [ours[rows].peak / point(f"single({rows})").peak],

@@ -30,6 +30,11 @@ How the register's page keeps its time: its SQL is written once for each kind of
 page come first, from an index; the second half of a long list is read from its end; a list of 10,000 rows or more is counted
 once a minute; every row is drawn in Python. Searches read one row of folded words per channel, indexed by three letters
 (FTS5 or pg_trgm), written with every change and put right by the clock every 15 minutes.
+
+How a register's PDF keeps its memory: each school's pages are a tagged PDF of their own, kept for as long as they say the same;
+they are joined by writing the objects of one after the other to a file on disk (`documents/writing.py`), each piece closed before
+the next is opened. Only where an object lies is kept in mind until the end, 7 bytes for each. The yardstick
+is the same pages as one document, tagged, made at once; each size is made in a process of its own, its libraries counted in.
 """
 PART = """## {database}
 

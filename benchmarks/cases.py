@@ -13,7 +13,7 @@ from benchmarks.world import ON
 from schools import policy_settings
 
 HORIZON = 42
-SLOW_SAMPLE = 50
+SLOW_SAMPLE = 20
 
 
 def cover_gaps() -> Iterator[Ratio]:

@@ -22,7 +22,13 @@ class Ratio:
     holds: bool
 
     def line(self) -> str:
-        return f"| {self.name} | {self.goal} | **{self.value:.3g}** ({self.low:.3g} to {self.high:.3g}) | {'yes' if self.holds else 'NO'} |"
+        middle, low, high = (short(one) for one in (self.value, self.low, self.high))
+        return f"| {self.name} | {self.goal} | **{middle}** ({low} to {high}) | {'yes' if self.holds else 'NO'} |"
+
+
+def short(value: float) -> str:
+    """To three figures, written out: 2,750 and not 2.75e+03."""
+    return f"{float(f'{value:.3g}'):,g}"
 
 
 Clock = Callable[[], float]

@@ -30,6 +30,11 @@ How the register's page keeps its time: its SQL is written once for each kind of
 page come first, from an index; the second half of a long list is read from its end; a list of 10,000 rows or more is counted
 once a minute; every row is drawn in Python. Searches read one row of folded words per channel, indexed by three letters
 (FTS5 or pg_trgm), written with every change and put right by the clock every 15 minutes.
+
+How a register's PDF keeps its memory: each school's pages are a tagged PDF of their own, kept for as long as they say the same;
+they are joined by writing the objects of one after the other to a file on disk (`documents/writing.py`), each piece closed before
+the next is opened. Only where an object lies is kept in mind until the end, 7 bytes for each. The yardstick
+is the same pages as one document, tagged, made at once; each size is made in a process of its own, its libraries counted in.
 """
 PART = """## {database}
 
@@ -43,7 +48,11 @@ FEW, ALL = 10_000, 100_000
 
 
 def main() -> int:
-    folder = tempfile.mkdtemp(prefix="measured-")
+    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
+        return run(folder)
+
+
+def run(folder: str) -> int:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="benchmarks.settings", PORTAL_DATA_DIR=folder, PORTAL_ENV="embedded"
     )
@@ -55,7 +64,10 @@ def main() -> int:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    found = list(measured())
+    found = []
+    for one in measured():
+        print(one.line(), file=sys.stderr, flush=True)
+        found.append(one)
     part = PART.format(
         database=connection.display_name,
         python=platform.python_version(),
@@ -78,8 +90,8 @@ def measured() -> Iterator[Any]:
     settle(connection)
     yield from cases.cover_gaps()
     yield from cases.due_reviews()
+    yield from imports.imported()
     if connection.vendor == "sqlite":
-        yield from imports.imported()
         yield from documents.pdfs()
         yield from documents.spreadsheets()
         yield from writes.concurrent_writes()

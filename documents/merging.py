@@ -1,4 +1,4 @@
-"""Joins tagged PDFs into one that is still tagged: in stages, each with its files closed again.
+"""Joins tagged PDFs into one that is still tagged: piece after piece, each written out and closed before the next.
 
 What a joined document needs beyond its pages: one tree of structure, in which every piece hangs
 under the one Document element; marked content that finds its element by a number no other page
@@ -8,22 +8,15 @@ has; names of table headers that are unique; and bookmarks made anew. The pieces
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, String
 
-from documents.stamping import Footer, stamp
-
-GROUP = 25  # files open at once
-Source = bytes | Path
+from documents.stamping import Footer, Stamp
+from documents.writing import Copy, Writer
 
 
 @dataclass(frozen=True)
@@ -70,95 +63,110 @@ def _named(element: Any, prefix: str, place: str = "") -> Iterator[tuple[str, An
 
 def merge(pieces: Iterable[Piece], out: BinaryIO, *, footer: Footer | None = None) -> int:
     """Write the joined document; returns its pages. The pieces may come one by one, and are let go again."""
-    chapters: list[tuple[str, int]] = []
-    with TemporaryDirectory() as folder:
-        stage = list(_first_stage(pieces, chapters, Path(folder)))
-        level = 0
-        while len(stage) > GROUP:
-            level += 1
-            groups = [stage[at : at + GROUP] for at in range(0, len(stage), GROUP)]
-            stage = [
-                _written(group, Path(folder, f"{level}-{n}.pdf")) for n, group in enumerate(groups)
-            ]
-        with ExitStack() as files:
-            pdf = _joined(stage, files)
-            _bookmark(pdf, chapters)
-            if footer is not None:
-                stamp(pdf, footer)
-            pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-            return len(pdf.pages)
+    book = Book(Writer(out), footer)
+    for piece in pieces:
+        book.add(piece)
+    return book.finish()
 
 
-def _first_stage(
-    pieces: Iterable[Piece], chapters: list[tuple[str, int]], folder: Path
-) -> Iterator[Source]:
-    """A few pieces stay as they are; many are joined group by group as they come."""
-    waiting, groups = iter(pieces), 0
-    while group := list(islice(waiting, GROUP)):
-        for piece in group:
-            chapters.append((piece.title, _pages(piece.content)))
-        contents: Sequence[Source] = [piece.content for piece in group]
-        if len(group) < GROUP and not groups:
-            yield from contents
-            return
-        yield _written(contents, Path(folder, f"0-{groups}.pdf"))
-        groups += 1
+class Book:
+    """The joined document: what of it can only be written when the last piece is known."""
+
+    def __init__(self, writer: Writer, footer: Footer | None) -> None:
+        self.writer = writer
+        self.stamp = Stamp(writer, footer) if footer is not None else None
+        self.tree, self.structure, self.document = (writer.reserve() for _ in range(3))
+        self.pages: list[int] = []
+        self.chapters: list[tuple[str, int]] = []  # title, number of its first page
+        self.children: list[int] = []  # of the Document element
+        self.leaves: list[int] = []  # of the tree that leads from marks to elements
+        self.names: list[tuple[bytes, int]] = []  # the first name of each leaf, and the leaf
+        self.next = 0  # the first number that no page has
+        self.about: dict[str, bytes] = {}
+
+    def add(self, piece: Piece) -> None:
+        with pikepdf.open(io.BytesIO(piece.content)) as pdf:
+            copy, root = Copy(pdf, self.writer), pdf.Root.StructTreeRoot
+            copy.is_known_as(pdf.Root.Pages, self.tree)
+            copy.is_known_as(root, self.structure)
+            copy.is_known_as(root.K[0], self.document)
+            first = len(self.pages)
+            for page in pdf.pages:
+                _shift(page, self.next)
+                if self.stamp is not None:
+                    self.stamp.put(page, copy)
+                self.pages.append(copy.number_of(page.obj))
+            self.chapters.append((piece.title, self.pages[first]))
+            self._add_structure(root, copy)
+            if not self.about:
+                self._take_over(pdf, copy)
+            copy.write_out()
+
+    def _add_structure(self, root: Any, copy: Copy) -> None:
+        self.children += [copy.number_of(child) for child in root.K[0].K]
+        highest = self.next
+        for leaf in root.ParentTree.Kids:
+            leaf.Nums = Array([_moved(n, one, self.next) for n, one in enumerate(leaf.Nums)])
+            leaf.Limits = Array([int(limit) + self.next for limit in leaf.Limits])
+            highest = max(highest, int(leaf.Limits[1]))
+            self.leaves.append(copy.number_of(leaf))
+        self.next = highest + 1
+        for leaf in root.IDTree.Kids if "/IDTree" in root else ():
+            number = self.writer.put(self.writer.reserve(), copy.text_of(leaf))
+            self.names.append((bytes(leaf.Limits[0]), number))
+
+    def _take_over(self, pdf: pikepdf.Pdf, copy: Copy) -> None:
+        """What the first piece says of itself, the whole document says: its title, its language, its claim."""
+        root = pdf.Root
+        self.about = {
+            "document": copy.inside(root.StructTreeRoot.K[0], "/K", "/P"),
+            "structure": copy.inside(root.StructTreeRoot, "/K", "/ParentTree", "/IDTree"),
+            "root": copy.inside(
+                root, "/Pages", "/StructTreeRoot", "/Outlines", "/PageLabels", "/PageMode"
+            ),
+            "trailer": b"/Info %d 0 R" % copy.number_of(pdf.trailer.Info),
+        }
+
+    def finish(self) -> int:
+        """The trees above the pieces, the bookmarks and the table of objects."""
+        if self.stamp is not None:
+            self.stamp.finish()
+        put, about = self.writer.put, self.about
+        pages = b"<< /Type /Pages /Count %d /Kids %s >>"
+        put(self.tree, pages % (len(self.pages), _list(self.pages)))
+        document = b"<< %s /P %d 0 R /K %s >>"
+        put(self.document, document % (about["document"], self.structure, _list(self.children)))
+        put(self.structure, b"<< %s %s >>" % (about["structure"], self._structure()))
+        root = b"<< %s /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R %s >>"
+        labels = b"/PageLabels << /Nums [ 0 << /S /D >> ] >> /PageMode /UseOutlines"
+        said = (about["root"], self.tree, self.structure, self._bookmarks(), labels)
+        number = put(self.writer.reserve(), root % said)
+        self.writer.finish(b"/Root %d 0 R %s" % (number, about["trailer"]))
+        return len(self.pages)
+
+    def _structure(self) -> bytes:
+        """The one element below the root, the way from marks to elements, and that from names."""
+        told = b"/K [ %d 0 R ] /ParentTree << /Kids %s >> /ParentTreeNextKey %d"
+        names = _list([number for _, number in sorted(self.names)])
+        found = told % (self.document, _list(self.leaves), self.next)
+        return found + (b" /IDTree << /Kids %s >>" % names if self.names else b"")
+
+    def _bookmarks(self) -> int:
+        above, count = self.writer.reserve(), len(self.chapters)
+        numbers = [self.writer.reserve() for _ in self.chapters]
+        for n, (title, page) in enumerate(self.chapters):
+            before = b"/Prev %d 0 R" % numbers[n - 1] if n else b""
+            after = b"/Next %d 0 R" % numbers[n + 1] if n + 1 < count else b""
+            said = (String(title).unparse(), above, page, before, after)
+            one = b"<< /Title %s /Parent %d 0 R /Dest [ %d 0 R /Fit ] %s %s >>" % said
+            self.writer.put(numbers[n], one)
+        ends = (numbers[0], numbers[-1], count)
+        whole = b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % ends
+        return self.writer.put(above, whole)
 
 
-def _pages(content: bytes) -> int:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages)
-
-
-def _written(sources: Sequence[Source], path: Path) -> Path:
-    with ExitStack() as files:
-        pdf = _joined(sources, files)
-        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return path
-
-
-def _joined(sources: Sequence[Source], files: ExitStack) -> pikepdf.Pdf:
-    """The first with the pages and the structure of all others behind its own."""
-    opened = (files.enter_context(_opened(source)) for source in sources)
-    base = next(opened)
-    fonts: dict[bytes, Any] = {}
-    for other in opened:
-        _append(base, other)
-    for page in base.pages:
-        _share_fonts(page, fonts)
-    return base
-
-
-def _opened(source: Source) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
-
-
-def _append(base: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
-    root, theirs = base.Root.StructTreeRoot, other.Root.StructTreeRoot
-    shift = _highest(root.ParentTree) + 1
-    for page in other.pages:
-        _shift(page, shift)
-    for leaf in theirs.ParentTree.Kids:
-        leaf.Nums = Array([_moved(n, one, shift) for n, one in enumerate(leaf.Nums)])
-        leaf.Limits = Array([int(limit) + shift for limit in leaf.Limits])
-    base.pages.extend(other.pages)
-    document, their_document = root.K[0], theirs.K[0]
-    for child in their_document.K:
-        del child["/P"]
-    names = theirs.get("/IDTree")
-    # One graph, copied at once: what points at each other still does.
-    graph = Dictionary(
-        Children=their_document.K,
-        Numbers=theirs.ParentTree.Kids,
-        Names=names.Kids if names is not None else Array([]),
-    )
-    copied = base.copy_foreign(other.make_indirect(graph))
-    for child in copied.Children:
-        child.P = document
-    document.K.extend(copied.Children)
-    root.ParentTree.Kids.extend(copied.Numbers)
-    if len(copied.Names):
-        _name(root, copied.Names)
+def _list(numbers: Iterable[int]) -> bytes:
+    return b"[ %s ]" % b" ".join(b"%d 0 R" % number for number in numbers)
 
 
 def _moved(place: int, one: Any, shift: int) -> Any:
@@ -172,37 +180,3 @@ def _shift(page: Any, shift: int) -> None:
     for note in page.get("/Annots", ()):
         if "/StructParent" in note:
             note.StructParent = int(note.StructParent) + shift
-
-
-def _highest(tree: Any) -> int:
-    return int(tree.Kids[-1].Limits[1])
-
-
-def _name(root: Any, leaves: Any) -> None:
-    """The tree of names, its leaves in order."""
-    known = list(root.IDTree.Kids) if "/IDTree" in root else []
-    ordered = sorted([*known, *leaves], key=lambda leaf: bytes(leaf.Limits[0]))
-    root.IDTree = Dictionary(Kids=Array(ordered))
-
-
-def _share_fonts(page: Any, seen: dict[bytes, Any]) -> None:
-    """Pieces that use the same letters carry the same font file: it is kept once."""
-    fonts = page.Resources.get("/Font", {})
-    for font in fonts.values():
-        below = font.get("/DescendantFonts")
-        described = below[0].get("/FontDescriptor") if below is not None else None
-        for key in ("/FontFile2", "/FontFile3"):
-            if described is not None and key in described:
-                mark = sha256(described[key].read_raw_bytes()).digest()
-                described[key] = seen.setdefault(mark, described[key])
-
-
-def _bookmark(pdf: pikepdf.Pdf, chapters: Sequence[tuple[str, int]]) -> None:
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    pdf.Root.PageMode = Name.UseOutlines
-    with pdf.open_outline() as outline:
-        outline.root.clear()
-        page = 0
-        for title, pages in chapters:
-            outline.root.append(OutlineItem(title, page))
-            page += pages

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary
+from pikepdf import Array, Dictionary
+
+from documents.writing import Copy, Writer
 
 DIGITS = "Page of 0123456789"
 ARTIFACT = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q %s Q EMC"
@@ -28,7 +30,6 @@ class Footer:
 class Letters:
     """A font of the document: how each letter is written in it, and how wide it is."""
 
-    font: Any
     codes: dict[str, str]
     widths: dict[str, float]
 
@@ -39,45 +40,67 @@ class Letters:
         return sum(self.widths[letter] for letter in text) * size / 1000
 
 
-def stamp(pdf: pikepdf.Pdf, footer: Footer) -> None:
-    """The words at the left, the same on every page, and "Page x of y" at the right."""
-    with pikepdf.open(io.BytesIO(footer.content)) as source:
-        words = pdf.copy_foreign(source.pages[0].as_form_xobject())
-        letters = _letters(source.pages[1], pdf)
-        number = len(pdf.pages)
-        for at, page in enumerate(pdf.pages, start=1):
-            text = f"Page {at} of {number}"
-            start = footer.right - letters.width(text, footer.size)
-            drawn = (
-                f"/PortalFoot Do BT /PortalNumber {footer.size:g} Tf 1 0 0 1 {start:.2f} "
-                f"{footer.baseline:.2f} Tm <{letters.written(text)}> Tj ET"
-            )
-            _put(page, ARTIFACT % drawn.encode(), words, letters.font)
+class Stamp:
+    """The words at the left, the same on every page, and "Page x of y" at the right: drawn when y is known."""
+
+    def __init__(self, writer: Writer, footer: Footer) -> None:
+        self.writer, self.footer = writer, footer
+        with pikepdf.open(io.BytesIO(footer.content)) as source:
+            copy = Copy(source, writer)
+            form = source.make_indirect(source.pages[0].as_form_xobject())
+            font = _font(source.pages[1])
+            self.words, self.font = copy.number_of(form), copy.number_of(font)
+            self.letters = _letters(font)
+            copy.write_out()
+        self.before = writer.put_stream(writer.reserve(), b"", b"q\n")
+        self.drawings: list[int] = []
+
+    def put(self, page: pikepdf.Page, copy: Copy) -> None:
+        """What the page draws turns it upside down and leaves it so: kept apart from what comes after."""
+        for kind, name, number in (
+            ("/XObject", "/PortalFoot", self.words),
+            ("/Font", "/PortalNumber", self.font),
+        ):
+            if kind not in page.Resources:
+                page.Resources[kind] = Dictionary()
+            page.Resources[kind][name] = copy.stand_in(number)
+        self.drawings.append(self.writer.reserve())
+        drawn = page.Contents
+        page.Contents = Array(
+            [
+                copy.stand_in(self.before),
+                *(drawn if isinstance(drawn, Array) else [drawn]),
+                copy.stand_in(self.drawings[-1]),
+            ]
+        )
+
+    def finish(self) -> None:
+        for at, number in enumerate(self.drawings, start=1):
+            self.writer.put_stream(number, b"", b"\nQ " + self._drawn(at))
+
+    def _drawn(self, at: int) -> bytes:
+        text = f"Page {at} of {len(self.drawings)}"
+        start = self.footer.right - self.letters.width(text, self.footer.size)
+        drawn = (
+            f"/PortalFoot Do BT /PortalNumber {self.footer.size:g} Tf 1 0 0 1 {start:.2f} "
+            f"{self.footer.baseline:.2f} Tm <{self.letters.written(text)}> Tj ET"
+        )
+        return ARTIFACT % drawn.encode()
 
 
-def _put(page: pikepdf.Page, drawn: bytes, words: Any, font: Any) -> None:
-    """What the page draws turns it upside down and leaves it so: kept apart from what comes after."""
-    for kind, name, what in (
-        ("/XObject", "/PortalFoot", words),
-        ("/Font", "/PortalNumber", font),
-    ):
-        if kind not in page.Resources:
-            page.Resources[kind] = Dictionary()
-        page.Resources[kind][name] = what
-    page.contents_add(b"q\n", prepend=True)
-    page.contents_add(b"\nQ " + drawn)
-
-
-def _letters(page: pikepdf.Page, pdf: pikepdf.Pdf) -> Letters:
+def _font(page: pikepdf.Page) -> Any:
     """The font that this page writes with."""
     used = re.search(rb"/(\S+) [\d.]+ Tf", page.Contents.read_bytes())
     if used is None:
         raise ValueError("The page of letters has no text")
-    font = page.Resources.Font[f"/{used[1].decode()}"]
+    return page.Resources.Font[f"/{used[1].decode()}"]
+
+
+def _letters(font: Any) -> Letters:
     codes = _codes(font.ToUnicode.read_bytes().decode("latin1"))
     widths = _widths(font.DescendantFonts[0])
     known = {letter: widths[int(codes[letter], 16)] for letter in DIGITS}
-    return Letters(pdf.copy_foreign(font), codes, known)
+    return Letters(codes, known)
 
 
 def _codes(table: str) -> dict[str, str]:

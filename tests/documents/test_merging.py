@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 
 import pikepdf
 import pytest
 
-from documents import merging, pdf
+from documents import pdf
 from documents.merging import Piece, merge, prepared
 from documents.stamping import DIGITS, Footer
 from tests.documents import structure
@@ -51,10 +52,8 @@ def joined(parts, **options) -> pikepdf.Pdf:
     return pikepdf.open(out)
 
 
-@pytest.mark.parametrize(("count", "group"), [(1, 25), (3, 25), (4, 2), (11, 3)])
-def test_every_mark_and_every_header_is_found(rendered, monkeypatch, count, group):
-    """Also where groups of groups are joined."""
-    monkeypatch.setattr(merging, "GROUP", group)
+@pytest.mark.parametrize("count", [1, 3, 11])
+def test_every_mark_and_every_header_is_found(rendered, count):
     names = [f"school{n:02d}" for n in range(count)]
     document = joined(pieces(rendered, names, rows=45))
     assert structure.check(document) > count * 90
@@ -72,8 +71,7 @@ def test_the_document_keeps_its_title_its_language_and_its_claim(rendered):
         assert metadata["pdfuaid:part"] == "1"
 
 
-def test_bookmarks_lead_to_the_first_page_of_each_piece(rendered, monkeypatch):
-    monkeypatch.setattr(merging, "GROUP", 2)
+def test_bookmarks_lead_to_the_first_page_of_each_piece(rendered):
     document = joined(pieces(rendered, ["one", "two", "three"], rows=60))
     with document.open_outline() as outline:
         found = [(item.title, destination(document, item)) for item in outline.root]
@@ -120,8 +118,65 @@ def test_the_page_numbers_are_decoration(rendered):
         assert drawn.count(b"q\n") >= 1
 
 
-def test_nothing_is_left_open_or_lying_about(rendered, monkeypatch, tmp_path):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(merging, "GROUP", 2)
-    joined(pieces(rendered, ["one", "two", "three", "four", "five"]))
-    assert list(tmp_path.glob("tmp*")) == []
+def test_each_piece_is_written_and_closed_before_the_next_is_opened(rendered, monkeypatch):
+    out, opened, most, lengths = io.BytesIO(), [], [], []
+
+    @contextmanager
+    def watched(*arguments, real=pikepdf.open):
+        with real(*arguments) as document:
+            opened.append(document)
+            most.append(len(opened))
+            yield document
+            opened.remove(document)
+
+    def told():
+        for piece in pieces(rendered, ["one", "two", "three", "four"], rows=30):
+            lengths.append(out.tell())
+            yield piece
+
+    monkeypatch.setattr(pikepdf, "open", watched)
+    assert merge(told(), out) >= 4
+    assert set(most) == {1} and opened == []
+    assert lengths == sorted(set(lengths)) and lengths[-1] > out.tell() / 2
+
+
+def test_what_pieces_have_in_common_is_written_once(rendered):
+    one = rendered("school", 3)
+    alone, many = (
+        joined(Piece("school", prepared(one, prefix=f"p{n}")) for n in range(count))
+        for count in (1, 6)
+    )
+    assert fonts(many) == fonts(alone) > 0
+    structure.check(many)
+
+
+def fonts(document):
+    return sum("/FontFile2" in one or "/FontFile3" in one for one in descriptors(document))
+
+
+def descriptors(document):
+    """Each font file by its first descriptor."""
+    found = {}
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
+            file = one.get("/FontFile2", one.get("/FontFile3"))
+            found.setdefault(file.objgen, one)
+    return list(found.values())
+
+
+def test_words_that_look_like_a_reference_stay_as_they_are(rendered):
+    """In a title, with brackets and a stroke; the numbers of objects change around it."""
+    title = "9 0 R (7 0 R) \\ 5 0 R)"
+    document = joined(Piece(title, prepared(rendered(title), prefix=f"p{n}")) for n in range(2))
+    assert str(document.docinfo.Title) == title
+    with document.open_outline() as outline:
+        assert [item.title for item in outline.root] == [title, title]
+    structure.check(document)
+
+
+def test_the_file_is_sound_and_names_itself(rendered):
+    """Read again by its own table of objects, without anything having to be mended."""
+    document = joined(pieces(rendered, [f"school{n:03d}" for n in range(5)], rows=40))
+    assert document.check_pdf_syntax() == []
+    assert len(bytes(document.trailer.ID[0])) == 16
+    assert int(document.trailer.Size) == max(one.objgen[0] for one in document.objects) + 1

@@ -65,6 +65,7 @@ def confirm_risk(
     version: int | None = None,
 ) -> RiskAssessment:
     """Say which policies it fits, whether the safeguarding lead was asked, and about data protection."""
+    secrets.refuse({"dpia_reference": dpia_reference})
     if dsl_consulted_on and dsl_consulted_on > localdate(at):
         raise ValidationError(
             {"dsl_consulted_on": "Day they were asked must be today or in the past"}

@@ -15,12 +15,13 @@ from access.check import Denied, Hidden
 from accounts_registry import crew as lines_of
 from accounts_registry import shortfall
 from accounts_registry.actions import crew, rights
-from accounts_registry.models import ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson
 from audit.models import Entry
 from people.models import Post
 from schools.models import Setting
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY, hold, make_confirmed, make_person, make_policy, make_trained
+from workflow.moves import WrongState
 
 PEOPLE = "/channels/ch0001/people/"
 
@@ -442,3 +443,31 @@ def test_many_people_cost_no_more_questions_than_few(cast, channel):
     with CaptureQueriesContext(connection) as many:
         client.get(PEOPLE)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_nobody_is_added_to_a_channel_that_is_over(cast, channel, client, status):
+    Channel.objects.filter(pk=channel.pk).update(status=status, date_closed=TODAY)
+    before = channel.people.count()
+    client.force_login(cast.office)
+    answer = client.post(
+        f"/channels/{channel.reference.lower()}/people/add/",
+        {
+            "part": "moderator",
+            "person": str(cast.colleague.pk),
+            "start_date_0": TODAY.day,
+            "start_date_1": TODAY.month,
+            "start_date_2": TODAY.year,
+        },
+        follow=True,
+    )
+    assert "nobody can be given a part in it" in answer.content.decode()
+    assert channel.people.count() == before
+    with pytest.raises(WrongState, match="not in use"):
+        crew.replace_person(
+            channel_person=channel.people.first(),
+            person=cast.colleague,
+            start_date=TODAY,
+            by=cast.office,
+            at=NOW,
+        )

@@ -19,6 +19,8 @@ MONTHS = {
     if name
 } | {"sept": 9}
 
+YEARS = range(1900, 2200)
+
 
 class GovukDateField(forms.Field):
     """A date typed as day, month and year. `called` is its name in errors, such as "Go-live date"."""
@@ -58,11 +60,15 @@ class GovukDateField(forms.Field):
                 "Year must include 4 numbers", code="year", params={"parts": ["year"]}
             )
         try:
-            return date(
+            typed_day = date(
                 whole(year), MONTHS.get(month.lower().rstrip(".")) or whole(month), whole(day)
             )
         except ValueError:
             raise self._wrong("must be a real date", PARTS) from None
+        # Far enough from both ends of the calendar that days can be added and taken off.
+        if typed_day.year not in YEARS:
+            raise self._wrong(f"must be between {YEARS[0]} and {YEARS[-1]}", ["year"])
+        return typed_day
 
     def _wrong(self, what: str, parts: Sequence[str]) -> forms.ValidationError:
         return forms.ValidationError(

@@ -471,3 +471,22 @@ def test_nobody_is_added_to_a_channel_that_is_over(cast, channel, client, status
             by=cast.office,
             at=NOW,
         )
+
+
+@pytest.mark.parametrize("year", ["9999", "0001"])
+def test_a_day_at_the_end_of_the_calendar_is_a_problem_of_the_form(cast, channel, year):
+    row = channel.people.get(part="administrator")
+    client = Client()
+    client.force_login(cast.office)
+    last = dict(zip(("end_date_0", "end_date_1", "end_date_2"), ("31", "12", year), strict=True))
+    answer = client.post(f"{PEOPLE}{row.pk}/remove/", last)
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "Last day must be between 1900 and 2199" in text
+    assert f'value="{year}"' in text
+    start = dict(
+        zip(("start_date_0", "start_date_1", "start_date_2"), ("1", "1", year), strict=True)
+    )
+    answer = client.post(f"{PEOPLE}{row.pk}/replace/", {"person": str(cast.colleague.pk), **start})
+    assert answer.status_code == 200
+    row.refresh_from_db()
+    assert row.end_date is None

@@ -481,7 +481,7 @@ def test_a_day_at_the_end_of_the_calendar_is_a_problem_of_the_form(cast, channel
     last = dict(zip(("end_date_0", "end_date_1", "end_date_2"), ("31", "12", year), strict=True))
     answer = client.post(f"{PEOPLE}{row.pk}/remove/", last)
     text = answer.content.decode()
-    assert answer.status_code == 200 and "Last day must be between 1900 and 2199" in text
+    assert answer.status_code == 200 and "Last day must be a real date" in text
     assert f'value="{year}"' in text
     start = dict(
         zip(("start_date_0", "start_date_1", "start_date_2"), ("1", "1", year), strict=True)

@@ -154,13 +154,23 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
         "pause": channel.status == Channel.Status.OPEN
         and can(user, Permission.CHANNEL_PAUSE, channel, on),
-        "resume": channel.status == Channel.Status.SUSPENDED
-        and can(user, Permission.CHANNEL_PAUSE, channel, on),
+        **_may_resume(channel, user, on),
         "start_closing": channel.status in ("open", "suspended")
         and can(user, Permission.CHANNEL_CLOSE, channel, on),
         "close": channel.status == Channel.Status.CLOSING and change,
         **_may_live(channel, user, on),
         **_may_closed(channel, user, on),
+    }
+
+
+def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """Whoever may take it up again is offered that once nothing but their own word is missing."""
+    may = channel.status == Channel.Status.SUSPENDED and can(
+        user, Permission.CHANNEL_PAUSE, channel, on
+    )
+    return {
+        "resume": may and not channel.paused_for_safety,
+        "wait_to_resume": may and channel.paused_for_safety,
     }
 
 
@@ -175,6 +185,7 @@ def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         and channel.freeze_due is not None
         and can(user, Permission.CHANNEL_CONFIRM_FROZEN, channel, on),
         "agree_to_resume": channel.paused_for_safety
+        and channel.status in (Channel.Status.SUSPENDED, Channel.Status.CLOSING)
         and can(user, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, on),
         "complete": is_live
         and channel.completion_due is not None

@@ -37,7 +37,7 @@ CHANNEL_MOVES = Table(
             Event.CHANNEL_CANCELLED,
             "The headteacher says that a planned channel will not go ahead. Its account name is free again.",
             "Nobody",
-            "This channel has been opened, so it can no longer be cancelled.",
+            "This channel is not planned any more, so it cannot be cancelled.",
         ),
         Move(
             "undo_import",

@@ -19,6 +19,9 @@ MONTHS = {
     if name
 } | {"sept": 9}
 
+# Far enough from both ends of the calendar that days can be added and taken off.
+YEARS = range(1000, 9000)
+
 
 class GovukDateField(forms.Field):
     """A date typed as day, month and year. `called` is its name in errors, such as "Go-live date"."""
@@ -58,11 +61,14 @@ class GovukDateField(forms.Field):
                 "Year must include 4 numbers", code="year", params={"parts": ["year"]}
             )
         try:
-            return date(
+            typed_day = date(
                 whole(year), MONTHS.get(month.lower().rstrip(".")) or whole(month), whole(day)
             )
         except ValueError:
             raise self._wrong("must be a real date", PARTS) from None
+        if typed_day.year not in YEARS:
+            raise self._wrong("must be a real date", PARTS)
+        return typed_day
 
     def _wrong(self, what: str, parts: Sequence[str]) -> forms.ValidationError:
         return forms.ValidationError(

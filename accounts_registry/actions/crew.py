@@ -20,6 +20,9 @@ from audit import trail
 from audit.events import Event
 from people.models import EMPLOYEES, User
 from schools import policy_settings
+from workflow.moves import WrongState
+
+ENDED = "This channel is not in use, so nobody can be given a part in it."
 
 
 @transaction.atomic
@@ -44,6 +47,7 @@ def add_person(
     """
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    _refuse_ended(channel)
     if part == "master" and (now := channel.people.on(start_date).filter(part=part).first()):
         raise ValidationError(
             {"part": f"Master administration belongs to one post. Replace {now.who} instead"}
@@ -115,6 +119,7 @@ def replace_person(
     """One begins and the other ends, together: the day before is the other's last."""
     channel = _locked(channel_person.channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    _refuse_ended(channel)
     channel_person = channel.people.select_related("person", "post").get(pk=channel_person.pk)
     if channel_person.end_date and channel_person.end_date < start_date:
         raise ValidationError("This part has already ended. Add a person instead")
@@ -172,6 +177,12 @@ def _give(
     )
     _record(Event.CHANNEL_PERSON_ADDED, channel, row, by, at)
     return row
+
+
+def _refuse_ended(channel: Channel) -> None:
+    """Who ran a channel on its last day is history: nobody is added to it afterwards."""
+    if channel.status not in shortfall.NEEDS_PEOPLE:
+        raise WrongState(ENDED, channel)
 
 
 def _refuse_twice(channel: Channel, part: str, start_date: date, person: Any, post: Any) -> None:

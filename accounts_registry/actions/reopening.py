@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, questions
-from accounts_registry.actions.pausing import MUST_AGREE
+from accounts_registry import emails, questions, secrets
+from accounts_registry.actions.pausing import MUST_AGREE, _why_not_resume
 from accounts_registry.actions.rows import _keep, _locked
-from accounts_registry.models import Channel, Closing, ReappearanceCheck
+from accounts_registry.models import Channel, Closing, PauseCause, ReappearanceCheck
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
 from audit.events import Event
@@ -38,6 +38,9 @@ def keep(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
         raise WrongState(KEEP_TOO_LATE, locked)
     if closing and locked.paused_for_safety:
         raise WrongState(MUST_AGREE, locked)
+    # One that was paused until its opening checks are done does not slip past them.
+    if closing and locked.pause_cause == PauseCause.CHECKS and (why := _why_not_resume(locked, on)):
+        raise WrongState(why, locked)
     channel = move(channel, CHANNEL_MOVES.keep, by=by, at=at, reason=reason)
     _finish(closing, Closing.State.KEPT, reason, by, on)
     channel.planned_closing, channel.handle_parked = None, False
@@ -136,6 +139,7 @@ def note_reappearance(
     The same finding twice on one day is written once.
     """
     on = localdate(at)
+    secrets.refuse({"note": note})
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHECK_CLOSED, channel, on)
     if channel.status != Channel.Status.CLOSED:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, risks, secrets
+from accounts_registry import emails, risks, secrets, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, RiskAssessment
 from audit import trail
@@ -65,6 +65,7 @@ def confirm_risk(
     version: int | None = None,
 ) -> RiskAssessment:
     """Say which policies it fits, whether the safeguarding lead was asked, and about data protection."""
+    secrets.refuse({"dpia_reference": dpia_reference})
     if dsl_consulted_on and dsl_consulted_on > localdate(at):
         raise ValidationError(
             {"dsl_consulted_on": "Day they were asked must be today or in the past"}
@@ -160,6 +161,10 @@ def _draft(channel: Channel, version: int | None, by: Any, at: datetime) -> Risk
     """The version that is being written, under the channel's lock; a new one where there is none."""
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
+    if channel.status not in shortfall.NEEDS_PEOPLE:
+        raise WrongState(
+            "This channel is not in use, so its risks are not assessed any more.", channel
+        )
     latest = channel.risk_assessments.select_related("assessor").first()
     if version is not None and version != (latest.version if latest else 0):
         raise WrongState(_moved_on(latest), channel)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import secrets
+from accounts_registry import secrets, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, HouseRules
 from audit import trail
@@ -40,6 +40,8 @@ def write_house_rules(
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
     secrets.refuse({"text": text})
+    if channel.status not in shortfall.NEEDS_PEOPLE:
+        raise WrongState("This channel is not in use, so it has no new house rules.", channel)
     _refuse_unpublished(channel, public_url, published_on, on)
     latest = channel.house_rules.select_related("by").first()
     _refuse_stale(latest, version)

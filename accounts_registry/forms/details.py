@@ -63,7 +63,11 @@ class FactsForm(ChangeForm):
         widget=Text(width="two-thirds"),
         help_text="Open the account's own page and copy the address from the browser",
     )
-    scope = forms.ChoiceField(label="Who it speaks for", choices=Channel.Scope.choices)
+    scope = forms.ChoiceField(
+        label="Who it speaks for",
+        choices=Channel.Scope.choices,
+        error_messages={"required": "Select who it speaks for"},
+    )
     department = line("Department, class or club", most=100, width="20")
     hosting = one_of("Whose site is it on?", Channel.Hosting.choices, "Select whose site it is on")
     host_name = line("Who hosts it, if it is not the school", most=150)

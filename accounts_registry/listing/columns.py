@@ -18,12 +18,16 @@ OPENNESS = {"open": "Open", "closed": "Private"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `detail` is for a channel's team and managers; `printed` stands on Appendix 1."""
+    """A column. `detail` is for a channel's team and managers; `printed` stands on Appendix 1.
+
+    `custody` is for those of them who may know where a login is kept.
+    """
 
     code: str
     heading: str
     text: Callable[[Row], str]
     detail: bool = False
+    custody: bool = False
     printed: bool = False
     look: str = ""  # "numeric" or "nowrap"
 
@@ -33,7 +37,10 @@ class Column:
 
     def of(self, row: Row) -> str:
         """What stands in this column, where this person may know it."""
-        return self.text(row) if row.in_detail or not self.detail else ""
+        return self.text(row) if self.is_for(row) else ""
+
+    def is_for(self, row: Row) -> bool:
+        return (row.in_detail or not self.detail) and (row.in_custody or not self.custody)
 
 
 def yes(flag: Any) -> str:
@@ -94,7 +101,7 @@ COLUMNS: dict[str, Column] = {
         Column("openness", "Open or private", lambda row: OPENNESS.get(row.openness, ""), detail=True),
         Column("linked", "Linked from website", lambda row: yes(row.fact.website_link_url), detail=True),
         Column("notice", "In privacy notice", in_notice, detail=True, look="nowrap"),
-        Column("login", "Where login details are held", lambda row: row.fact.credentials_location, detail=True),
+        Column("login", "Where login details are held", lambda row: row.fact.credentials_location, detail=True, custody=True),
         Column("last_post", "Last post checked", lambda row: short(row.last_post), detail=True, look="nowrap"),
         Column("reference", "Reference", lambda row: row.reference, look="nowrap"),
     )

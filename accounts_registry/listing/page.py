@@ -73,21 +73,29 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
         crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
     )
     said = needs.of_facts(facts, on=on, people=people, rules=rules)
-    may_see = _DetailSight(user, on)
+    may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
+    knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
     lines = [people.get(fact.id, ()) for fact in facts]
     return [
-        row(raw[1:start], fact, some, said[fact.id], may_see(fact, some))
+        row(
+            raw[1:start],
+            fact,
+            some,
+            said[fact.id],
+            may_see(fact, some),
+            knows_login(fact, some),
+        )
         for raw, fact, some in zip(found, facts, lines, strict=True)
     ]
 
 
-class _DetailSight:
-    """May this person see more than Appendix 1 of a channel? Asked once, answered for every row."""
+class _Sight:
+    """May this person see this much of a channel? Asked once, answered for every row."""
 
-    def __init__(self, user: Any, on: date) -> None:
+    def __init__(self, user: Any, permission: Permission, on: date) -> None:
         self.user = user
-        self.schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
-        self.trusts = trusts_where(user, Permission.CHANNEL_DETAIL, on)
+        self.schools = schools_where(user, permission, on)
+        self.trusts = trusts_where(user, permission, on)
 
     def __call__(self, fact: Facts, people: Sequence[crew.Line]) -> bool:
         at = fact.school_id in self.schools if fact.school_id else fact.trust_id in self.trusts

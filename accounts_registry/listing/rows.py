@@ -26,7 +26,10 @@ ENDED = ("closed", "cancelled")
 
 
 class Row(NamedTuple):
-    """A channel as one line. Without `in_detail` the person sees Appendix 1 and no more."""
+    """A channel as one line. Without `in_detail` the person sees Appendix 1 and no more.
+
+    `in_custody` are those who may also know where its login is kept.
+    """
 
     reference: str
     name: str
@@ -40,6 +43,7 @@ class Row(NamedTuple):
     lines: Sequence[crew.Line]
     needs: Sequence[str]
     in_detail: bool
+    in_custody: bool
 
     @property
     def is_over(self) -> bool:
@@ -71,6 +75,7 @@ def row(
     people: Sequence[crew.Line],
     said: Sequence[str],
     in_detail: bool,
+    in_custody: bool,
 ) -> Row:
     reference, name, other, platform, school, closed, audience, openness, last_post = shown
     return Row(
@@ -86,6 +91,7 @@ def row(
         people,
         said if in_detail else (),
         in_detail,
+        in_custody,
     )
 
 

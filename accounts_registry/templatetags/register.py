@@ -95,9 +95,10 @@ def _cell(column: Column, where: str = "") -> Cell:
     )
     draw = DRAWN.get(column.code)
     text, is_open = column.text, not column.detail
+    is_for = column.is_for
 
     def cell(row: Row) -> str:
-        if not (is_open or row.in_detail):
+        if not (is_open or is_for(row)):
             return f"{begin}</td>"
         return f"{begin}{draw(row) if draw else escape(text(row))}</td>"
 

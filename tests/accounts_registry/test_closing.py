@@ -524,3 +524,33 @@ def test_the_steps_are_ticked_and_it_is_recorded_as_closed(
     assert (channel.status, channel.closure_evidence) == ("closed", "archived")
     client.force_login(cast.head)
     assert "This closing was a mistake" in client.get("/channels/ch9001/").content.decode()
+
+
+# ---- What is never written down, and what closing does not undo ---------------------------------
+
+SECRET = "The password is Tr0ub4dor&3x"
+
+
+def test_no_step_of_closing_keeps_a_password(channel: Channel, cast: Cast) -> None:
+    with pytest.raises(ValidationError, match="Do not enter a password"):
+        begin(channel, cast.head, ending="handed_over", handed_to=SECRET)
+    row = begin(channel, cast.head)
+    with pytest.raises(ValidationError, match="Do not enter a password"):
+        life.settle_step(channel=row, code="access", how=SECRET, by=cast.office, at=NOW)
+    assert not Entry.objects.filter(reason__contains="Tr0ub4dor").exists()
+    close_steps(row, cast.office, NOW)
+    row = life.close(channel=row, date_closed=TODAY, by=cast.office, at=NOW)
+    with pytest.raises(ValidationError, match="Do not enter a password"):
+        life.note_reappearance(
+            channel=row, result="still_gone", note=SECRET, by=cast.office, at=NOW
+        )
+
+
+def test_keeping_it_does_not_slip_past_its_opening_checks(channel: Channel, cast: Cast) -> None:
+    Channel.objects.filter(pk=channel.pk).update(
+        status="suspended", pause_cause="checks", credentials_location=""
+    )
+    channel.refresh_from_db()
+    row = begin(channel, cast.head)
+    with pytest.raises(WrongState, match="cannot be taken up again yet"):
+        life.keep(channel=row, reason="Aim holds", by=cast.head, at=NOW)

@@ -15,12 +15,13 @@ from access.check import Denied, Hidden
 from accounts_registry import crew as lines_of
 from accounts_registry import shortfall
 from accounts_registry.actions import crew, rights
-from accounts_registry.models import ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson
 from audit.models import Entry
 from people.models import Post
 from schools.models import Setting
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY, hold, make_confirmed, make_person, make_policy, make_trained
+from workflow.moves import WrongState
 
 PEOPLE = "/channels/ch0001/people/"
 
@@ -442,3 +443,50 @@ def test_many_people_cost_no_more_questions_than_few(cast, channel):
     with CaptureQueriesContext(connection) as many:
         client.get(PEOPLE)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_nobody_is_added_to_a_channel_that_is_over(cast, channel, client, status):
+    Channel.objects.filter(pk=channel.pk).update(status=status, date_closed=TODAY)
+    before = channel.people.count()
+    client.force_login(cast.office)
+    answer = client.post(
+        f"/channels/{channel.reference.lower()}/people/add/",
+        {
+            "part": "moderator",
+            "person": str(cast.colleague.pk),
+            "start_date_0": TODAY.day,
+            "start_date_1": TODAY.month,
+            "start_date_2": TODAY.year,
+        },
+        follow=True,
+    )
+    assert "nobody can be given a part in it" in answer.content.decode()
+    assert channel.people.count() == before
+    with pytest.raises(WrongState, match="not in use"):
+        crew.replace_person(
+            channel_person=channel.people.first(),
+            person=cast.colleague,
+            start_date=TODAY,
+            by=cast.office,
+            at=NOW,
+        )
+
+
+@pytest.mark.parametrize("year", ["9999", "0001"])
+def test_a_day_at_the_end_of_the_calendar_is_a_problem_of_the_form(cast, channel, year):
+    row = channel.people.get(part="administrator")
+    client = Client()
+    client.force_login(cast.office)
+    last = dict(zip(("end_date_0", "end_date_1", "end_date_2"), ("31", "12", year), strict=True))
+    answer = client.post(f"{PEOPLE}{row.pk}/remove/", last)
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "Last day must be a real date" in text
+    assert f'value="{year}"' in text
+    start = dict(
+        zip(("start_date_0", "start_date_1", "start_date_2"), ("1", "1", year), strict=True)
+    )
+    answer = client.post(f"{PEOPLE}{row.pk}/replace/", {"person": str(cast.colleague.pk), **start})
+    assert answer.status_code == 200
+    row.refresh_from_db()
+    assert row.end_date is None

@@ -171,3 +171,9 @@ def test_the_action_itself_refuses(cast, channel):
             at=NOW,
         )
     assert refused.value.state == editing.latest(channel)
+
+
+def test_an_empty_page_of_details_says_what_to_select(cast, channel):
+    client, state = at(cast.office, "/channels/ch0001/details/")
+    text = client.post("/channels/ch0001/details/", {"drawn_from": state}).content.decode()
+    assert "Select who it speaks for" in text and "This field is required" not in text

@@ -139,3 +139,10 @@ def test_whoever_checks_contributors_here_may(cast, channel):
     for person, refusal in ((cast.dsl, Denied), (cast.teacher, Denied), (cast.outsider, Hidden)):
         with pytest.raises(refusal):
             vet(channel, person)
+
+
+def test_a_channel_that_is_over_has_no_new_rules(cast, channel):
+    Channel.objects.filter(pk=channel.pk).update(status="cancelled")
+    with pytest.raises(WrongState, match="not in use"):
+        write(channel, cast.office)
+    assert not channel.house_rules.exists()

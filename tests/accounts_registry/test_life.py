@@ -150,6 +150,21 @@ def test_only_who_may_agree_is_offered_it(channel: Channel, cast: Cast, client: 
         assert "Haddad" not in page or person == cast.dsl
 
 
+def test_opening_it_again_is_offered_once_the_safeguarding_lead_has_agreed(
+    channel: Channel, cast: Cast, client: Client
+) -> None:
+    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    client.force_login(cast.head)
+    page = client.get(channel.get_absolute_url()).content.decode()
+    assert "Open it again" not in page and "has to agree before this channel" in page
+    client.force_login(cast.teacher)
+    assert "has to agree" not in client.get(channel.get_absolute_url()).content.decode()
+    life.agree_to_resume(channel=channel, by=cast.dsl, at=NOW)
+    client.force_login(cast.head)
+    page = client.get(channel.get_absolute_url()).content.decode()
+    assert "Open it again" in page and "has to agree" not in page
+
+
 # ---- Another owner (C12) -----------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from accounts_registry.models import Channel, Nudge, SavedView
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, give_role
 
 
 @pytest.fixture
@@ -54,6 +54,26 @@ def test_nobody_gets_a_column_they_may_not_read(cast, channel, client):
     for person in (cast.teacher, cast.other_head):
         text = page(client, person, f"{asked}&school=all")
         assert "@SSchoolPE" in text and "The red safe" not in text
+
+
+def test_a_reviewer_sees_the_register_and_not_where_logins_are_kept(cast, channel, client):
+    Channel.objects.filter(pk=channel.pk).update(credentials_location="The red safe")
+    give_role(cast.teacher, "AUDIT", trust=cast.trust, school=cast.school)
+    asked = "?columns=name,people,login,reference"
+    text = page(client, cast.teacher, f"/channels/{asked}")
+    assert "CH0001</td>" in text and ">2</td>" in text and "The red safe" not in text
+    give_role(cast.teacher, "SLT", trust=cast.trust, school=cast.school)
+    assert "The red safe" in page(client, cast.teacher, f"/channels/{asked}")
+
+
+def test_nor_does_the_file_of_the_list_tell_a_reviewer(cast, channel, client):
+    Channel.objects.filter(pk=channel.pk).update(credentials_location="The red safe")
+    give_role(cast.teacher, "AUDIT", trust=cast.trust, school=cast.school)
+    for person, told in ((cast.teacher, False), (cast.head, True)):
+        client.force_login(person)
+        answer = client.post("/channels/download/?columns=name,login")
+        assert "SSchoolPE" in answer.content.decode()
+        assert ("The red safe" in answer.content.decode()) is told
 
 
 def test_on_paper_the_list_is_appendix_1(cast, channel, client):

@@ -200,7 +200,7 @@ def test_it_opens_once(cast, planned):
     channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
     with pytest.raises(WrongState, match="already been opened"):
         channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
-    with pytest.raises(WrongState, match="no longer be cancelled"):
+    with pytest.raises(WrongState, match="cannot be cancelled"):
         channels.cancel_planned(channel=planned, reason="x", by=cast.head, at=NOW)
 
 

@@ -183,3 +183,13 @@ def test_refusals(cast, channel):
             write(channel, person)
     assert page(cast.other_teacher).status_code == 403
     assert page(cast.outsider).status_code == 404
+
+
+def test_it_keeps_no_password_and_is_not_written_for_a_channel_that_is_over(cast, channel):
+    with pytest.raises(ValidationError, match="Do not enter a password"):
+        write_all(channel, cast.office, dpia_reference="The password is Tr0ub4dor&3x")
+    Channel.objects.filter(pk=channel.pk).update(status="cancelled")
+    before = channel.risk_assessments.count()
+    with pytest.raises(WrongState, match="not in use"):
+        write(channel, cast.office)
+    assert channel.risk_assessments.count() == before

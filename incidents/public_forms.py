@@ -88,7 +88,9 @@ class FakeForm(PageForm):
         cleaned = super().clean() or {}
         if cleaned.get("website") or self.shown_at is None or self.at - self.shown_at < TOO_QUICK:
             self._start_again()
-            self.add_error("account", AGAIN)
+            # What else is wrong keeps it from being sent already, and says what to do.
+            if not self.errors:
+                self.add_error("account", AGAIN)
         return cleaned
 
     def _start_again(self) -> None:

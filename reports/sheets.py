@@ -80,7 +80,7 @@ def _words(row: RegisterRow) -> tuple[str, ...]:
         row.account_name,
         row.master,
         row.approved_users,
-        "paused" if row.paused else row.remark,
+        ", ".join(filter(None, ("paused" if row.paused else "", row.remark))),
         row.reference,
         row.url,
     )

@@ -93,14 +93,23 @@ def _take_back(row: ImportedRow, upload: RegisterImport) -> bool:
 
 
 def _cancel(channel: Any, *, by: Any, at: datetime) -> None:
-    """Off the register, its account free again; nobody runs it from that day on."""
+    """Off the register, its account free again; nobody runs it from that day on.
+
+    What the sheet said of the years before is taken back with it: it stood on the register of no day.
+    """
     on = localdate(at)
     channel = move(channel, CHANNEL_MOVES.undo_import, by=by, at=at, reason=REASON)
     running = list(channel.people.filter(end_date=None))
     for part in running:
         part.end_date = max(on, part.start_date)
     ChannelPerson.objects.bulk_update(running, ["end_date"])
-    _keep(channel, by=by, at=at, reason=REASON)
+    _keep(channel, by=by, at=at, on=_first_day(channel, on), reason=REASON)
+
+
+def _first_day(channel: Channel, on: date) -> date:
+    """The first day of its history (`facts.as_stood`): when it was written down, or opened if that was earlier."""
+    written = channel.states.order_by("id").values_list("on", flat=True).first() or on
+    return min(written, channel.date_opened or written)
 
 
 def _restore(row: ImportedRow, *, by: Any, at: datetime) -> None:

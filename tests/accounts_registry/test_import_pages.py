@@ -49,6 +49,14 @@ def place(cast) -> dict[str, str]:
     return {"place": str(cast.school.pk)}
 
 
+def test_a_sheet_of_headings_alone_has_nothing_to_import(cast, office) -> None:
+    page = send(office, HEADINGS, **place(cast))
+    page = office.post(page.request["PATH_INFO"], chosen(page), follow=True)
+    says = words(page)
+    assert "No rows to import" in says and "No row of this file is ready to import" in says
+    assert "Check No rows" not in says
+
+
 def test_the_whole_journey(cast, office) -> None:
     page = send(office, **place(cast))
     says = words(page)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import questions, secrets
+from accounts_registry import past, questions, secrets
 from accounts_registry.actions import imports, registering
 from accounts_registry.importing import matching, reading
 from accounts_registry.listing import Wanted, listing
@@ -52,6 +52,18 @@ def test_what_was_imported_is_found_at_once_and_not_after_it_is_undone(cast) -> 
     assert found(cast, "ashdownpe") == found(cast, "juggling") == found(cast, "") == []
     asked = listing(cast.office, Wanted(status="cancelled"), on=TODAY)
     assert [row.name for row in asked.rows] == ["@AshdownPE"]
+
+
+def test_what_was_undone_stood_on_the_register_of_no_day(cast) -> None:
+    def stood(day: date) -> int:
+        return len(past.standing(("account_name",), trust=cast.trust, day=day))
+
+    sheet = "X,@AshdownPE,,,1/1/20,,\nX,@AshdownArt,,,1/1/18,1/1/21,\nX,@AshdownMusic,,,,,\n"
+    kept = run(cast, HEADINGS + sheet)
+    assert [stood(date(2019, 6, 1)), stood(date(2020, 6, 1)), stood(TODAY)] == [1, 2, 3]
+    undo(kept, cast)
+    for day in (date(2019, 6, 1), date(2020, 6, 1), TODAY, TODAY + timedelta(days=3)):
+        assert stood(day) == 0, day
 
 
 def test_what_was_updated_is_found_by_its_new_words_until_it_is_undone(cast) -> None:

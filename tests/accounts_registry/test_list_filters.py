@@ -84,6 +84,10 @@ def test_every_filter_has_its_case():
     assert set(MAKES) | {"people", "cover"} == set(NEEDS)
 
 
+def test_every_filter_begins_with_a_capital_letter():
+    assert [need.says for need in NEEDS.values() if not need.says[0].isupper()] == []
+
+
 @pytest.mark.parametrize("due", DUES, ids=lambda due: due.code)
 def test_each_day_that_has_passed_is_a_sentence_of_the_row(cast, pair, due):
     Channel.objects.filter(pk=pair.pk).update(**MAKES[f"{due.code}_due"])

@@ -226,6 +226,16 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(cast: Cast, client: Cl
     assert page.index("Error: Report") < page.index("<h1")
 
 
+def test_an_empty_report_sent_in_haste_is_told_one_thing_of_each_field(
+    cast: Cast, client: Client
+) -> None:
+    answer = send(client, cast, account="", worry="", stamp=stamp(0))
+    assert answer.context["form"].errors == {
+        "account": ["Enter an account name or link"],
+        "worry": ["Select what worries you"],
+    }
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -133,7 +133,12 @@ def needs(somebody: Visitor, name: str) -> set[str]:
     panel = somebody.main.locator(
         "ul", has=somebody.page.get_by_text(re.compile("[0-9] of [0-9]"))
     ).first
-    return {line.strip() for line in panel.locator("li").all_inner_texts()}
+    # Each is followed by the link to where it is mended.
+    return set(
+        panel.locator("li").evaluate_all(
+            "all => all.map((one) => one.firstChild.textContent.trim())"
+        )
+    )
 
 
 def takes_the_policy_over(tess: Visitor, qegsmat: SimpleNamespace) -> None:

@@ -21,10 +21,13 @@ COLUMNS = ("school", "platform", "account_name", "master", "posters", "opened", 
 
 @pytest.fixture
 def register(cast):
-    """Open, paused, closed, unconfirmed, failing; hostile names, and no opening date."""
+    """Open, paused, closed, unconfirmed, failing, paused and failing; hostile names, and no opening date."""
     paused = add(cast)
     accepted(paused, cast.head, "2026-11-20")
     life.suspend(channel=paused, reason="Away", by=cast.head, at=NOW)
+    failed = add(cast, account_name="@PausedAndFailing")
+    accepted(failed, cast.head, "2026-11-20", limited=False)
+    life.suspend(channel=failed, reason="Away", by=cast.head, at=NOW)
     add(cast, account_name='=HYPERLINK("x")', poster_posts=["DHT", "SBO"], date_opened=None)
     add(
         cast,
@@ -72,7 +75,7 @@ def from_json(export):
             ", ".join(row["posters"]),
             short(date.fromisoformat(row["opened"])) if row["opened"] else "Not recorded",
             short(date.fromisoformat(row["closed"])) if row["closed"] else "Open",
-            "paused" if row["paused"] else remark(row["official"]),
+            ", ".join(filter(None, ("paused" if row["paused"] else "", remark(row["official"])))),
         ]
         for row in json.loads(export.file.read())["rows"]
     ]
@@ -94,6 +97,10 @@ def test_every_form_has_the_same_rows(cast, register, weasyprint, options, day):
     )
     rows = from_csv(sheet)
     assert rows == from_xlsx(book) == from_json(data)
+    if day == TODAY:
+        assert "paused, does not meet the 3 tests of an official account" in {
+            row[7] for row in rows
+        }
     assert len({one.fingerprint for one in (sheet, book, data, paper)}) == 1
     assert {one.row_count for one in (sheet, book, data, paper)} == {len(rows)}
     assert_on_paper(paper, rows)
@@ -105,9 +112,9 @@ def assert_on_paper(paper, rows):
     bare = "".join(pages.split())
     for row in rows:
         for cell in row:
-            shown = "" if cell in ("", "paused") else cell
+            shown = cell.removeprefix("paused").removeprefix(", ")
             assert all(word in pages or word in bare for word in shown.split()), (cell, pages)
-    assert pages.count("(paused)") == sum(row[7] == "paused" for row in rows)
+    assert pages.count("(paused)") == sum(row[7].startswith("paused") for row in rows)
     dates = [row[5] for row in rows if row[5] != "Not recorded"]
     assert [pages.count(day) >= dates.count(day) for day in dates] == [True] * len(dates)
     for ending in ("Open", "21 Jul 2023"):
@@ -124,7 +131,7 @@ def test_every_form_says_how_it_came_about(cast, register, weasyprint):
     assert about["Generated"] == "20 November 2026 at 9am by the portal administrator"
     assert about["Shows"] == "Open channels only, posts, no names"
     assert (about["Rows"], about["Register version"], about["Policy version"]) == (
-        3,
+        4,
         1,
         "None on record",
     )

@@ -358,3 +358,9 @@ def test_the_pack_compares_with_the_real_account_and_says_what_to_do(
         assert words in page, words
     client.force_login(cast.teacher)
     assert client.get(f"{entry.get_absolute_url()}take-down/").status_code == 404
+
+
+def test_characters_that_nobody_sees_are_no_account(cast: Cast, client: Client) -> None:
+    page = send(client, cast, account="\u200b\u2060")
+    assert "Enter an account name or link" in page.content.decode()
+    assert not WatchedAccount.objects.exists()

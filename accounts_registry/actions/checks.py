@@ -17,7 +17,10 @@ from accounts_registry.actions.rows import _is_lost, _keep, _locked, _set_values
 from accounts_registry.models import Channel, OfficialCheck
 from audit import trail
 from audit.events import Event
+from workflow.moves import WrongState
 
+ENDED = ("closed", "cancelled")
+OVER = "This channel is closed or not going ahead, so there is nothing to check any more."
 LOST = "The account is recorded as no longer yours. Correct the account first, then answer this"
 
 
@@ -44,6 +47,8 @@ def record_checks(
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
+    if channel.status in ENDED:
+        raise WrongState(OVER, channel)
     given = {test: met for test, met in answers.items() if test in OfficialCheck.Test.values}
     secrets.refuse({f"{test}_how": how.get(test, "") for test in given})
     if checked_on > on:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts_registry.differences import differences
-from accounts_registry.lookalikes import neighbours, skeleton
+from accounts_registry.lookalikes import neighbours, skeletons
 from accounts_registry.models import Channel, FormerHandle, Platform
 
 MOST = 50
@@ -34,7 +34,7 @@ class Alike:
 def alike(name: str, *, platform: Platform | None = None) -> list[Alike]:
     """Those that look like this name, the likeliest first: alike in every letter, live, on this platform."""
     bones = bones_in(name)
-    wanted = neighbours(bones)
+    wanted = {near for one in bones for near in neighbours(one)}
     if not wanted:
         return []
     return in_order([*_channels(wanted), *_formers(wanted)], bones, platform)
@@ -47,23 +47,26 @@ def alike_to_many(names: Iterable[str]) -> dict[str, list[Alike]]:
     are looked for where a single account is written down.
     """
     bones = {name: bones_in(name) for name in names}
-    wanted = set(bones.values()) - {""}
+    wanted = {one for several in bones.values() for one in several}
     by_bones: dict[str, list[Alike]] = {}
     for one in [*_channels(wanted, most=None), *_formers(wanted, most=None)] if wanted else []:
         by_bones.setdefault(one.bones, []).append(one)
-    return {name: by_bones.get(what, []) for name, what in bones.items()}
+    return {
+        name: [one for what in sorted(several) for one in by_bones.get(what, [])]
+        for name, several in bones.items()
+    }
 
 
-def bones_in(name: str) -> str:
-    return skeleton(name.rpartition("/")[2] or name)
+def bones_in(name: str) -> set[str]:
+    return skeletons(name.rpartition("/")[2] or name)
 
 
-def in_order(found: Iterable[Alike], bones: str, platform: Platform | None) -> list[Alike]:
+def in_order(found: Iterable[Alike], bones: set[str], platform: Platform | None) -> list[Alike]:
     """The likeliest first: alike in every letter, live, on this platform."""
 
     def order(one: Alike) -> tuple[bool, bool, bool, str]:
         elsewhere = platform is not None and one.platform.pk != platform.pk
-        return one.bones != bones, one.ended, elsewhere, one.shown
+        return one.bones not in bones, one.ended, elsewhere, one.shown
 
     return sorted(found, key=order)
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from accounts_registry import sites
 from accounts_registry.models import Platform
@@ -28,6 +28,8 @@ NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 SUBDOMAINS_OF_ALL = ("www", "m", "mobile", "en", "login", "support", "help", "api", "blog", "about")
 A_NAME = re.ASCII
 A_PATH = re.ASCII | re.IGNORECASE
+# What is copied along with a link to a site and says only where somebody came from.
+TAILS = re.compile(r"(?:utm_|mc_|igsh|_ga|_gl)\w*|\w*clid", re.IGNORECASE)
 LONGEST = 2000
 LONGEST_PLACE = 100
 TOO_LONG = "This link is too long. Enter the link to the first page of the site"
@@ -51,10 +53,11 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Link:
-    """A link taken apart and found harmless."""
+    """A link taken apart and found harmless. `page` is which page of a site its tail names, if it does."""
 
     host: str
     path: str
+    page: str = ""
 
 
 def resolve(platform: Platform, text: str, platforms: Iterable[Platform] | None = None) -> Resolved:
@@ -138,7 +141,16 @@ def taken_apart(text: str) -> Link | None:
     if not HOST.fullmatch(host) or "xn--" in host or not _is_plain(parts.path):
         return None
     query = f"?{parts.query}" if parts.path == "/profile.php" else ""
-    return Link(host, unquote(parts.path).rstrip("/") + query or "/")
+    return Link(host, unquote(parts.path).rstrip("/") + query or "/", _page(parts))
+
+
+def _page(parts: SplitResult) -> str:
+    """What tells two pages of one site apart after the path: ?f=3, or #/room; never where somebody came from."""
+    asked = [
+        one for one in parts.query.split("&") if one and not TAILS.fullmatch(one.split("=")[0])
+    ]
+    route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
+    return (f"?{'&'.join(asked)}" if asked else "") + route
 
 
 def _is_plain(path: str) -> bool:
@@ -222,16 +234,21 @@ def permanent_id(platform: Platform, text: str) -> str:
 
 
 def _website(platform: Platform, link: Link) -> Resolved:
-    """A site of its own: the host and path are the account."""
+    """A site of its own: the host, the path and the page that its tail names are the account.
+
+    Capitals make no difference before the tail; letters that only read like others always do.
+    """
     if known := sites.sentence(link.host):
         return Resolved(problem=known)
     place = link.host.removeprefix("www.") + (link.path if link.path != "/" else "")
+    plain = "".join(one.lower() if one.isascii() else one for one in place) + link.page
+    place += link.page
     if len(place) > LONGEST_PLACE:
         return Resolved(problem=TOO_LONG)
     return Resolved(
         handle=place,
-        identity=f"{platform.code}:{place.casefold()}",
-        url=f"https://{link.host}{link.path}",
+        identity=f"{platform.code}:{plain}",
+        url=f"https://{link.host}{link.path}{link.page}",
     )
 
 

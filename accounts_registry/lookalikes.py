@@ -58,6 +58,12 @@ def skeleton(name: str) -> str:
     return _without_added(letters.rstrip("0123456789") or letters)[:LONGEST]
 
 
+def skeletons(name: str) -> set[str]:
+    """All that a name may be read as: a number at its end is left off, or stands for a letter (schoo1)."""
+    kept = _without_added("".join(one for one in _latin(name) if one.isalnum() or one in "|!$"))
+    return {skeleton(name), kept[:LONGEST]} - {""}
+
+
 def _latin(name: str) -> str:
     """In plain small Latin letters, as far as they look like some."""
     table = lookalike_letters() if not name.isascii() else {}

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
+from accounts_registry import identity
 from govuk.layout import Part, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
@@ -79,6 +80,13 @@ class FakeForm(PageForm):
     def questions(self) -> Sequence[Any]:
         shown = [Question(name) for name in self.fields if name != "website"]
         return [*shown, Trap()]
+
+    def clean_account(self) -> str:
+        """Characters that nobody sees are no name."""
+        account = str(self.cleaned_data["account"])
+        if not identity.tidy(account):
+            raise forms.ValidationError("Enter an account name or link")
+        return account
 
     def clean_school(self) -> Any:
         return next(one for one in self.schools if one.slug == self.cleaned_data["school"])

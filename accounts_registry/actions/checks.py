@@ -13,10 +13,15 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from accounts_registry import editing, official, secrets
-from accounts_registry.actions.rows import _keep, _locked, _set_values
+from accounts_registry.actions.rows import _is_lost, _keep, _locked, _set_values
 from accounts_registry.models import Channel, OfficialCheck
 from audit import trail
 from audit.events import Event
+from workflow.moves import WrongState
+
+ENDED = ("closed", "cancelled")
+OVER = "This channel is closed or not going ahead, so there is nothing to check any more."
+LOST = "The account is recorded as no longer yours. Correct the account first, then answer this"
 
 
 class NotConfirmed(Exception):
@@ -42,11 +47,15 @@ def record_checks(
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
+    if channel.status in ENDED:
+        raise WrongState(OVER, channel)
     given = {test: met for test, met in answers.items() if test in OfficialCheck.Test.values}
     secrets.refuse({f"{test}_how": how.get(test, "") for test in given})
     if checked_on > on:
         raise ValidationError({"checked_on": "Day of the check must be today or in the past"})
     values = editing.merge(channel, given, drawn_from=drawn_from, by=by)
+    if values.get("master_privileges_held") and _is_lost(channel):
+        raise ValidationError({"master_privileges_held": LOST})
     if official.would_fail(channel, values) and not confirmed:
         raise NotConfirmed(channel.account_name)
     written = [

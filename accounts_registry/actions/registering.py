@@ -16,6 +16,7 @@ from accounts_registry import emails, intervals, opening
 from accounts_registry.actions.rows import (
     _a_year_after,
     _create,
+    _is_lost,
     _keep,
     _locked,
     _put_people,
@@ -154,7 +155,8 @@ def accept(
     check(by, Permission.CHANNEL_ACCEPT, channel, on)
     if channel.is_accepted:
         raise WrongState(f"{channel.account_name} has already been accepted.", channel)
-    channel.master_privileges_held = master_privileges_held
+    # Whatever was answered: an account that is recorded as lost is held by nobody here.
+    channel.master_privileges_held = master_privileges_held and not _is_lost(channel)
     channel.editorial_oversight = editorial_oversight
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on

@@ -159,6 +159,11 @@ def _remember(
     )
 
 
+def _is_lost(channel: Channel) -> bool:
+    """Whether its account is recorded as lost: nobody here holds it until it is recorded as ours again."""
+    return not channel.identity and channel.former_handles.were_ours().exists()
+
+
 def _taken(channel: Channel, on: date | None) -> str:
     return questions.taken_sentence(
         channel.identity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -146,6 +147,9 @@ class HeadViewForm(PageForm):
     )
 
 
+LIST_CHANGED = "The list has changed since you opened this page. Read it again, then answer"
+
+
 class AttestForm(PageForm):
     """One of the two signatures under the register of a year. A correction may be entered for each row."""
 
@@ -156,6 +160,9 @@ class AttestForm(PageForm):
         super().__init__(*args, **kwargs)
 
     def questions(self) -> Sequence[Any]:
+        self.fields["seen"] = forms.CharField(
+            required=False, initial=self._digest(), widget=forms.HiddenInput()
+        )
         self.fields["everything_right"] = _choice(
             "Is everything on the list right, and is every channel on it?",
             (("yes", "Yes, everything is right"), ("no", "No, something must be corrected")),
@@ -188,6 +195,20 @@ class AttestForm(PageForm):
             )
             sizes["compared"] = "m"
         return [Question(name, label_size=sizes.get(name, "")) for name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody signs a row that was not on the page they read."""
+        cleaned = super().clean() or {}
+        if cleaned.get("seen") and cleaned["seen"] != self._digest():
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent, not a plain mapping
+            typed["seen"] = self._digest()
+            self.data = typed
+            self.add_error("everything_right", LIST_CHANGED)
+        return cleaned
+
+    def _digest(self) -> str:
+        read = [(row.reference, row.name, row.platform, row.url) for row in self.rows]
+        return sha256(repr(read).encode()).hexdigest()
 
     @property
     def is_right(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from accounts_registry import identity
 from accounts_registry.forms.choices import with_blank
 from accounts_registry.models import Platform, WatchedAccount
 from accounts_registry.models.watch import TESTS
@@ -102,6 +103,13 @@ class KnownForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["platform"].choices = with_blank([(one.code, one.name) for one in platforms])
         self.fields["holder"].queryset = people
+
+    def clean_account(self) -> str:
+        """Characters that nobody sees are no name."""
+        account = str(self.cleaned_data["account"])
+        if not identity.tidy(account):
+            raise forms.ValidationError("Enter an account name or link")
+        return account
 
     def clean_platform(self) -> Platform | None:
         code = self.cleaned_data["platform"]

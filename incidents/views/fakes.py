@@ -54,7 +54,9 @@ def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpRespon
     """Send it where it belongs, or say whom to phone: it is never said to be sent when it was not."""
     given = form.cleaned_data
     school = given["school"]
-    if not ratelimit.consume(request, action="public_report", key=str(school.pk)):
+    # A flood of other reports never shuts out the one about a child.
+    kept_apart = f"{school.pk}:{given['worry'] == worries.A_CHILD}"
+    if not ratelimit.consume(request, action="public_report", key=kept_apart):
         return render(
             request, "verify/report_later.html", {"school": school, "schools": [school]}, status=429
         )

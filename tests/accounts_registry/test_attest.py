@@ -171,3 +171,20 @@ def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
     assert client.get(page).status_code == 403
     client.force_login(cast.outsider)
     assert client.get(page).status_code == 404
+
+
+def test_a_row_that_was_not_on_the_page_is_not_signed(
+    channel: Channel, cast: Cast, client: Client
+) -> None:
+    page = f"/channels/attestation/{cast.school.slug}/"
+    client.force_login(cast.office)
+    seen = str(client.get(page).context["form"]["seen"].value())
+    make_channel(cast.school, cast.colleague, registered_on=date(2026, 3, 1))
+    typed = {"everything_right": "yes", "compared": ["notice", "website"], "seen": seen}
+    response = client.post(page, typed)
+    assert "The list has changed since you opened this page" in response.content.decode()
+    assert not Attestation.objects.exists()
+    again = str(response.context["form"]["seen"].value())
+    assert again != seen
+    assert client.post(page, {**typed, "seen": again}).status_code == 302
+    assert len(Attestation.objects.get().rows) == 2

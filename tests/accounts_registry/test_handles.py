@@ -11,12 +11,12 @@ from django.db import IntegrityError, connection, transaction
 
 from access.check import Denied, Hidden
 from accounts_registry import lookup, public, questions
-from accounts_registry.actions import channels, handles, life
+from accounts_registry.actions import channels, checks, handles, life
 from accounts_registry.models import Channel, FormerHandle
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add, close_steps, platform
-from tests.accounts_registry.world import CHANNEL_ID, official
+from tests.accounts_registry.world import CHANNEL_ID, accepted, official
 from tests.factories import NOW, TODAY, give_role
 from workflow.moves import WrongState
 
@@ -302,3 +302,29 @@ def test_the_pages_are_for_those_who_may_change_the_channel(cast, client):
     assert client.get(place).status_code == 403
     client.force_login(cast.outsider)
     assert client.get(place).status_code == 404
+
+
+def test_a_lost_account_cannot_be_answered_official_again(cast, client):
+    channel = lose(cast, official(cast))
+    answers = dict.fromkeys(
+        ("master_privileges_held", "editorial_oversight", "admins_limited"), True
+    )
+    with pytest.raises(ValidationError, match="no longer yours"):
+        checks.record_checks(
+            channel=channel, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
+        )
+    assert public.official_accounts(cast.school) == []
+    assert client.get("/verify/ashdown-academy.json").json()["official"] == []
+    got_back = handles.correct_account(
+        channel=channel, account_name=OLD, note="Given back", by=cast.office, at=NOW
+    )
+    checks.record_checks(
+        channel=got_back, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
+    )
+    assert lookup.look_up(OLD).status == "official"
+
+
+def test_accepting_a_row_whose_account_was_lost_does_not_make_it_official(cast):
+    channel = lose(cast, add(cast, account_name="@SSchoolPE"))
+    assert accepted(cast, channel).official == "not_official"
+    assert public.official_accounts(cast.school) == []

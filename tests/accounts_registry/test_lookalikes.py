@@ -226,3 +226,10 @@ def test_it_is_asked_of_an_index(cast, django_assert_num_queries):
     official(cast, account="@AshdownPE")
     with django_assert_num_queries(2):
         assert alike("AshdownPEE")
+
+
+@pytest.mark.parametrize("copy", ["RiverSchoo1", "river_schoo1", "RiverSch001"])
+def test_a_number_that_stands_for_the_last_letter_is_noticed(cast, copy):
+    official(cast, account="@RiverSchool")
+    assert lookup.look_up(copy).status == "look_alike"
+    assert lookup.look_up(f"https://x.com/{copy}").status == "look_alike"

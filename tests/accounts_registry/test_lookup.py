@@ -203,3 +203,24 @@ def test_one_link_on_the_command_line(cast, capsys):
         "status": "official",
         "reason": "@SSchoolPE on X (formerly Twitter) is an official account of Ashdown Academy",
     }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://blogs.example/@o\ufb03ce?f=3",
+        "https://blogs.example/@office?f=9",
+        "https://blogs.example/@office",
+        "https://blogs.example/@office?f=3&f=9",
+        "https://blogs.example/@office?f=3#/evil",
+        "https://blogs.example/@office?f=3#!evil",
+    ],
+)
+def test_another_page_of_the_same_site_is_not_official(cast, link):
+    official(cast, code="website", account="https://blogs.example/@office?f=3&utm_source=list")
+    assert lookup.look_up(link).status not in ("official", "paused")
+    ours = lookup.look_up("https://www.Blogs.example/@Office/?fbclid=abc&f=3#top")
+    assert (ours.status, ours.matches[0].channel.url) == (
+        "official",
+        "https://blogs.example/@office?f=3",
+    )

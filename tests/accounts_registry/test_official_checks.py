@@ -13,9 +13,11 @@ from access.check import Denied, Hidden
 from accounts_registry import official
 from accounts_registry.actions import checks, registering
 from accounts_registry.actions.channels import change_details
+from accounts_registry.models import Channel
 from audit.models import Entry
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY
+from workflow.moves import WrongState
 
 PAGE = "/channels/ch0001/official-checks/"
 ALL = dict.fromkeys(official.FAILS, True)
@@ -60,6 +62,14 @@ def test_a_second_press_writes_nothing(cast, channel):
         answer(channel, cast.office)
     assert channel.checks.count() == 3
     assert Entry.objects.filter(event="official.checked").count() == 1
+
+
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_a_channel_that_is_over_is_not_checked_any_more(cast, channel, status):
+    Channel.objects.filter(pk=channel.pk).update(status=status, date_closed=TODAY)
+    with pytest.raises(WrongState, match="nothing to check"):
+        answer(channel, cast.office)
+    assert channel.checks.count() == 0
 
 
 def test_answers_are_kept_and_never_written_over(cast, channel):

@@ -368,3 +368,19 @@ def test_the_pack_compares_with_the_real_account_and_says_what_to_do(
         assert words in page, words
     client.force_login(cast.teacher)
     assert client.get(f"{entry.get_absolute_url()}take-down/").status_code == 404
+
+
+def test_characters_that_nobody_sees_are_no_account(cast: Cast, client: Client) -> None:
+    page = send(client, cast, account="\u200b\u2060")
+    assert "Enter an account name or link" in page.content.decode()
+    assert not WatchedAccount.objects.exists()
+
+
+def test_a_flood_of_other_reports_does_not_shut_out_a_childs_safety(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "public_report": "2/d/key"}
+    answers = [send(client, cast, account=f"@fake{number}").status_code for number in range(3)]
+    assert answers == [302, 302, 429]
+    assert send(client, cast, worry="child").status_code == 302
+    assert Incident.objects.count() == 1

@@ -1,0 +1,49 @@
+"""The messages of the register: who gets each one, and where its link leads."""
+
+from accounts_registry.emails.channels import added, asked_to_look, risk_to_approve
+from accounts_registry.emails.covers import cover_answered, cover_asked, cover_ended
+from accounts_registry.emails.holders import holding
+from accounts_registry.emails.life import (
+    OPENED,
+    account_ended,
+    closing_taken_back,
+    life_changed,
+    may_go_on,
+    moved,
+    opened,
+)
+from accounts_registry.emails.reviews import (
+    TO_CHANGE,
+    TO_COUNTERSIGN,
+    TO_SIGN,
+    TO_VIEW,
+    register_of,
+    to_countersign,
+    to_sign,
+    to_view,
+)
+
+__all__ = [
+    "added",
+    "asked_to_look",
+    "risk_to_approve",
+    "cover_asked",
+    "cover_answered",
+    "cover_ended",
+    "holding",
+    "OPENED",
+    "life_changed",
+    "account_ended",
+    "may_go_on",
+    "opened",
+    "closing_taken_back",
+    "moved",
+    "TO_COUNTERSIGN",
+    "TO_VIEW",
+    "TO_SIGN",
+    "TO_CHANGE",
+    "to_countersign",
+    "to_view",
+    "to_sign",
+    "register_of",
+]

@@ -247,7 +247,8 @@ def _website(platform: Platform, link: Link) -> Resolved:
         return Resolved(problem=TOO_LONG)
     return Resolved(
         handle=place,
-        identity=f"{platform.code}:{plain}",
+        # One site is one account, whichever of the platforms without a host it was put under.
+        identity=f"website:{plain}",
         url=f"https://{link.host}{link.path}{link.page}",
     )
 

@@ -114,7 +114,7 @@ def _exact(asked: Asked) -> list[Match]:
         .select_related("platform", "channel__platform", "channel__school__trust", "channel__trust")
     )
     found = (_this_one(*pair, channels, formers) for pair in asked.meant)
-    return [one for one in found if one is not None]
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def _this_one(

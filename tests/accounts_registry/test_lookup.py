@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from accounts_registry import lookup, public, related
@@ -224,3 +225,15 @@ def test_another_page_of_the_same_site_is_not_official(cast, link):
         "official",
         "https://blogs.example/@office?f=3",
     )
+
+
+def test_one_site_is_one_account_under_whatever_platform(cast):
+    official(cast, code="website", account="https://blogs.example/office")
+    with pytest.raises(ValidationError, match="already on the register"):
+        add(
+            cast,
+            platform=platform("other"),
+            account_name="Our blog",
+            url="https://www.blogs.example/Office",
+        )
+    assert len(lookup.look_up("https://blogs.example/office").matches) == 1

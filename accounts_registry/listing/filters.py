@@ -63,7 +63,9 @@ NEEDS: dict[str, Need] = {
     "login": Need("Log-in details not recorded", always(credentials_location="")),
     "retrospective": Need("Opened before it was approved", always(retrospective=True)),
     **{
-        f"{due.code}_due": Need(f"{due.says.capitalize()} overdue", overdue(due.column), due.statuses)
+        f"{due.code}_due": Need(
+            f"{due.says.capitalize()} overdue", overdue(due.column), due.statuses
+        )
         for due in needs.DUES
     },
 }

@@ -540,6 +540,20 @@ ROLES: tuple[Role, ...] = (
         ),
     ),
     Role(
+        "OVERSEER",
+        "Editorial overseer",
+        "Answers for what is posted on one channel.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+    ),
+    Role(
+        "VETTER",
+        "Checker of contributors",
+        "Checks who may take part in one channel, and records it.",
+        frozenset(),
+        frozenset({P.CHANNEL_SEE, P.CHANNEL_DETAIL}),
+    ),
+    Role(
         "CUSTODIAN",
         "Keeper of login details",
         "Holds the post that looks after a channel's login details, and says that they are where they should be.",

@@ -13,6 +13,8 @@ PARTS_AS_ROLES = {
     "administrator": "CADMIN",
     "moderator": "MOD",
     "poster": "POSTER",
+    "overseer": "OVERSEER",
+    "vetter": "VETTER",
 }
 
 

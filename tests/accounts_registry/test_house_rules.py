@@ -136,6 +136,16 @@ def test_whoever_checks_contributors_here_may(cast, channel):
         at=NOW,
     )
     assert vet(channel, cast.deputy_head).vetted_by == cast.deputy_head
+    # Somebody without another role at the school, too.
+    crew.add_person(
+        channel=channel,
+        part="vetter",
+        person=cast.colleague,
+        start_date=TODAY,
+        by=cast.office,
+        at=NOW,
+    )
+    assert vet(channel, cast.colleague).vetted_by == cast.colleague
     for person, refusal in ((cast.dsl, Denied), (cast.teacher, Denied), (cast.outsider, Hidden)):
         with pytest.raises(refusal):
             vet(channel, person)

@@ -21,10 +21,12 @@ from accounts_registry.importing import matching, reading
 from accounts_registry.models import Channel, RegisterImport
 from audit import trail
 from audit.events import Event
+from people.system import system_user
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 10
+FORGOTTEN_AFTER = timedelta(days=7)
 Clock = Callable[[], datetime]
 
 
@@ -48,9 +50,26 @@ def work_on(*, import_id: Any, clock: Clock) -> RegisterImport | None:
 
 def work_on_waiting(*, clock: Clock) -> int:
     """Take up what waits: the doorbell may have been lost, or a worker killed."""
+    _forget_left(clock())
     waiting = RegisterImport.objects.waiting(clock()).order_by("uploaded_at")
     ids = list(waiting.values_list("pk", flat=True)[:20])
     return sum(work_on(import_id=pk, clock=clock) is not None for pk in ids)
+
+
+@transaction.atomic
+def _forget_left(at: datetime) -> None:
+    """A sheet that nobody imported within seven days is not kept: it may say more than it should (R5)."""
+    left = RegisterImport.objects.left(at - FORGOTTEN_AFTER).select_for_update(of=("self",))
+    for upload in left:
+        upload.state, upload.lines, upload.fixes = RegisterImport.State.CANCELLED, [], {}
+        upload.save(update_fields=["state", "lines", "fixes"])
+        trail.record(
+            Event.REGISTER_IMPORTED,
+            by=system_user(),
+            at=at,
+            record=upload,
+            data={"step": "cancelled"},
+        )
 
 
 @transaction.atomic

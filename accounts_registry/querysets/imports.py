@@ -27,6 +27,10 @@ class RegisterImportQuerySet(models.QuerySet):
         """For lists: a sheet may have ten thousand rows."""
         return self.defer("lines", "fixes", "columns")
 
+    def left(self, since: datetime) -> RegisterImportQuerySet:
+        """Uploaded before then, and neither imported nor cancelled."""
+        return self.filter(state="uploaded", uploaded_at__lt=since)
+
     def waiting(self, at: datetime) -> RegisterImportQuerySet:
         """Confirmed and not begun, or begun by a worker that is no more."""
         return self.filter(

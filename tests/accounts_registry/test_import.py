@@ -513,6 +513,19 @@ def test_wrong_states_are_refused_and_a_second_press_does_nothing(cast) -> None:
     assert Channel.objects.count() == 5
 
 
+def test_a_sheet_that_nobody_imports_is_forgotten_after_seven_days(cast) -> None:
+    kept = upload(cast)
+    import_work.work_on_waiting(clock=lambda: NOW + timedelta(days=7))
+    kept.refresh_from_db()
+    assert kept.state == "uploaded" and kept.lines
+    for _ in range(2):
+        import_work.work_on_waiting(clock=lambda: NOW + timedelta(days=7, minutes=1))
+    kept.refresh_from_db()
+    assert (kept.state, kept.lines, kept.fixes) == ("cancelled", [], {})
+    steps = [entry.data["step"] for entry in Entry.objects.filter(event="register.imported")]
+    assert steps.count("cancelled") == 1
+
+
 def test_a_cancelled_import_keeps_nothing(cast) -> None:
     kept = imports.cancel_import(upload=upload(cast), by=cast.office, at=NOW)
     assert (kept.state, kept.lines) == ("cancelled", [])

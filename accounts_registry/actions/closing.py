@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, roles_at
 from access.roles import Permission
-from accounts_registry import emails, secrets
+from accounts_registry import emails, intervals, secrets
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.closing import STEPS
 from accounts_registry.models import (
@@ -213,16 +213,11 @@ def _end_people(channel: Channel, closing: Closing, last_day: date) -> None:
 
 def _look_again(channel: Channel, date_closed: date, on: date) -> date | None:
     """The checks of 4.2.5; one whose day has passed already is due today."""
-    days = [(months, max(_months_after(date_closed, months), on)) for months in LOOK_AGAIN]
+    days = [(months, max(intervals.months_after(date_closed, months), on)) for months in LOOK_AGAIN]
     ReappearanceCheck.objects.bulk_create(
         ReappearanceCheck(channel=channel, months=months, due_on=day) for months, day in days
     )
     return min(day for _, day in days)
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, 28))
 
 
 def _refuse_before_opening(channel: Channel, day: date, field: str) -> None:

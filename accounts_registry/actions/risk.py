@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +12,11 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, risks, secrets, shortfall
+from accounts_registry import emails, intervals, risks, secrets, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, RiskAssessment
 from audit import trail
 from audit.events import Event
-from schools import policy_settings
 from workflow.moves import WrongState
 
 
@@ -113,7 +111,7 @@ def approve_channel_risk(*, channel: Channel, by: Any, at: datetime) -> RiskAsse
     if latest.is_approved:
         return latest
     latest.approved_by, latest.approved_on = by, on
-    latest.review_due = _months_after(on, _review_months(channel))
+    latest.review_due = intervals.next_risk_review(channel, on)
     latest.save(update_fields=["approved_by", "approved_on", "review_due"])
     _set_due(channel, latest.review_due, by, at)
     _record(Event.CHANNEL_RISK_APPROVED, latest, by, at)
@@ -140,7 +138,7 @@ def carry_over_risk(
     at: datetime,
 ) -> RiskAssessment:
     """The risk assessment of an approved request, as the channel's first version."""
-    review = _months_after(approved_on, _review_months(channel)) if approved_on else None
+    review = intervals.next_risk_review(channel, approved_on) if approved_on else None
     first = channel.risk_assessments.create(
         version=1,
         assessor=assessor,
@@ -200,16 +198,6 @@ def _set_due(channel: Channel, due: date, by: Any, at: datetime) -> None:
     channel.risk_review_due = due
     channel.save(update_fields=["risk_review_due"])
     _keep(channel, by=by, at=at)
-
-
-def _review_months(channel: Channel) -> int:
-    place = {"school": channel.school} if channel.school else {"trust": channel.trust}
-    return int(policy_settings.value("risk_review_months", **place))
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _record(event: Event, assessment: RiskAssessment, by: Any, at: datetime, **data: Any) -> None:

@@ -48,7 +48,6 @@ def risk(request: HttpRequest, channel: Channel) -> HttpResponse:
         and can(request.user, Permission.CHANNEL_RISK_APPROVE, channel, on),
         "may_approve_again": latest is not None
         and latest.is_approved
-        and latest.assessor_id != request.user.pk
         and can(request.user, Permission.CHANNEL_RISK_APPROVE, channel, on),
         "pages": sub_pages.of(channel, request.user, current="register:risk", on=on),
     }

@@ -81,6 +81,28 @@ def test_changed_login_details_are_recorded_and_never_told(channel: Channel, cas
             upkeep.rotate_credentials(channel=channel, reason=reason, by=cast.network, at=NOW)
 
 
+def test_nobody_approves_again_what_they_wrote_and_no_password_is_kept(
+    channel: Channel, cast: Cast
+) -> None:
+    with pytest.raises(ValidationError, match="Do not enter a password"):
+        upkeep.review_risk(
+            channel=channel, note="The password is Ashdown2026!", by=cast.head, at=NOW
+        )
+    channel.risk_assessments.create(
+        version=1,
+        assessor=cast.teacher,
+        sections={"reputation": {"by": str(cast.head.pk)}},
+        started_at=NOW,
+        sent_at=NOW,
+        approved_on=TODAY,
+    )
+    with pytest.raises(Denied, match="that you wrote"):
+        upkeep.review_risk(channel=channel, note="", by=cast.head, at=NOW)
+    channel.refresh_from_db()
+    assert channel.risk_review_due is None
+    assert not Entry.objects.filter(event="channel.risk_reviewed").exists()
+
+
 def test_the_head_approves_the_risk_assessment_again(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
         upkeep.review_risk(channel=channel, note="Nothing new", by=cast.head, at=NOW)

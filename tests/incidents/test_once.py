@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from access.check import Denied
 from incidents import actions, plans
 from incidents.models import Draft, Incident
 from notifications.models import Message
+from tests.at_once import at_once
 from tests.cast import cast  # noqa: F401  the same people, in a database that threads share
 from tests.incidents.world import NOW, TODAY, answers
 
@@ -30,27 +29,13 @@ def drafted(cast):  # noqa: F811
 @pytest.mark.django_db(transaction=True)
 def test_four_presses_at_once_make_one_concern(transactional_db, cast):  # noqa: F811
     draft, given = drafted(cast)
-    digest, together, made, failed = shown(cast, given), Barrier(4), [], []
-
-    def press() -> None:
-        try:
-            together.wait()
-            made.append(
-                actions.send_draft(by=cast.teacher, draft_id=draft.pk, shown=digest, at=NOW).pk
-            )
-        except Exception as problem:
-            failed.append(problem)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert not failed
-    assert Incident.objects.count() == 1 and len(set(made)) == 1 and len(made) == 4
+    digest = shown(cast, given)
+    made = at_once(
+        lambda: actions.send_draft(by=cast.teacher, draft_id=draft.pk, shown=digest, at=NOW).pk,
+        times=4,
+    )
+    assert Incident.objects.count() == 1
+    assert made == [Incident.objects.get().pk] * 4
     assert Message.objects.filter(kind="concern", recipient=cast.dsl).count() == 1
 
 

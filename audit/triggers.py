@@ -16,9 +16,13 @@ REFUSAL = "rows of this table are never changed"
 
 
 def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> migrations.RunPython:
-    """A migration operation: from here on rows of `table` stay as written, but for `except_columns`."""
+    """A migration operation: from here on rows of `table` stay as written, but for `except_columns`.
+
+    To be repeated after any change to such a table: where SQLite makes the table anew, its triggers go.
+    """
 
     def on(apps: Any, schema_editor: Any) -> None:
+        remove(schema_editor.connection, table)
         install(schema_editor.connection, table, except_columns)
 
     def off(apps: Any, schema_editor: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from access.check import schools_where
 from access.roles import Permission
@@ -18,7 +19,11 @@ def answers_of(user: Any) -> Answers:
 
 
 def has_draft(user: Any) -> bool:
-    return Draft.objects.filter(person=user, page="").exists()
+    return draft_id(user) is not None
+
+
+def draft_id(user: Any) -> UUID | None:
+    return Draft.objects.filter(person=user, page="").values_list("pk", flat=True).first()
 
 
 def typed_on(user: Any, page: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -452,6 +453,8 @@ class LogForm(PageForm):
     """A concern told in the corridor, on one page."""
 
     button = "Save and see who is told"
+    # Which page this was written on: pressed twice, it is written down once.
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput())
     option = forms.ChoiceField(
         label="What has happened?",
         choices=[(option.code, option.words) for option in OPTIONS],
@@ -512,6 +515,7 @@ class LogForm(PageForm):
     ) -> None:
         self.found, self.schools = people, schools
         super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid4()
         self.fields["people"].choices = people
         self.fields["told_by"].choices = [("", "Somebody who is not in this list"), *people]
         if len(schools) > 1:

@@ -65,6 +65,8 @@ class Incident(models.Model):
     reported_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     logged_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     how_received = models.CharField(max_length=20, default="portal")
+    # The draft or form it was made from: pressed twice, it is the same concern.
+    made_from = models.UUIDField(null=True, blank=True, editable=False)
     reported_at = models.DateTimeField()
     option = models.CharField(max_length=30)
     answers = SealedField()
@@ -91,6 +93,9 @@ class Incident(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["status", "moves_on_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["logged_by", "made_from"], name="one_concern_per_draft")
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -23,6 +23,7 @@ def route_for(answers: Answers, *, school: Any, reporter: Any, on: date) -> Rout
     return routing.route(report, staffing.facts_of(school, on=on))
 
 
-def digest(route: Route) -> str:
-    """Says whether two routes reach the same people, and nothing of who they are."""
-    return sha256(repr(route.fingerprint()).encode()).hexdigest()
+def digest(route: Route, answers: Answers) -> str:
+    """Says whether what was shown is still what would be sent and to whom, and nothing of who they are."""
+    shown = f"{route.fingerprint()!r} {answers.sealed_form()}"
+    return sha256(shown.encode()).hexdigest()

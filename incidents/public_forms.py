@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django import forms
 from django.core import signing
@@ -90,6 +91,11 @@ class FakeForm(PageForm):
 
     def clean_school(self) -> Any:
         return next(one for one in self.schools if one.slug == self.cleaned_data["school"])
+
+    def once(self) -> UUID:
+        """Names this page with what was typed on it: the same button pressed twice has the same name."""
+        names = ("stamp", "school", "account", "worry")
+        return uuid5(NAMESPACE_OID, "|".join(str(self.data.get(name, "")) for name in names))
 
     def clean(self) -> dict[str, Any]:
         """A machine is told what a person would be told: nothing is thrown away in silence."""

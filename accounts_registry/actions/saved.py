@@ -35,7 +35,8 @@ def save_view(
     if school is not None:
         check_at(by, Permission.CHANNEL_SEE, on, school=school)
     name = " ".join(name.split())
-    mine = SavedView.objects.select_for_update().of(by)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a second press waits
+    mine = SavedView.objects.of(by)
     for view in mine.filter(name__iexact=name):
         if (view.query, tuple(view.columns), view.school) == (query, tuple(columns), school):
             return view

@@ -17,6 +17,7 @@ from accounts_registry.actions.watch_rows import (
     _locked_entry,
     _next_watch_reference,
     _note,
+    _one_at_a_time,
 )
 from accounts_registry.models import Channel, Platform, WatchedAccount, WatchStep
 from accounts_registry.workflow import WATCH_MOVES
@@ -65,6 +66,7 @@ def add_watched(
     """
     on = localdate(at)
     check_at(by, Permission.WATCH_KEEP, on, school=school)
+    _one_at_a_time(school)
     columns = watching.meant(account, platform, called)
     if channel := _ours(columns, school):
         raise ValidationError({"account": OURS.format(channel.reference)})
@@ -105,6 +107,7 @@ def report(
     on = localdate(at)
     if not by.is_system:
         check_at(by, Permission.WATCH_KEEP, on, school=school)
+    _one_at_a_time(school)
     columns = watching.meant(account, platform)
     entry = _listed(columns, school)
     is_new = entry is None

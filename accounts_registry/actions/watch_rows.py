@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from accounts_registry import watching
 from accounts_registry.models import Numbering, WatchedAccount, WatchStep
+from schools.models import Trust
 
 
 def _locked_entry(entry: WatchedAccount) -> WatchedAccount:
@@ -18,6 +19,11 @@ def _locked_entry(entry: WatchedAccount) -> WatchedAccount:
         .select_related("school", "platform", "holder")
         .get(pk=entry.pk)
     )
+
+
+def _one_at_a_time(school: Any) -> None:
+    """Whoever reports in this trust waits: two reports of one new account make one entry."""
+    Trust.objects.select_for_update(no_key=True).get(pk=school.trust_id)
 
 
 def _next_watch_reference() -> str:

@@ -19,6 +19,7 @@ from incidents.actions.reporting import (
     keep_typed,
     log_told,
     save_draft,
+    send_draft,
     send_report,
 )
 from incidents.actions.sight import (
@@ -53,6 +54,7 @@ __all__ = [
     "report_fake",
     "report_from_outside",
     "save_draft",
+    "send_draft",
     "send_report",
     "share",
     "unshare",

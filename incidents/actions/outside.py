@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +14,11 @@ from accounts_registry.actions import watch
 from audit import trail
 from audit.events import Event
 from incidents import plans
-from incidents.actions.reporting import _make
+from incidents.actions.reporting import _made_from, _make
 from incidents.answers import Answers
 from incidents.models import Incident
 from incidents.worries import A_CHILD, KINDS, WORRIES
+from people.models import User
 
 ON_THE_PUBLIC_PAGE = "public"
 SAYS = "A visitor of the public page, who was not signed in, reported an account because of a child's safety. Nothing else was asked."
@@ -24,11 +26,20 @@ SAYS = "A visitor of the public page, who was not signed in, reported an account
 
 @transaction.atomic
 def report_fake(
-    *, school: Any, account: str, worry: str, contact: str = "", by: Any, at: datetime
+    *,
+    school: Any,
+    account: str,
+    worry: str,
+    contact: str = "",
+    by: Any,
+    at: datetime,
+    made_from: UUID | None = None,
 ) -> None:
     """Take a report from the public page to the one place where it belongs. `by` is the system user."""
     if worry == A_CHILD:
-        report_from_outside(school=school, account=account, contact=contact, by=by, at=at)
+        report_from_outside(
+            school=school, account=account, contact=contact, by=by, at=at, made_from=made_from
+        )
         return
     meant = watching.meant(account, None)
     channel = questions.taken(meant.get("identity", ""))
@@ -51,12 +62,22 @@ def report_fake(
 
 @transaction.atomic
 def report_from_outside(
-    *, school: Any, account: str, contact: str = "", by: Any, at: datetime
+    *,
+    school: Any,
+    account: str,
+    contact: str = "",
+    by: Any,
+    at: datetime,
+    made_from: UUID | None = None,
 ) -> Incident:
     """A concern about a child, on the safeguarding lead's route alone (M16). Everything typed is sealed.
 
-    Raises Denied when nobody is left to send it to.
+    `made_from` is the page it was typed on: pressed twice, it is one concern. Raises Denied when
+    nobody is left to send it to.
     """
+    User.objects.select_for_update().get(pk=by.pk)  # a second press waits for the first
+    if already := _made_from(made_from, by):
+        return already
     reach = f"\nThey can be reached at {contact}" if contact else "\nThey left no address."
     answers = Answers(
         school=str(school.pk),
@@ -74,6 +95,7 @@ def report_from_outside(
         reported_by=by,
         logged_by=by,
         how=ON_THE_PUBLIC_PAGE,
+        made_from=made_from,
         at=at,
     )
     trail.record(Event.CONCERN_REPORTED, by=by, at=at, record=incident, restricted=True)

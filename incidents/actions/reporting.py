@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,14 +14,16 @@ from access.check import Denied, Hidden, check_at
 from access.roles import Permission, grants
 from audit import trail
 from audit.events import Event
-from incidents import clocks, emails, plans
+from incidents import clocks, drafts, emails, plans
 from incidents.actions.rows import _give_sight, _reference, _tell, _write_entry
 from incidents.answers import Answers
 from incidents.models import Draft, Incident, Party
 from incidents.options import BY_CODE, KINDS
 from incidents.routing import Route
+from people.models import User
 
 KEPT_FOR = timedelta(hours=24)
+NOT_KEPT = "This report is no longer kept. Nothing was sent. Start a new report."
 UNFINISHED = "Answer every question before you send this report."
 
 
@@ -31,20 +34,19 @@ class RouteChanged(Exception):
 @transaction.atomic
 def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
     """Keep what somebody has answered so far, sealed. There is one draft for each person."""
-    draft = Draft.objects.filter(person=by, page="").first() or Draft(person=by)
-    draft.answers = answers.sealed_form()
-    draft.saved_at = at
-    draft.save()
-    return draft
+    return _keep(by, "", answers.sealed_form(), at)
 
 
 @transaction.atomic
 def keep_typed(*, by: Any, page: str, typed: dict[str, Any], at: datetime) -> Draft:
     """Keep what somebody was typing on a page of a concern when it locked, sealed."""
-    draft = Draft.objects.filter(person=by, page=page).first() or Draft(person=by, page=page)
-    draft.answers = json.dumps(typed)
-    draft.saved_at = at
-    draft.save()
+    return _keep(by, page, json.dumps(typed), at)
+
+
+def _keep(person: Any, page: str, text: str, at: datetime) -> Draft:
+    draft, _ = Draft.objects.update_or_create(
+        person=person, page=page, defaults={"answers": text, "saved_at": at}
+    )
     return draft
 
 
@@ -62,21 +64,55 @@ def clear_old_drafts(*, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
+def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident:
+    """Send what stands in this draft now. One draft makes one concern, however often it is sent.
+
+    `shown` is the digest of what the reporter was shown. Raises RouteChanged when anything of it
+    differs, Denied when the draft is gone and nothing was made from it.
+    """
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, person=by, page="").first()
+    if draft is None:
+        already = _made_from(draft_id, by)
+        if already is None:
+            raise Denied(NOT_KEPT)
+        return already
+    answers = Answers.read(draft.answers).known()  # type: ignore[arg-type]  # unsealed
+    school = drafts.school_of(by, answers, on=timezone.localdate(at))
+    if school is None:
+        raise Denied(UNFINISHED)
+    return send_report(
+        by=by, school=school, answers=answers, at=at, shown=shown, made_from=draft.pk
+    )
+
+
+@transaction.atomic
 def send_report(
-    *, by: Any, school: Any, answers: Answers, at: datetime, shown: str = ""
+    *,
+    by: Any,
+    school: Any,
+    answers: Answers,
+    at: datetime,
+    shown: str | None = None,
+    made_from: UUID | None = None,
 ) -> Incident:
-    """Send a report to the people its route names today. `shown` is the digest of the route the reporter saw.
+    """Send a report to the people its route names today. `shown` is the digest of what the reporter saw, if anything.
 
     Raises RouteChanged when the two differ, and Denied when nobody is left to send it to.
     """
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_REPORT, on, school=school)
-    Draft.objects.select_for_update().filter(person=by, page="").first()
     route = plans.route_for(answers, school=school, reporter=by, on=on)
-    if shown and shown != plans.digest(route):
+    if shown is not None and shown != plans.digest(route, answers):
         raise RouteChanged
     incident = _make(
-        answers, route, school=school, reported_by=by, logged_by=by, how="portal", at=at
+        answers,
+        route,
+        school=school,
+        reported_by=by,
+        logged_by=by,
+        how="portal",
+        made_from=made_from,
+        at=at,
     )
     trail.record(Event.CONCERN_REPORTED, by=by, at=at, record=incident, restricted=True)
     Draft.objects.filter(person=by, page="").delete()
@@ -85,15 +121,35 @@ def send_report(
 
 @transaction.atomic
 def log_told(
-    *, by: Any, school: Any, answers: Answers, told_by: Any, how_received: str, at: datetime
+    *,
+    by: Any,
+    school: Any,
+    answers: Answers,
+    told_by: Any,
+    how_received: str,
+    at: datetime,
+    made_from: UUID | None = None,
 ) -> Incident:
-    """Write down a concern that somebody told in person. It takes the route it would have taken by itself."""
+    """Write down a concern that somebody told in person. It takes the route it would have taken by itself.
+
+    `made_from` is the form it was written on: pressed twice, it is written down once.
+    """
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_LOG, on, school=school)
+    User.objects.select_for_update().get(pk=by.pk)  # a second press waits for the first
+    if already := _made_from(made_from, by):
+        return already
     reporter = told_by or by
     route = plans.route_for(answers, school=school, reporter=reporter, on=on)
     incident = _make(
-        answers, route, school=school, reported_by=reporter, logged_by=by, how=how_received, at=at
+        answers,
+        route,
+        school=school,
+        reported_by=reporter,
+        logged_by=by,
+        how=how_received,
+        made_from=made_from,
+        at=at,
     )
     trail.record(Event.CONCERN_LOGGED, by=by, at=at, record=incident, restricted=True)
     return incident
@@ -120,6 +176,13 @@ def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> 
     return entry
 
 
+def _made_from(draft_id: UUID | None, by: Any) -> Incident | None:
+    """The concern that this person made from this draft or form already."""
+    if draft_id is None:
+        return None
+    return Incident.objects.filter(made_from=draft_id, logged_by=by).first()
+
+
 def _make(
     answers: Answers,
     route: Route,
@@ -131,6 +194,7 @@ def _make(
     at: datetime,
     second_category: str = "",
     severity: str = "",
+    made_from: UUID | None = None,
 ) -> Incident:
     """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
     if answers.missing():
@@ -144,6 +208,7 @@ def _make(
         reported_by=reported_by,
         logged_by=logged_by,
         how_received=how,
+        made_from=made_from,
         reported_at=at,
         option=answers.option,
         category=BY_CODE[answers.option].category,

@@ -380,6 +380,7 @@ def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
         answers=answers,
         told_by=told_by[0] if told_by else None,
         how_received=given["how_received"],
+        made_from=given["once"],
         at=timezone.now(),
     )
 

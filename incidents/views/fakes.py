@@ -66,6 +66,7 @@ def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpRespon
             account=given["account"],
             worry=given["worry"],
             contact=given["email"],
+            made_from=form.once(),
             by=system_user(),
             at=timezone.now(),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.check import Denied
 from access.guards import public
 from incidents import actions, drafts, finding, plans, routing, showing, sight
 from incidents.answers import Answers
@@ -125,35 +127,41 @@ def call(request: HttpRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def check(request: HttpRequest) -> HttpResponse:
     """Who will see it and who will not, by name; then it is sent to exactly those."""
+    if request.method == "POST" and "draft" in request.POST:
+        return send(request)
     if not drafts.has_draft(request.user):
         return redirect("report:sent" if request.method == "POST" else "report:start")
     answers = answers_of(request)
     if missing := answers.missing():
         return redirect("report:step", missing)
-    if request.method == "POST":
-        return send(request, answers)
-    return show_check(request, answers)
+    return show_check(request, answers, changed=request.method == "POST")
 
 
-def send(request: HttpRequest, answers: Answers) -> HttpResponse:
-    now = timezone.now()
-    school = drafts.school_of(request.user, answers, on=timezone.localdate(now))
-    route = plans.route_for(
-        answers, school=school, reporter=request.user, on=timezone.localdate(now)
-    )
-    if route.handler is None:
-        return show_check(request, answers)
+def send(request: HttpRequest) -> HttpResponse:
+    """Send the draft that was shown. A second press leads to the same receipt."""
+    draft = request.POST["draft"]
+    if not finding.is_id(draft):
+        return redirect("report:check")
     try:
-        actions.send_report(
+        actions.send_draft(
             by=request.user,
-            school=school,
-            answers=answers,
-            at=now,
-            shown=request.POST.get("shown", "none"),
+            draft_id=UUID(draft),
+            shown=request.POST.get("shown", ""),
+            at=timezone.now(),
         )
-    except actions.RouteChanged:
-        return show_check(request, answers, changed=True)
+    except (actions.RouteChanged, Denied):
+        return look_again(request)
     return redirect("report:sent")
+
+
+def look_again(request: HttpRequest) -> HttpResponse:
+    """Nothing was sent: show what stands in the draft now, or where to begin."""
+    answers = answers_of(request)
+    if not drafts.has_draft(request.user):
+        return redirect("report:start")
+    if missing := answers.missing():
+        return redirect("report:step", missing)
+    return show_check(request, answers, changed=True)
 
 
 def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False) -> HttpResponse:
@@ -163,7 +171,8 @@ def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False)
     context = {
         "answers": showing.summary(answers, school, on=on),
         "who": showing.who(route, answers, school, on=on),
-        "shown": plans.digest(route),
+        "shown": plans.digest(route, answers),
+        "draft": drafts.draft_id(request.user),
         "changed": changed,
         "back": reverse("report:step", args=[5]),
     }

@@ -27,7 +27,8 @@ def record_away(
         raise ValidationError(
             {"end_date": "Last day away must be the same as or after the first day"}
         )
-    if row := person.absences.select_for_update().between(start_date, end_date).first():
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second press waits
+    if row := person.absences.between(start_date, end_date).first():
         who = (
             "You have already told us you are"
             if by.pk == person.pk

@@ -17,6 +17,7 @@ from notifications.models import Message, Notice
 from people.system import system_user
 from tests.accounts_registry import builders
 from tests.accounts_registry.watching import add, friends
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_school
 from workflow.moves import WrongState
@@ -525,3 +526,16 @@ def test_each_move_has_its_page(cast: Cast, client: Client) -> None:
     }
     assert client.post(f"{page}reports/{report.pk}/", answered).status_code == 302
     assert "A crime number" in client.get(f"{page}take-down/").content.decode()
+
+
+def test_two_reports_of_one_new_account_make_one_entry(transactional_db, cast: Cast) -> None:
+    at_once(
+        lambda: watch.report(
+            school=cast.school,
+            account="@AshdownAlumni",
+            kind="impersonation",
+            by=system_user(),
+            at=NOW,
+        )
+    )
+    assert WatchedAccount.objects.count() == 1

@@ -325,6 +325,8 @@ def database_bytes() -> Iterator[bytes]:
 VARIES = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'), b""),
     (re.compile(rb'nonce="[^"]*"'), b""),
+    # Which page a report was written on is drawn anew for each page.
+    (re.compile(rb'name="once" value="[^"]*"'), b""),
 )
 
 

@@ -47,6 +47,11 @@ def test_the_first_page_begins_with_999_and_the_safeguarding_lead(cast) -> None:
     assert text.index("If someone walks in") < text.index("Start a report")
 
 
+def hidden_in(text: str) -> dict[str, str]:
+    """What the check page sends along: which draft, and what was shown of it."""
+    return dict(re.findall(r'name="(draft|shown)" value="([^"]+)"', text))
+
+
 def test_a_report_in_five_questions(cast) -> None:
     client = as_(cast.teacher)
     page(client, "/report/step/1/", option="pupil-contact")
@@ -57,13 +62,13 @@ def test_a_report_in_five_questions(cast) -> None:
     assert "Amal Haddad, designated safeguarding lead" in text
     assert "Send to Amal Haddad and Sam Hill" in text
     assert "A message at 2am" in text and "Snapchat" in text
-    shown = re.search(r'name="shown" value="(\w+)"', text)[1]
-    text = page(client, "/report/check/", shown=shown)
+    hidden = hidden_in(text)
+    text = page(client, "/report/check/", **hidden)
     incident = Incident.objects.get()
     assert incident.reference in text and "If you have not heard by 11am" in text
     assert "A message at 2am" not in text
     # A second press sends nothing more.
-    page(client, "/report/check/", shown=shown)
+    page(client, "/report/check/", **hidden)
     assert Incident.objects.count() == 1
 
 
@@ -130,11 +135,11 @@ def test_where_nobody_is_named_it_asks_of_each_who_would_be_told(cast) -> None:
 def test_a_route_that_changes_before_sending_is_shown_again(cast) -> None:
     actions.save_draft(by=cast.teacher, answers=answers(cast.school), at=NOW)
     client = as_(cast.teacher)
-    shown = re.search(r'name="shown" value="(\w+)"', page(client, "/report/check/"))[1]
+    hidden = hidden_in(page(client, "/report/check/"))
     make_away(cast.dsl, TODAY, TODAY)
-    text = page(client, "/report/check/", shown=shown)
+    text = page(client, "/report/check/", **hidden)
     assert (
-        "Who will see it has changed" in text
+        "Something has changed, so nothing was sent yet" in text
         and "Amal Haddad, designated safeguarding lead, who is away" in text
     )
     assert not Incident.objects.exists()

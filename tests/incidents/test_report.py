@@ -85,7 +85,7 @@ def test_a_route_that_changed_since_it_was_shown_is_shown_again(cast) -> None:
     from incidents import plans
 
     shown = plans.digest(
-        plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY)
+        plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY), given
     )
     make_away(cast.dsl, TODAY, TODAY)
     with pytest.raises(actions.RouteChanged):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from people.actions import (
     add_person,
@@ -20,12 +22,14 @@ from portal.demo.people import address
 from portal.demo.story.calendar import school_years
 from portal.demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
 from schools.actions import brand, change_school, change_trust, import_rows, set_dates
+from schools.calendar import is_working_day
 from schools.gias import read
 from schools.models import School, Trust
 
 FILE = Path(__file__).with_name("establishments.csv")
 URNS = {SOUTHFIELD: "900101", MAREHAY: "900102", CARROW: "900201"}
 COLOUR = "#0E6B4F"
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -46,14 +50,16 @@ class Stage:
         return self.people[name]
 
     def ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
-        """A moment on a working day about that many days ago."""
-        day = self.at - timedelta(days=days)
-        while day.weekday() >= 5:
-            day -= timedelta(days=1)
-        return min(day.replace(hour=hour, minute=minute), self.at)
+        """That hour, here, of the last working day that is at least so many days ago, and has passed."""
+        now = localtime(self.at)
+        moment = datetime.combine(self.on - DAY * days, time(hour, minute), now.tzinfo)
+        while moment > now or not is_working_day(moment.date()):
+            moment -= DAY
+        return moment
 
     def day(self, days: int) -> date:
-        return self.on + timedelta(days=days)
+        """The day so many days ahead; behind us, the day of the moment `ago` tells, so that both agree."""
+        return self.on + DAY * days if days >= 0 else self.ago(-days).date()
 
     def post(self, title: str, school: str) -> Post:
         where = self.schools.get(school)

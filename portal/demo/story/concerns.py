@@ -18,7 +18,7 @@ class Report:
     option: str
     kinds: tuple[str, ...]
     what: str
-    minutes_ago: int
+    days_ago: int
     about: tuple[str, ...] = ()
     school: str = SOUTHFIELD
     platform: str = "Instagram"
@@ -27,20 +27,19 @@ class Report:
     risk: str = "no"
 
 
-DAY = 24 * 60
 NEW = Report(
     "Jo Bell",
     "pupil-contact",
     ("pupil",),
     "A pupil in year 9 sent a follow request to my own account, then a message asking what I was doing at the weekend. I have not answered.",
-    35,
+    0,
 )
 BEING_DEALT_WITH = Report(
     "Ines Moor",
     "harm-to-pupil",
     ("pupil",),
     "Two pupils told me that a group chat is passing round unkind pictures made from a classmate's school photo.",
-    3 * DAY,
+    3,
     platform="WhatsApp",
     when="since last weekend",
 )
@@ -49,7 +48,7 @@ CLOSED = Report(
     "pupil-contact",
     ("pupil",),
     "A former pupil, now in year 7 elsewhere, asked to follow the class teacher. She declined.",
-    20 * DAY,
+    20,
     school=MAREHAY,
     when="on Sunday evening",
 )
@@ -58,7 +57,7 @@ FAKE = Report(
     "fake-account",
     ("outside",),
     "An account with our badge and the name Southfield Schoo1 is asking people to send money for a trip.",
-    DAY,
+    1,
     account="@southfieldschoo1",
     when="seen this morning",
 )
@@ -85,34 +84,32 @@ def send(stage: Stage, report: Report) -> Incident:
         when=report.when,
         risk=report.risk,
     )
-    at = stage.at - timedelta(minutes=report.minutes_ago)
+    at = stage.ago(report.days_ago, 9) if report.days_ago else stage.at - timedelta(minutes=35)
     return actions.send_report(by=stage[report.reporter], school=school, answers=answers, at=at)
 
 
 def deal_with(stage: Stage, incident: Incident) -> None:
     handler = incident.handler
-    actions.mark_seen(
-        incident=incident, by=handler, at=stage.at - timedelta(days=3) + timedelta(minutes=40)
-    )
+    actions.mark_seen(incident=incident, by=handler, at=stage.ago(3, 9, 40))
     actions.add_entry(
         incident=incident,
         by=handler,
         kind="parent",
         text="Spoke to the parent of the pupil in the pictures. They had seen them and are grateful to be told.",
-        at=stage.ago(2),
+        at=stage.ago(2, 11),
     )
     actions.add_entry(
         incident=incident,
         by=handler,
         kind="decision",
         text="Head of year 9 will speak to the two pupils tomorrow with their parents. Reviewed again on Monday.",
-        at=stage.ago(1),
+        at=stage.ago(1, 15),
     )
 
 
 def close(stage: Stage, incident: Incident) -> None:
     handler = incident.handler
-    at = stage.at - timedelta(days=19)
+    at = stage.ago(19, 12)
     actions.mark_seen(incident=incident, by=handler, at=at)
     actions.record_outcome(
         incident=incident,

@@ -54,5 +54,5 @@ def go_away(stage: Stage) -> None:
         start_date=monday,
         end_date=monday + timedelta(days=4),
         by=stage["Dana Reid"],
-        at=stage.at - timedelta(hours=2),
+        at=stage.ago(0, 8),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -160,11 +161,10 @@ def ledger_untruths(now: datetime) -> Iterator[str]:
 
 
 def days_in(data: dict[str, object]) -> Iterator[tuple[str, date]]:
+    """The dates in what an event keeps; not the ids, some of which would do as one."""
     for name, value in data.items():
-        try:
-            yield name, date.fromisoformat(str(value)[:10])
-        except ValueError:
-            continue
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", value):
+            yield name, date.fromisoformat(value[:10])
 
 
 def row_untruths(on: date, now: datetime) -> Iterator[str]:

@@ -39,6 +39,7 @@ def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
 
 def ask_to_agree(request: Request, people: Iterable[User], *, at: datetime) -> None:
     """To everybody named: is that all right with you?"""
+    known = brief(request, at=at)
     for person in people:
         tell(
             person,
@@ -46,7 +47,7 @@ def ask_to_agree(request: Request, people: Iterable[User], *, at: datetime) -> N
             kind="agreement_asked",
             subject=f"Will you help run {_short(request)}?",
             template=f"{FOLDER}/agree",
-            context=brief(request, at=at) | {"parts": parts_of(request, person)},
+            context=known | {"parts": parts_of(request, person)},
             link=request.get_absolute_url(),
             reference=request.reference,
             why=f"{request.author} named you in this request.",

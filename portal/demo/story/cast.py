@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from accounts_registry.models import Channel
 from people.actions import (
     add_person,
     add_post,
@@ -18,6 +19,7 @@ from people.models import Post, User
 from people.system import system_user
 from portal.demo.people import address
 from portal.demo.story.calendar import school_years
+from portal.demo.story.moments import DAY, working_moment
 from portal.demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
 from schools.actions import brand, change_school, change_trust, import_rows, set_dates
 from schools.gias import read
@@ -26,6 +28,8 @@ from schools.models import School, Trust
 FILE = Path(__file__).with_name("establishments.csv")
 URNS = {SOUTHFIELD: "900101", MAREHAY: "900102", CARROW: "900201"}
 COLOUR = "#0E6B4F"
+# How many days ago the trust took up the portal: before anything else that happened in it.
+BEGAN = 100
 
 
 @dataclass
@@ -39,6 +43,10 @@ class Stage:
     people: dict[str, User] = field(default_factory=dict)
 
     @property
+    def began(self) -> datetime:
+        return self.ago(BEGAN, 9)
+
+    @property
     def system(self) -> User:
         return system_user()
 
@@ -46,14 +54,12 @@ class Stage:
         return self.people[name]
 
     def ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
-        """A moment on a working day about that many days ago."""
-        day = self.at - timedelta(days=days)
-        while day.weekday() >= 5:
-            day -= timedelta(days=1)
-        return min(day.replace(hour=hour, minute=minute), self.at)
+        """That hour of a working day, at least so many days ago: the moment of an event."""
+        return working_moment(self.at, days, hour, minute)
 
     def day(self, days: int) -> date:
-        return self.on + timedelta(days=days)
+        """A day that is planned, so many days from today. What has happened has a moment instead."""
+        return self.on + DAY * days
 
     def post(self, title: str, school: str) -> Post:
         where = self.schools.get(school)
@@ -61,21 +67,25 @@ class Stage:
             title=title, school=where, trust=where.trust if where else self.trust
         )
 
+    def channel(self, name: str) -> Channel:
+        """The first to have had this name: what was there before the portal."""
+        return Channel.objects.filter(account_name=name, trust=self.trust).earliest("reference")
+
 
 def set_the_stage(on: date, at: datetime) -> Stage:
     """Trusts and schools from the Department's file, their dates, then everybody who works there."""
-    system = system_user()
-    import_rows(rows=read(FILE), by=system, at=at)
+    system, began = system_user(), working_moment(at, BEGAN, 9, 0)
+    import_rows(rows=read(FILE), by=system, at=began)
     schools = {
         key: School.objects.select_related("trust").get(urn=urn) for key, urn in URNS.items()
     }
     stage = Stage(on, at, schools[SOUTHFIELD].trust, schools)
     for school in schools.values():
-        set_dates(school=school, rows=school_years(on), by=system, at=at)
+        set_dates(school=school, rows=school_years(on), by=system, at=began)
         change_school(
             school=school,
             by=system,
-            at=at,
+            at=began,
             lado_phone="01632 960312",
             social_care_phone="01632 960311",
         )
@@ -86,15 +96,17 @@ def set_the_stage(on: date, at: datetime) -> Stage:
         change_trust(
             trust=trust,
             by=system,
-            at=at,
+            at=began,
             email_domains=[domain],
             website_url=f"https://www.{domain}",
         )
-        brand(trust=trust, colour=COLOUR if trust == stage.trust else "#7A1C14", by=system, at=at)
+        brand(
+            trust=trust, colour=COLOUR if trust == stage.trust else "#7A1C14", by=system, at=began
+        )
     for row in PEOPLE:
         enter(stage, row)
     for key, title in VACANT:
-        add_post(title=title, trust=stage.trust, school=schools[key], by=system, at=at)
+        add_post(title=title, trust=stage.trust, school=schools[key], by=system, at=began)
     train(stage)
     return stage
 
@@ -103,9 +115,14 @@ def enter(stage: Stage, row: Row) -> None:
     """One person: on the list, in their post, with their roles."""
     school = stage.schools.get(row.school)
     trust = school.trust if school else stage.trust
-    place: dict[str, Any] = {"trust": trust, "school": school, "by": stage.system, "at": stage.at}
+    place: dict[str, Any] = {
+        "trust": trust,
+        "school": school,
+        "by": stage.system,
+        "at": stage.began,
+    }
     given, family = row.name.split(" ", 1)
-    started = stage.day(-900)
+    started = stage.ago(900).date()
     person = add_person(
         given_name=given,
         family_name=family,
@@ -119,7 +136,7 @@ def enter(stage: Stage, row: Row) -> None:
     )
     if row.post:
         post = add_post(title=row.post, **place)
-        hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.at)
+        hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.began)
     for role in row.roles:
         give_role(person=person, role=role, start_date=started, order=row.order, **place)
     stage.people[row.name] = person
@@ -146,13 +163,14 @@ TRAINED = (
 
 def train(stage: Stage) -> None:
     """Everybody who runs a channel has been trained, but for Lena Fox, who is about to be."""
+    completed = stage.ago(120).date()
     for name in TRAINED:
         record_training(
             person=stage[name],
             course="operator",
             provider="Northmoor central team",
-            completed_on=stage.day(-120),
-            expires_on=stage.day(245),
+            completed_on=completed,
+            expires_on=completed + 365 * DAY,
             by=stage["Ravi Shah"] if name != "Ravi Shah" else stage["Tess Quinn"],
-            at=stage.at,
+            at=stage.began,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from accounts_registry import risks
 from accounts_registry.actions.channels import change_details
@@ -20,24 +20,47 @@ from accounts_registry.actions.rules import write_house_rules
 from accounts_registry.house_rules import beginning
 from accounts_registry.models import Channel
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import SOUTHFIELD
 
 FAMILIES = [{"group": "families"}, {"group": "public"}]
 
 
-def complete_the_channels(stage: Stage) -> None:
-    fill_in_history(stage)
-    fill_in_the_school_page(stage)
-
-
-def called(stage: Stage, name: str) -> Channel:
-    return Channel.objects.get(account_name=name, trust=stage.trust)
-
-
-def fill_in_history(stage: Stage) -> None:
+def fill_in_history(stage: Stage) -> Strand:
     """History@SSchool, on which everything is written down."""
-    channel, office = called(stage, "History@SSchool"), stage["Tom Okafor"]
-    when: dict[str, Any] = {"by": office, "at": stage.ago(50)}
+    office = stage["Tom Okafor"]
+    at = yield stage.ago(50)
+    channel = stage.channel("History@SSchool")
+    say_what_it_is_for(stage, channel, at)
+    at = yield stage.ago(48)
+    change_details(
+        channel=channel,
+        credentials_location="School safe, office manager",
+        credentials_post=stage.post("Business Manager", SOUTHFIELD),
+        recovery_email="social@northmoor.example",
+        two_factor="on",
+        credentials_verified_on=stage.ago(56).date(),
+        website_link_url="https://www.northmoor.example/follow-us",
+        by=office,
+        at=at,
+    )
+    at = yield stage.ago(46)
+    write_the_rules(stage, channel, at)
+    at = yield stage.ago(45)
+    answer_the_tests(stage, channel, at)
+    at = yield stage.ago(44)
+    for line in channel.people.filter(part="moderator"):
+        confirm_moderator(channel_person=line, by=stage["Ravi Shah"], at=at)
+    at = yield stage.ago(40)
+    assess_the_risks(stage, channel, at)
+    head = stage["Priya Nair"]
+    at = yield stage.ago(38)
+    approve_channel_risk(channel=channel, by=head, at=at)
+    at = yield stage.ago(30)
+    change_details(channel=channel, pupil_images="not_identifiable", by=head, at=at)
+
+
+def say_what_it_is_for(stage: Stage, channel: Channel, at: datetime) -> None:
     change_details(
         channel=channel,
         purpose=["learning", "communication"],
@@ -53,32 +76,12 @@ def fill_in_history(stage: Stage) -> None:
         pupil_images="none",
         profile_states_role=True,
         parents_notice_shown=True,
-        **when,
+        by=stage["Tom Okafor"],
+        at=at,
     )
-    change_details(
-        channel=channel,
-        credentials_location="School safe, office manager",
-        credentials_post=stage.post("Business Manager", SOUTHFIELD),
-        recovery_email="social@northmoor.example",
-        two_factor="on",
-        credentials_verified_on=stage.day(-56),
-        website_link_url="https://www.northmoor.example/follow-us",
-        privacy_notice_listed_on=stage.day(-55),
-        privacy_notice_version="3",
-        by=office,
-        at=stage.ago(48),
-    )
-    change_details(
-        channel=channel, pupil_images="not_identifiable", by=stage["Priya Nair"], at=stage.ago(30)
-    )
-    answer_the_tests(stage, channel)
-    write_the_rules(stage, channel)
-    assess_the_risks(stage, channel)
-    for line in channel.people.filter(part="moderator"):
-        confirm_moderator(channel_person=line, by=stage["Ravi Shah"], at=stage.ago(44))
 
 
-def answer_the_tests(stage: Stage, channel: Channel) -> None:
+def answer_the_tests(stage: Stage, channel: Channel, at: datetime) -> None:
     record_checks(
         channel=channel,
         answers=dict.fromkeys(
@@ -89,25 +92,25 @@ def answer_the_tests(stage: Stage, channel: Channel) -> None:
             "editorial_oversight": "Every post is read by the head of humanities first",
             "admins_limited": "2 administrators, both needed",
         },
-        checked_on=stage.day(-50),
+        checked_on=at.date(),
         by=stage["Tom Okafor"],
-        at=stage.ago(45),
+        at=at,
     )
 
 
-def write_the_rules(stage: Stage, channel: Channel) -> None:
+def write_the_rules(stage: Stage, channel: Channel, at: datetime) -> None:
     write_house_rules(
         channel=channel,
         text=beginning(channel),
         public_url="https://www.northmoor.example/house-rules",
-        published_on=stage.day(-54),
+        published_on=at.date(),
         by=stage["Tom Okafor"],
-        at=stage.ago(46),
+        at=at,
     )
 
 
-def assess_the_risks(stage: Stage, channel: Channel) -> None:
-    office, at = stage["Tom Okafor"], stage.ago(40)
+def assess_the_risks(stage: Stage, channel: Channel, at: datetime) -> None:
+    office = stage["Tom Okafor"]
     for heading in risks.HEADINGS:
         write_risk(
             channel=channel,
@@ -124,34 +127,29 @@ def assess_the_risks(stage: Stage, channel: Channel) -> None:
         channel=channel,
         policy_confirmations=list(risks.POLICIES),
         good_practice_confirmed=True,
-        dsl_consulted_on=stage.day(-48),
+        dsl_consulted_on=stage.ago(48).date(),
         dpia_needed="no",
         dpia_reference="",
         by=office,
         at=at,
     )
     send_risk(channel=channel, by=office, at=at)
-    approve_channel_risk(channel=channel, by=stage["Priya Nair"], at=stage.ago(38))
 
 
-def fill_in_the_school_page(stage: Stage) -> None:
+def fill_in_the_school_page(stage: Stage) -> Strand:
     """The school's own page: somebody came, somebody went, and the rest is still to be done."""
-    channel, office = called(stage, "Southfield School"), stage["Tom Okafor"]
-    channel_line = give_part(
+    office = stage["Tom Okafor"]
+    at = yield stage.ago(40)
+    channel = stage.channel("Southfield School")
+    line = give_part(
         channel=channel,
         part="poster",
         person=stage["Dana Reid"],
-        start_date=stage.day(-40),
+        start_date=at.date(),
         by=office,
-        at=stage.ago(40),
+        at=at,
     )
-    end_person(
-        channel_person=channel_line,
-        end_date=stage.day(-10),
-        end_reason="Posts on the history account now",
-        by=office,
-        at=stage.ago(10),
-    )
+    at = yield stage.ago(20)
     change_details(
         channel=channel,
         audience=FAMILIES,
@@ -159,5 +157,13 @@ def fill_in_the_school_page(stage: Stage) -> None:
         purpose=["communication"],
         credentials_location="Password manager of the trust",
         by=office,
-        at=stage.ago(20),
+        at=at,
+    )
+    at = yield stage.ago(10)
+    end_person(
+        channel_person=line,
+        end_date=at.date(),
+        end_reason="Posts on the history account now",
+        by=office,
+        at=at,
     )

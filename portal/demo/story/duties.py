@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from people.models import User
 from policies.actions import add_policy, confirm, publish_version
-from policies.models import PolicyVersion
-from portal.demo.story.cast import Stage
+from policies.models import Policy, PolicyVersion
+from portal.demo.story.cast import TRAINED, Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import TRUST
 
 USE_OF_SOCIAL_MEDIA = """1 What this is for
@@ -20,6 +25,12 @@ USE_OF_SOCIAL_MEDIA = """1 What this is for
 4 When something goes wrong
 4.1 Tell the designated safeguarding lead about any contact from a pupil to your own account.
 4.2 Do not reply, delete or investigate."""
+USE_BEFORE = """1 What this is for
+1.1 Our channels tell families and the public about our schools, and help pupils learn.
+2 Before you open a channel
+2.1 Ask first. Your line manager, the communications manager and the headteacher each decide.
+3 Running a channel
+3.1 Post only what you would put on the front page of the school's website."""
 YOUR_OWN_ACCOUNTS = """1 Your own accounts
 1.1 Keep your own accounts private, and look at their settings every term.
 1.2 Do not accept pupils as friends or followers.
@@ -30,6 +41,23 @@ PHOTOS = """1 Photos and videos of pupils
 1.1 Ask for consent in writing, and check the list before you post.
 1.2 Choose pictures in which nobody can be recognised where you can."""
 
+CHANGE = """Cover must be asked for before you are away.
+Contact from a pupil goes to the designated safeguarding lead.
+A channel needs 2 administrators and 2 moderators."""
+OWN_CHANGE = "Your own accounts are private, and you look at their settings every term."
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one version of a policy, and what it changed."""
+
+    number: str
+    words: str
+    change: str
+
+
+BEFORE = Text("2", USE_BEFORE, "Ask before you open a channel.")
+NOW = Text("3", USE_OF_SOCIAL_MEDIA, CHANGE)
 NOT_YET = {"Lena Fox", "Sam Hill", "Ken Ames", "Uma Trent", "Noor Aziz"}
 OWN_NOT_YET = {
     "Eve Stuart",
@@ -42,72 +70,77 @@ OWN_NOT_YET = {
 }
 
 
-def set_duties(stage: Stage) -> None:
+def set_duties(stage: Stage) -> Strand:
     """Three policies of the trust: one past its review date, two that some people have still to confirm."""
-    governs = publish(
+    began = yield stage.began
+    governs = add(
         stage,
         "Use of social media by staff",
-        USE_OF_SOCIAL_MEDIA,
-        "3",
         "Communications manager",
-        -24,
-        340,
-        governs=True,
+        began,
+        governs_channels=True,
     )
-    own = publish(
-        stage, "Your own social media accounts", YOUR_OWN_ACCOUNTS, "2", "HR manager", -8, 357
-    )
-    publish(
+    own = add(stage, "Your own social media accounts", "HR manager", began)
+    photos = add(
         stage,
         "Photos and videos of pupils",
-        PHOTOS,
-        "1",
         "Data protection officer",
-        -800,
-        -75,
-        asks=False,
+        began,
+        requires_acknowledgement=False,
     )
-    for person in stage.people.values():
-        if person.trust_id == stage.trust.pk:
-            if person.full_name not in NOT_YET:
-                confirm(version=governs, by=person, at=stage.ago(22 - len(person.family_name)))
-            if person.full_name not in OWN_NOT_YET:
-                confirm(version=own, by=person, at=stage.ago(2))
+    before = issue(stage, governs, BEFORE, 430, began)
+    issue(stage, photos, Text("1", PHOTOS, "Written down for the first time."), 800, began, -75)
+    at = yield stage.ago(99)
+    for name in TRAINED:
+        confirm(version=before, by=stage[name], at=at)
+    at = yield stage.ago(24)
+    governs_now = issue(stage, governs, NOW, 24, at, 340)
+    for days in (22, 21, 20):
+        at = yield stage.ago(days)
+        for person in those_of(stage, NOT_YET):
+            if len(person.family_name) % 3 == days % 3:
+                confirm(version=governs_now, by=person, at=at)
+    at = yield stage.ago(8)
+    own_now = issue(stage, own, Text("2", YOUR_OWN_ACCOUNTS, OWN_CHANGE), 8, at, 357)
+    at = yield stage.ago(2)
+    for person in those_of(stage, OWN_NOT_YET):
+        confirm(version=own_now, by=person, at=at)
 
 
-def publish(
-    stage: Stage,
-    title: str,
-    text: str,
-    number: str,
-    owner: str,
-    issued: int,
-    review: int,
-    *,
-    governs: bool = False,
-    asks: bool = True,
-) -> PolicyVersion:
-    """One policy with its version in force, as the trust's board approved it."""
-    by = stage["Ravi Shah"]
-    policy = add_policy(
+def those_of(stage: Stage, but: set[str]) -> list[User]:
+    """Everybody of the demo trust without these."""
+    return [
+        person
+        for person in stage.people.values()
+        if person.trust_id == stage.trust.pk and person.full_name not in but
+    ]
+
+
+def add(stage: Stage, title: str, owner: str, at: datetime, **more: bool) -> Policy:
+    return add_policy(
         trust=stage.trust,
         title=title,
         owner_post=stage.post(owner, TRUST),
-        governs_channels=governs,
-        requires_acknowledgement=asks,
-        by=by,
-        at=stage.at,
+        by=stage["Ravi Shah"],
+        at=at,
+        **more,
     )
+
+
+def issue(
+    stage: Stage, policy: Policy, text: Text, days_ago: int, at: datetime, review: int = 0
+) -> PolicyVersion:
+    """A version as the trust's board approved it, with the day of its review counted from today."""
     return publish_version(
         policy=policy,
-        number=number,
-        text=text,
-        change_summary="Cover must be asked for before you are away.\nContact from a pupil goes to the designated safeguarding lead.\nA channel needs 2 administrators and 2 moderators.",
+        number=text.number,
+        text=text.words,
+        change_summary=text.change,
         approved_by_body="Trust board",
-        approved_on=stage.day(issued - 9),
+        approved_on=stage.ago(days_ago + 9).date(),
         minute_reference="0333.12",
-        issued_on=stage.day(issued),
-        next_review_date=stage.day(review),
-        by=by,
-        at=stage.at,
+        issued_on=stage.ago(days_ago).date(),
+        next_review_date=stage.day(review) if review else None,
+        by=stage["Ravi Shah"],
+        at=at,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts_registry import published
 from accounts_registry.actions.publishing import publish_privacy_notice
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY, SOUTHFIELD
 from reports import actions as reports
 from reports.orders import Options
@@ -19,23 +20,24 @@ TAKEN = (
 )
 
 
-def publish_the_lists(stage: Stage) -> None:
+def publish_the_lists(stage: Stage) -> Strand:
     """Before Southfield's newest channel opened: so its notice lacks that one."""
+    at = yield stage.ago(50)
     for key, office in OFFICES.items():
         (found,) = published.listed([stage.schools[key]])
         publish_privacy_notice(
             school=stage.schools[key],
-            published_on=stage.day(-50),
+            published_on=at.date(),
             version="4",
             fingerprint=found.fingerprint,
             by=stage[office],
-            at=stage.ago(50),
+            at=at,
         )
 
 
-def take_some_files(stage: Stage) -> None:
+def take_some_files(stage: Stage) -> Strand:
     for kind, key, days, asker, takers, options in TAKEN:
-        at = stage.ago(days)
+        at = yield stage.ago(days)
         export = reports.ask_for_export(
             kind=kind,
             trust=stage.trust,

@@ -6,36 +6,49 @@ from accounts_registry.actions.handles import end_account, keep_permanent_id, re
 from accounts_registry.actions.platforms import change_platform
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 
 
-def tell_the_accounts_apart(stage: Stage) -> None:
-    library = Channel.objects.get(identity="instagram:southfield.library")
+def rename_the_library(stage: Stage) -> Strand:
+    at = yield stage.ago(30)
     rename_account(
-        channel=library,
+        channel=Channel.objects.get(identity="instagram:southfield.library"),
         account_name="@southfield.reads",
-        changed_on=stage.day(-31),
+        changed_on=stage.ago(31).date(),
         by=stage["Tom Okafor"],
-        at=stage.ago(30),
+        at=at,
     )
-    science = Channel.objects.get(identity="bluesky:southfieldscience.bsky.social")
+
+
+def lose_science(stage: Stage) -> Strand:
+    at = yield stage.ago(5)
     end_account(
-        channel=science,
-        until=stage.day(-9),
+        channel=Channel.objects.get(identity="bluesky:southfieldscience.bsky.social"),
+        until=stage.ago(9).date(),
         reason="lost",
         note="Nobody at the school could sign in, and somebody else posts there now",
         by=stage["Tom Okafor"],
-        at=stage.ago(5),
+        at=at,
     )
+
+
+def keep_an_id(stage: Stage) -> Strand:
+    at = yield stage.ago(40)
     keep_permanent_id(
         channel=Channel.objects.get(identity="youtube:southfieldschool"),
         permanent_id="UCsouthfieldschooldemo01",
         by=stage["Tom Okafor"],
-        at=stage.ago(40),
+        at=at,
     )
-    for code, days in (("instagram", 20), ("x", 400)):
+
+
+def check_some_ages(stage: Stage) -> Strand:
+    """Of X more than a year ago, so that it is due again."""
+    for code, checked, recorded in (("x", 400, 60), ("instagram", 20, 20)):
+        at = yield stage.ago(recorded)
         change_platform(
             platform=Platform.objects.get(code=code),
-            age_checked_on=stage.day(-days),
+            age_checked_on=stage.ago(checked).date(),
             by=stage["Tess Quinn"],
-            at=stage.ago(min(days, 60)),
+            at=at,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from accounts_registry.actions import import_work, imports
 from accounts_registry.models import RegisterImport
 from documents import sheets
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY, SOUTHFIELD
 
 DONE = """Marehay Primary School official social media channels are:,,,,,
@@ -32,20 +33,25 @@ Youtube,https://www.youtube.com/@SouthfieldFilm,Network Manager,Network Manager,
 Twiter,@SouthfieldMaths,Business Manager,HoD Maths,9/9/22,
 Facebook,Friends of Southfield,PTA Chair,PTA,,
 X (formerly Twitter),@southfielddrama,Business Manager,HoD (Drama),3/9/19,
-Last looked at by the office in September,,,,,
+Last looked at by the office before it was sent,,,,,
 """
 
 
-def import_sheets(stage: Stage) -> None:
-    done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, days_ago=3)
-    at = stage.ago(3) + timedelta(minutes=4)
+def import_a_sheet(stage: Stage) -> Strand:
+    at = yield stage.ago(3)
+    done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, at)
+    at = yield stage.ago(3, 10, 4)
     imports.confirm_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
     import_work.work_on(import_id=done.pk, clock=lambda: at)
-    upload(stage, SOUTHFIELD, "Tom Okafor", "Southfield Appendix 1.csv", WAITING, days_ago=1)
+
+
+def leave_a_sheet(stage: Stage) -> Strand:
+    at = yield stage.ago(1)
+    upload(stage, SOUTHFIELD, "Tom Okafor", "Southfield Appendix 1.csv", WAITING, at)
 
 
 def upload(
-    stage: Stage, school: str, name: str, file: str, text: str, *, days_ago: int
+    stage: Stage, school: str, name: str, file: str, text: str, at: datetime
 ) -> RegisterImport:
     where = stage.schools[school]
     return imports.upload_register(
@@ -54,5 +60,5 @@ def upload(
         file_name=file,
         lines=sheets.read(text.encode()),
         by=stage[name],
-        at=stage.ago(days_ago),
+        at=at,
     )

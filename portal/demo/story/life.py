@@ -9,6 +9,7 @@ from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.closing import STEPS
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY
 
 DONE = {
@@ -18,31 +19,22 @@ DONE = {
 }
 
 
-def live_their_lives(stage: Stage) -> None:
-    settle_some_steps(stage)
-    close_one(stage)
-    stop_posting(stage)
-
-
-def settle_some_steps(stage: Stage) -> None:
+def settle_some_steps(stage: Stage) -> Strand:
     """@MarehayPTA is handed over: three steps are done, one is not needed, the others are left."""
+    at = yield stage.ago(3)
     channel = Channel.objects.get(account_name="@MarehayPTA")
     office = stage["Jean Porter"]
     for code, how in DONE.items():
-        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(3), how=how)
+        life.settle_step(channel=channel, code=code, by=office, at=at, how=how)
     life.settle_step(
-        channel=channel,
-        code="members",
-        by=office,
-        at=stage.ago(3),
-        how="It has no members",
-        waived=True,
+        channel=channel, code="members", by=office, at=at, how="It has no members", waived=True
     )
 
 
-def close_one(stage: Stage) -> None:
+def close_one(stage: Stage) -> Strand:
     """Marehay Trips was closed six weeks ago, so somebody has to look whether it is still gone."""
     office, head = stage["Jean Porter"], stage["Kay Moss"]
+    at = yield stage.ago(60)
     channel = add_existing(
         school=stage.schools[MAREHAY],
         platform=Platform.objects.get(code="facebook"),
@@ -52,16 +44,18 @@ def close_one(stage: Stage) -> None:
         date_opened=date(2019, 5, 6),
         url="https://www.facebook.com/MarehayTrips",
         by=office,
-        at=stage.ago(60),
+        at=at,
     )
+    at = yield stage.ago(58)
     accept(
         channel=channel,
         master_privileges_held=True,
         editorial_oversight=True,
         admins_limited=True,
         by=head,
-        at=stage.ago(58),
+        at=at,
     )
+    at = yield stage.ago(50)
     channel = life.start_closing(
         channel=channel,
         planned_closing=stage.ago(40).date(),
@@ -72,14 +66,17 @@ def close_one(stage: Stage) -> None:
         followers=40,
         tell=["followers", "parents"],
         by=head,
-        at=stage.ago(50),
+        at=at,
     )
+    at = yield stage.ago(41)
     for code in STEPS:
-        life.settle_step(channel=channel, code=code, by=office, at=stage.ago(41))
-    life.close(channel=channel, date_closed=stage.ago(40).date(), by=office, at=stage.ago(40))
+        life.settle_step(channel=channel, code=code, by=office, at=at)
+    at = yield stage.ago(40)
+    life.close(channel=channel, date_closed=at.date(), by=office, at=at)
 
 
-def stop_posting(stage: Stage) -> None:
+def stop_posting(stage: Stage) -> Strand:
     """The paused channel: the office has made sure that nobody posts."""
+    at = yield stage.ago(8)
     channel = Channel.objects.get(account_name="southfieldscience.bsky.social")
-    life.confirm_frozen(channel=channel, by=stage["Tom Okafor"], at=stage.ago(8))
+    life.confirm_frozen(channel=channel, by=stage["Tom Okafor"], at=at)

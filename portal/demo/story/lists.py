@@ -6,11 +6,13 @@ from accounts_registry.actions.saved import save_view
 from accounts_registry.listing import Wanted
 from accounts_registry.listing.saved import stored
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import SOUTHFIELD
 
 
-def keep_lists(stage: Stage) -> None:
+def keep_lists(stage: Stage) -> Strand:
     """The office has named the list it goes through every Monday, and shares it with the school."""
+    at = yield stage.ago(30)
     school = stage.schools[SOUTHFIELD]
     save_view(
         name="Monday list",
@@ -18,5 +20,5 @@ def keep_lists(stage: Stage) -> None:
         columns=("name", "platform", "review", "needs", "master"),
         school=school,
         by=stage["Tom Okafor"],
-        at=stage.ago(30),
+        at=at,
     )

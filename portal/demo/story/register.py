@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts_registry.actions import life
 from accounts_registry.actions.channels import change_details
@@ -11,6 +11,7 @@ from accounts_registry.actions.crew import add_person
 from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY, SOUTHFIELD
 
 
@@ -165,61 +166,33 @@ OLD: tuple[Old, ...] = (
 )
 
 
-def fill_the_register(stage: Stage) -> None:
-    for old in OLD:
-        enter(stage, old)
-
-
-def enter(stage: Stage, old: Old) -> Channel:
+def enter(stage: Stage, old: Old) -> Strand:
     """One row, added by the office as the sheet has it, then accepted by its head where that has happened."""
-    school = stage.schools[old.school]
-    office = stage["Tom Okafor" if old.school == SOUTHFIELD else "Jean Porter"]
     head = stage["Priya Nair" if old.school == SOUTHFIELD else "Kay Moss"]
-    added = stage.ago(12 if old.tests is None else 60)
-    channel = add_existing(
-        school=school,
-        platform=Platform.objects.get(code=old.platform),
-        account_name=old.account,
-        master_post=old.master,
-        poster_posts=old.posters,
-        date_opened=old.opened,
-        date_closed=stage.day(-old.closed_days_ago) if old.closed_days_ago else None,
-        url=old.url,
-        by=office,
-        at=added,
-    )
-    for part, names in (("administrator", old.administrators), ("moderator", old.moderators)):
-        for name in names:
-            add_person(
-                channel=channel,
-                part=part,
-                person=stage[name],
-                start_date=stage.day(-60),
-                by=office,
-                at=stage.ago(60),
-            )
-    change_details(
-        channel=channel, next_review_on=stage.day(old.review), by=office, at=stage.ago(60)
-    )
+    at = yield stage.ago(12 if old.tests is None else 60)
+    channel = add(stage, old, at)
     if old.tests:
         held, oversight, limited = old.tests
+        at = yield stage.ago(55)
         accept(
             channel=channel,
             master_privileges_held=held,
             editorial_oversight=oversight,
             admins_limited=limited,
             by=head,
-            at=stage.ago(55),
+            at=at,
         )
     if old.then == "paused":
+        at = yield stage.ago(9)
         life.suspend(
             channel=channel,
             cause="moderators",
             reason="The teacher who ran it has moved to another school",
             by=head,
-            at=stage.ago(9),
+            at=at,
         )
     elif old.then == "closing":
+        at = yield stage.ago(6)
         life.start_closing(
             channel=channel,
             planned_closing=stage.day(24),
@@ -230,6 +203,34 @@ def enter(stage: Stage, old: Old) -> Channel:
             followers=210,
             tell=["followers", "parents", "website"],
             by=head,
-            at=stage.ago(6),
+            at=at,
         )
+
+
+def add(stage: Stage, old: Old, at: datetime) -> Channel:
+    """The row with those who run it, and the day on which it is to be looked at again."""
+    office = stage["Tom Okafor" if old.school == SOUTHFIELD else "Jean Porter"]
+    channel = add_existing(
+        school=stage.schools[old.school],
+        platform=Platform.objects.get(code=old.platform),
+        account_name=old.account,
+        master_post=old.master,
+        poster_posts=old.posters,
+        date_opened=old.opened,
+        date_closed=stage.ago(old.closed_days_ago).date() if old.closed_days_ago else None,
+        url=old.url,
+        by=office,
+        at=at,
+    )
+    for part, names in (("administrator", old.administrators), ("moderator", old.moderators)):
+        for name in names:
+            add_person(
+                channel=channel,
+                part=part,
+                person=stage[name],
+                start_date=at.date(),
+                by=office,
+                at=at,
+            )
+    change_details(channel=channel, next_review_on=stage.day(old.review), by=office, at=at)
     return channel

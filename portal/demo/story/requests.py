@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from approvals import actions
 from approvals.actions.deciding import Term
 from approvals.models import Request
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY, SOUTHFIELD
 
 
@@ -93,7 +95,7 @@ CASES: tuple[Case, ...] = (
         "@SouthfieldSport",
         "Say within minutes when a fixture is called off, so that families do not travel for nothing.",
         ("Kofi Mensah", "Lena Fox"),
-        10,
+        7,
     ),
     Case(
         "returned",
@@ -175,33 +177,31 @@ CASES: tuple[Case, ...] = (
 )
 
 
-def make_the_requests(stage: Stage) -> None:
-    for case in CASES:
-        walk(stage, case)
+Step = Generator[datetime, datetime, Request]
 
 
-def walk(stage: Stage, case: Case) -> Request:
+def walk(stage: Stage, case: Case) -> Strand:
     """From a draft to where it is now, a few days between each step."""
-    author, at = stage[case.author], stage.ago(case.days_ago)
+    author = stage[case.author]
+    at = yield stage.ago(case.days_ago)
     request = actions.start(school=stage.schools[case.school], by=author, at=at)
     for task, answers in list(answers_to(stage, case, request).items())[: case.only_tasks]:
         request = actions.save_task(request=request, task=task, answers=answers, by=author, at=at)
     if case.until == "draft":
-        return request
+        return
     request = actions.send(request=request, by=author, at=at)
+    at = yield stage.ago(case.days_ago - 1)
     for name in case.runs:
         if name != "Lena Fox" or case.until == "conditions":
-            request = actions.agree(
-                request=request, by=stage[name], at=stage.ago(case.days_ago - 1)
-            )
-    return STEPS[case.until](stage, case, request)
+            request = actions.agree(request=request, by=stage[name], at=at)
+    yield from STEPS[case.until](stage, case, request)
 
 
-def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> Request:
+def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> Step:
     """Whoever's turn it is approves, that many days after it was sent."""
+    at = yield stage.ago(case.days_ago - days, 14, 5)
     stage_now = request.stages.get(revision=request.revision, state="current")
     signer, code = stage_now.signer, stage_now.code
-    at: datetime = stage.ago(case.days_ago - days, 14, 5)
     if code == "comms":
         more.setdefault("brand", "not_used" if request.school_mark == "no" else "yes")
     if code == "head":
@@ -217,52 +217,57 @@ def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> 
     return request
 
 
-def to_line_manager(stage: Stage, case: Case, request: Request) -> Request:
-    return request
+def to_line_manager(stage: Stage, case: Case, request: Request) -> Strand:
+    yield from ()
 
 
-def to_comms(stage: Stage, case: Case, request: Request) -> Request:
-    return sign(stage, case, request, 2)
+def to_comms(stage: Stage, case: Case, request: Request) -> Step:
+    return (yield from sign(stage, case, request, 2))
 
 
-def to_head(stage: Stage, case: Case, request: Request) -> Request:
+def to_head(stage: Stage, case: Case, request: Request) -> Step:
     """Everybody before the headteacher signs; some authors have fewer steps than others."""
     days = 2
     while request.status != "awaiting_head":
-        request, days = sign(stage, case, request, days), days + 2
+        request = yield from sign(stage, case, request, days)
+        days += 2
     return request
 
 
-def to_approved(stage: Stage, case: Case, request: Request) -> Request:
-    return sign(stage, case, to_head(stage, case, request), 6)
+def to_approved(stage: Stage, case: Case, request: Request) -> Step:
+    request = yield from to_head(stage, case, request)
+    return (yield from sign(stage, case, request, 6))
 
 
-def to_conditions(stage: Stage, case: Case, request: Request) -> Request:
+def to_conditions(stage: Stage, case: Case, request: Request) -> Step:
     """A yes with work to do first: Lena Fox has still to be trained and to confirm the policy."""
-    return sign(
-        stage,
-        case,
-        to_head(stage, case, request),
-        6,
-        outcome="approve_with_conditions",
-        reason="A good use of the platform, once everybody who runs it is ready.",
-        conditions=[
-            Term(
-                "Show the first three posts to the communications manager",
-                stage[case.author],
-                stage.day(9),
-            )
-        ],
+    request = yield from to_head(stage, case, request)
+    show = Term(
+        "Show the first three posts to the communications manager",
+        stage[case.author],
+        stage.day(9),
+    )
+    return (
+        yield from sign(
+            stage,
+            case,
+            request,
+            6,
+            outcome="approve_with_conditions",
+            reason="A good use of the platform, once everybody who runs it is ready.",
+            conditions=[show],
+        )
     )
 
 
-def to_opened(stage: Stage, case: Case, request: Request) -> Any:
-    request = to_approved(stage, case, request)
+def to_opened(stage: Stage, case: Case, request: Request) -> Strand:
+    request = yield from to_approved(stage, case, request)
     office = stage["Tom Okafor"]
+    at = yield stage.ago(9)
     save_opening_checks(
         channel=request.channel,
         by=office,
-        at=stage.ago(9),
+        at=at,
         master_privileges_held=True,
         editorial_oversight=True,
         admins_limited=True,
@@ -271,43 +276,46 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Any:
         credentials_post=stage.post("Business Manager", SOUTHFIELD),
         recovery_email="socialmedia@northmoor.example",
         two_factor="on",
-        privacy_settings_checked_on=stage.ago(9).date(),
+        privacy_settings_checked_on=at.date(),
         house_rules_url="https://www.southfield.example/house-rules",
         profile_states_role=True,
         moderation_mode="after",
     )
-    return actions.open_channel(
-        channel=request.channel, date_opened=stage.ago(9).date(), by=office, at=stage.ago(9)
+    actions.open_channel(channel=request.channel, date_opened=at.date(), by=office, at=at)
+
+
+def to_returned(stage: Stage, case: Case, request: Request) -> Step:
+    request = yield from sign(stage, case, request, 2)
+    return (
+        yield from sign(
+            stage, case, request, 4, outcome="return", reason=case.words, tasks=["content"]
+        )
     )
 
 
-def to_returned(stage: Stage, case: Case, request: Request) -> Request:
-    request = sign(stage, case, request, 2)
-    return sign(stage, case, request, 4, outcome="return", reason=case.words, tasks=["content"])
+def to_rejected(stage: Stage, case: Case, request: Request) -> Step:
+    request = yield from to_head(stage, case, request)
+    said = {"outcome": "reject", "reason": case.words, "reason_code": "platform"}
+    return (yield from sign(stage, case, request, 6, **said))
 
 
-def to_rejected(stage: Stage, case: Case, request: Request) -> Request:
-    request = to_head(stage, case, request)
-    return sign(
-        stage, case, request, 6, outcome="reject", reason=case.words, reason_code="platform"
-    )
+def to_withdrawn(stage: Stage, case: Case, request: Request) -> Strand:
+    at = yield stage.ago(case.days_ago - 5)
+    actions.withdraw(request=request, by=stage[case.author], at=at)
 
 
-def to_withdrawn(stage: Stage, case: Case, request: Request) -> Request:
-    return actions.withdraw(request=request, by=stage[case.author], at=stage.ago(case.days_ago - 5))
-
-
-def to_cancelled(stage: Stage, case: Case, request: Request) -> Request:
-    request = to_approved(stage, case, request)
-    return actions.withdraw(
+def to_cancelled(stage: Stage, case: Case, request: Request) -> Strand:
+    request = yield from to_approved(stage, case, request)
+    at = yield stage.ago(case.days_ago - 20)
+    actions.withdraw(
         request=request,
         reason="Open evening is now answered on the school's Facebook page",
         by=stage[case.author],
-        at=stage.ago(case.days_ago - 20),
+        at=at,
     )
 
 
-STEPS = {
+STEPS: dict[str, Callable[[Stage, Case, Request], Generator[datetime, datetime, Any]]] = {
     "line_manager": to_line_manager,
     "comms": to_comms,
     "head": to_head,

@@ -9,6 +9,7 @@ from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel
 from accounts_registry.privacy import LINES
 from portal.demo.story.cast import Stage
+from portal.demo.story.moments import Strand
 from portal.demo.story.people import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
@@ -21,39 +22,28 @@ LOOKED_AT = {
     "@MarehayMusic": "Ben Lacey",
     "@MarehayPTA": "Ellis Park",
 }
+LIBRARY = "@southfield.reads"  # its name since it was renamed
 POSTED = {
     "Southfield School": 2,
     "Marehay Primary": 5,
-    "@southfield.library": 21,
+    LIBRARY: 21,
     "@MarehayMusic": 12,
     "History@SSchool": 33,
     "@SouthfieldSchool": 9,
 }
 
 
-def review_the_channels(stage: Stage) -> None:
-    expect(stage)
-    look_at_settings(stage)
-    look_at_posts(stage)
-    hold_against_aims(stage)
-    confirm_the_register(stage)
-
-
-def named(stage: Stage, name: str) -> Channel:
-    """The first to have had this name: what was there before the portal."""
-    return Channel.objects.filter(account_name=name, trust=stage.trust).earliest("reference")
-
-
-def expect(stage: Stage) -> None:
-    """A whole-school account on X is expected; the account of a department does not count, and a primary is let off."""
+def expect(stage: Stage) -> Strand:
+    """A whole-school account on X is expected; a primary is let off."""
+    at = yield stage.ago(40)
     southfield, marehay = stage.schools[SOUTHFIELD], stage.schools[MAREHAY]
     on_x = [{"platform": "x", "scope": "school", "days": 14}]
-    month, before = str(stage.day(-10).month), str(stage.day(-60).month)
+    # Each register is confirmed in the month in which the story has its office confirm it.
     answers: tuple[tuple[str, Any, dict[str, Any]], ...] = (
         ("required_platforms", on_x, {"trust": stage.trust}),
         ("required_platforms", [], {"school": marehay}),
-        ("register_attestation_month", month, {"school": marehay}),
-        ("register_attestation_month", before, {"school": southfield}),
+        ("register_attestation_month", str(stage.ago(5).month), {"school": marehay}),
+        ("register_attestation_month", str(at.month), {"school": southfield}),
     )
     for key, value, whose in answers:
         change_setting(
@@ -61,87 +51,99 @@ def expect(stage: Stage) -> None:
             value=value,
             reason="As the trust board agreed",
             by=stage.system,
-            at=stage.ago(40),
+            at=at,
             **whose,
         )
+
+
+def say_whose_they_are(stage: Stage) -> Strand:
+    """The accounts on X belong to departments, which does not count as the school's own."""
+    at = yield stage.ago(11)
+    southfield = stage.schools[SOUTHFIELD]
     for channel in Channel.objects.filter(school=southfield, platform__code="x", status="open"):
         change_details(
-            channel=channel,
-            scope=Channel.Scope.DEPARTMENT,
-            by=stage["Tom Okafor"],
-            at=stage.ago(11),
+            channel=channel, scope=Channel.Scope.DEPARTMENT, by=stage["Tom Okafor"], at=at
         )
 
 
-def look_at_settings(stage: Stage) -> None:
+def look_at_settings(stage: Stage) -> Strand:
     """Most are as they should be; one is asked for again, one has a setting that waits for a second signature."""
     as_it_should_be = {line.code: "meets" for line in LINES}
+    at = yield stage.ago(50)
     for name, who in LOOKED_AT.items():
         reviews.record_privacy_review(
-            channel=named(stage, name),
+            channel=stage.channel(name),
             results=as_it_should_be,
             devices_locked=True,
             admin_list_checked=True,
             pupil_images="no",
             by=stage[who],
-            at=stage.ago(50),
+            at=at,
         )
+    at = yield stage.ago(8)
     reviews.ask_for_review(
-        channel=named(stage, "@southfield.library"),
-        trigger="handover",
-        by=stage["Priya Nair"],
-        at=stage.ago(8),
+        channel=stage.channel(LIBRARY), trigger="handover", by=stage["Priya Nair"], at=at
     )
+    at = yield stage.ago(4)
     reviews.record_privacy_review(
-        channel=named(stage, "Marehay Primary"),
+        channel=stage.channel("Marehay Primary"),
         results={**as_it_should_be, "message": "fails"},
         notes={"message": "Anybody can send the page a message, and one person reads them"},
         devices_locked=True,
         admin_list_checked=True,
         pupil_images="yes",
         by=stage["Ravi Shah"],
-        at=stage.ago(4),
+        at=at,
     )
 
 
-def look_at_posts(stage: Stage) -> None:
+def look_at_posts(stage: Stage) -> Strand:
+    at = yield stage.ago(1)
     for name, days in POSTED.items():
         upkeep.record_last_post(
-            channel=named(stage, name),
-            last_post_on=stage.day(-days),
+            channel=stage.channel(name),
+            last_post_on=stage.ago(days).date(),
             by=stage["Ravi Shah"],
-            at=stage.ago(1),
+            at=at,
         )
 
 
-def hold_against_aims(stage: Stage) -> None:
+def hold_against_aims(stage: Stage) -> Strand:
+    at = yield stage.ago(6)
     evaluating.evaluate(
-        channel=named(stage, "@southfield.library"),
+        channel=stage.channel(LIBRARY),
         results=["A few families follow it. The library's newsletter reaches many more."],
         aims_met="partly",
         recommendation="change",
         by=stage["Ines Moor"],
-        at=stage.ago(6),
+        at=at,
     )
 
 
-def confirm_the_register(stage: Stage) -> None:
-    """One register has both signatures; of the primary's the headteacher's is left."""
+def confirm_southfield(stage: Stage) -> Strand:
+    """This register has both signatures."""
     southfield = {"school": stage.schools[SOUTHFIELD], "everything_right": True, "corrections": {}}
+    at = yield stage.ago(40)
     attesting.confirm_register(
         **southfield,
         notice_compared=True,
         website_compared=True,
         by=stage["Tom Okafor"],
-        at=stage.ago(40),
+        at=at,
     )
-    attesting.sign_register(**southfield, by=stage["Priya Nair"], at=stage.ago(38))
+    at = yield stage.ago(38)
+    attesting.sign_register(**southfield, by=stage["Priya Nair"], at=at)
+
+
+def confirm_marehay(stage: Stage) -> Strand:
+    """Of the primary's register the headteacher's signature is left."""
+    at = yield stage.ago(5)
     attesting.confirm_register(
         school=stage.schools[MAREHAY],
         everything_right=False,
-        corrections={named(stage, "@MarehayPTA").reference: "It closes, so take its link away"},
+        corrections={stage.channel("@MarehayPTA").reference: "It closes, so take its link away"},
         notice_compared=True,
         website_compared=True,
         by=stage["Jean Porter"],
-        at=stage.ago(5),
+        at=at,
     )

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts_registry.actions.guarding import note_flags
+from portal.demo.story import (
+    channels,
+    concerns,
+    duties,
+    files,
+    identity,
+    imports,
+    life,
+    lists,
+    register,
+    requests,
+    reviews,
+    watch,
+)
 from portal.demo.story.calendar import monday_of
 from portal.demo.story.cast import Stage, set_the_stage
-from portal.demo.story.channels import complete_the_channels
-from portal.demo.story.concerns import report_the_concerns
-from portal.demo.story.duties import set_duties
-from portal.demo.story.files import publish_the_lists, take_some_files
-from portal.demo.story.identity import tell_the_accounts_apart
-from portal.demo.story.imports import import_sheets
-from portal.demo.story.life import live_their_lives
-from portal.demo.story.lists import keep_lists
-from portal.demo.story.register import fill_the_register
-from portal.demo.story.requests import make_the_requests
-from portal.demo.story.reviews import review_the_channels
-from portal.demo.story.watch import watch_the_others
+from portal.demo.story.moments import DAY, Strand, tell_in_order
 from reminders.actions import book_away
 
 
@@ -28,31 +32,64 @@ from reminders.actions import book_away
 def tell(on: date, at: datetime) -> Stage:
     """Load the demo trust as of that day, through the actions people use."""
     stage = set_the_stage(on, at)
-    set_duties(stage)
-    fill_the_register(stage)
-    review_the_channels(stage)
-    import_sheets(stage)
-    publish_the_lists(stage)
-    tell_the_accounts_apart(stage)
-    keep_lists(stage)
-    live_their_lives(stage)
-    complete_the_channels(stage)
-    make_the_requests(stage)
-    report_the_concerns(stage)
-    watch_the_others(stage)
-    go_away(stage)
-    take_some_files(stage)
+    tell_in_order(strands(stage), now=at)
     note_flags(on=on)
     return stage
 
 
-def go_away(stage: Stage) -> None:
-    """A moderator is away next week, so History@SSchool has one moderator too few."""
-    monday = monday_of(stage.on) + timedelta(days=7)
+def strands(stage: Stage) -> Iterator[Strand]:
+    """What happens beside each other; of two that go on at one moment the first here goes first."""
+    yield duties.set_duties(stage)
+    yield from (register.enter(stage, old) for old in register.OLD)
+    for begin in (
+        reviews.expect,
+        reviews.look_at_settings,
+        reviews.say_whose_they_are,
+        reviews.look_at_posts,
+        reviews.hold_against_aims,
+        reviews.confirm_southfield,
+        reviews.confirm_marehay,
+        imports.import_a_sheet,
+        imports.leave_a_sheet,
+        files.publish_the_lists,
+        identity.rename_the_library,
+        identity.lose_science,
+        identity.keep_an_id,
+        identity.check_some_ages,
+        lists.keep_lists,
+        life.settle_some_steps,
+        life.close_one,
+        life.stop_posting,
+        channels.fill_in_history,
+        channels.fill_in_the_school_page,
+    ):
+        yield begin(stage)
+    yield from (requests.walk(stage, case) for case in requests.CASES)
+    for begin in (
+        concerns.report_something_new,
+        concerns.report_a_fake_account,
+        concerns.deal_with_a_concern,
+        concerns.close_a_concern,
+        watch.know_the_friends,
+        watch.send_a_notice,
+        watch.report_a_fake,
+        go_away,
+        files.take_some_files,
+    ):
+        yield begin(stage)
+
+
+def go_away(stage: Stage) -> Strand:
+    """A moderator is away for a week soon, so History@SSchool has one moderator too few.
+
+    From the first Monday that is not within three days: only then has the headteacher to see to it.
+    """
+    at = yield stage.ago(0, 8)
+    monday = monday_of(stage.day(3)) + 7 * DAY
     book_away(
         person=stage["Dana Reid"],
         start_date=monday,
-        end_date=monday + timedelta(days=4),
+        end_date=monday + 4 * DAY,
         by=stage["Dana Reid"],
-        at=stage.at - timedelta(hours=2),
+        at=at,
     )

@@ -16,7 +16,8 @@ EVERY_SCHOOL = 100_000  # about 52,000 stand in the file, closed ones included
 LIMITS = apart.Limits(memory=256 * apart.MEGABYTE, seconds=60, answer=128 * apart.MEGABYTE)
 AGAIN = "Download it again and select that"
 SAYS = apart.SAYS | {
-    "column": "{name} is not an establishment file: it has no column {column}",
+    "column": "{name} is not an establishment file: it has no column {column}. "
+    "Download “All establishment data” and select that",
     "csv": f"{{name}} cannot be read: a cell near line {{line}} has no end. {AGAIN}",
     "line": f"{{name}} cannot be read: line {{line}} is longer than the Department’s are. {AGAIN}",
     "lines": f"{{name}} has more lines than the Department’s file. {AGAIN}",

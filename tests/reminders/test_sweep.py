@@ -149,7 +149,7 @@ def test_what_is_done_before_it_was_sent_never_goes(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = policy(cast, FRIDAY + timedelta(days=7))
-    monkeypatch.setattr(actions, "is_working_day", lambda day: False)
+    monkeypatch.setattr(actions, "is_working_day", lambda day, country: False)
     sweep(FRIDAY)
     PolicyVersion.objects.filter(pk=version.pk).update(next_review_date=date(2028, 1, 1))
     monkeypatch.undo()

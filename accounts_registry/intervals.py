@@ -40,7 +40,7 @@ def next_evaluation(day: date) -> date:
 
 def soon(channel: Channel, day: date) -> date:
     """Ten school days on."""
-    return add_school_days(channel.school, day, SOON)
+    return add_school_days(channel.school or channel.trust, day, SOON)
 
 
 def on_opening(channel: Channel, opened: date) -> dict[str, date]:
@@ -58,7 +58,7 @@ def on_acceptance(channel: Channel, on: date) -> dict[str, date]:
     """What becomes due when the headteacher accepts an existing channel: its first check soon, the rest in a year."""
     return _unless_set(
         channel,
-        privacy_review_due=add_school_days(channel.school, on, SETTLE_WITHIN),
+        privacy_review_due=add_school_days(channel.school or channel.trust, on, SETTLE_WITHIN),
         evaluation_due=next_evaluation(on),
         risk_review_due=next_risk_review(channel, on),
     )

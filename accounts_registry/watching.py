@@ -42,7 +42,7 @@ def check_problem(next_check_on: date, *, on: date) -> str:
 
 
 def answer_by(account: WatchedAccount, on: date) -> date:
-    return add_school_days(account.school, on, ANSWER_WITHIN)
+    return add_school_days(account.school or account.trust, on, ANSWER_WITHIN)
 
 
 def deal_by(school: Any, on: date) -> date:

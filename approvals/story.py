@@ -92,7 +92,7 @@ def whose_turn(request: Request, on: date) -> str:
 def waited(request: Request, on: date) -> int:
     """School days since the current step began."""
     return (
-        school_days_between(request.school, _date(request.waiting_since), on)
+        school_days_between(request.school or request.trust, _date(request.waiting_since), on)
         if request.waiting_since
         else 0
     )

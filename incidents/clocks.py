@@ -34,7 +34,7 @@ def next_school_day(school: Any, at: datetime) -> datetime:
     """The same time on the next working day, which is the next school day unless the holidays begin."""
     local = timezone.localtime(at)
     return datetime.combine(
-        calendar.add_working_days(local.date(), 1),
+        calendar.calendar_of(school).add_working(local.date(), 1),
         local.time(),
         tzinfo=timezone.get_default_timezone(),
     )
@@ -53,7 +53,7 @@ CLOCKS = {
     "danger": lambda school, at: at + HOUR / 4,
     "hour": lambda school, at: at + HOUR,
     "two-hours": within_hours,
-    "four-hours": lambda school, at: calendar.add_working_hours(at, 4),
+    "four-hours": lambda school, at: calendar.calendar_of(school).add_working_hours(at, 4),
     "same-day": same_day,
     "school-day": next_school_day,
     "two-days": two_school_days,

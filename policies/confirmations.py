@@ -97,7 +97,9 @@ def _asked(rows: list[PolicyVersion], on: date) -> Asked | None:
         return None
     upto, now = rows[: place + 1], rows[place]
     major = max((n for n, row in enumerate(upto) if row.is_major), default=0)
-    has_grace = on <= add_school_days(now.policy.school, upto[major].issued_on, GRACE)
+    has_grace = on <= add_school_days(
+        now.policy.school or now.policy.trust, upto[major].issued_on, GRACE
+    )
     return Asked(
         policy=now.policy,
         version=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +19,10 @@ from people.models import User
 from people.school_listing import SchoolRow, rows_of
 from people.school_views import address_of
 from policies.models import PolicyVersion
+from schools import bank_holidays
 from schools.models import School
 
+A_YEAR = timedelta(days=366)
 A_FEW = 3  # people: the administrator and somebody to sign
 
 
@@ -46,7 +48,30 @@ def gaps(trust: Any, on: date) -> list[Gap]:
         Gap(
             "Put the first channels on the register", reverse("register:add"), has_channel(trust_id)
         ),
+        *bank_holidays_end(on),
     ]
+
+
+def bank_holidays_end(on: date) -> list[Gap]:
+    """From a year before this release's bank holidays end: only a newer one knows more."""
+    page = reverse("settings:index")
+    if not bank_holidays.is_known(on + A_YEAR):
+        last = f"{bank_holidays.last_known():%-d %B %Y}"
+        return [
+            Gap(
+                f"Update the portal: after {last} bank holidays count as working days",
+                page,
+                done=False,
+            )
+        ]
+    if not bank_holidays.is_listed(on + A_YEAR):
+        last = f"{bank_holidays.LISTED_UNTIL:%-d %B %Y}"
+        return [
+            Gap(
+                f"Update the portal: it knows no extra bank holidays after {last}", page, done=False
+            )
+        ]
+    return []
 
 
 def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:

@@ -24,6 +24,7 @@ from reminders.due import Due, Rule, latest_lead
 from reminders.models import Reminder, Sweep
 from reminders.rules import RULES
 from reminders.scope import Scope, parts_of
+from schools.bank_holidays import USUAL
 from schools.calendar import is_working_day
 
 BATCH = 500
@@ -55,7 +56,8 @@ def sweep_urgent(*, on: date, at: datetime, channels: Any = None) -> Outcome:
 
 def sweep(*, on: date, at: datetime, rules: Iterable[Rule], channels: Any = None) -> Outcome:
     """Claim what is due, then send what is claimed and not sent: twice at once, or twice over, sends once."""
-    wanted = _wanted(rules, Scope(on=on, only_channels=channels))
+    scope = Scope(on=on, only_channels=channels)
+    wanted = _wanted(rules, scope)
     known = _rows(wanted)
     fresh = [row for key, row in wanted.items() if key not in known]
     for row in fresh:
@@ -66,7 +68,7 @@ def sweep(*, on: date, at: datetime, rules: Iterable[Rule], channels: Any = None
         due=list(wanted.values()),
         claimed=[row for row in rows.values() if row.pk in ours],
         already=[row for row in known.values() if row.sent_at],
-        sent=_send(rows.values(), on=on, at=at),
+        sent=_send(rows.values(), scope, at=at),
     )
 
 
@@ -75,19 +77,24 @@ def _wanted(rules: Iterable[Rule], scope: Scope) -> dict[str, Reminder]:
     found: dict[str, Reminder] = {}
     for rule in rules:
         for due in [] if rule.told_by else rule.find(scope):
-            for row in _for_people(rule, due, scope.on):
+            for row in _for_people(rule, due, scope):
                 found.setdefault(row.key, row)
     return found
 
 
-def _for_people(rule: Rule, due: Due, on: date) -> Iterable[Reminder]:
+def _for_people(rule: Rule, due: Due, scope: Scope) -> Iterable[Reminder]:
     told: set[UUID] = set()
     for chase in rule.chases:
-        lead = latest_lead(chase, due, on, urgent=rule.urgent) if chase.leads else None
-        for person in due.people.get(chase.who, ()) if lead is not None else ():
-            if person not in told:
+        leads: dict[str, int | None] = {}
+        for person in due.people.get(chase.who, ()) if chase.leads else ():
+            country = USUAL if rule.urgent else scope.countries.get(person, USUAL)
+            if country not in leads:
+                leads[country] = latest_lead(
+                    chase, due, scope.on, urgent=rule.urgent, country=country
+                )
+            if leads[country] is not None and person not in told:
                 told.add(person)
-                yield _reminder(rule, due, chase.who, lead, person)
+                yield _reminder(rule, due, chase.who, leads[country], person)
 
 
 def _reminder(rule: Rule, due: Due, who: str, lead: int | None, person: UUID) -> Reminder:
@@ -118,22 +125,23 @@ def _rows(keys: Iterable[str]) -> dict[str, Reminder]:
     }
 
 
-def _send(wanted: Iterable[Reminder], *, on: date, at: datetime) -> int:
+def _send(wanted: Iterable[Reminder], scope: Scope, *, at: datetime) -> int:
     """Send what is still wanted and not sent. What is no longer due is not wanted, and so never goes."""
     unsent: dict[UUID, list[Reminder]] = {}
     for row in wanted:
         if row.sent_at is None:
             unsent.setdefault(row.recipient_id, []).append(row)
-    people = User.objects.present(on).in_bulk(unsent)
+    people = User.objects.present(scope.on).in_bulk(unsent)
     return sum(
-        _send_to(people[pk], rows, on=on, at=at) for pk, rows in unsent.items() if pk in people
+        _send_to(people[pk], rows, scope, at=at) for pk, rows in unsent.items() if pk in people
     )
 
 
-def _send_to(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
+def _send_to(person: User, rows: list[Reminder], scope: Scope, *, at: datetime) -> int:
+    on = scope.on
     sent = sum(_send_together(person, [row], on=on, at=at) for row in rows if row.urgent)
     others = [row for row in rows if not row.urgent]
-    if others and is_working_day(on):
+    if others and is_working_day(on, scope.countries.get(person.pk, USUAL)):
         sent += _send_together(person, others, on=on, at=at)
     return sent
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from schools.bank_holidays import USUAL
 from schools.calendar import add_working_days, is_working_day
 
 # A lead that has always come: "as soon as we know".
@@ -84,24 +85,28 @@ class Rule:
     told_by: str = ""
 
 
-def latest_lead(chase: Chase, due: Due, on: date, *, urgent: bool) -> int | None:
+def latest_lead(
+    chase: Chase, due: Due, on: date, *, urgent: bool, country: str = USUAL
+) -> int | None:
     """The latest lead that has come: after days of silence only this one goes out (6.1.3)."""
     counts_days = due.school_days is None
     # A lead may have been moved forward to the working day before.
     ahead = 7 if counts_days and not urgent else 0
     for lead in chase.until(due.passed(on) + ahead):
-        if lead == KNOWN or not counts_days or send_day(due.due_on, lead, urgent=urgent) <= on:
+        if lead == KNOWN or not counts_days:
+            return lead
+        if send_day(due.due_on, lead, urgent=urgent, country=country) <= on:
             return lead
     return None
 
 
-def send_day(due_on: date, lead: int, *, urgent: bool) -> date:
+def send_day(due_on: date, lead: int, *, urgent: bool, country: str = USUAL) -> date:
     """The day a lead goes out: never on a day off, nor for that reason after it is due (6.1.5)."""
     day = due_on + timedelta(days=lead)
-    if urgent or is_working_day(day):
+    if urgent or is_working_day(day, country):
         return day
-    after = add_working_days(day, 1)
-    return add_working_days(day, -1) if lead <= 0 and after > due_on else after
+    after = add_working_days(day, 1, country)
+    return add_working_days(day, -1, country) if lead <= 0 and after > due_on else after
 
 
 def is_shown(chase: Chase, due: Due, on: date) -> bool:

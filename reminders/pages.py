@@ -19,7 +19,7 @@ from people.words import span
 from reminders.cover_finders import short_of
 from reminders.scope import parts_of
 from schools import policy_settings
-from schools.calendar import is_bank_holiday
+from schools.bank_holidays import Country, is_bank_holiday, is_known
 
 WEEK = 7
 
@@ -168,8 +168,9 @@ def weeks_of(
     # A channel that nobody's time away leaves short is not drawn.
     drawn = [channel for channel in channels if channel.pk in needed]
     weeks = []
+    countries = {(channel.school or channel.trust).country for channel in drawn}
     for offset in range(0, (last - first).days + 1, WEEK):
-        days = [_day(first + timedelta(days=offset + number)) for number in range(WEEK)]
+        days = [_day(first + timedelta(days=offset + number), countries) for number in range(WEEK)]
         rows = [
             Row(
                 channel,
@@ -186,8 +187,15 @@ def weeks_of(
     return weeks
 
 
-def _day(day: date) -> Day:
-    return Day(day, "Bank holiday" if is_bank_holiday(day) else "")
+def _day(day: date, countries: set[str]) -> Day:
+    """A day with whose bank holiday it is, where the channels drawn have several countries."""
+    closed = {country for country in countries if is_bank_holiday(day, country)}
+    if closed and closed == countries:
+        return Day(day, "Bank holiday")
+    names = " and ".join(Country(country).label for country in sorted(closed))
+    if names:
+        return Day(day, f"Bank holiday in {names}")
+    return Day(day, "" if is_known(day) else "Bank holidays not known")
 
 
 def effect(person: User, start: date, end: date, *, on: date) -> list[Line]:

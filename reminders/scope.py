@@ -12,8 +12,10 @@ from django.db.models import Q
 
 from access.check import own_trusts
 from accounts_registry.models import Channel
+from people.countries import countries_of
 from people.models import Holding, RoleAssignment, User
 from people.who import SHARED
+from schools.bank_holidays import USUAL
 from schools.calendar import Calendar, calendars_of
 from schools.models import School, Trust
 
@@ -110,7 +112,19 @@ class Scope:
         return calendars_of(schools.values_list("pk", flat=True))
 
     def calendar(self, school_id: UUID | None) -> Calendar:
-        return self._calendars.get(school_id) or Calendar() if school_id else Calendar()
+        found = self._calendars.get(school_id) if school_id else None
+        return found or Calendar(country=self._country)
+
+    @property
+    def _country(self) -> str:
+        """For what is a trust's own: its bank holidays, where all trusts looked at have the same."""
+        countries = {trust.country for trust in self.trusts}
+        return countries.pop() if len(countries) == 1 else USUAL
+
+    @cached_property
+    def countries(self) -> dict[UUID, str]:
+        """Whose bank holidays each person keeps."""
+        return countries_of(self.trusts, self.on)
 
 
 def of_person(person: User, *, on: date) -> Scope:

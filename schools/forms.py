@@ -12,6 +12,7 @@ from govuk.fields import GovukDateField
 from govuk.layout import Button, Link, Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
+from schools.bank_holidays import USUAL, Country
 from schools.models import SchoolDate
 from schools.policy_settings import PRESET_HINTS, PRESETS
 
@@ -56,11 +57,35 @@ def web_address(label: str, *, hint: str = "", error: str = "") -> forms.URLFiel
     )
 
 
-class TrustForm(PageForm):
+class CountryField(forms.TypedChoiceField):
+    """Whose bank holidays count. Nothing chosen leaves what there is."""
+
+    def __init__(self, label: str, hint: str) -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            choices=Country.choices,
+            required=False,
+            widget=Radios(),
+            error_messages={"invalid_choice": "Select one of the countries"},
+        )
+
+
+class WithCountry(PageForm):
+    """A form that asks for a country."""
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"] or self.initial.get("country") or USUAL
+
+
+class TrustForm(WithCountry):
     """The trust's name and addresses."""
 
     button = "Save your trust"
     name = line("What is the trust called?", error="Enter what the trust is called")
+    country = CountryField(
+        "Whose bank holidays does the trust keep?", "Each school says for itself where it is"
+    )
     domains = line(
         "E-mail domains",
         hint="What comes after the @ in school email addresses, with commas between them",
@@ -124,7 +149,7 @@ class BrandForm(PageForm):
         yield Link("Cancel", cancel)
 
 
-class SchoolForm(PageForm):
+class SchoolForm(WithCountry):
     """A school's details and its office's contacts."""
 
     button = "Save this school"
@@ -148,6 +173,10 @@ class SchoolForm(PageForm):
     )
     address = forms.CharField(label="Address (optional)", required=False, widget=TextArea(rows=4))
     town = line("Town", width="20", most=60)
+    country = CountryField(
+        "Whose bank holidays does the school keep?",
+        "Reminders and deadlines leave them out",
+    )
     website_url = web_address("Website")
     privacy_notice_url = web_address("Privacy notice", hint="Leave empty to use the trust’s")
     office_phone = line("Office phone", width="20", most=30)
@@ -184,7 +213,7 @@ class SchoolForm(PageForm):
         return [
             *(
                 Question(name)
-                for name in ("name", "phase", "low_age", "high_age", "address", "town")
+                for name in ("name", "phase", "low_age", "high_age", "address", "town", "country")
             ),
             Words(heading="On the web"),
             *(Question(name) for name in ("website_url", "privacy_notice_url")),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
+
+from documents.refusals import Refused
 
 OPEN, CLOSED, CLOSING, PROPOSED = "1", "2", "3", "4"
 NEEDED = (
@@ -17,12 +20,33 @@ NEEDED = (
     "Trusts (code)",
     "Trusts (name)",
 )
+USED = {
+    "Address3",
+    "County (name)",
+    "EstablishmentName",
+    "EstablishmentNumber",
+    "EstablishmentStatus (code)",
+    "LA (code)",
+    "LA (name)",
+    "Locality",
+    "PhaseOfEducation (name)",
+    "Postcode",
+    "SchoolWebsite",
+    "StatutoryHighAge",
+    "StatutoryLowAge",
+    "Street",
+    "TelephoneNum",
+    "Town",
+    "Trusts (code)",
+    "Trusts (name)",
+    "UKPRN",
+    "URN",
+}
+# Its longest line has about 3,000 letters, and it has about 52,000 lines.
+MOST_IN_A_LINE = 200_000
+MOST_LINES = 300_000
 SMALL_WORDS = {"a", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"}
 LESS_THAN_A_PHASE = {"", "not applicable"}
-
-
-class Unreadable(Exception):
-    """The file is not the Department's; says why in one line."""
 
 
 @dataclass(frozen=True)
@@ -56,38 +80,71 @@ class Row:
         return self.status in {OPEN, CLOSED, CLOSING}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Whose schools: those of a trust by its number, or by its name where it has none, and these URNs; or all."""
+
+    trust_uid: str = ""
+    trust_name: str = ""
+    urns: Collection[str] = ()
+    every: bool = False
+
+    def __contains__(self, row: Row) -> bool:
+        if self.every or row.urn in self.urns:
+            return True
+        if self.trust_uid:
+            return row.trust_uid == self.trust_uid
+        name = self.trust_name.casefold()
+        return bool(name) and bool(row.trust_uid) and row.trust_name.casefold() == name
+
+
+def found(file: BinaryIO, *, most: int, **wanted: Any) -> Iterator[dict[str, Any]]:
+    """The rows that are wanted, for the process that reads (`apart`). Raises Refused."""
+    whose = Wanted(**wanted | {"urns": frozenset(wanted["urns"])})
+    text = io.TextIOWrapper(file, encoding="cp1252", errors="replace", newline="")
+    rows = (row for row in read_lines(_bounded(text)) if row in whose)
+    for number, row in enumerate(rows, 1):
+        if number > most:
+            raise Refused("schools", most=most)
+        yield asdict(row)
+
+
 def read(path: Path) -> Iterator[Row]:
-    """The rows of the file, one at a time. Raises Unreadable."""
-    try:
-        with path.open(encoding="cp1252", errors="replace", newline="") as file:
-            yield from read_lines(file, path.name)
-    except OSError as problem:
-        raise Unreadable(f"{path.name} cannot be read: {problem}") from None
+    """The rows of a file of our own, as the demonstration has one. What people bring goes through `gias_file`."""
+    with path.open(encoding="cp1252", newline="") as file:
+        yield from read_lines(file)
 
 
-def read_lines(lines: Iterable[str], name: str) -> Iterator[Row]:
-    """The rows of an open file of this name, one at a time. Raises Unreadable."""
+def _bounded(text: TextIO) -> Iterator[str]:
+    """The lines of a file, none of them longer than a line of this file can be, nor more than it can have."""
+    number = 0
+    while line := text.readline(MOST_IN_A_LINE + 1):
+        number += 1
+        if len(line) > MOST_IN_A_LINE:
+            raise Refused("line", line=number)
+        if number > MOST_LINES:
+            raise Refused("lines")
+        yield line
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Row]:
+    """The rows of an open file, one at a time. Raises Refused."""
+    rows = csv.reader(_without_mark(iter(lines)))
     try:
-        rows = csv.DictReader(_without_mark(iter(lines)))
-        missing = [column for column in NEEDED if column not in (rows.fieldnames or ())]
+        heading = next(rows, [])
+        missing = [column for column in NEEDED if column not in heading]
         if missing:
-            raise Unreadable(f"{name} is not an establishment file: it has no column {missing[0]}")
-        for line, cells in enumerate(rows, start=2):
-            yield row_of(line, {column: tidy(text) for column, text in cells.items() if column})
-    except csv.Error as problem:
-        raise Unreadable(f"{name} cannot be read: {problem}") from None
-
-
-def of_trust(rows: Iterable[Row], trust: Any, urns: Collection[str]) -> Iterator[Row]:
-    """The rows of this trust by its number, else by its name, and those of these URNs."""
-    for row in rows:
-        is_own = (
-            row.trust_uid == trust.group_uid
-            if trust.group_uid
-            else bool(row.trust_uid) and row.trust_name.casefold() == trust.name.casefold()
-        )
-        if is_own or row.urn in urns:
-            yield row
+            raise Refused("column", column=missing[0])
+        used = [(place, name) for place, name in enumerate(heading) if name in USED]
+        number = 1
+        for row in rows:
+            if row:
+                number += 1
+                yield row_of(
+                    number, {name: tidy(row[place]) for place, name in used if place < len(row)}
+                )
+    except csv.Error:
+        raise Refused("csv", line=rows.line_num) from None
 
 
 def tidy(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -11,9 +10,9 @@ from django import forms
 from govuk.page_form import PageForm
 from govuk.widgets import TextArea
 from schools import gias
+from schools.gias_file import MOST_BYTES, MOST_SCHOOLS, Unreadable, wanted_rows
 
-MOST_MEGABYTES = 100
-MOST_SCHOOLS = 500
+MOST_MEGABYTES = MOST_BYTES // 1024 // 1024
 
 
 class SchoolsFileForm(PageForm):
@@ -49,7 +48,7 @@ class SchoolsFileForm(PageForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_MEGABYTES * 1024 * 1024:
+        if file.size > MOST_BYTES:
             raise forms.ValidationError(
                 f"The selected file must be smaller than {MOST_MEGABYTES}MB"
             )
@@ -60,22 +59,18 @@ class SchoolsFileForm(PageForm):
         if "file" in cleaned and "urns" in cleaned:
             try:
                 self.rows = self._rows(cleaned["file"], cleaned["urns"])
-            except gias.Unreadable as problem:
+            except Unreadable as problem:
                 self.add_error("file", str(problem))
         return cleaned
 
     def _rows(self, file: Any, urns: list[str]) -> list[gias.Row]:
-        text = io.TextIOWrapper(file.file, encoding="cp1252", errors="replace", newline="")
         known = self.trust.schools.exclude(urn=None).values_list("urn", flat=True)
-        wanted = {*urns, *known}
-        found = list(gias.of_trust(gias.read_lines(text, file.name), self.trust, wanted))
-        text.detach()
+        wanted = gias.Wanted(self.trust.group_uid, self.trust.name, (*urns, *known))
+        found = list(wanted_rows(file.file, file.name, wanted, most=MOST_SCHOOLS))
         if not found:
-            raise gias.Unreadable(
+            raise Unreadable(
                 f"{file.name} has no school of {self.trust}. Enter the URNs of its schools"
             )
-        if len(found) > MOST_SCHOOLS:
-            raise gias.Unreadable(f"{file.name} names more than {MOST_SCHOOLS} schools of yours")
         return found
 
     def facts(self) -> dict[str, Any]:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
+from base64 import b64decode
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from PIL import Image
+
+from documents import apart
+from documents.refusals import Refused
 
 LARGEST = 1024 * 1024
 WIDEST = 4000  # pixels, either way
-KINDS = {"LA", "RGB", "RGBA"}
+LIMITS = apart.Limits()
+SMALLER = "Save the logo smaller, as a PNG, and select that"
+SAYS = apart.SAYS | {
+    "type": "The selected file must be a PNG picture",
+    "pixels": f"The logo must be at most {WIDEST} pixels wide and high",
+    "memory": f"The selected file needs more memory than we allow. {SMALLER}",
+    "time": f"The selected file takes longer to read than we allow. {SMALLER}",
+    "died": f"The selected file could not be read: it stopped our reader. {SMALLER}",
+}
 
 
 def stored(short_name: str, upload: File) -> tuple[str, ContentFile]:
@@ -26,18 +36,10 @@ def drawn_again(upload: File) -> bytes:
         raise refused("The selected file must be smaller than 1MB")
     upload.seek(0)
     try:
-        image = Image.open(upload, formats=["PNG"])
-        if max(image.size) > WIDEST:
-            raise refused(f"The logo must be at most {WIDEST} pixels wide and high")
-        image.load()
-    except ValidationError:
-        raise
-    except Exception:  # whatever a broken picture makes the decoder raise
-        raise refused("The selected file must be a PNG picture") from None
-    clean = image if image.mode in KINDS else image.convert("RGBA")
-    result = io.BytesIO()
-    Image.frombytes(clean.mode, clean.size, clean.tobytes()).save(result, "PNG", optimize=True)
-    return result.getvalue()
+        found = apart.read("documents.pictures:drawn_again", upload.read(), LIMITS, widest=WIDEST)
+        return b64decode(next(iter(found)))
+    except Refused as refusal:
+        raise refused(SAYS[refusal.why].format(**refusal.about)) from None
 
 
 def refused(sentence: str) -> ValidationError:

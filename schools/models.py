@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from schools.bank_holidays import Country
 from schools.querysets import (
     DateQuerySet,
     SchoolImportQuerySet,
@@ -24,6 +25,9 @@ class Trust(models.Model):
     short_name = models.SlugField(max_length=20, unique=True)
     group_uid = models.CharField(max_length=10, blank=True)
     email_domains = models.JSONField(default=list)
+    country = models.CharField(
+        max_length=20, choices=Country.choices, default=Country.ENGLAND_AND_WALES
+    )
     website_url = models.URLField(blank=True)
     privacy_notice_url = models.URLField(blank=True)
     colour = models.CharField(max_length=7, default="#0E6B4F")
@@ -66,6 +70,9 @@ class School(models.Model):
     high_age = models.PositiveSmallIntegerField(null=True, blank=True)
     address = models.TextField(blank=True)
     town = models.CharField(max_length=60, blank=True)
+    country = models.CharField(
+        max_length=20, choices=Country.choices, default=Country.ENGLAND_AND_WALES
+    )
     local_authority = models.CharField(max_length=80, blank=True)
     lado_phone = models.CharField(max_length=30, blank=True)
     social_care_phone = models.CharField(max_length=30, blank=True)

@@ -31,7 +31,7 @@ from accounts_registry.models import (
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
-from schools.calendar import Calendar, calendars_of
+from schools.calendar import Calendar, calendar_of, calendars_of
 from schools.models import School, Trust
 
 CANNOT_STAND = "cannot be saved beside what is on the register. Check its account and its dates"
@@ -223,7 +223,7 @@ class Batch:
     def _gaps_due(self, school: School | None) -> date:
         key = school.pk if school else None
         if key not in self.due:
-            calendar = self.calendars.get(key) or Calendar()
+            calendar = self.calendars.get(key) or calendar_of(self.upload.trust)
             self.due[key] = opening.mend_by(calendar, self.on)
         return self.due[key]
 

@@ -163,7 +163,7 @@ def accept(
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.
-        channel.gaps_due = opening.mend_by(calendar_of(channel.school), on)
+        channel.gaps_due = opening.mend_by(calendar_of(channel.school or channel.trust), on)
     channel.next_review_on = channel.next_review_on or _a_year_after(on)
     if channel.status in LIVE:
         _set_values(channel, intervals.on_acceptance(channel, on))

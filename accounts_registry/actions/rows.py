@@ -215,7 +215,7 @@ def _start_life(channel: Channel, date_opened: date, at: datetime) -> None:
     _set_values(channel, intervals.on_opening(channel, date_opened))
     if opening.incomplete(channel):
         channel.completion_due = add_school_days(
-            channel.school, localdate(at), opening.COMPLETE_WITHIN
+            channel.school or channel.trust, localdate(at), opening.COMPLETE_WITHIN
         )
 
 

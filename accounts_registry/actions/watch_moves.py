@@ -158,7 +158,7 @@ def give_up_converting(*, request_reference: str, at: datetime) -> WatchedAccoun
         return None
     entry = move(entry, WATCH_MOVES.not_converted, by=system_user(), at=at)
     entry.channel = None
-    entry.next_check_on = watching.deal_by(entry.school, localdate(at))
+    entry.next_check_on = watching.deal_by(entry.school or entry.trust, localdate(at))
     entry.save(update_fields=["channel", "next_check_on"])
     text = f"Request {request_reference} ended without an official channel"
     _note(entry, Step.NOT_CONVERTED, by=system_user(), at=at, text=text)

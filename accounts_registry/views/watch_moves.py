@@ -201,7 +201,7 @@ def answer_takedown(request: HttpRequest, entry: WatchedAccount, pk: UUID) -> Ht
 
 
 def default_check(entry: WatchedAccount) -> date:
-    return watching.deal_by(entry.school, timezone.localdate())
+    return watching.deal_by(entry.school or entry.trust, timezone.localdate())
 
 
 def step(

@@ -26,6 +26,7 @@ CHANGEABLE = frozenset(
         "high_age",
         "address",
         "town",
+        "country",
         "local_authority",
         "lado_phone",
         "social_care_phone",
@@ -45,6 +46,7 @@ def add_school(
     """Add a school to a trust, at a public address of its own that is never used again."""
     ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
     slug = addresses.free_slug(name, town=fields.get("town", ""), urn=urn)
+    fields.setdefault("country", trust.country)
     school = School(trust=trust, name=name, urn=urn or None, slug=slug, **fields)
     school.full_clean()
     _refuse_impossible_ages(school)

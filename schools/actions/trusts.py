@@ -20,7 +20,15 @@ from schools.models import Trust
 from schools.policy_settings import PRESETS
 
 CHANGEABLE = frozenset(
-    {"name", "email_domains", "website_url", "privacy_notice_url", "exit_page_url", "words"}
+    {
+        "name",
+        "country",
+        "email_domains",
+        "website_url",
+        "privacy_notice_url",
+        "exit_page_url",
+        "words",
+    }
 )
 
 

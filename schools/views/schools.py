@@ -51,7 +51,9 @@ def listed(request: HttpRequest, mine: list[School]) -> HttpResponse:
 @pages
 def add_school(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
-    form = NewSchoolForm(posted(request), cancel=reverse("settings:schools"))
+    form = NewSchoolForm(
+        posted(request), initial={"country": trust.country}, cancel=reverse("settings:schools")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             school = actions.add_school(

@@ -38,7 +38,7 @@ NOT_A_COLOUR = "Enter a colour like #0E6B4F"
 @pages
 def trust(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
-    names = ("name", "website_url", "privacy_notice_url", "exit_page_url")
+    names = ("name", "country", "website_url", "privacy_notice_url", "exit_page_url")
     initial = {**initial_of(trust, names), "domains": ", ".join(trust.email_domains)}
     form = TrustForm(posted(request), initial=initial, cancel=reverse("settings:index"))
     if request.method == "POST" and form.is_valid():

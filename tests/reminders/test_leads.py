@@ -48,6 +48,16 @@ def test_a_lead_never_moves_past_the_due_day() -> None:
     assert send_day(saturday, 7, urgent=False) == date(2026, 11, 30)
 
 
+def test_a_lead_moves_off_the_countrys_days_off() -> None:
+    saturday = date(2026, 11, 21)  # a week before St Andrew's Day, a Monday
+    assert send_day(saturday, 7, urgent=False, country="scotland") == date(2026, 12, 1)
+    lead = latest_lead(OWNER, due(date(2026, 12, 7)), date(2026, 11, 30), urgent=False)
+    there = latest_lead(
+        OWNER, due(date(2026, 12, 7)), date(2026, 11, 30), urgent=False, country="scotland"
+    )
+    assert (lead, there) == (-7, -14)
+
+
 @pytest.mark.parametrize(
     ("days", "lead"), [(1, None), (2, 2), (4, 2), (5, 5), (7, 5), (8, 8), (10, 8), (11, 11)]
 )

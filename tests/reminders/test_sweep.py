@@ -149,12 +149,31 @@ def test_what_is_done_before_it_was_sent_never_goes(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = policy(cast, FRIDAY + timedelta(days=7))
-    monkeypatch.setattr(actions, "is_working_day", lambda day: False)
+    monkeypatch.setattr(actions, "is_working_day", lambda day, country: False)
     sweep(FRIDAY)
     PolicyVersion.objects.filter(pk=version.pk).update(next_review_date=date(2028, 1, 1))
     monkeypatch.undo()
     sweep(FRIDAY)
     assert letters(cast.comms) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "days"),
+    [("england-and-wales", [30]), ("scotland", [1]), ("northern-ireland", [30])],
+)
+def test_letters_wait_for_a_working_day_of_the_school(
+    cast: Cast, country: str, days: list[int]
+) -> None:
+    """30 November 2026 is St Andrew's Day, a Monday."""
+    cast.school.country = country
+    cast.school.save()
+    waiting_request(cast, date(2026, 11, 10))
+    went = []
+    for day in (date(2026, 11, 30), date(2026, 12, 1)):
+        before = len(letters(cast.line_manager))
+        sweep(day)
+        went += [day.day] * (len(letters(cast.line_manager)) > before)
+    assert went[:1] == days
 
 
 def test_several_things_are_one_digest_with_what_is_overdue_first(cast: Cast) -> None:

@@ -129,7 +129,7 @@ def test_only_the_portal_administrator_may(cast, client) -> None:
                 trust=cast.trust if person != cast.outsider else cast.other_trust,
                 file_name="a.csv", rows=[], closed=False, by=person, at=NOW,
             )  # fmt: skip
-    rows = list(gias.read_lines(file_of(ours("300001", "Elm")).decode().splitlines(True), "a.csv"))
+    rows = list(gias.read_lines(file_of(ours("300001", "Elm")).decode().splitlines(True)))
     kept = actions.upload_schools(
         trust=cast.trust, file_name="a.csv", rows=rows, closed=False, by=cast.admin, at=NOW
     )

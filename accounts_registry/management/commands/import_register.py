@@ -49,7 +49,8 @@ class Command(BaseCommand):
 
 def read(file: Path) -> list[sheets.Line]:
     try:
-        return sheets.read(file.read_bytes())
+        with file.open("rb") as opened:
+            return sheets.read(sheets.uploaded(opened))
     except OSError as problem:
         raise CommandError(f"{file} cannot be read: {problem.strerror}") from None
     except sheets.Unreadable as problem:

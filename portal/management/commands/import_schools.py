@@ -15,6 +15,7 @@ from django.utils import timezone
 from people.system import system_user
 from schools import actions, gias
 from schools.actions.imports import Imported
+from schools.gias_file import MOST_BYTES, Unreadable, wanted_rows
 
 MOST_REASONS = 20
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 closed=options["closed"],
                 dry_run=options["dry_run"],
             )
-        except gias.Unreadable as problem:
+        except Unreadable as problem:
             raise CommandError(str(problem)) from None
         add_missing(result, options["urn"] or [])
         if options["trust"] and not any(asdict(result).values()):
@@ -58,14 +59,18 @@ class Command(BaseCommand):
 
 
 def chosen(file: Path, options: dict[str, Any]) -> Iterator[gias.Row]:
-    urns = set(options["urn"] or ())
-    for row in gias.read(file):
-        if (
-            options["all"]
-            or row.urn in urns
-            or (options["trust"] and row.trust_uid == options["trust"])
-        ):
-            yield row
+    wanted = gias.Wanted(
+        trust_uid=options["trust"] or "", urns=tuple(options["urn"] or ()), every=options["all"]
+    )
+    if not file.is_file():
+        raise Unreadable(f"{file.name} cannot be read: it is no file")
+    if file.stat().st_size > MOST_BYTES:
+        raise Unreadable(f"{file.name} must be smaller than {MOST_BYTES // 1024 // 1024}MB")
+    try:
+        with file.open("rb") as opened:
+            yield from wanted_rows(opened, file.name, wanted)
+    except OSError as problem:
+        raise Unreadable(f"{file.name} cannot be read: {problem}") from None
 
 
 def add_missing(result: Imported, urns: list[str]) -> None:

@@ -53,9 +53,7 @@ if not IS_PRODUCTION:
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = one_key_in(os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key"))
 # What the old one signed, sessions and links among it, holds until its named day.
-SECRET_KEY_FALLBACKS = old_secret_keys(
-    os.environ, datetime.now(ZoneInfo("Europe/London")).date()
-)
+SECRET_KEY_FALLBACKS = old_secret_keys(os.environ, datetime.now(ZoneInfo("Europe/London")).date())
 # The first of each seals; the others still open, until manage.py rotate_keys has re-sealed everything.
 KEY_FILES = {
     "CONCERN_KEYS": KEYS_DIR / "concerns.key",
@@ -103,6 +101,7 @@ INSTALLED_APPS = [
     "documents",
     "govuk",
     "workflow",
+    "sealing",
     "access",
     "audit",
 ]
@@ -317,9 +316,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.Static"},
 }
 
-DEFAULT_FROM_EMAIL = (
-    os.environ.get("EMAIL_FROM") or "Official Channels <channels@portal.example>"
-)
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Official Channels <channels@portal.example>"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

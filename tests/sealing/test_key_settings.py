@@ -80,7 +80,9 @@ def test_an_old_key_stays_for_90_days_at_most() -> None:
         old_secret_keys(at_most, date(2026, 11, 29))
 
 
-def test_an_old_key_holds_up_to_its_day_in_a_process_that_runs_past_it(settings, monkeypatch) -> None:
+def test_an_old_key_holds_up_to_its_day_in_a_process_that_runs_past_it(
+    settings, monkeypatch
+) -> None:
     signed = Signer(key=A).sign("mine")
     settings.SECRET_KEY_FALLBACKS = OldKeys([A], TODAY)
     for day, opens in ((date(2026, 11, 30), True), (date(2026, 12, 1), False)):

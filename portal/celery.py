@@ -26,7 +26,7 @@ def keys_must_be_right(**_: Any) -> None:
     from portal import key_checks
 
     try:
-        key_checks.must_be_right()
+        key_checks.before_serving()
     except ImproperlyConfigured as fault:
         raise SystemExit(str(fault)) from None
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from incidents import sealed_rows as concerns
@@ -84,6 +84,12 @@ def must_be_right() -> None:
         return
     if sentences:
         raise ImproperlyConfigured(" ".join(sentences))
+
+
+def before_serving() -> None:
+    """For a process that may yet fork: it leaves no connection behind for its children to share."""
+    must_be_right()
+    connections.close_all()
 
 
 def write_missing() -> None:

@@ -10,4 +10,4 @@ application = get_wsgi_application()
 
 from portal import key_checks  # noqa: E402  what it reads is ready only now
 
-key_checks.must_be_right()
+key_checks.before_serving()

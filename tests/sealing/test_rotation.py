@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from audit.models import Entry as LedgerEntry
 from audit.verify import first_broken
 from incidents import actions, sealed_rows
+from incidents.actions.keys import rewrap_row_key
 from incidents.answers import Answers
 from incidents.models import Entry, Reader
-from incidents.sealing import CannotOpen
+from incidents.sealing import CannotOpen, rewrapped
 from portal import key_checks
-from sealing.rotation import reseal_all
+from sealing.rotation import Outcome, reseal_all
 from tests.factories import NOW
 from tests.incidents.world import send
 from tests.people.test_second_step_keys import older
@@ -122,16 +123,19 @@ def test_a_row_that_is_damaged_stops_nothing_and_is_told(world, settings) -> Non
     assert all(entry.text for entry in Entry.objects.exclude(pk=damaged.pk))
 
 
-def test_a_row_that_changed_meanwhile_is_not_overwritten(world, settings) -> None:
-    entry = Entry.objects.earliest("position")
+def test_a_row_that_changed_meanwhile_is_not_overwritten(world, settings, monkeypatch) -> None:
+    pk = Entry.objects.earliest("position").pk
     add_new_keys(settings)
-    kind = next(kind for kind in sealed_rows.kinds() if kind.name == "incidents.entry")
-    waiting = kind.older()
-    rewritten = Entry._meta.get_field("row_key").pre_save(entry, add=False)
-    assert next(waiting) is not None
-    Entry.objects.filter(pk=entry.pk).update(row_key=rewritten)
-    list(map(kind.reseal, Entry.objects.values_list("pk", flat=True)))
-    assert Entry.objects.get(pk=entry.pk).text == entry.text
+
+    def rewrapped_while_somebody_writes(box: str, place: str) -> str:
+        Entry.objects.filter(pk=pk).update(row_key=rewrapped(box, place))
+        written.append(Entry.objects.get(pk=pk).row_key)
+        return rewrapped(box, place)
+
+    written: list[str] = []
+    monkeypatch.setattr("incidents.actions.keys.rewrapped", rewrapped_while_somebody_writes)
+    assert rewrap_row_key(model=Entry, pk=pk) is Outcome.NOTHING
+    assert [Entry.objects.get(pk=pk).row_key] == written
 
 
 @pytest.mark.django_db(transaction=True)

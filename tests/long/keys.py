@@ -46,13 +46,14 @@ class Portal:
         keep |= {"PORTAL_DATA_DIR": str(self.folder), "PYTHONPATH": str(ROOT)}
         if not self.is_production:
             return {**keep, "PORTAL_ENV": "embedded"}
+        redis = self.redis_url.rsplit("/", 1)[0]
         return {
             **keep,
             "PORTAL_ENV": "production",
             "PORTAL_DATA_DIR": str(self.folder / "data"),
             "DATABASE_URL": os.environ["DATABASE_URL"],
-            "CACHE_URL": f"{self.redis_url}/1",
-            "CELERY_BROKER_URL": f"{self.redis_url}/2",
+            "CACHE_URL": f"{redis}/1",
+            "CELERY_BROKER_URL": f"{redis}/2",
             "ALLOWED_HOSTS": "channels.school.test",
             "PORTAL_URL": "https://channels.school.test",
             "BEHIND_TLS_PROXY": "1",

@@ -46,7 +46,7 @@ def prepare(concerns: str) -> dict[str, Any]:
     for person in User.objects.filter(is_system=False):
         TOTP.activate(person, "A" * 32)
         RecoveryCodes.activate(person)
-    WRITTEN.mkdir(exist_ok=True)
+    WRITTEN.mkdir(parents=True, exist_ok=True)
     return {}
 
 

@@ -184,6 +184,7 @@ class Event(StrEnum):
     CONCERN_CLOSED = "concern.closed", "closed a concern"
     CONCERN_REOPENED = "concern.reopened", "reopened a concern"
     # services
+    KEYS_ROTATED = "keys.rotated", "sealed everything with a new key"
     REMINDER_SENT = "reminder.sent", "sent a reminder"
     EXPORT_DOWNLOADED = "export.downloaded", "downloaded an export"
     MESSAGE_FAILED = "message.failed", "could not deliver a message"

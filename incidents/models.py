@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from incidents.querysets import IncidentQuerySet, ReaderQuerySet
-from incidents.sealing import SealedField
+from incidents.sealing import RowKeyField, SealedField
 
 
 class Draft(models.Model):
@@ -22,6 +22,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.User", models.CASCADE, related_name="concern_drafts")
     page = models.CharField(max_length=200, blank=True)
+    row_key = RowKeyField()
     answers = SealedField()
     saved_at = models.DateTimeField()
 
@@ -69,6 +70,7 @@ class Incident(models.Model):
     made_from = models.UUIDField(null=True, blank=True, editable=False)
     reported_at = models.DateTimeField()
     option = models.CharField(max_length=30)
+    row_key = RowKeyField()
     answers = SealedField()
     category = models.CharField(max_length=30)
     # What else it is: an account that is back may be run with a login of ours.
@@ -162,6 +164,7 @@ class Reader(models.Model):
     person = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=60)
     why = models.CharField(max_length=20, default="route")
+    row_key = RowKeyField()
     reason = SealedField(blank=True)
     may_handle = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True, blank=True)
@@ -208,6 +211,7 @@ class Entry(models.Model):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    row_key = RowKeyField()
     text = SealedField()
     happened_at = models.DateTimeField()
     written_at = models.DateTimeField()
@@ -235,6 +239,7 @@ class Referral(models.Model):
     body = models.CharField(max_length=30)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    row_key = RowKeyField()
     their_reference = SealedField(blank=True)
     asks_to_wait = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)

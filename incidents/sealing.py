@@ -1,52 +1,96 @@
 """Text that only the portal can read back, and only from the row it was written to.
 
-AES-256-GCM under a key held outside the database; the row's table, id and field are bound in, so a
-copied value does not open in another row.
+Each row has a key of its own; its texts are sealed with that, and the row's key is kept beside them in a
+box that the concern keys open (docs/adr/0011). A change of keys rewrites the boxes and never a text, so
+tables whose rows never change stay closed. Every sealed text names the one key that opens it: another key
+in the box makes it unreadable, never different.
 """
 
 from __future__ import annotations
 
 import os
 from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256, Hash
-from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-NONCE = 12
+from sealing.boxes import CannotOpen, close, decrypt, encrypt, is_newest, open_box
+from sealing.keys import Purpose
+
+__all__ = ["CannotOpen", "RowKeyField", "SealedField", "rewrapped", "seal", "unseal"]
+
+KEY = 32  # bytes
+MARK = 32  # bytes
 
 
-class CannotOpen(Exception):
-    """The sealed text is damaged, was moved from another row, or its key is gone."""
+def mark_of(key: bytes) -> bytes:
+    return sha256(b"the key of a row\x00" + key).digest()
 
 
-def _key(secret: str) -> bytes:
-    digest = Hash(SHA256())
-    digest.update(b"concern text\x00" + secret.encode())
-    return digest.finalize()
+def seal(key: bytes, text: str, place: str) -> bytes:
+    """Seal this text with a row's key to its place ("incidents_entry|<id>|text")."""
+    return mark_of(key) + encrypt(key, text.encode(), place)
 
 
-def seal(text: str, place: str) -> bytes:
-    """Seal this text to its place ("incidents_entry|<id>|text")."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(settings.CONCERN_KEYS[0])).encrypt(
-        nonce, text.encode(), place.encode()
-    )
+def unseal(key: bytes, sealed: bytes, place: str) -> str:
+    """The text again. Raises CannotOpen."""
+    if sealed[:MARK] != mark_of(key):
+        raise CannotOpen(place)
+    return decrypt(key, sealed[MARK:], place).decode()
 
 
-def unseal(sealed: bytes, place: str) -> str:
-    """The text again, with any of the keys in use. Raises CannotOpen."""
-    for secret in settings.CONCERN_KEYS:
+def unseal_older(sealed: bytes, place: str) -> str:
+    """A text from before rows had keys, sealed with a concern key itself. Raises CannotOpen."""
+    for secret in Purpose.CONCERNS.secrets:
         try:
-            opened = AESGCM(_key(secret)).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-        except (InvalidTag, ValueError):
+            return decrypt(older_key(secret), sealed, place).decode()
+        except CannotOpen:
             continue
-        return opened.decode()
     raise CannotOpen(place)
+
+
+def older_key(secret: str) -> bytes:
+    return sha256(b"concern text\x00" + secret.encode()).digest()
+
+
+def rewrapped(box: str, place: str) -> str:
+    """The same row's key in a box that the first concern key closes. Raises CannotOpen."""
+    return close(Purpose.CONCERNS, open_box(Purpose.CONCERNS, box, place), place)
+
+
+class RowKeyField(models.CharField):
+    """The row's own key in its box. Whatever is written to the row closes it with the first concern key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 160, "null": True, "editable": False, **kwargs})
+
+    def place(self, row: Any) -> str:
+        return self.place_of(row.pk)
+
+    def place_of(self, pk: Any) -> str:
+        return place_of_key(self.model._meta.db_table, pk)
+
+    def key(self, row: Any) -> bytes | None:
+        """This row's key, made now where the row is new; None where its texts are older than such keys."""
+        box = getattr(row, self.attname)
+        if box is None and row._state.adding:
+            box = close(Purpose.CONCERNS, os.urandom(KEY), self.place(row))
+            setattr(row, self.attname, box)
+        return open_box(Purpose.CONCERNS, box, self.place(row)) if box else None
+
+    def pre_save(self, row: Any, add: bool) -> Any:
+        self.key(row)
+        box = getattr(row, self.attname)
+        if box and not is_newest(Purpose.CONCERNS, box):
+            box = rewrapped(box, self.place(row))
+            setattr(row, self.attname, box)
+        return box
+
+
+def place_of_key(table: str, pk: Any) -> str:
+    return f"{table}|{pk}|key"
 
 
 class SealedText(DeferredAttribute):
@@ -59,7 +103,7 @@ class SealedText(DeferredAttribute):
             return self
         value = super().__get__(row, owner)
         if isinstance(value, (bytes, memoryview)):
-            return unseal(bytes(value), self.field.place(row)) if value else ""
+            return self.field.text_of(row, bytes(value)) if value else ""
         return value
 
     def __set__(self, row: Any, value: Any) -> None:
@@ -67,7 +111,10 @@ class SealedText(DeferredAttribute):
 
 
 class SealedField(models.BinaryField):
-    """A text field whose column is sealed. It cannot be searched, ordered or put in a form by accident."""
+    """A text field whose column is sealed. It cannot be searched, ordered or put in a form by accident.
+
+    Its model has a RowKeyField named `row_key`.
+    """
 
     descriptor_class = SealedText
 
@@ -78,10 +125,24 @@ class SealedField(models.BinaryField):
     def place(self, row: Any) -> str:
         return f"{row._meta.db_table}|{row.pk}|{self.attname}"
 
+    def text_of(self, row: Any, sealed: bytes) -> str:
+        place = self.place(row)
+        if row.row_key is None:
+            return unseal_older(sealed, place)
+        key = row._meta.get_field("row_key").key(row)
+        is_older = sealed[:MARK] != mark_of(key)
+        return unseal_older(sealed, place) if is_older else unseal(key, sealed, place)
+
+    def sealed(self, row: Any, text: str) -> bytes:
+        key = row._meta.get_field("row_key").key(row)
+        if key is None:
+            raise CannotOpen(f"{self.place(row)}: the row has no key; run manage.py migrate")
+        return seal(key, text, self.place(row))
+
     def pre_save(self, row: Any, add: bool) -> Any:
         value = row.__dict__.get(self.attname)
         if isinstance(value, str):
-            value = row.__dict__[self.attname] = seal(value, self.place(row)) if value else b""
+            value = row.__dict__[self.attname] = self.sealed(row, value) if value else b""
         return value
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from people import actions, emails, links, second_step
+from people import actions, authenticator_keys, emails, links, second_step
 from people.freshness import signed_in_lately
 
 SECOND_STEP_NEWS = {
@@ -58,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         actions.sign_in(by=user, at=timezone.now())
+        actions.reseal_second_steps(of=user)
 
     def logout(self, request: HttpRequest) -> None:
         actions.sign_out(by=request.user, at=timezone.now())
@@ -95,17 +92,7 @@ class MfaAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _keys().encrypt(text.encode()).decode()
+        return authenticator_keys.sealed(text, authenticator_keys.owner())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _keys().decrypt(encrypted_text.encode()).decode()
-
-
-def _keys() -> MultiFernet:
-    """Keys of their own, made from the portal's: what is in the database alone opens no second step."""
-    return MultiFernet(
-        [
-            Fernet(urlsafe_b64encode(hashlib.sha256(f"second-step:{key}".encode()).digest()))
-            for key in settings.CONCERN_KEYS
-        ]
-    )
+        return authenticator_keys.opened_or_refused(encrypted_text)

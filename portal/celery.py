@@ -6,7 +6,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish
+from celery.signals import beat_init, before_task_publish, celeryd_init
+from django.core.exceptions import ImproperlyConfigured
 
 from portal import schedule
 
@@ -16,6 +17,18 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = schedule.for_beat()
+
+
+@celeryd_init.connect
+@beat_init.connect
+def keys_must_be_right(**_: Any) -> None:
+    """Celery only logs what its signals raise, so this one ends the process."""
+    from portal import key_checks
+
+    try:
+        key_checks.before_serving()
+    except ImproperlyConfigured as fault:
+        raise SystemExit(str(fault)) from None
 
 
 @beat_init.connect

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.key_settings import keys_in, old_secret_keys, one_key_in
 from portal.production import check_names, check_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,11 +51,21 @@ if not IS_PRODUCTION:
         ) from None
 
 DEBUG = os.environ.get("DEBUG") == "1"
-SECRET_KEY = os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key")
-# Concerns are encrypted with the first of these; older ones stay readable.
-CONCERN_KEYS = (
-    os.environ["CONCERN_KEYS"].split(",") if IS_PRODUCTION else [kept_key("concerns.key")]
-)
+SECRET_KEY = one_key_in(os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key"))
+# What the old one signed, sessions and links among it, holds until its named day.
+SECRET_KEY_FALLBACKS = old_secret_keys(os.environ, datetime.now(ZoneInfo("Europe/London")).date())
+# The first of each seals; the others still open, until manage.py rotate_keys has re-sealed everything.
+KEY_FILES = {
+    "CONCERN_KEYS": KEYS_DIR / "concerns.key",
+    "AUTHENTICATOR_KEYS": KEYS_DIR / "authenticators.key",
+}
+if IS_PRODUCTION:
+    CONCERN_KEYS = keys_in(os.environ["CONCERN_KEYS"], "CONCERN_KEYS")
+    AUTHENTICATOR_KEYS = keys_in(os.environ["AUTHENTICATOR_KEYS"], "AUTHENTICATOR_KEYS")
+else:
+    CONCERN_KEYS, AUTHENTICATOR_KEYS = (
+        keys_in(kept_key(file.name), str(file)) for file in KEY_FILES.values()
+    )
 ALLOWED_HOSTS = (
     [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",") if host.strip()]
     if IS_PRODUCTION
@@ -88,6 +101,7 @@ INSTALLED_APPS = [
     "documents",
     "govuk",
     "workflow",
+    "sealing",
     "access",
     "audit",
 ]
@@ -256,10 +270,17 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_HSTS_SECONDS = 63_072_000 if IS_PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PRODUCTION
-if IS_PRODUCTION and os.environ.get("BEHIND_TLS_PROXY") == "1":
+# Both bind more than this portal, so they are a choice: .env.example says what they bind.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION and os.environ.get("HSTS_SUBDOMAINS") == "1"
+SECURE_HSTS_PRELOAD = IS_PRODUCTION and os.environ.get("HSTS_PRELOAD") == "1"
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_INCLUDE_SUBDOMAINS else ["security.W005"]
+SILENCED_SYSTEM_CHECKS += [] if SECURE_HSTS_PRELOAD else ["security.W021"]
+# What a proxy says of the visitor is believed only where somebody has said that there is one.
+BEHIND_TLS_PROXY = os.environ.get("BEHIND_TLS_PROXY", "")
+PROXY_COUNT = os.environ.get("PROXY_COUNT", "1")
+if IS_PRODUCTION and BEHIND_TLS_PROXY == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXY_COUNT) if PROXY_COUNT.isdecimal() else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -300,7 +321,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.Static"},
 }
 
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Official Channels <channels@portal.example>")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Official Channels <channels@portal.example>"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -43,6 +43,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     trust = make_trust("Northmoor Learning Trust", short_name="northmoor")
     school = make_school(trust, "Ashdown Academy")
     other = make_school(trust, "Birchwood Primary", phase="Primary", low_age=4, high_age=11)

@@ -97,6 +97,16 @@ from tests.cast import Cast, cast  # noqa: E402, F401  the people every test kno
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _no_check_asks_the_database():
+    """Celery runs the system checks when a task is first named, also in tests that may not ask it."""
+    from django.core.checks.registry import registry
+
+    from portal.key_checks import system_check
+
+    registry.registered_checks.discard(system_check)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _append_only_tables_can_be_emptied_between_tests():
     """Decision 23: the triggers are lifted for a test database's flush."""
     from django.db import connection

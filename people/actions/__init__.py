@@ -13,6 +13,7 @@ from people.actions.people import (
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
 from people.actions.roles import end_role, give_role
+from people.actions.second_steps import reseal_second_steps
 from people.actions.sign_in import (
     change_password,
     change_second_step,
@@ -42,6 +43,7 @@ __all__ = [
     "invite",
     "record_away",
     "record_training",
+    "reseal_second_steps",
     "set_leaving_date",
     "sign_in",
     "sign_in_failed",

@@ -12,7 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from govuk.widgets import Text
-from people import actions
+from people import actions, authenticator_keys
 from people.forms.page import PageForm
 
 EMAIL_ERRORS = {
@@ -71,7 +71,11 @@ class SixNumbers:
         is_long = len(code) > 6 and self.takes_recovery_codes
         if not is_long and not (len(code) == 6 and code.isdigit()):
             raise forms.ValidationError("The code must be 6 numbers")
-        return super().clean_code()  # type: ignore[misc]
+        try:
+            with authenticator_keys.of(self.user):  # type: ignore[attr-defined]
+                return super().clean_code()  # type: ignore[misc]
+        except authenticator_keys.Unreadable as refusal:
+            raise forms.ValidationError(refusal.reason) from None
 
 
 class SignInForm(PageForm, account.LoginForm):

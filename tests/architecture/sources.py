@@ -22,6 +22,7 @@ APPS = [
     "documents",
     "govuk",
     "workflow",
+    "sealing",
     "access",
     "audit",
 ]

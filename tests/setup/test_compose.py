@@ -43,9 +43,12 @@ def test_every_service_that_stays_is_health_checked(name):
     assert SERVICES[name]["healthcheck"]["test"]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "CONCERN_KEYS", "POSTGRES_PASSWORD"])
-def test_secrets_are_required_by_name(name):
-    uses = re.findall(rf"\$\{{{name}([^}}]*)\}}", FILE.read_text())
+@pytest.mark.parametrize(
+    "name",
+    ["SECRET_KEY", "CONCERN_KEYS", "AUTHENTICATOR_KEYS", "BEHIND_TLS_PROXY", "POSTGRES_PASSWORD"],
+)
+def test_secrets_and_the_proxy_are_required_by_name(name):
+    uses = re.findall(rf"\$\{{{name}(?![A-Z_])([^}}]*)\}}", FILE.read_text())
     assert uses
     assert all(use.startswith(":?") for use in uses)
 

@@ -21,7 +21,7 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from portal import datafolder, first_run
+from portal import datafolder, first_run, key_checks
 
 HOST = "127.0.0.1"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -85,6 +85,7 @@ def prepare() -> None:
     datafolder.refuse_other_purpose(folder, mode)
     datafolder.forget_half_loaded_demo(folder)
     migrate()
+    key_checks.must_be_right()
     collect_static()
     purpose = datafolder.Purpose(folder)
     if settings.IS_DEMO and purpose.read() != "demo" and "demo_data" in get_commands():

@@ -16,11 +16,12 @@ MOVES_ON = (
     "outcome_reason",
     "safeguarding_reference",
     "closed_at",
+    "row_key",
 )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0003_append_only")]
+    dependencies = [("incidents", "0005_texts_under_row_keys")]
     operations = [
         migrations.AddField(
             model_name="incident",

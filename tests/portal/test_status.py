@@ -17,9 +17,10 @@ from incidents import actions as concerns
 from notifications import post
 from notifications.models import Message
 from people.system import system_user
-from portal import heartbeats, key_checks, standing
+from portal import health, heartbeats, key_checks, standing
 from portal import tasks as portal_tasks
 from portal.disk import GB, Disk
+from portal.parts import PARTS
 from reminders import actions, sweeps
 from reminders.models import Sweep
 from reminders.rules import RULES
@@ -291,3 +292,7 @@ def test_every_rule_that_reads_concerns_is_marked():
     marked = {rule.code for rule in RULES if rule.about_concerns}
     assert {rule.code for rule in RULES if "concern" in rule.find.__name__} <= marked
     assert marked == {"REM-27"}
+
+
+def test_every_part_of_health_has_its_words():
+    assert {part.code for part in PARTS} == set(health.CHECKS)

@@ -156,6 +156,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.PEOPLE_MANAGE: "You cannot change people. Ask your office manager or portal administrator.",
     Permission.SETTINGS_CHANGE: "You cannot change settings. Ask your headteacher or portal administrator.",
     Permission.TRUST_SET_UP: "Only the portal administrator can do this.",
+    Permission.STATUS_SEE: "You cannot see this page. Ask your office manager or portal administrator.",
     Permission.PLATFORM_CHANGE: "Only the portal administrator can change platforms.",
     Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     # schools and people
     TRUST_SET_UP = "trust.set_up"
     SETTINGS_CHANGE = "settings.change"
+    STATUS_SEE = "status.see"
     SCHOOLS_SEE = "schools.see"
     PEOPLE_SEE = "people.see"
     PEOPLE_MANAGE = "people.manage"
@@ -148,6 +149,7 @@ REGISTRAR_MAY = frozenset(
         P.SCHOOLS_SEE,
         P.WATCH_SEE,
         P.WATCH_KEEP,
+        P.STATUS_SEE,
     }
 )
 HEAD_MAY = frozenset(

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from documents.models import Download, Export, Fragment
 
-LEASE = timedelta(minutes=5)
+# Longer than one piece takes; whoever waits for a worker that was killed waits so long.
+LEASE = timedelta(minutes=2)
 MOST_TRIES = 3
 PER_PIECE = timedelta(seconds=2)
 TOLD_EVERY = 20  # of how many steps progress is written down

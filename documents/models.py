@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +55,14 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def is_taken(self, at: datetime) -> bool:
+        """Whether a worker has it in hand."""
+        return (
+            self.state == self.State.WORKING
+            and self.leased_until is not None
+            and self.leased_until > at
+        )
 
 
 class Download(models.Model):

@@ -26,6 +26,10 @@ class ExportQuerySet(models.QuerySet):
         """Asked for and not begun, or begun by a worker that is no more."""
         return self.filter(Q(state="asked") | Q(state="working", leased_until__lt=at))
 
+    def unfinished(self) -> ExportQuerySet:
+        """Asked for, and neither ready nor given up."""
+        return self.filter(state__in=("asked", "working"))
+
     def numbered(self, *, trust_id: Any, school_id: Any) -> ExportQuerySet:
         """Numbered files of this register, the newest first."""
         return self.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,11 @@ class MessageQuerySet(models.QuerySet):
         waiting = Q(state="waiting", next_try_at__lte=at)
         dropped = Q(state="leased", leased_until__lte=at)
         return self.filter(waiting | dropped)
+
+    def waiting_ordinary(self, trust_ids: Iterable[Any]) -> MessageQuerySet:
+        """Letters to people of these trusts that have not gone; restricted ones are in no figure (appointments 7)."""
+        unsent = self.filter(state__in=("waiting", "leased"), restricted=False)
+        return unsent.filter(recipient__trust_id__in=list(trust_ids))
 
 
 class NoticeQuerySet(models.QuerySet):

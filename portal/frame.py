@@ -15,8 +15,10 @@ from django.utils import timezone
 from access.check import Held
 from notifications.models import Message
 from notifications.questions import told as messages_told
-from portal import brand
+from people.models import User
+from portal import brand, standing
 from portal.demo.told import SESSION_KEY
+from portal.lines_above import Line, Reader, lines_for
 from portal.navigation import (
     FOOTER,
     REPORT,
@@ -28,7 +30,7 @@ from portal.navigation import (
     links_to,
     main_links,
 )
-from portal.questions import Helper, helper_at, schools_with_badges
+from portal.questions import Helper, administrators_of, helper_at, schools_with_badges
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
@@ -207,6 +209,23 @@ class Frame:
     @property
     def demo_sign_in(self) -> str:
         return address("demo:sign_in")
+
+    @cached_property
+    def lines_above(self) -> list[Line]:
+        """What is wrong with the portal, for those who can mend it."""
+        return lines_for(Reader(self.held, self.today)) if self.user else []
+
+    @property
+    def background_is_down(self) -> bool:
+        """Whether what the pages leave to the background is known to lie still."""
+        found = standing.glimpse()
+        return "failing" in (found.get("worker"), found.get(standing.SHARED))
+
+    @cached_property
+    def administrators(self) -> list[User]:
+        """Who looks after the portal in this person's trust."""
+        trusts = {held.trust_id for held in self.held}
+        return administrators_of(trusts, on=self.today) if trusts else []
 
     @cached_property
     def told(self) -> list[dict[str, str]]:

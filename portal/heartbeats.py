@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 
 from django.core.cache import cache
 
@@ -14,6 +15,12 @@ FRESH_FOR = 60.0
 
 def record(part: str) -> None:
     cache.set(f"heartbeat:{part}", time.time(), timeout=3600)
+
+
+def last(part: str) -> datetime | None:
+    """When the part showed itself last, as far as the cache knows."""
+    seen = cache.get(f"heartbeat:{part}")
+    return datetime.fromtimestamp(seen, UTC) if seen else None
 
 
 def is_fresh(part: str, *, since: float = STARTED) -> bool:

@@ -47,6 +47,7 @@ ENTRIES: dict[str, Entry] = {
     "exports": Entry("Downloads", "reports:exports", Permission.REGISTER_EXPORT),
     "imports": Entry("Imports", "imports:list", Permission.CHANNEL_ADD),
     "settings": Entry("Settings", "settings:index", Permission.SETTINGS_CHANGE),
+    "status": Entry("How the portal is running", "pages:status", Permission.STATUS_SEE),
 }
 # What matters most to each role; somebody with several gets the first six of them all, in this order.
 FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -74,6 +74,15 @@ def _school(row: Iterator[Any], trusts: dict[UUID, Trust]) -> School:
     return school
 
 
+def administrators_of(trust_ids: Iterable[UUID], *, on: date) -> list[User]:
+    """The portal administrators of these trusts."""
+    held = RoleAssignment.objects.on(on).filter(
+        role="TADMIN", trust__in=list(trust_ids), school=None
+    )
+    people = User.objects.present(on).filter(pk__in=held.values("person"))
+    return list(people.order_by("family_name", "given_name"))
+
+
 def number_of(rows: QuerySet[Any]) -> Coalesce:
     """How many rows these are, as a part of another question."""
     counted = (

@@ -50,6 +50,12 @@ ROWS = (
         "Looks for everything due, and sends each person one digest.",
     ),
     Row(
+        "clear old sweeps",
+        "reminders.tasks.clear_old_sweeps",
+        crontab(hour="3", minute="50"),
+        "Deletes what is kept of looking for what is due, after 30 days.",
+    ),
+    Row(
         "put the register's search right",
         "accounts_registry.tasks.refresh_search",
         timedelta(minutes=15),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,30 +28,83 @@ from schools.bank_holidays import USUAL
 from schools.calendar import is_working_day
 
 BATCH = 500
+SWEEPS_KEPT = timedelta(days=30)
+FIGURES = ("found", "claimed", "sent", "held_back")
 
 
 @dataclass
 class Outcome:
-    """What a sweep found due, what of it was new, and what it sent."""
+    """What a sweep found due, what of it was new, what had gone before, and what it sent."""
 
     due: list[Reminder] = field(default_factory=list)
     claimed: list[Reminder] = field(default_factory=list)
     already: list[Reminder] = field(default_factory=list)
-    sent: int = 0
+    gone: list[Reminder] = field(default_factory=list)
+
+    @property
+    def sent(self) -> int:
+        return len(self.gone)
 
 
 def sweep_daily(*, on: date, at: datetime) -> Outcome:
     """Everything due: urgent things one by one, the rest as one digest per person."""
-    row = Sweep.objects.create(on=on, started_at=at)
-    outcome = sweep(on=on, at=at, rules=RULES)
-    row.claimed, row.sent, row.finished_at = len(outcome.claimed), outcome.sent, at
-    row.save(update_fields=["claimed", "sent", "finished_at"])
-    return outcome
+    return _noted(Sweep.Kind.DAILY, RULES, on=on, at=at)
 
 
 def sweep_urgent(*, on: date, at: datetime, channels: Any = None) -> Outcome:
     """Only what cannot wait for the morning; only these channels where some are named."""
-    return sweep(on=on, at=at, rules=[rule for rule in RULES if rule.urgent], channels=channels)
+    urgent = [rule for rule in RULES if rule.urgent]
+    if channels is None:
+        return _noted(Sweep.Kind.URGENT, urgent, on=on, at=at)
+    return sweep(on=on, at=at, rules=urgent, channels=channels)
+
+
+def clear_old_sweeps(*, on: date) -> int:
+    """Forget the runs nobody looks back at any more; what was sent stays with its reminder."""
+    return Sweep.objects.filter(on__lt=on - SWEEPS_KEPT).delete()[0]
+
+
+def _noted(kind: str, rules: Sequence[Rule], *, on: date, at: datetime) -> Outcome:
+    """Sweep, and write down what came of it; a run that breaks off stays without an end."""
+    row = Sweep.objects.create(kind=kind, on=on, started_at=at)
+    outcome = sweep(on=on, at=at, rules=rules)
+    counts = _counted(outcome, {rule.code for rule in rules if not rule.about_concerns})
+    Sweep.objects.filter(pk=row.pk).update(
+        claimed=sum(one["claimed"] for one in counts.values()),
+        sent=sum(one["sent"] for one in counts.values()),
+        counts=counts,
+        finished_at=at,
+    )
+    return outcome
+
+
+def _counted(outcome: Outcome, codes: set[str]) -> dict[str, dict[str, int]]:
+    """What was found, claimed, sent and held back by trust, of the rules with these codes alone."""
+    trusts = _trusts_of({row.recipient_id for row in outcome.due})
+    claimed, gone, before = (
+        {row.key for row in rows} for rows in (outcome.claimed, outcome.gone, outcome.already)
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for row in outcome.due:
+        if row.code not in codes:
+            continue
+        one = counts.setdefault(trusts[row.recipient_id], dict.fromkeys(FIGURES, 0))
+        one["found"] += 1
+        one["claimed"] += row.key in claimed
+        one["sent"] += row.key in gone
+        one["held_back"] += row.key not in gone and row.key not in before
+    return counts
+
+
+def _trusts_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    people = list(people)
+    return {
+        pk: str(trust)
+        for first in range(0, len(people), BATCH)
+        for pk, trust in User.objects.filter(pk__in=people[first : first + BATCH]).values_list(
+            "pk", "trust_id"
+        )
+    }
 
 
 def sweep(*, on: date, at: datetime, rules: Iterable[Rule], channels: Any = None) -> Outcome:
@@ -68,7 +121,7 @@ def sweep(*, on: date, at: datetime, rules: Iterable[Rule], channels: Any = None
         due=list(wanted.values()),
         claimed=[row for row in rows.values() if row.pk in ours],
         already=[row for row in known.values() if row.sent_at],
-        sent=_send(rows.values(), scope, at=at),
+        gone=_send(rows.values(), scope, at=at),
     )
 
 
@@ -125,36 +178,39 @@ def _rows(keys: Iterable[str]) -> dict[str, Reminder]:
     }
 
 
-def _send(wanted: Iterable[Reminder], scope: Scope, *, at: datetime) -> int:
+def _send(wanted: Iterable[Reminder], scope: Scope, *, at: datetime) -> list[Reminder]:
     """Send what is still wanted and not sent. What is no longer due is not wanted, and so never goes."""
     unsent: dict[UUID, list[Reminder]] = {}
     for row in wanted:
         if row.sent_at is None:
             unsent.setdefault(row.recipient_id, []).append(row)
     people = User.objects.present(scope.on).in_bulk(unsent)
-    return sum(
-        _send_to(people[pk], rows, scope, at=at) for pk, rows in unsent.items() if pk in people
-    )
+    return [
+        gone
+        for pk, rows in unsent.items()
+        if pk in people
+        for gone in _send_to(people[pk], rows, scope, at=at)
+    ]
 
 
-def _send_to(person: User, rows: list[Reminder], scope: Scope, *, at: datetime) -> int:
+def _send_to(person: User, rows: list[Reminder], scope: Scope, *, at: datetime) -> list[Reminder]:
     on = scope.on
-    sent = sum(_send_together(person, [row], on=on, at=at) for row in rows if row.urgent)
+    letters = [[row] for row in rows if row.urgent]
     others = [row for row in rows if not row.urgent]
     if others and is_working_day(on, scope.countries.get(person.pk, USUAL)):
-        sent += _send_together(person, others, on=on, at=at)
-    return sent
+        letters.append(others)
+    return [gone for rows in letters for gone in _send_together(person, rows, on=on, at=at)]
 
 
 @transaction.atomic
-def _send_together(person: User, rows: list[Reminder], *, on: date, at: datetime) -> int:
+def _send_together(person: User, rows: list[Reminder], *, on: date, at: datetime) -> list[Reminder]:
     """One letter for these. The rows are locked, so of two sweeps one finds them sent."""
     locked = Reminder.objects.select_for_update().filter(
         pk__in=[row.pk for row in rows], sent_at=None
     )
     unsent = sorted(locked, key=lambda row: (row.due_on, row.text))
     if not unsent or not emails.remind(person, unsent, on=on, at=at):
-        return 0  # another sweep was quicker, or today's digest has gone: tomorrow's takes them
+        return []  # another sweep was quicker, or today's digest has gone: tomorrow's takes them
     Reminder.objects.filter(pk__in=[row.pk for row in unsent]).update(sent_at=at)
     trail.record(
         Event.REMINDER_SENT,
@@ -163,7 +219,7 @@ def _send_together(person: User, rows: list[Reminder], *, on: date, at: datetime
         trust_id=person.trust_id,
         data={"to": str(person.pk), "rules": sorted({row.code for row in unsent})},
     )
-    return len(unsent)
+    return unsent
 
 
 @transaction.atomic

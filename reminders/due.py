@@ -72,7 +72,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of the catalogue. `find` answers what is due; `told_by` names the clock of rules that have their own."""
+    """A row of the catalogue. `find` answers what is due; `told_by` names the clock of rules that have their own.
+
+    What is `about_concerns` never stands in a figure that somebody else can see (appointments 7).
+    """
 
     code: str
     title: str
@@ -83,6 +86,7 @@ class Rule:
     urgent: bool = False
     school_days: bool = False
     told_by: str = ""
+    about_concerns: bool = False
 
 
 def latest_lead(

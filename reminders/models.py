@@ -37,14 +37,30 @@ class Reminder(models.Model):
 
 
 class Sweep(models.Model):
-    """A run of the sweep, for the status page and for the next run after downtime."""
+    """A run of the sweep, for the status page and for the next run after downtime.
+
+    `counts` has what was found, sent and held back by trust; a run that broke off has no end. Rules
+    about concerns are in none of the figures.
+    """
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", "Everything"
+        URGENT = "urgent", "What is urgent"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DAILY)
     on = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     claimed = models.PositiveIntegerField(default=0)
     sent = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "started_at"]),
+            models.Index(fields=["finished_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"Sweep of {self.on}"

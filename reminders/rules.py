@@ -227,6 +227,7 @@ RULES: tuple[Rule, ...] = (
         finders.unseen_concerns,
         urgent=True,
         told_by="incidents.actions.move_on_unseen, every 15 minutes",
+        about_concerns=True,
     ),
     Rule(
         "REM-38",

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 from celery import shared_task
 from django.utils import timezone
 
-from reminders import actions
-from reminders.models import Sweep
-
-MORNING = time(6)
+from reminders import actions, sweeps
 
 
 @shared_task
@@ -20,9 +15,14 @@ def sweep_daily() -> None:
 
 @shared_task
 def sweep_urgent() -> None:
-    """Also makes up for a morning on which nothing ran: a school's computer may be off at six."""
+    """Also makes up for a morning on which nothing ran, or that broke off: a school's computer may be off at six."""
     now = timezone.localtime()
-    if now.time() >= MORNING and not Sweep.objects.filter(on=now.date()).exists():
+    if now.time() >= sweeps.MORNING and not sweeps.came_to_its_end(now.date()):
         sweep_daily()
     else:
         actions.sweep_urgent(on=now.date(), at=now)
+
+
+@shared_task
+def clear_old_sweeps() -> int:
+    return actions.clear_old_sweeps(on=timezone.localdate())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from access.roles import Permission
 from accounts_registry.models import Channel
 from accounts_registry.querysets.channels import SHARED
 from documents.models import Export
+from govuk.patience import Patience
 from reports import actions, past
 from reports.exports import KINDS
 from reports.forms import ExportForm
@@ -84,11 +86,22 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
         return render(request, "404.html", status=404)
     if export.state == Export.State.READY:
         return the_file(request, export)
+    return not_ready(request, export, at=timezone.now())
+
+
+def not_ready(request: HttpRequest, export: Export, *, at: datetime) -> HttpResponse:
+    """Still to be made, and looked at again by itself; or given up."""
     has_failed = export.state == Export.State.FAILED
-    context = {"kind": KINDS[export.kind], "export": export, "has_failed": has_failed}
+    patience = Patience.of(since=export.asked_at, at=at, is_taken=export.is_taken(at))
+    context = {
+        "kind": KINDS[export.kind],
+        "export": export,
+        "has_failed": has_failed,
+        "patience": patience,
+    }
     response = render(request, "reports/preparing.html", context)
     if not has_failed:
-        response.headers["Refresh"] = "1"
+        response.headers["Refresh"] = str(patience.looks_again_after)
     return response
 
 

@@ -101,6 +101,11 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("waived", "No longer asked for", "plain"),
         ),
         "measure": (("ok", "OK", "ok"), ("watch", "Watch", "attention"), ("act", "Act", "act")),
+        "health": (
+            ("ok", "Working", "ok"),
+            ("attention", "Look at this", "attention"),
+            ("failing", "Not working", "late"),
+        ),
         "row": (
             ("ready", "Ready", "plain"),
             ("update", "Will update", "wait"),

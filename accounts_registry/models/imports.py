@@ -85,6 +85,19 @@ class RegisterImport(models.Model):
         return self.state in (self.State.WAITING, self.State.RUNNING, self.State.UNDOING)
 
     @property
+    def asked_at(self) -> datetime | None:
+        """Since when the worker is to do what it has been asked for last."""
+        return self.undone_at if self.state == self.State.UNDOING else self.confirmed_at
+
+    def is_taken(self, at: datetime) -> bool:
+        """Whether a worker has it in hand."""
+        return (
+            self.state in (self.State.RUNNING, self.State.UNDOING)
+            and self.leased_until is not None
+            and self.leased_until > at
+        )
+
+    @property
     def undo_until(self) -> datetime | None:
         return self.finished_at + UNDO_FOR if self.finished_at else None
 

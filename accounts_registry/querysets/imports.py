@@ -31,6 +31,10 @@ class RegisterImportQuerySet(models.QuerySet):
         """Uploaded before then, and neither imported nor cancelled."""
         return self.filter(state="uploaded", uploaded_at__lt=since)
 
+    def unfinished(self) -> RegisterImportQuerySet:
+        """Confirmed, or to be undone, and not through."""
+        return self.filter(state__in=("waiting", *UNDER_WAY))
+
     def waiting(self, at: datetime) -> RegisterImportQuerySet:
         """Confirmed and not begun, or begun by a worker that is no more."""
         return self.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +24,11 @@ from accounts_registry.models import ImportedRow, Platform, RegisterImport
 from accounts_registry.views.page import form_page, kept
 from documents import csv
 from govuk.page_form import posted
+from govuk.patience import Patience
 from people.places import places
 from schools.models import School
 
 SHOWN = 200
-REFRESH_AFTER = "2"
 TEMPLATE = (
     "Platform",
     "Account/Page name",
@@ -110,10 +110,16 @@ def detail(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     if upload.state == RegisterImport.State.UPLOADED:
         return preview(request, upload)
     if upload.is_under_way:
-        response = render(request, "imports/progress.html", {"upload": upload})
-        response.headers["Refresh"] = REFRESH_AFTER
-        return response
+        return progress(request, upload, at=timezone.now())
     return render(request, "imports/result.html", {"upload": upload, **outcome(request, upload)})
+
+
+def progress(request: HttpRequest, upload: RegisterImport, *, at: datetime) -> HttpResponse:
+    """How far it is; it looks again by itself."""
+    patience = Patience.of(since=upload.asked_at or at, at=at, is_taken=upload.is_taken(at))
+    response = render(request, "imports/progress.html", {"upload": upload, "patience": patience})
+    response.headers["Refresh"] = str(patience.looks_again_after)
+    return response
 
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)

@@ -87,7 +87,7 @@ def test_the_whole_journey(cast, office) -> None:
     assert "2 rows have been changed" in words(page) and "7 ready. 1 needs fixing." in words(page)
     page = office.post(f"{kept.get_absolute_url()}start/", follow=True)
     assert "Importing 8 rows" in words(page)
-    assert page.headers["Refresh"] == "2" and b"<progress" in page.content
+    assert page.headers["Refresh"] == "1" and b"<progress" in page.content
 
     work(kept, at=timezone.now())
     page = office.get(kept.get_absolute_url())

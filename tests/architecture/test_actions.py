@@ -57,6 +57,7 @@ DECLARED: dict[str, str] = {
     "sweep": "system: run by the clock",
     "sweep_daily": "system: run by the clock",
     "sweep_urgent": "system: run by the clock",
+    "clear_old_sweeps": "system: run by the clock; what was sent stays on record with its reminder",
 }
 RECORDS = {"record", "move"}
 ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at"}

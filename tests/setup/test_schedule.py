@@ -13,6 +13,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 from portal import schedule
 from portal.celery import app
+from reminders import sweeps
 from tests.setup.test_start import environment, until
 
 
@@ -30,6 +31,15 @@ def test_every_row_has_its_own_name_and_a_sentence():
 def test_beat_ticks_at_least_every_thirty_seconds():
     tick = next(row for row in schedule.ROWS if row.task == schedule.HEARTBEAT)
     assert tick.when.total_seconds() <= 30
+
+
+def test_the_status_page_says_when_the_clock_really_sweeps():
+    when = {row.name: row.when for row in schedule.ROWS}
+    assert when["urgent reminders"] == sweeps.EVERY
+    assert (when["daily reminders"].hour, when["daily reminders"].minute) == (
+        {sweeps.MORNING.hour},
+        {sweeps.MORNING.minute},
+    )
 
 
 def test_no_message_waits_for_a_time_of_its_own():

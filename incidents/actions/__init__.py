@@ -29,6 +29,7 @@ from incidents.actions.sight import (
     share,
     unshare,
 )
+from incidents.actions.undelivered import tell_of_undelivered
 
 __all__ = [
     "RouteChanged",
@@ -55,5 +56,6 @@ __all__ = [
     "save_draft",
     "send_report",
     "share",
+    "tell_of_undelivered",
     "unshare",
 ]

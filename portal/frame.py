@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.check import Held
 from notifications.models import Message
 from notifications.questions import told as messages_told
+from people.links import goes_by_email
 from portal import brand
 from portal.demo.told import SESSION_KEY
 from portal.navigation import (
@@ -208,6 +209,11 @@ class Frame:
     def demo_sign_in(self) -> str:
         return address("demo:sign_in")
 
+    @property
+    def sends_no_mail(self) -> bool:
+        """Then nobody was e-mailed, and pages that say who was told say so."""
+        return not goes_by_email()
+
     @cached_property
     def told(self) -> list[dict[str, str]]:
         """Whom the last press of a button told; in the demo with that e-mail and who to continue as."""
@@ -225,4 +231,5 @@ def told_line(message: Message) -> dict[str, str]:
         "name": message.recipient.full_name,
         "message": f"{address('demo:outbox')}#m-{message.pk}",
         "email": message.recipient.email or "",
+        "phone": message.recipient.phone,
     }

@@ -127,6 +127,6 @@ def ring(pk: Any) -> None:
     from notifications.tasks import deliver_now
 
     try:
-        deliver_now.apply_async(args=[str(pk)], retry=False, expires=60)
+        deliver_now.apply_async(args=(str(pk),), retry=False, expires=60)
     except Exception:  # whatever a broker that is down raises: the minute's sweep delivers
         log.warning("The queue did not answer; e-mails go out with the next sweep")

@@ -67,6 +67,7 @@ def _of_the_letter(code: int, said: str) -> str:
 
 def answer(problem: Exception) -> tuple[int, str]:
     """The code and the words of the server; no code where it said nothing."""
+    said: bytes | str
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(problem.recipients.values()))
     elif isinstance(problem, smtplib.SMTPResponseException):

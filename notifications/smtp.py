@@ -94,6 +94,8 @@ class EmailBackend(smtp.EmailBackend):
 
     until = math.inf
     is_fresh = False
+    connection: Any
+    _partial_connection: Any
 
     @property
     def connection_class(self) -> Any:

@@ -43,11 +43,18 @@ class Server(socketserver.ThreadingTCPServer):
         self.for_one: dict[str, dict[str, str]] = {}
         self.taken: list[Taken] = []
         self.greeted = 0
+        self.hung = 0
         self.is_over = threading.Event()
 
     @property
     def port(self) -> int:
         return int(self.server_address[1])
+
+    def mend(self) -> None:
+        """No faults from here on; whoever hangs is let go."""
+        self.faults, self.for_one, self.slow = {}, {}, {}
+        self.is_over.set()
+        self.is_over = threading.Event()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away in the middle is what these tests are about."""
@@ -124,6 +131,7 @@ class Session(socketserver.BaseRequestHandler):
         ordered = self.fault(stage)
         time.sleep(self.server.slow.get(stage, 0))
         if ordered == HANG:
+            self.server.hung += 1
             self.server.is_over.wait(600)
             raise Gone
         if ordered == DROP:

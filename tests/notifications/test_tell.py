@@ -98,7 +98,7 @@ def test_the_doorbell_rings_for_one_urgent_letter_and_wakes_no_other(
     tell(cast.teacher, key="routine")
     urgent = tell(cast.dsl, key="urgent", urgent=True, restricted=True)
     assert urgent is not None
-    assert rung == [[str(urgent.pk)]]
+    assert rung == [(str(urgent.pk),)]
     monkeypatch.setattr("django.conf.settings.SENDS_EMAIL", True, raising=False)
     tasks.deliver_now(str(urgent.pk))
     assert set(Message.objects.values_list("kind", "urgent", "state")) == {

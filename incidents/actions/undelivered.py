@@ -49,7 +49,7 @@ def _tell_others(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: dat
     incident = found.exclude(status__in=OVER).first()
     if incident is None or _has_opened(incident, letter):
         return 0
-    people = who_can_open(incident, at=at)
+    people = _who_can_open(incident, at=at)
     if letter.recipient not in people:  # their own sight has ended since
         return 0
     others = [person for person in people if (letter.reference, person.pk) not in without]
@@ -65,7 +65,7 @@ def _tell_others(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: dat
     return len(told)
 
 
-def who_can_open(incident: Incident, *, at: datetime) -> list[User]:
+def _who_can_open(incident: Incident, *, at: datetime) -> list[User]:
     """Everybody here with open sight of it whom it is not about."""
     on = timezone.localdate(at)
     concerned = Party.objects.filter(incident=incident).exclude(person=None)

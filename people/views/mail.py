@@ -36,11 +36,12 @@ TABS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
 @guarded(Permission.MAIL_MANAGE)
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    mine = Message.objects.visible_to(request.user, on=timezone.localdate(now))
+    now, on = timezone.now(), timezone.localdate()
+    mine = Message.objects.visible_to(request.user, on=on)
     chosen = next((tab for tab in TABS if tab[0] == request.GET.get("show")), TABS[0])
     rows = mine.filter(state__in=chosen[2]).order_by(chosen[3], "-created_at", "pk")
-    people = User.objects.within(request.user, Permission.MAIL_MANAGE, on=timezone.localdate(now))
+    people = User.objects.visible_to(request.user, on=on)
+    people = people.within(request.user, Permission.MAIL_MANAGE, on=on)
     context = {
         "tabs": tabs(chosen[0]),
         "shown": chosen[0],

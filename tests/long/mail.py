@@ -91,6 +91,7 @@ class Engine:
         """Outright, as a power cut would; the next one begins at once."""
         self.worker.send_signal(signal.SIGKILL)
         self.worker.wait(30)
+        leases_over()
         self.worker = self.start("manage.py", "portalworker")
 
     def end(self) -> None:
@@ -128,11 +129,14 @@ def letters(cast: Cast, number: int, name: str) -> set[str]:
     return {f"<{message.pk}@testserver>" for message in told if message}
 
 
-def all_due() -> None:
-    """As if the pauses were over, and the leases of senders that died."""
-    now = timezone.now()
-    Message.objects.filter(state="waiting").update(next_try_at=now)
-    Message.objects.filter(state="leased").update(leased_until=now)
+def pauses_over() -> None:
+    """As if the pauses between two tries had passed."""
+    Message.objects.filter(state="waiting").update(next_try_at=timezone.now())
+
+
+def leases_over() -> None:
+    """As if the leases had passed of senders that died: only while none is alive."""
+    Message.objects.filter(state="leased").update(leased_until=timezone.now())
 
 
 def until(is_so: Callable[[], bool], seconds: float, meanwhile: Callable[[], None]) -> None:
@@ -151,7 +155,7 @@ def delivered(one: Engine, running: Server, expected: set[str]) -> None:
     """Everything arrives, each letter once."""
 
     def again() -> None:
-        all_due()
+        pauses_over()
         one.ask("sweep")
 
     until(gone, 120, again)
@@ -179,7 +183,7 @@ def test_a_server_that_hangs_or_dies_delays_nobody(
             if stage != "connect":
                 delivered(one, running, expected)
         if stage == "connect":
-            all_due()
+            pauses_over()
             with engine(running.port) as one:
                 delivered(one, running, expected)
     print(f"{stage}: other work {slowest:.2f} s at most, {usual:.2f} s without mail")
@@ -201,7 +205,6 @@ def test_killed_senders_lose_nothing(cast: Cast, engine: Engines, tally: Tally, 
         running.slow["yes"] = 0.15
         for _ in range(kills):
             one.ping()
-            all_due()
             one.ask("sweep")
             before = len(running.taken)
             until(lambda before=before: len(running.taken) > before, 60, lambda: None)
@@ -211,7 +214,7 @@ def test_killed_senders_lose_nothing(cast: Cast, engine: Engines, tally: Tally, 
         one.ping()
 
         def again() -> None:
-            all_due()
+            pauses_over()
             one.ask("sweep")
 
         until(gone, 180, again)
@@ -242,7 +245,7 @@ def test_refused_letters_harm_no_others(cast: Cast, engine: Engines, tally: Tall
         running.mend()
 
         def again() -> None:
-            all_due()
+            pauses_over()
             one.ask("sweep")
 
         until(gone, 180, again)

@@ -154,6 +154,7 @@ def check_at(
 
 REFUSALS: dict[Permission, str] = {
     Permission.PEOPLE_MANAGE: "You cannot change people. Ask your office manager or portal administrator.",
+    Permission.MAIL_MANAGE: "You cannot see what was sent to other people. Ask your office manager or portal administrator.",
     Permission.SETTINGS_CHANGE: "You cannot change settings. Ask your headteacher or portal administrator.",
     Permission.TRUST_SET_UP: "Only the portal administrator can do this.",
     Permission.STATUS_SEE: "You cannot see this page. Ask your office manager or portal administrator.",

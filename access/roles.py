@@ -24,6 +24,7 @@ class Permission(StrEnum):
     TRAINING_RECORD = "training.record"
     AWAY_RECORD = "away.record"
     SAFEGUARDING_PHONE_CHANGE = "safeguarding_phone.change"
+    MAIL_MANAGE = "mail.manage"
     # policies
     POLICY_READ = "policy.read"
     POLICY_PUBLISH = "policy.publish"
@@ -104,6 +105,7 @@ class Role:
     held_at: frozenset[str]  # "school", "trust", or empty for a relation to one record
     permissions: frozenset[Permission]
     sole: bool = False  # one holder at a time
+    appointed: bool = False  # may come to hear a concern or to sign; sent the test letters
 
     @property
     def is_relation(self) -> bool:
@@ -143,6 +145,7 @@ REGISTRAR_MAY = frozenset(
         P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
+        P.MAIL_MANAGE,
         P.CONFIRMATIONS_SEE,
         P.REQUEST_SEE,
         P.COVER_ARRANGE,
@@ -256,6 +259,7 @@ ROLES: tuple[Role, ...] = (
                 P.WATCH_KEEP,
             }
         ),
+        appointed=True,
     ),
     Role(
         "HEAD",
@@ -264,6 +268,7 @@ ROLES: tuple[Role, ...] = (
         SCHOOL,
         HEAD_MAY,
         sole=True,
+        appointed=True,
     ),
     Role(
         "DHT",
@@ -279,6 +284,7 @@ ROLES: tuple[Role, ...] = (
                 P.SCHOOLS_SEE,
             }
         ),
+        appointed=True,
     ),
     Role(
         "SLT",
@@ -286,6 +292,7 @@ ROLES: tuple[Role, ...] = (
         "Signs the leadership step where a trust asks for one.",
         SCHOOL,
         frozenset({P.CHANNEL_DETAIL, P.CHANNEL_CUSTODY, P.REQUEST_SEE}),
+        appointed=True,
     ),
     Role(
         "DSL",
@@ -294,6 +301,7 @@ ROLES: tuple[Role, ...] = (
         SCHOOL,
         SAFEGUARDING_MAY,
         sole=True,
+        appointed=True,
     ),
     Role(
         "DDSL",
@@ -301,6 +309,7 @@ ROLES: tuple[Role, ...] = (
         "Reads and handles the school's safeguarding concerns with the DSL.",
         SCHOOL,
         SAFEGUARDING_MAY,
+        appointed=True,
     ),
     Role(
         "ADMIN",
@@ -326,6 +335,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_VERIFY,
             }
         ),
+        appointed=True,
     ),
     Role(
         "DPO",
@@ -342,6 +352,7 @@ ROLES: tuple[Role, ...] = (
                 P.COMPLIANCE_SEE,
             }
         ),
+        appointed=True,
     ),
     Role(
         "HR",
@@ -349,6 +360,7 @@ ROLES: tuple[Role, ...] = (
         "Sees a concern about a member of staff only when the headteacher shares it.",
         ANYWHERE,
         frozenset({P.CONCERN_LIST}),
+        appointed=True,
     ),
     Role(
         "TADMIN",
@@ -408,6 +420,7 @@ ROLES: tuple[Role, ...] = (
             }
         ),
         sole=True,
+        appointed=True,
     ),
     Role(
         "CHAIR",
@@ -416,6 +429,7 @@ ROLES: tuple[Role, ...] = (
         ANYWHERE,
         frozenset({P.CONCERN_LIST}),
         sole=True,
+        appointed=True,
     ),
     Role(
         "TSL",
@@ -423,6 +437,7 @@ ROLES: tuple[Role, ...] = (
         "The last person a safeguarding concern moves on to when nobody at the school has seen it.",
         TRUST,
         frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE}),
+        appointed=True,
     ),
     Role(
         "AUDIT",
@@ -592,6 +607,7 @@ ROLES: tuple[Role, ...] = (
     ),
 )
 BY_CODE: dict[str, Role] = {role.code: role for role in ROLES}
+APPOINTED: tuple[str, ...] = tuple(role.code for role in ROLES if role.appointed)
 ASSIGNABLE: tuple[Role, ...] = tuple(role for role in ROLES if not role.is_relation)
 
 

@@ -188,4 +188,5 @@ class Event(StrEnum):
     REMINDER_SENT = "reminder.sent", "sent a reminder"
     EXPORT_DOWNLOADED = "export.downloaded", "downloaded an export"
     MESSAGE_FAILED = "message.failed", "could not deliver a message"
+    MESSAGE_SENT_AGAIN = "message.sent_again", "asked for a message to be sent again"
     DEMO_RESET = "demo.reset", "reset the demonstration"

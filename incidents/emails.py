@@ -10,6 +10,10 @@ from django.urls import reverse
 from incidents import ladder
 from incidents.models import Incident
 from notifications import post
+from notifications.models import Message
+
+CONCERN = "concern"
+UNDELIVERED = "concern.undelivered"
 
 
 def told(incident: Incident, person: Any, *, sight: Any, at: datetime) -> None:
@@ -87,6 +91,20 @@ def added_to(incident: Incident, person: Any, *, at: datetime) -> None:
     )
 
 
+def undelivered(incident: Incident, person: Any, *, meant_for: Any, at: datetime) -> Message | None:
+    """To those who can open it already: a letter to somebody else has not arrived. Once about each of them."""
+    return _tell(
+        incident,
+        person,
+        "undelivered",
+        kind=UNDELIVERED,
+        subject=f"Action needed now: {incident.reference}",
+        context={"meant_for": meant_for},
+        at=at,
+        again=str(meant_for.pk),
+    )
+
+
 def take_back(incident: Incident, person_id: Any) -> None:
     """Whoever may no longer see a concern keeps no notice of it either."""
     post.take_back(person_id, link=incident.get_absolute_url())
@@ -101,10 +119,11 @@ def _tell(
     context: dict[str, Any],
     at: datetime,
     again: str = "",
-) -> None:
-    post.tell(
+    kind: str = CONCERN,
+) -> Message | None:
+    return post.tell(
         person,
-        kind="concern",
+        kind=kind,
         key=f"concern-{message}:{incident.pk}:{again}",
         subject=subject,
         template=f"incidents/emails/{message}",

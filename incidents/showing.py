@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from access.roles import BY_CODE as ROLES
 from accounts_registry.models import Channel
@@ -83,11 +83,18 @@ def name_and_role(place: Place) -> str:
     return f"{place.person.name}, {role}"
 
 
+class Told(NamedTuple):
+    """Somebody a report goes to at once, and their number where one is known."""
+
+    line: str
+    phone: str
+
+
 @dataclass(frozen=True)
 class Who:
     """Who will see a report and who will not, by name."""
 
-    told: list[str]
+    told: list[Told]
     opens: list[str]
     asked_next: list[str]
     not_told: list[str]
@@ -99,7 +106,7 @@ class Who:
 
 def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
     return Who(
-        told=[name_and_role(place) for place in route.told],
+        told=[Told(name_and_role(place), contact(place).phone) for place in route.told],
         opens=[
             name_and_role(place)
             + (", who is away and can open it on return" if place.person.is_away else "")

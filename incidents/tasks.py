@@ -15,5 +15,10 @@ def move_on_unseen() -> int:
 
 
 @shared_task
+def tell_of_undelivered() -> int:
+    return actions.tell_of_undelivered(by=system_user(), at=timezone.now())
+
+
+@shared_task
 def clear_old_drafts() -> int:
     return actions.clear_old_drafts(by=system_user(), at=timezone.now())

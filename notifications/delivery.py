@@ -1,68 +1,99 @@
 """Carries what waits in the outbox to the mail server. Every row is claimed before it is sent.
 
-A claim is a lease: when a sender dies with a letter in hand, another takes it over after five
+A claim is a lease: when a sender dies with a letter in hand, another takes it over after three
 minutes. What can go twice is only a letter whose sender died after the server's yes and before
 writing it down, and then it carries the same Message-ID.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from audit import trail
 from audit.events import Event
-from notifications import letters
+from notifications.envelopes import envelope
 from notifications.models import Message
+from notifications.refusals import Refusal, refusal_of
 
-LEASE = timedelta(minutes=5)
-WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
-NO_ADDRESS = "This person has no e-mail address"
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=3)
+ROUND = timedelta(seconds=50)
+TRIED_FOR = timedelta(days=5)
+# Minutes until the next try, for what is urgent and what is not; the last goes on.
+PAUSES = {False: (5, 15, 30, 60, 120, 240), True: (1, 2, 5, 10, 15, 30)}
+# A server that is away is asked again sooner than one that has answered about this letter.
+SERVER_PAUSE = 30
+A_FEW = 20
 
 Clock = Callable[[], datetime]
 Post = Callable[[Message], None]
 
 
 def deliver_waiting(*, clock: Clock) -> int:
-    """Send what is due, each letter claimed just before it goes; returns how many went.
+    """Send what is due for most of a minute, urgent first, each letter claimed just before it goes.
 
-    A round can take minutes, so this asks the clock again for every claim.
+    Returns how many went. The clock is asked again for every claim.
     """
     if not settings.SENDS_EMAIL:
         return _keep(clock())
-    due = list(
-        Message.objects.due(clock()).order_by("-urgent", "next_try_at").values_list("pk", flat=True)
-    )
-    if not due:
-        return 0
+    over, sent = clock() + ROUND, 0
     with post_office() as post:
-        return sum(_deliver(pk, post, clock) for pk in due)
+        while clock() < over and (message := claim_next(at=clock())):
+            refusal = _deliver(message, post, clock)
+            if refusal and refusal.is_the_servers:
+                break
+            sent += refusal is None
+    return sent
 
 
-def _keep(at: datetime) -> int:
-    """Without a mail server a letter stays where people can read it: in the outbox."""
-    return Message.objects.due(at).update(state=Message.State.KEPT, sent_at=at)
-
-
-def _deliver(pk: Any, post: Post, clock: Clock) -> bool:
+def deliver_one(pk: Any, *, clock: Clock) -> bool:
+    """Send this letter now, if it is due and nobody else has it; says whether it went."""
+    if not settings.SENDS_EMAIL:
+        _keep(clock(), pk=pk)
+        return False
     message = claim(pk, at=clock())
     if message is None:
         return False
+    with post_office() as post:
+        return _deliver(message, post, clock) is None
+
+
+def has_several(*, at: datetime) -> bool:
+    """Whether more than one letter is due, so that a second sender would find work."""
+    return settings.SENDS_EMAIL and len(Message.objects.due(at).values_list("pk")[:2]) == 2
+
+
+def _keep(at: datetime, **which: Any) -> int:
+    """Without a mail server a letter stays where people can read it: in the outbox."""
+    return Message.objects.due(at).filter(**which).update(state=Message.State.KEPT, sent_at=at)
+
+
+def _deliver(message: Message, post: Post, clock: Clock) -> Refusal | None:
     try:
         post(message)
     except Exception as problem:  # one letter that cannot go must not hold up the others
-        _failed(message, problem, at=clock())
-        return False
-    _held(message).update(state=Message.State.SENT, sent_at=clock(), leased_until=None, problem="")
-    return True
+        refusal = refusal_of(problem)
+        _failed(message, refusal, at=clock())
+        return refusal
+    _held(message).update(
+        state=Message.State.SENT, sent_at=clock(), leased_until=None, problem="", blame=""
+    )
+    return None
+
+
+def claim_next(*, at: datetime) -> Message | None:
+    """Take the next letter in hand: what is urgent first, then what has waited longest."""
+    due = Message.objects.due(at).order_by("-urgent", "next_try_at", "pk")
+    claims = (claim(pk, at=at) for pk in due.values_list("pk", flat=True)[:A_FEW])
+    return next((message for message in claims if message), None)
 
 
 def claim(pk: Any, *, at: datetime) -> Message | None:
@@ -82,86 +113,67 @@ def _held(message: Message) -> Any:
     )
 
 
-def _failed(message: Message, problem: Exception, *, at: datetime) -> None:
-    """Try again later; after the last time give up, and say so in the ledger."""
+def _failed(message: Message, refusal: Refusal, *, at: datetime) -> None:
+    """Try again later; after a final no, or five days of trying, give up and say so in the ledger."""
     told = {
         "attempts": message.attempts + 1,
-        "problem": letters.one_line(str(problem) or type(problem).__name__),
+        "problem": refusal.reason,
+        "blame": refusal.blame,
+        "leased_until": None,
     }
-    may_try_again = message.attempts < len(WAITS) and bool(message.address)
-    if may_try_again:
-        wait = WAITS[message.attempts]
+    if not refusal.is_final and at < message.began_at + TRIED_FOR:
         _held(message).update(
-            state=Message.State.WAITING, next_try_at=at + wait, leased_until=None, **told
+            state=Message.State.WAITING, next_try_at=at + pause(message, refusal), **told
         )
         return
     with transaction.atomic():
-        if _held(message).update(state=Message.State.FAILED, leased_until=None, **told):
-            trail.record(
-                Event.MESSAGE_FAILED,
-                by=None,
-                at=at,
-                record=message,
-                trust_id=message.recipient.trust_id,
-                data={"kind": message.kind, "attempts": told["attempts"]},
-                restricted=message.restricted,
-            )
+        if _held(message).update(state=Message.State.FAILED, failed_at=at, **told):
+            record_failure(message, attempts=message.attempts + 1, at=at)
+
+
+def pause(message: Message, refusal: Refusal) -> timedelta:
+    """How long until the next try: longer after each."""
+    pauses = PAUSES[message.urgent]
+    minutes = pauses[min(message.attempts, len(pauses) - 1)]
+    return timedelta(minutes=min(minutes, SERVER_PAUSE) if refusal.is_the_servers else minutes)
+
+
+def record_failure(message: Message, *, attempts: int, at: datetime) -> None:
+    """On record; in the log too, but for what is restricted."""
+    if not message.restricted:
+        log.warning("Letter %s (%s) could not be delivered", message.pk, message.kind)
+    trail.record(
+        Event.MESSAGE_FAILED,
+        by=None,
+        at=at,
+        record=message,
+        trust_id=message.recipient.trust_id,
+        data={"kind": message.kind, "attempts": attempts},
+        restricted=message.restricted,
+    )
 
 
 @contextmanager
 def post_office() -> Any:
-    """One connection for a whole round, opened again after an error. A server that does not answer is asked once."""
-    connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
-    unreachable: list[Exception] = []
+    """One connection for a whole round, opened again after an error."""
+    connection = get_connection(timeout=settings.MAIL_DEADLINES["connect"])
 
     def post(message: Message) -> None:
-        if unreachable:
-            raise unreachable[0]
+        mail = envelope(message, connection)
         try:
             connection.open()
-        except OSError as problem:
-            unreachable.append(problem)
-            raise
-        try:
-            connection.send_messages([envelope(message, connection)])
+            connection.send_messages([mail])
         except Exception:
-            connection.close()
+            hang_up(connection)
             raise
 
     try:
         yield post
     finally:
+        hang_up(connection)
+
+
+def hang_up(connection: Any) -> None:
+    """By now each letter is settled: what the server says to the goodbye changes nothing."""
+    with suppress(Exception):
         connection.close()
-
-
-def envelope(message: Message, connection: Any = None) -> EmailMultiAlternatives:
-    """The e-mail of this row: text first, then the same words in HTML."""
-    if not message.address:
-        raise ValueError(NO_ADDRESS)
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.address],
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
-    mail.attach_alternative(html(message), "text/html")
-    return mail
-
-
-def message_id(message: Message) -> str:
-    """Always the same for one row, so that a mail program shows a repeated letter once."""
-    return f"<{message.pk}@{urlsplit(settings.PORTAL_URL).hostname}>"
-
-
-def html(message: Message) -> str:
-    return render_to_string(
-        "emails/base.html",
-        {
-            "subject": message.subject,
-            "text": message.text,
-            "paragraphs": letters.paragraphs(message.text),
-            "footer": letters.footer(message.text),
-            "trust": message.recipient.trust,
-        },
-    )

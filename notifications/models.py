@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -20,11 +22,21 @@ class Message(models.Model):
         KEPT = "kept", "Kept here, no mail server is set"
         FAILED = "failed", "Could not be sent"
 
+    class Blame(models.TextChoices):
+        """Whose fault it was that the last try failed."""
+
+        ADDRESS = "address", "The address does not take it, for good"
+        LETTER = "letter", "The mail server will take it later"
+        SERVER = "server", "The mail server could not be reached"
+        PORTAL = "portal", "The mail server does not accept this portal"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
     address = models.EmailField(blank=True)
+    # Not so for what is sent to an address that somebody used to have.
+    own_address = models.BooleanField(default=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     link = models.CharField(max_length=300, blank=True)
@@ -37,6 +49,9 @@ class Message(models.Model):
     next_try_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    asked_again_at = models.DateTimeField(null=True)
+    blame = models.CharField(max_length=10, choices=Blame.choices, blank=True)
     problem = models.CharField(max_length=200, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -49,6 +64,23 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference} {self.pk}"
+
+    @property
+    def began_at(self) -> datetime:
+        """Since when it is being tried: since it was written, or asked for once more."""
+        return self.asked_again_at or self.created_at
+
+    @property
+    def school_id(self) -> None:
+        """A letter belongs where its recipient does."""
+        return None
+
+    @property
+    def trust_id(self) -> Any:
+        return self.recipient.trust_id
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        return set(self.recipient.relations_of(user, on))
 
 
 class Notice(models.Model):

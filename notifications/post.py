@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -49,12 +50,14 @@ def tell(
     needs_action: bool = False,
     urgent: bool = False,
     restricted: bool = False,
+    only_by_email: bool = False,
 ) -> Message | None:
     """Tell one person one thing, by e-mail and inside the portal; None when this key has been told.
 
     `template` holds the words between the greeting and the footer: both are added here. `link` is a
     path in the portal; `notice` is the line shown inside it (the subject by default); `why` ends the
-    sentence "You got this because"; `address` is another than the person has now. A restricted message carries a reference and a link, nothing else.
+    sentence "You got this because"; `address` is another than the person has now; `only_by_email` shows nothing in the portal. A restricted message
+    carries a reference and a link, nothing else.
     """
     unique = f"{key}:{person.pk}"
     words = {**context, "person": person, "link": settings.PORTAL_URL + link, "subject": subject}
@@ -64,6 +67,7 @@ def tell(
             "kind": kind,
             "recipient": person,
             "address": address or person.email or "",
+            "own_address": not address,
             "subject": letters.one_line(subject),
             "text": letters.written(template, words, why=why),
             "link": link,
@@ -76,19 +80,21 @@ def tell(
     )
     if not is_new:
         return None
-    Notice.objects.create(
-        key=unique,
-        recipient=person,
-        kind=kind,
-        text=A_REPORT if restricted and needs_action else letters.one_line(notice or subject),
-        link=link,
-        needs_action=needs_action,
-        restricted=restricted,
-        created_at=at,
-    )
+    if not only_by_email:
+        Notice.objects.create(
+            key=unique,
+            recipient=person,
+            kind=kind,
+            text=A_REPORT if restricted and needs_action else letters.one_line(notice or subject),
+            link=link,
+            needs_action=needs_action,
+            restricted=restricted,
+            created_at=at,
+        )
     if (told := _told.get()) is not None:
         told.append(message)
-    transaction.on_commit(ring)
+    if urgent:
+        transaction.on_commit(partial(ring, message.pk))
     return message
 
 
@@ -113,11 +119,14 @@ def settle(*, reference: str, at: datetime, person: Any = None, kind: str = "") 
     return notices.update(read_at=at)
 
 
-def ring() -> None:
-    """Ring the worker's doorbell. The outbox row is the truth, so a lost ring loses nothing."""
-    from notifications.tasks import deliver_waiting
+def ring(pk: Any) -> None:
+    """Ring the worker's doorbell for this letter alone: when it goes says nothing about any other.
+
+    What is not urgent goes with the minute's sweep. The outbox row is the truth, so a lost ring loses nothing.
+    """
+    from notifications.tasks import deliver_now
 
     try:
-        deliver_waiting.apply_async(retry=False, expires=60)
+        deliver_now.apply_async(args=(str(pk),), retry=False, expires=60)
     except Exception:  # whatever a broker that is down raises: the minute's sweep delivers
         log.warning("The queue did not answer; e-mails go out with the next sweep")

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+
+from access.roles import Permission
 
 
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> MessageQuerySet:
-        """One's own letters only."""
-        return self.filter(recipient_id=user.pk)
+        """The letters of the people whose mail this person looks after. What is restricted is never among them."""
+        people = get_user_model().objects.within(user, Permission.MAIL_MANAGE, on=on)
+        return self.unrestricted().filter(recipient__in=people)
+
+    def unrestricted(self) -> MessageQuerySet:
+        """All that any page, command or figure may be made from."""
+        return self.filter(restricted=False)
 
     def due(self, at: datetime) -> MessageQuerySet:
         """Those whose time has come, and those whose sender died with them in hand."""
@@ -25,6 +33,14 @@ class MessageQuerySet(models.QuerySet):
         """Letters to people of these trusts that have not gone; restricted ones are in no figure (appointments 7)."""
         unsent = self.filter(state__in=("waiting", "leased"), restricted=False)
         return unsent.filter(recipient__trust_id__in=list(trust_ids))
+
+    def on_the_way(self) -> MessageQuerySet:
+        return self.filter(state__in=("waiting", "leased"))
+
+    def undelivered(self, *, since: datetime) -> MessageQuerySet:
+        """Refused for good, or written by then and still on the way. Where no mail is sent nothing is undelivered."""
+        late = Q(state__in=("waiting", "leased"), created_at__lte=since)
+        return self.filter(Q(state="failed") | late)
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from notifications.post import tell
-from people import links
+from people import links, reach
 
 
 def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
@@ -71,4 +74,20 @@ def account_changed(person: Any, *, what: str, at: datetime) -> None:
         link="/account/",
         at=at,
         urgent=True,
+    )
+
+
+def test_letter(person: Any, *, at: datetime) -> Any:
+    """To holders of roles alike; one a day to one address at most. Nothing of it is shown in the portal."""
+    return tell(
+        person,
+        kind=reach.KIND,
+        key=f"test-letter:{localdate(at)}:{sha256((person.email or '').encode()).hexdigest()[:16]}",
+        subject="A test from Official Channels",
+        template="people/emails/test_letter",
+        context={},
+        link="/",
+        at=at,
+        why="you hold a role that the portal must be able to reach.",
+        only_by_email=True,
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.check import Held
 from notifications.models import Message
 from notifications.questions import told as messages_told
+from people.links import goes_by_email
 from people.models import User
 from portal import brand, standing
 from portal.demo.told import SESSION_KEY
@@ -210,6 +211,11 @@ class Frame:
     def demo_sign_in(self) -> str:
         return address("demo:sign_in")
 
+    @property
+    def sends_no_mail(self) -> bool:
+        """Then nobody was e-mailed, and pages that say who was told say so."""
+        return not goes_by_email()
+
     @cached_property
     def lines_above(self) -> list[Line]:
         """What is wrong with the portal, for those who can mend it."""
@@ -244,4 +250,5 @@ def told_line(message: Message) -> dict[str, str]:
         "name": message.recipient.full_name,
         "message": f"{address('demo:outbox')}#m-{message.pk}",
         "email": message.recipient.email or "",
+        "phone": message.recipient.phone,
     }

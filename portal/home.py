@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.guards import public
-from access.roles import Permission
+from access.roles import Permission, grants
+from notifications.models import Message
+from notifications.questions import portal_fault
+from people.models import User
+from people.reach import out_of_reach
 from portal import set_up
 from portal.overview import blocks_for
 from reminders.jobs import Job, jobs_for
@@ -43,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": len(jobs),
         "blocks": blocks_for(request.user, on),
         "gaps": set_up_gaps(request.user, on),
+        "mail_gaps": mail_gaps(request.user, timezone.now()),
         "on": on,
     }
     return render(request, "home/home.html", context)
@@ -76,6 +81,17 @@ def set_up_gaps(user: Any, on: date) -> list[Any]:
         if trusts
         else []
     )
+
+
+def mail_gaps(user: Any, at: datetime) -> list[str]:
+    """Whom the portal's letters do not reach, for those who look after these people; with why, where it is the portal."""
+    on = timezone.localdate(at)
+    if not any(grants(held.role, Permission.MAIL_MANAGE) for held in user.roles_on(on)):
+        return []
+    fault = portal_fault(Message.objects.visible_to(user, on=on))
+    lost = out_of_reach(User.objects.within(user, Permission.MAIL_MANAGE, on=on), at=at)
+    portal = [f"The mail server does not accept this portal. It says: {fault}"] if fault else []
+    return portal + [one.says for one in lost]
 
 
 def _may(code: str) -> frozenset[Permission]:

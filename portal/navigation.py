@@ -46,6 +46,7 @@ ENTRIES: dict[str, Entry] = {
     "policies": Entry("Policies", "policies:list", Permission.POLICY_READ),
     "exports": Entry("Downloads", "reports:exports", Permission.REGISTER_EXPORT),
     "imports": Entry("Imports", "imports:list", Permission.CHANNEL_ADD),
+    "mail": Entry("E-mail", "mail:list", Permission.MAIL_MANAGE),
     "settings": Entry("Settings", "settings:index", Permission.SETTINGS_CHANGE),
     "status": Entry("How the portal is running", "pages:status", Permission.STATUS_SEE),
 }

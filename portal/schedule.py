@@ -26,10 +26,29 @@ ROWS = (
         "Shows that the clock and the worker are running.",
     ),
     Row(
+        "heartbeat of the mail",
+        "portal.tasks.mail_heartbeat",
+        timedelta(seconds=20),
+        "Shows that somebody takes what is asked of the mail.",
+    ),
+    Row(
         "deliver e-mails",
         "notifications.tasks.deliver_waiting",
         timedelta(minutes=1),
-        "Sends the e-mails that wait in the outbox, and tries failed ones again.",
+        "Sends the e-mails that wait in the outbox, and tries again those that could not be delivered yet.",
+    ),
+    Row(
+        "write test letters",
+        "people.tasks.write_test_letters",
+        timedelta(minutes=15),
+        "Writes each Monday, and when such a role begins, to everybody who may hear a concern or sign: only so is it "
+        "known who can be reached.",
+    ),
+    Row(
+        "tell others of undelivered letters",
+        "incidents.tasks.tell_of_undelivered",
+        timedelta(minutes=1),
+        "Tells those who can open a concern already when a letter about it was not delivered within 15 minutes.",
     ),
     Row(
         "move on unseen concerns",

@@ -15,6 +15,7 @@ from access.check import trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
+from people.links import goes_by_email
 from people.models import User
 from people.school_listing import SchoolRow, rows_of
 from people.school_views import address_of
@@ -44,6 +45,7 @@ def gaps(trust: Any, on: date) -> list[Gap]:
         Gap("Add the schools of your trust", reverse("settings:add_school"), bool(rows)),
         Gap("Add the people who work here", reverse("people:add"), people >= A_FEW),
         *(gap for row in rows for gap in of_school(row, several=len(rows) > 1)),
+        sends_mail(),
         Gap("Publish the first policy", reverse("policies:add"), has_policy(trust_id)),
         Gap(
             "Put the first channels on the register", reverse("register:add"), has_channel(trust_id)
@@ -72,6 +74,12 @@ def bank_holidays_end(on: date) -> list[Gap]:
             )
         ]
     return []
+
+
+def sends_mail() -> Gap:
+    done = goes_by_email()
+    says = "Let the portal send e-mail"
+    return Gap(says if done else f"{says}: this portal sends no mail", reverse("mail:list"), done)
 
 
 def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Exchange, Queue
 
 from portal.key_settings import keys_in, old_secret_keys, one_key_in
 from portal.production import check_names, check_settings
@@ -325,17 +326,29 @@ STORAGES = {
 
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Official Channels <channels@portal.example>"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
+EMAIL_USE_TLS = (os.environ.get("EMAIL_USE_TLS") or ("0" if EMAIL_USE_SSL else "1")) == "1"
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise ImproperlyConfigured(
+        "EMAIL_USE_TLS (STARTTLS) and EMAIL_USE_SSL (TLS from the first byte) exclude each other: "
+        "set one of them to 0"
+    )
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
-EMAIL_TIMEOUT = 30
+# Where undeliverable letters come back to; those about concerns by a path of their own.
+EMAIL_BOUNCES_TO = os.environ.get("EMAIL_BOUNCES_TO", "")
+EMAIL_RESTRICTED_BOUNCES_TO = os.environ.get("EMAIL_RESTRICTED_BOUNCES_TO", "")
+# Seconds that a mail server has: to be reached, for each reply, and for a whole letter.
+MAIL_DEADLINES = {"connect": 10, "reply": 30, "letter": 120}
+# How many letters go at once in one process. One of these is kept for urgent ones.
+MAIL_SLOTS = 4
 # Without a mail server e-mails stay in the outbox, where the demo shows them.
 SENDS_EMAIL = bool(EMAIL_HOST) and not IS_DEMO
 # Roles that need a second sign-in step set it up: never in the demonstration, before every page in
 # production and wherever e-mail is sent, and else at least before they open a concern.
 SECOND_STEP = "never" if IS_DEMO else "always" if IS_PRODUCTION or SENDS_EMAIL else "restricted"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -350,6 +363,12 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
         "polling_interval": 0.2,  # seconds; a whole one would be felt by whoever waits for a download
     }
+# Mail has a queue of its own, so that a worker of its own can take it. One that names no queue takes both.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "mail")]
+CELERY_TASK_ROUTES = {
+    "notifications.tasks.*": {"queue": "mail"},
+    "portal.tasks.mail_heartbeat": {"queue": "mail"},
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

@@ -15,5 +15,10 @@ def heartbeat() -> None:
 
 
 @shared_task
+def mail_heartbeat() -> None:
+    heartbeats.record("mail")
+
+
+@shared_task
 def clear_old_sessions() -> None:
     call_command("clearsessions")

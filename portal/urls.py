@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.sign_in_urls")),
     path("", include("people.urls")),
     path("settings/platforms/", include("accounts_registry.platform_urls")),
+    path("settings/mail/", include("people.mail_urls")),
     path("settings/", include("schools.settings_urls")),
     path("schools/", include("people.school_urls")),
     path("policies/", include("policies.urls")),

@@ -19,6 +19,7 @@ from accounts_registry.forms import watch_moves as forms
 from accounts_registry.models import WatchedAccount
 from accounts_registry.views.page import LOOKUP, form_page, kept
 from govuk.page_form import PageForm
+from people.links import goes_by_email
 
 
 def watched(permission: Permission) -> Any:
@@ -34,6 +35,8 @@ def notice(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         "Nobody on the list of people holds this account, so the portal cannot send it. Copy these words into a letter or a message, then record that it was sent."
         if by_post
         else f"It goes to {entry.holder} by email, and they can answer on a page of their own."
+        if goes_by_email()
+        else f"This portal sends no mail: {entry.holder} finds it when they next sign in, and can answer on a page of their own."
     )
     return step(
         request,

@@ -30,6 +30,7 @@ from incidents.actions.sight import (
     share,
     unshare,
 )
+from incidents.actions.undelivered import tell_of_undelivered
 
 __all__ = [
     "RouteChanged",
@@ -57,5 +58,6 @@ __all__ = [
     "send_draft",
     "send_report",
     "share",
+    "tell_of_undelivered",
     "unshare",
 ]

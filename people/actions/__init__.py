@@ -22,6 +22,7 @@ from people.actions.sign_in import (
     sign_in_failed,
     sign_out,
 )
+from people.actions.test_letters import write_test_letters
 
 __all__ = [
     "add_person",
@@ -49,4 +50,5 @@ __all__ = [
     "sign_in_failed",
     "sign_out",
     "upload_people",
+    "write_test_letters",
 ]

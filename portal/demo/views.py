@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.guards import public
 from audit import trail
 from audit.events import Event
-from notifications.questions import outbox
+from notifications.questions import everything_sent
 from people import actions as people_actions
 from people.demo import persona
 from portal.demo import seed, starts
@@ -73,7 +73,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outbox_page(request: HttpRequest) -> HttpResponse:
     """Every e-mail the portal would have sent, newest first."""
-    return render(request, "demo/outbox.html", {"sent": outbox(limit=100)})
+    return render(request, "demo/outbox.html", {"sent": everything_sent()[:100]})
 
 
 @demo_only

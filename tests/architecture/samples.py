@@ -16,6 +16,7 @@ from accounts_registry.models import (
 )
 from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
+from notifications.models import Message
 from people.models import Post, Training
 from policies.models import PolicyVersion
 from tests.cast import Cast
@@ -139,6 +140,21 @@ def training(cast: Cast) -> Training:
     )
 
 
+def letter(cast: Cast) -> Message:
+    """A letter to a teacher that was refused."""
+    return Message.objects.create(
+        key="sample:1",
+        kind="test",
+        recipient=cast.teacher,
+        address=cast.teacher.email or "",
+        subject="Sample",
+        text="Dear Jo",
+        state="failed",
+        created_at=NOW,
+        next_try_at=NOW,
+    )
+
+
 def register_import(cast: Cast) -> RegisterImport:
     """A sheet that waits to be looked at."""
     return RegisterImport.objects.create(
@@ -162,6 +178,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "WatchedAccount": watched,
     "PolicyVersion": version,
     "RegisterImport": register_import,
+    "Message": letter,
     "Policy": lambda cast: version(cast).policy,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),

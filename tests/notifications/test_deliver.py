@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test import override_settings
 from audit.models import Entry
 from notifications import delivery
 from notifications.models import Message
+from notifications.refusals import NO_ADDRESS, refusal_of
 from tests.cast import Cast
 from tests.factories import NOW
 
@@ -49,7 +51,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 
     def refuse(self: Any, messages: Any) -> Any:
         if not addresses or messages[0].to[0] in addresses:
-            raise OSError("451 try again\r\nlater")
+            refused = {messages[0].to[0]: (451, b"try again\r\nlater")}
+            raise smtplib.SMTPRecipientsRefused(refused)
         return send(self, messages)
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
@@ -90,8 +93,8 @@ def test_a_claimed_letter_is_left_alone_until_its_lease_ends(cast: Cast) -> None
     message = waiting(cast.teacher)
     assert delivery.claim(message.pk, at=NOW) is not None
     assert delivery.claim(message.pk, at=NOW) is None
-    assert deliver(timedelta(minutes=4)) == 0
-    assert deliver(timedelta(minutes=5)) == 1
+    assert deliver(timedelta(minutes=2)) == 0
+    assert deliver(timedelta(minutes=3)) == 1
 
 
 def test_a_sender_who_was_too_slow_changes_nothing(cast: Cast) -> None:
@@ -99,32 +102,44 @@ def test_a_sender_who_was_too_slow_changes_nothing(cast: Cast) -> None:
     slow = delivery.claim(message.pk, at=NOW)
     assert slow is not None
     deliver(timedelta(minutes=6))
-    delivery._failed(slow, OSError("too late"), at=NOW + timedelta(minutes=7))
+    late = refusal_of(OSError("too late"))
+    delivery._failed(slow, late, at=NOW + timedelta(minutes=7))
     message.refresh_from_db()
     assert message.state == "sent"
 
 
-def test_it_is_tried_again_after_5_and_30_minutes_and_2_hours(
+@pytest.mark.parametrize(
+    ("urgent", "pauses"),
+    [(False, (5, 15, 30, 60, 120, 240, 240)), (True, (1, 2, 5, 10, 15, 30, 30))],
+)
+def test_it_is_tried_again_after_growing_pauses(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, urgent: bool, pauses: tuple[int, ...]
+) -> None:
+    failing(monkeypatch)
+    message = waiting(cast.teacher, urgent=urgent)
+    minutes = 0
+    for pause in pauses:
+        assert deliver(timedelta(minutes=minutes)) == 0
+        message.refresh_from_db()
+        minutes += pause
+        assert message.next_try_at == NOW + timedelta(minutes=minutes)
+    assert (message.state, message.problem) == ("waiting", "451 try again later")
+
+
+def test_it_is_given_up_after_five_days_and_not_before(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing(monkeypatch)
     message = waiting(cast.teacher)
-    minutes = 0
-    for wait in (5, 30, 120):
-        assert deliver(timedelta(minutes=minutes)) == 0
-        message.refresh_from_db()
-        assert message.state == "waiting"
-        assert message.next_try_at == NOW + timedelta(minutes=minutes + wait)
-        minutes += wait
-    deliver(timedelta(minutes=minutes))
+    deliver(timedelta(days=5, minutes=-1))
     message.refresh_from_db()
-    assert (message.state, message.attempts, message.problem) == (
-        "failed",
-        4,
-        "451 try again later",
-    )
+    assert message.state == "waiting"
+    deliver(timedelta(days=6))
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.blame) == ("failed", 2, "letter")
+    assert message.failed_at == NOW + timedelta(days=6)
     assert Entry.objects.filter(event="message.failed", object_id=str(message.pk)).count() == 1
-    assert deliver(timedelta(days=1)) == 0
+    assert deliver(timedelta(days=9)) == 0
 
 
 def test_one_bad_letter_does_not_hold_up_the_others(
@@ -141,7 +156,7 @@ def test_a_header_cannot_be_smuggled_in(cast: Cast) -> None:
     message = waiting(cast.teacher, subject="Hello\nBcc: everybody@elsewhere.example")
     deliver()
     message.refresh_from_db()
-    assert message.state == "waiting"
+    assert (message.state, message.blame) == ("failed", "address")
     assert mail.outbox == []
 
 
@@ -149,7 +164,7 @@ def test_somebody_without_an_address_is_not_tried_again(cast: Cast) -> None:
     message = waiting(cast.teacher, address="")
     deliver()
     message.refresh_from_db()
-    assert (message.state, message.problem) == ("failed", delivery.NO_ADDRESS)
+    assert (message.state, message.problem) == ("failed", NO_ADDRESS)
 
 
 def test_a_server_that_does_not_answer_is_asked_once_a_round(

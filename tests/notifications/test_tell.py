@@ -81,9 +81,35 @@ def test_a_queue_that_is_down_breaks_nothing(cast: Cast, monkeypatch: pytest.Mon
     def unreachable(*args: Any, **kwargs: Any) -> None:
         raise OSError("nobody there")
 
-    monkeypatch.setattr(tasks.deliver_waiting, "apply_async", unreachable)
-    tell(cast.teacher)
+    monkeypatch.setattr(tasks.deliver_now, "apply_async", unreachable)
+    tell(cast.teacher, urgent=True)
     assert Message.objects.get().state == "waiting"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_doorbell_rings_for_one_urgent_letter_and_wakes_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the hour at which a newsletter goes would tell that somebody has filed a concern."""
+    from notifications import tasks
+
+    rung: list[Any] = []
+    monkeypatch.setattr(tasks.deliver_now, "apply_async", lambda args, **options: rung.append(args))
+    tell(cast.teacher, key="routine")
+    urgent = tell(cast.dsl, key="urgent", urgent=True, restricted=True)
+    assert urgent is not None
+    assert rung == [(str(urgent.pk),)]
+    monkeypatch.setattr("django.conf.settings.SENDS_EMAIL", True, raising=False)
+    tasks.deliver_now(str(urgent.pk))
+    assert set(Message.objects.values_list("kind", "urgent", "state")) == {
+        ("test", True, "sent"),
+        ("test", False, "waiting"),
+    }
+
+
+def test_a_letter_may_stand_in_no_portal(cast: Cast) -> None:
+    assert tell(cast.teacher, only_by_email=True) is not None
+    assert not Notice.objects.exists()
 
 
 def test_no_template_greets_or_signs_for_itself() -> None:

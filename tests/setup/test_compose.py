@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 FILE = settings.BASE_DIR / "docker-compose.yml"
 SERVICES = YAML(typ="safe").load(FILE)["services"]
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "mail", "beat")
 
 
 def schema_check(path: Path) -> subprocess.CompletedProcess:

@@ -13,9 +13,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from notifications.models import Message
 from notifications.questions import outbox
 
+GOING = (Message.State.WAITING, Message.State.LEASED)
+
 
 class Command(BaseCommand):
-    help = "Lists the e-mails of the outbox, newest first; text only where it holds nothing restricted."
+    help = "Lists the e-mails of the outbox, newest first. What is restricted does not appear."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--since", help="a day (2026-11-20) or a time (2026-11-20T09:00)")
@@ -42,7 +44,7 @@ def moment(text: str) -> Any:
 
 
 def as_data(message: Message) -> dict[str, Any]:
-    row = {
+    return {
         "id": str(message.pk),
         "to": message.address,
         "name": message.recipient.full_name,
@@ -51,12 +53,20 @@ def as_data(message: Message) -> dict[str, Any]:
         "subject": message.subject,
         "link": message.link,
         "urgent": message.urgent,
-        "restricted": message.restricted,
         "state": message.state,
+        "blame": message.blame,
+        "problem": message.problem,
+        "attempts": message.attempts,
         "created_at": message.created_at.isoformat(),
-        "sent_at": message.sent_at.isoformat() if message.sent_at else None,
+        "next_try_at": when(message.next_try_at if message.state in GOING else None),
+        "sent_at": when(message.sent_at),
+        "failed_at": when(message.failed_at),
+        "text": message.text,
     }
-    return row if message.restricted else {**row, "text": message.text}
+
+
+def when(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def in_json(rows: list[dict[str, Any]]) -> str:
@@ -64,4 +74,5 @@ def in_json(rows: list[dict[str, Any]]) -> str:
 
 
 def in_words(row: dict[str, Any]) -> str:
-    return f"{row['created_at'][:16]}  {row['state']:<8}  {row['to']}  {row['subject']}"
+    line = f"{row['created_at'][:16]}  {row['state']:<8}  {row['to']}  {row['subject']}"
+    return f"{line}  ({row['problem']})" if row["problem"] else line

@@ -1,4 +1,4 @@
-"""Says whether worker or beat has shown itself lately; the containers' health check."""
+"""Says whether worker, beat or the mail worker has shown itself lately; the containers' health check."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("part", choices=["worker", "beat"])
+        parser.add_argument("part", choices=["worker", "beat", "mail"])
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         if not heartbeats.is_fresh(part, since=0):

@@ -41,7 +41,8 @@ def new_worker() -> WorkController:
     return WorkController(
         app=app,
         pool_cls="threads",
-        concurrency=2,
+        # Mail takes its slots and no more, so two threads are always there for the rest (ADR 0010).
+        concurrency=2 + settings.MAIL_SLOTS,
         loglevel="WARNING",
         without_heartbeat=True,
         without_mingle=True,

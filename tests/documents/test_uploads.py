@@ -28,7 +28,7 @@ def kept(monkeypatch) -> list[int]:
     return found
 
 
-def test_a_visitors_files_are_not_kept(client, kept) -> None:
+def test_a_visitors_files_are_not_kept(cast: Cast, client, kept) -> None:
     file = SimpleUploadedFile("a.csv", b"x" * 1_000_000)
     answer = client.post("/sign-in/", {"login": "a@b.example", "file": file})
     assert answer.status_code < 500

@@ -8,6 +8,7 @@ import pytest
 
 from people.models import User
 from schools.models import School, Trust
+from tests import kept
 from tests.factories import give_role, hold, make_person, make_school, make_trust
 
 
@@ -43,6 +44,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return kept.again("cast", make_cast)
+
+
+def make_cast() -> Cast:
     trust = make_trust("Northmoor Learning Trust", short_name="northmoor")
     school = make_school(trust, "Ashdown Academy")
     other = make_school(trust, "Birchwood Primary", phase="Primary", low_age=4, high_age=11)

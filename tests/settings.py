@@ -12,6 +12,11 @@ os.environ.update(PORTAL_ENV="embedded", PORTAL_DATA_DIR=DATA, PORTAL_URL="http:
 for name in ("CELERY_BROKER_URL", "EMAIL_HOST", "PORTAL_STATIC_ROOT", "PORTAL_STARTED"):
     os.environ.pop(name, None)
 
+# And before anything of the portal is imported: some of it remembers when it started.
+from tests import clock  # noqa: E402
+
+clock.CLOCK.start()
+
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES  # noqa: E402
 

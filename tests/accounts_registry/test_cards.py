@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -24,12 +23,6 @@ from tests.incidents.looking import holds
 
 HOME = "/channels/ch0001/"
 CANARY = "Zebra!Canary7731"
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -24,12 +23,6 @@ from tests.factories import NOW, TODAY, hold, make_confirmed, make_person, make_
 from workflow.moves import WrongState
 
 PEOPLE = "/channels/ch0001/people/"
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

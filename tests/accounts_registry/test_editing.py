@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts_registry import editing
@@ -16,12 +15,6 @@ from tests.accounts_registry.builders import add
 from tests.factories import NOW
 
 DATES = "/channels/ch0001/dates/"
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

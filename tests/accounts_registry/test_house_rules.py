@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -21,12 +20,6 @@ from workflow.moves import WrongState
 
 PAGE = "/channels/ch0001/house-rules/"
 LINK = "https://ashdown.example/rules"
-
-
-@pytest.fixture(autouse=True)
-def _on_that_day():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -53,6 +53,9 @@ def wait_for(kept: RegisterImport, worker: subprocess.Popen[bytes], rows: int) -
     raise AssertionError(f"the worker never came to row {rows}: {worker.poll()}")
 
 
+@pytest.mark.real_clock(
+    "The worker is a process of its own and leases imports by the machine's clock."
+)
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_leaves_no_row_half_saved(cast: Cast, tmp_path: Path) -> None:
     rows = "".join(f"X,@Row{n},Headteacher,Office {n % 5},1/2/20,,\n" for n in range(ROWS))

@@ -232,7 +232,7 @@ def test_a_platform_that_changed_asks_for_each_of_the_trusts_channels(cast: Cast
             )
 
 
-def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
+def test_in_the_browser(channel: Channel, cast: Cast, client: Client, time_machine: Any) -> None:
     client.force_login(cast.colleague)
     start = f"/channels/{channel.reference.lower()}/privacy-review/"
     assert client.get(start).url == f"{start}settings/"
@@ -248,6 +248,7 @@ def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
     assert nothing.count("Select whether anything has changed") == 2
     assert nothing.count("Select whether recent posts show") == 2
     assert client.post(start, {"changed": "yes"}).url == f"{start}settings/"
+    time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
     done = client.post(start, {"changed": "no", "pupil_images": "yes"})
     assert done.url.endswith("/pupil-images/")
     assert PrivacyReview.objects.count() == 2

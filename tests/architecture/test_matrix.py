@@ -87,6 +87,7 @@ def test_nobody_gets_in_without_signing_in(
         assert "/sign-in/" in response.headers["Location"]
 
 
+@pytest.mark.journey
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("route", "entry"), guarded(), ids=lambda value: value if isinstance(value, str) else ""

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -72,8 +71,7 @@ def plant(cast) -> Incident:
 
 @pytest.fixture
 def planted(transactional_db, cast) -> Incident:
-    with time_machine.travel(NOW, tick=False):
-        return plant(cast)
+    return plant(cast)
 
 
 def addresses(incident: Incident, cast, *, most: int = 9) -> Iterator[str]:
@@ -163,33 +161,32 @@ def strangers(cast, incident: Incident) -> list:
     ]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("part", range(4))
 def test_nobody_else_finds_it_through_any_door(planted, cast, part) -> None:
     people = strangers(cast, planted)[part::4]
     assert people
     secrets = (WORD, str(planted.entries.first().pk))
-    with time_machine.travel(NOW, tick=False):
-        for person in people:
-            # A reporter knows their own reference, and nothing more.
-            known = () if person == cast.teacher else (planted.reference,)
-            found = [
-                (address, secret, person.full_name)
-                for address, content in crawl(person, planted, cast)
-                for secret in (*secrets, *known)
-                if holds(content, secret, deep=1)
-            ]
-            assert found == []
+    for person in people:
+        # A reporter knows their own reference, and nothing more.
+        known = () if person == cast.teacher else (planted.reference,)
+        found = [
+            (address, secret, person.full_name)
+            for address, content in crawl(person, planted, cast)
+            for secret in (*secrets, *known)
+            if holds(content, secret, deep=1)
+        ]
+        assert found == []
 
 
 def test_its_reader_does_find_it(planted, cast) -> None:
     """The crawl is no dud: it sees what there is to be seen."""
     assert planted.handler == cast.head
-    with time_machine.travel(NOW, tick=False):
-        places = [
-            address
-            for address, content in crawl(cast.head, planted, cast)
-            if holds(content, WORD, deep=1)
-        ]
+    places = [
+        address
+        for address, content in crawl(cast.head, planted, cast)
+        if holds(content, WORD, deep=1)
+    ]
     ref = planted.reference.lower()
     assert f"/concerns/{ref}/" in places and f"/concerns/{ref}/chronology/" in places
 
@@ -348,26 +345,24 @@ WORLDS = {
 }
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("who", WORLDS)
 def test_two_worlds_look_alike_to_whom_it_is_about(transactional_db, cast, who) -> None:
     name, how = WORLDS[who]
     accused = getattr(cast, name)
     named = [] if "head" in how["kinds"] else [cast.dsl if name == "deputy_dsl" else accused]
     ghost = Incident(reference="C-2222-2222")
-    with time_machine.travel(NOW, tick=False):
-        before = seen_by(accused, ghost, cast)
-        incident = actions.send_report(
-            by=cast.teacher,
-            school=cast.school,
-            answers=answers(cast.school, people=named, what=canary(1), **how),
-            at=NOW,
-        )
-        actions.add_entry(
-            incident=incident, by=incident.handler, kind="note", text=canary(2), at=NOW
-        )
-        after = seen_by(accused, ghost, cast)
-        mine = seen_by(accused, incident, cast, only=incident.reference.lower())
-        control = seen_by(incident.handler, incident, cast, only=incident.reference.lower())
+    before = seen_by(accused, ghost, cast)
+    incident = actions.send_report(
+        by=cast.teacher,
+        school=cast.school,
+        answers=answers(cast.school, people=named, what=canary(1), **how),
+        at=NOW,
+    )
+    actions.add_entry(incident=incident, by=incident.handler, kind="note", text=canary(2), at=NOW)
+    after = seen_by(accused, ghost, cast)
+    mine = seen_by(accused, incident, cast, only=incident.reference.lower())
+    control = seen_by(incident.handler, incident, cast, only=incident.reference.lower())
     assert {address for address in before if before[address] != after[address]} == set()
     # Its own address answers exactly as one that never existed.
     assert {content for address, content in mine.items()} <= not_found(before, ghost)

@@ -18,12 +18,6 @@ from tests.factories import NOW, TODAY, make_away
 from tests.incidents.world import answers, send
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 def as_(person) -> Client:
     client = Client()
     client.force_login(person)

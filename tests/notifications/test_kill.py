@@ -69,6 +69,9 @@ def letters_to(people: list[Any]) -> list[Message]:
     return [message for message in told if message]
 
 
+@pytest.mark.real_clock(
+    "The worker is a process of its own and leases letters by the machine's clock."
+)
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_no_letter(cast: Cast, redis_url: str, tmp_path: Path) -> None:
     sent = letters_to([cast.teacher, cast.head, cast.comms])

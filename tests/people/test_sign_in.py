@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -191,7 +192,7 @@ def test_opening_a_link_changes_nothing_and_it_works_once(cast, newcomer) -> Non
 
 
 def test_a_newer_link_ends_an_older_one_and_3_days_end_both(cast, newcomer, settings) -> None:
-    old = invite(person=newcomer, by=cast.office, at=NOW)
+    old = invite(person=newcomer, by=cast.office, at=NOW - timedelta(minutes=1))
     new = invite(person=newcomer, by=cast.office, at=timezone.now())
     assert "used or is too old" in words(open_link(Client(), old)[1])
     assert "Choose a password" in words(open_link(Client(), new)[1])

@@ -9,17 +9,22 @@ from people.actions.people import (
     choose_tables,
     invite,
     record_training,
+    reset_second_step,
     set_leaving_date,
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
 from people.actions.roles import end_role, give_role
+from people.actions.sessions import end_sessions
 from people.actions.sign_in import (
+    change_own_address,
     change_password,
     change_second_step,
     choose_password,
+    forget_browsers,
     sign_in,
     sign_in_failed,
     sign_out,
+    use_code,
 )
 
 __all__ = [
@@ -27,6 +32,7 @@ __all__ = [
     "add_post",
     "add_posts",
     "cancel_away",
+    "change_own_address",
     "change_password",
     "change_person",
     "change_phone",
@@ -35,6 +41,8 @@ __all__ = [
     "choose_tables",
     "end_holding",
     "end_role",
+    "end_sessions",
+    "forget_browsers",
     "give_post",
     "give_role",
     "hold_post",
@@ -42,9 +50,11 @@ __all__ = [
     "invite",
     "record_away",
     "record_training",
+    "reset_second_step",
     "set_leaving_date",
     "sign_in",
     "sign_in_failed",
     "sign_out",
     "upload_people",
+    "use_code",
 ]

@@ -17,6 +17,8 @@ from accounts_registry.models import (
 from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
 from people.models import Post, Training
+from people.way_in import actions as way_in_actions
+from people.way_in.models import WayInChange
 from policies.models import PolicyVersion
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, make_away, make_policy
@@ -154,6 +156,11 @@ def register_import(cast: Cast) -> RegisterImport:
     )
 
 
+def way_in(cast: Cast) -> WayInChange:
+    """A new link for the DSL, which the head may confirm."""
+    return way_in_actions.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
@@ -163,6 +170,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "PolicyVersion": version,
     "RegisterImport": register_import,
     "Policy": lambda cast: version(cast).policy,
+    "WayInChange": way_in,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),
     "Training": training,

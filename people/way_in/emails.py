@@ -5,19 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core import signing
-from django.urls import reverse
-
 from notifications.post import tell
 from people import links
 from people.way_in.models import WayInChange
-
-SALT = "people.way_in.stop"
-
-
-def stop_link(change: WayInChange) -> str:
-    """A page on which this change, and nothing else, can be stopped without signing in."""
-    return reverse("people:stop_way_in_by_link", args=[signing.dumps(str(change.pk), salt=SALT)])
+from people.way_in.stop_links import stop_link
 
 
 def proposed(change: WayInChange, *, at: datetime) -> None:
@@ -86,7 +77,12 @@ def _tell(
         key=f"way_in:{what}:{change.pk}",
         subject=subject,
         template="people/emails/way_in",
-        context={"change": change, "what": what, "is_own": person.pk == change.person_id},
+        context={
+            "change": change,
+            "what": what,
+            "is_own": person.pk == change.person_id,
+            "may_confirm": needs_action,
+        },
         link=link or change.get_absolute_url(),
         reference=str(change.pk),
         address=address,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,9 +17,9 @@ from people import actions as people
 from people.freshness import signed_in_lately
 from people.models import User
 from people.way_in import actions
-from people.way_in.emails import SALT
 from people.way_in.forms import OwnAddressForm, ProposeForm
 from people.way_in.models import WayInChange
+from people.way_in.stop_links import change_of
 from people.way_in.waiting import may_hand_over
 
 one = {"lookup": "pk", "kwarg": "pk"}
@@ -97,21 +96,12 @@ def hand_over(request: HttpRequest, change: WayInChange) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """From the letter to the person: a link that can stop one change, and do nothing else. Opening it does nothing."""
-    change = named_in(token)
+    change = change_of(token)
+    if change is None:
+        raise Http404
     if request.method == "POST" and change.is_open:
         actions.stop(change=change, by=change.person, at=timezone.now())
     return render(request, "people/way_in/stop.html", {"change": change})
-
-
-def named_in(token: str) -> WayInChange:
-    try:
-        pk = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    change: WayInChange | None = WayInChange.objects.filter(pk=pk).first()
-    if change is None:
-        raise Http404
-    return change
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one)

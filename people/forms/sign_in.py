@@ -195,8 +195,8 @@ class CodeAgainForm(SixNumbers, PageForm, mfa.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         code_field(self.fields["code"])
 
-    def save(self) -> None:
-        super().save()
+    def check_code(self, code: str) -> None:
+        super().check_code(code)
         context.request.session.cycle_key()
 
 

@@ -25,6 +25,10 @@ class Permission(StrEnum):
     AWAY_RECORD = "away.record"
     SAFEGUARDING_PHONE_CHANGE = "safeguarding_phone.change"
     MAIL_MANAGE = "mail.manage"
+    WAY_IN_SEE = "way_in.see"
+    WAY_IN_CONFIRM = "way_in.confirm"
+    WAY_IN_STOP = "way_in.stop"
+    WAY_IN_WITHDRAW = "way_in.withdraw"
     # policies
     POLICY_READ = "policy.read"
     POLICY_PUBLISH = "policy.publish"
@@ -146,6 +150,8 @@ REGISTRAR_MAY = frozenset(
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
         P.MAIL_MANAGE,
+        P.WAY_IN_SEE,
+        P.WAY_IN_WITHDRAW,
         P.CONFIRMATIONS_SEE,
         P.REQUEST_SEE,
         P.COVER_ARRANGE,
@@ -452,7 +458,22 @@ ROLES: tuple[Role, ...] = (
         "The person themself",
         "Everybody, for what is their own: time away, their answers, their notices.",
         frozenset(),
-        frozenset({P.AWAY_RECORD, P.COVER_ANSWER}),
+        frozenset({P.AWAY_RECORD, P.COVER_ANSWER, P.WAY_IN_SEE, P.WAY_IN_STOP}),
+    ),
+    Role(
+        "CONFIRMER",
+        "Second person for a way in",
+        "Confirms that a colleague's way of signing in may change: headteacher, chief executive or chair, who manages "
+        "no people and did not propose it.",
+        frozenset(),
+        frozenset({P.WAY_IN_SEE, P.WAY_IN_CONFIRM}),
+    ),
+    Role(
+        "WITNESS",
+        "Told of a changed way in",
+        "Holds a head or safeguarding role where the colleague works, and can stop the change.",
+        frozenset(),
+        frozenset({P.WAY_IN_SEE, P.WAY_IN_STOP}),
     ),
     Role(
         "AUTHOR",
@@ -608,6 +629,8 @@ ROLES: tuple[Role, ...] = (
 )
 BY_CODE: dict[str, Role] = {role.code: role for role in ROLES}
 APPOINTED: tuple[str, ...] = tuple(role.code for role in ROLES if role.appointed)
+# Whoever signs in as one of these reads concerns, signs, or decides who may: two people change their way in.
+WAY_IN_TAKES_TWO = frozenset((*APPOINTED, "ADMIN", "TADMIN"))
 ASSIGNABLE: tuple[Role, ...] = tuple(role for role in ROLES if not role.is_relation)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,8 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from people import actions, authenticator_keys, emails, links, second_step
+from people import actions, authenticator_keys, known_browsers, links, second_step, sessions
+from people.attempts import actions as attempts
+from people.attempts.guessing import begin_guess, too_many
 from people.freshness import signed_in_lately
+from people.models import User
 
 SECOND_STEP_NEWS = {
     "mfa/email/totp_activated": "An authenticator app was set up",
@@ -27,22 +29,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "This is not your current password",
         "incorrect_password": "This is not your password",
         "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
-        "rate_limited": "Too many attempts. Try again in 15 minutes",
     }
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        by_email = links.goes_by_email()
-        if code == "email_password_mismatch":
-            way = "ask for an email link" if by_email else "ask your school office for a new link"
-            return ValidationError(
-                f"We could not sign you in with those details. Check them or {way}", code=code
-            )
         if code == "too_many_login_attempts":
-            way = "use an email link" if by_email else "ask your school office for a new link"
-            return ValidationError(
-                f"Too many attempts. Try again in 15 minutes or {way}", code=code
-            )
-        return super().validation_error(code, *args)
+            return too_many()
+        if code != "email_password_mismatch":
+            return super().validation_error(code, *args)
+        by_email = links.goes_by_email()
+        way = "ask for an email link" if by_email else "ask your school office for a new link"
+        return ValidationError(
+            f"We could not sign you in with those details. Check them or {way}", code=code
+        )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -51,8 +49,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """A sign-in of the last 15 minutes is proof enough."""
         return not signed_in_lately(self.request)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counted before it is tried, by the same steps whether or not there is such an account."""
+        typed = credentials.get("email", "")
+        person = User.objects.filter(email=typed.strip().lower()).first()
+        self.attempt = begin_guess(request, person=person, typed=typed)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user:
+            attempts.withdraw_attempt(attempt=self.attempt)
+        return user
+
     def login(self, request: HttpRequest, user: Any) -> None:
-        super().login(request, user)
+        """Under a new session id, also where the same person was signed in already."""
+        sessions.start(request, user)
+        known_browsers.remember(request, user)
         actions.sign_in(by=user, at=timezone.now())
         actions.reseal_second_steps(of=user)
 
@@ -64,16 +76,12 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.sign_in_failed(email=credentials.get("email", ""), at=timezone.now())
 
     def set_password(self, user: Any, password: str) -> None:
+        """Whoever has their link, or their password, has shown that this browser is theirs."""
         actions.change_password(by=user, password=password, at=timezone.now())
+        known_browsers.remember(self.request, user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:account")
-
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Nothing is sent to somebody who may not sign in, nor anything said about it."""
-        if not user.has_left(timezone.localdate()):
-            path = urlsplit(context["password_reset_url"]).path
-            emails.password_asked(user, link=path, at=timezone.now())
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Everything that is sent has its own function above; an unknown address is told nothing."""

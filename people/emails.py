@@ -27,17 +27,33 @@ def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
     )
 
 
-def password_asked(person: Any, *, link: str, at: datetime) -> None:
-    tell(
+def password_asked(person: Any, *, link: str, at: datetime) -> bool:
+    """One letter in five minutes, whoever asks how often: nobody can fill somebody's mailbox."""
+    message = tell(
         person,
         kind="account.password_asked",
-        key=f"password:{at.isoformat()}",
+        key=f"password:{int(at.timestamp()) // 300}",
         subject="Your link to choose a new password",
         template="people/emails/password_asked",
         context={},
         link=link,
         at=at,
         notice="You asked for a link to choose a new password",
+        urgent=True,
+    )
+    return message is not None
+
+
+def guessed(person: Any, *, guesses: int, at: datetime) -> None:
+    tell(
+        person,
+        kind="account.guessed",
+        key=f"guessed:{at.isoformat()}",
+        subject="Somebody is trying to sign in as you",
+        template="people/emails/guessed",
+        context={"guesses": guesses, "by_email": links.goes_by_email()},
+        link="/sign-in/help/",
+        at=at,
         urgent=True,
     )
 

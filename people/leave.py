@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from access.check import Denied, check, check_at, trusts_where
-from access.roles import Permission, grants
+from access.check import Denied, check, check_at
+from access.roles import WAY_IN_TAKES_TWO, Permission
 
 
 def ask(by: Any, permission: Permission, record: Any, on: date) -> None:
@@ -25,14 +25,22 @@ def ask_at(
 def ask_for_the_way_in(by: Any, person: Any, on: date) -> None:
     """Whoever changes how somebody signs in could sign in as them.
 
-    So the way in of a person who can open concerns, once it is in use, is the portal administrator's
-    to change: a school office must never be able to read what its safeguarding lead reads.
+    So where that opens concerns, signs or decides who may, no one person changes it: it is proposed,
+    confirmed by somebody else and stands open for 48 hours (people/way_in).
     """
-    opens_concerns = any(grants(held.role, Permission.CONCERN_LIST) for held in person.roles_on(on))
-    if by.is_system or not opens_concerns or not person.has_usable_password():
-        return
-    if person.trust_id not in trusts_where(by, Permission.PEOPLE_MANAGE, on):
+    if not by.is_system and is_guarded(person, on):
         raise Denied(
-            f"{person.full_name} can open concerns. Only the portal administrator can send them a new link "
-            "or change their email address."
+            f"{person.full_name} can open concerns, sign, or change who may. To change how they sign in, "
+            "propose it on their page: a second person confirms it."
         )
+
+
+def is_guarded(person: Any, on: date) -> bool:
+    """Whether this person holds, or is about to hold, a role whose way in takes two people to change."""
+    roles = person.assignments.not_over(on).values_list("role", flat=True)
+    return not WAY_IN_TAKES_TWO.isdisjoint(roles)
+
+
+def has_been_in(person: Any) -> bool:
+    """Whether this person has a way in that could be taken from them: a first invitation takes nothing."""
+    return person.has_usable_password() or person.last_login is not None

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 
 from access.check import Held
 from access.roles import BY_CODE
+from people.attempts.models import Attempt, LinkAsked  # noqa: F401  tables of this app
 from people.held import held_on
 from people.querysets import (
     AbsenceQuerySet,
@@ -70,6 +71,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     out_of_hours_phone = models.CharField(max_length=30, blank=True)
     compact_tables = models.BooleanField(default=False)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # The newest half-minute whose code of the authenticator app has been used.
+    code_counter = models.BigIntegerField(default=0, editable=False)
+    # A cookie that names an older one is no longer a browser known before.
+    browsers_version = models.PositiveIntegerField(default=0, editable=False)
+    # When somebody was last guessing at this account.
+    guessed_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -334,3 +341,6 @@ class PeopleImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.uploaded_at}"
+
+
+from people.way_in.models import WayInChange, WayInWitness  # noqa: E402, F401  tables of this app

@@ -8,6 +8,7 @@ from typing import Any
 from access.check import objection, roles_at, schools_where, trusts_where
 from access.roles import Permission, grants
 from people.models import User
+from people.way_in.witnesses import manages_people
 
 
 @objection(Permission.PEOPLE_MANAGE)
@@ -46,3 +47,15 @@ def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
 @objection(Permission.SAFEGUARDING_PHONE_CHANGE)
 def somebody_elses_number(user: Any, record: Any, on: date) -> str | None:
     return None if record.pk == user.pk else "You can change only your own number."
+
+
+@objection(Permission.WAY_IN_CONFIRM)
+def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
+    """Two people, and neither of them the one it is about; whoever keeps the list of people only proposes."""
+    if user.pk == record.person_id:
+        return "You cannot confirm a change to how you sign in yourself."
+    if user.pk == record.proposed_by_id:
+        return "You proposed this, so somebody else confirms it."
+    if manages_people(user, on):
+        return "You keep the list of people, so somebody else confirms it."
+    return None

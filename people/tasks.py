@@ -1,4 +1,4 @@
-"""What the clock does for people."""
+"""What the worker does for people, and the clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,21 @@ from celery import shared_task
 from django.utils import timezone
 
 from people import actions
+from people.attempts import actions as attempts
+from people.way_in import actions as way_in
+
+
+@shared_task
+def send_links() -> None:
+    attempts.send_links(at=timezone.now())
+
+
+@shared_task
+def watch_the_door() -> None:
+    """Each minute: links that were asked for, guessing to be told of, ways in that come into force."""
+    attempts.send_links(at=timezone.now())
+    attempts.tell_of_guessing(at=timezone.now())
+    way_in.take_effect(at=timezone.now())
 
 
 @shared_task

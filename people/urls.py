@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from people.views import account, imports, people
+from people.way_in import views as way_in
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +24,16 @@ urlpatterns = [
     path("people/<uuid:pk>/post/", people.give_post, name="give_post"),
     path("people/<uuid:pk>/role/", people.give_role, name="give_role"),
     path("people/<uuid:pk>/training/", people.training, name="training"),
+    path("people/<uuid:pk>/way-in/", way_in.propose, name="propose_way_in"),
+    path("people/<uuid:pk>/second-step/reset/", way_in.reset_second_step, name="reset_second_step"),
+    path("people/way-in/<uuid:pk>/", way_in.detail, name="way_in"),
+    path("people/way-in/<uuid:pk>/confirm/", way_in.confirm, name="confirm_way_in"),
+    path("people/way-in/<uuid:pk>/stop/", way_in.stop, name="stop_way_in"),
+    path("people/way-in/<uuid:pk>/withdraw/", way_in.withdraw, name="withdraw_way_in"),
+    path("people/way-in/<uuid:pk>/link/", way_in.hand_over, name="hand_over_way_in"),
+    path("sign-in/stop/<str:token>/", way_in.stop_by_link, name="stop_way_in_by_link"),
+    path("account/address/", way_in.own_address, name="own_address"),
+    path("account/browsers/forget/", way_in.forget_browsers, name="forget_browsers"),
     path("account/", account.account, name="account"),
     path("account/phones/", account.phones, name="phones"),
     path("account/tables/", account.tables, name="tables"),

@@ -51,6 +51,13 @@ ROWS = (
         "Tells those who can open a concern already when a letter about it was not delivered within 15 minutes.",
     ),
     Row(
+        "watch the door",
+        "people.tasks.watch_the_door",
+        timedelta(minutes=1),
+        "Sends links to choose a password, tells people at whose account somebody is guessing, and carries out changes to "
+        "how somebody signs in whose 48 hours are over.",
+    ),
+    Row(
         "move on unseen concerns",
         "incidents.tasks.move_on_unseen",
         timedelta(minutes=15),

@@ -10,6 +10,7 @@ from reminders import (
     cover_finders,
     finders,
     life_finders,
+    people_finders,
     request_finders,
     review_rules,
     watch_finders,
@@ -256,6 +257,15 @@ RULES: tuple[Rule, ...] = (
         "somebody records what they saw, or the account is official or gone",
         (Chase("comms", (0,), every=7, home=0),),
         watch_finders.checks_due,
+    ),
+    Rule(
+        "REM-49",
+        "Way in to confirm",
+        "A change to how a colleague signs in waits for a second person: whoever may confirm it sees it on their home "
+        "page at once, and hears after a day and after three.",
+        "it is confirmed, stopped, withdrawn or 7 days old",
+        (Chase("confirmer", (0, 2), home=KNOWN),),
+        people_finders.ways_in_to_confirm,
     ),
     *review_rules.RULES,
 )

@@ -111,6 +111,14 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("update", "Will update", "wait"),
             ("fix", "Needs fixing", "late"),
         ),
+        "wayin": (
+            ("proposed", "To be confirmed", "attention"),
+            ("waiting", "Confirmed, can be stopped", "wait"),
+            ("done", "Done", "ok"),
+            ("stopped", "Stopped", "closed"),
+            ("withdrawn", "Withdrawn", "closed"),
+            ("lapsed", "Out of time", "closed"),
+        ),
         "person": (
             ("active", "Active", "plain"),
             ("away", "Away", "wait"),

@@ -14,6 +14,7 @@ from access.guards import public
 from accounts_registry import public as register
 from accounts_registry import related
 from documents import qr
+from people import api as people
 
 A_MINUTE = "public, max-age=60"
 
@@ -28,7 +29,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
-    """The answer, by GET so that parents can pass it on."""
+    """The answer, by GET so that parents can pass it on. A machine that asks for every name is told to wait."""
+    if not people.may_try(request, "check"):
+        return render(request, "429.html", status=429)
     schools = listed(request)
     answer = register.look_up(request.GET.get("account", ""))
     if found := register.trust_of(answer.schools):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from incidents import actions, helplines, worries
 from incidents.doors import no_files
 from incidents.models import Incident
 from incidents.public_forms import FakeForm
+from people import api as people
 from people.system import system_user
 
 
@@ -56,7 +56,7 @@ def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpRespon
     school = given["school"]
     # A flood of other reports never shuts out the one about a child.
     kept_apart = f"{school.pk}:{given['worry'] == worries.A_CHILD}"
-    if not ratelimit.consume(request, action="public_report", key=kept_apart):
+    if not people.may_try(request, "report", account=kept_apart):
         return render(
             request, "verify/report_later.html", {"school": school, "schools": [school]}, status=429
         )

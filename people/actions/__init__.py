@@ -9,18 +9,23 @@ from people.actions.people import (
     choose_tables,
     invite,
     record_training,
+    reset_second_step,
     set_leaving_date,
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
 from people.actions.roles import end_role, give_role
 from people.actions.second_steps import reseal_second_steps
+from people.actions.sessions import end_sessions
 from people.actions.sign_in import (
+    change_own_address,
     change_password,
     change_second_step,
     choose_password,
+    forget_browsers,
     sign_in,
     sign_in_failed,
     sign_out,
+    use_code,
 )
 from people.actions.test_letters import write_test_letters
 
@@ -29,6 +34,7 @@ __all__ = [
     "add_post",
     "add_posts",
     "cancel_away",
+    "change_own_address",
     "change_password",
     "change_person",
     "change_phone",
@@ -37,6 +43,8 @@ __all__ = [
     "choose_tables",
     "end_holding",
     "end_role",
+    "end_sessions",
+    "forget_browsers",
     "give_post",
     "give_role",
     "hold_post",
@@ -45,10 +53,12 @@ __all__ = [
     "record_away",
     "record_training",
     "reseal_second_steps",
+    "reset_second_step",
     "set_leaving_date",
     "sign_in",
     "sign_in_failed",
     "sign_out",
     "upload_people",
     "write_test_letters",
+    "use_code",
 ]

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -18,9 +17,11 @@ from audit import trail
 from audit.events import Event
 from people import emails, links
 from people.actions.roles import give_role
+from people.actions.sessions import end_sessions
+from people.addresses import clean_address, wrong_address
 from people.ends import refuse_last_administrator
-from people.leave import ask, ask_at, ask_for_the_way_in
-from people.models import EMPLOYEES, Training, User
+from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
+from people.models import Training, User
 
 ALLOWED_CHANGES = (
     "title",
@@ -60,7 +61,7 @@ def add_person(
         trust=trust,
         given_name=given_name.strip(),
         family_name=family_name.strip(),
-        email=_clean_email(email),
+        email=clean_address(email),
         category=category,
         line_manager=line_manager,
         department=department.strip(),
@@ -84,7 +85,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     """Correct names, e-mail address, category, department or line manager."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     if "email" in changes:
-        changes["email"] = _clean_email(changes["email"])
+        changes["email"] = clean_address(changes["email"])
     before = person.email
     changed = [
         name
@@ -96,7 +97,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
-    if "email" in changed:
+    if "email" in changed and (before or has_been_in(person)):
         ask_for_the_way_in(by, person, localdate(at))
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
@@ -115,7 +116,8 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
     """
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
-    ask_for_the_way_in(by, person, on)
+    if has_been_in(person):
+        ask_for_the_way_in(by, person, on)
     if not person.email:
         raise ValidationError(f"Add an email address for {person.full_name} first.")
     if person.has_left(on):
@@ -128,6 +130,21 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
         return link
     emails.invited(person, by=by, link=link, at=at)
     return None
+
+
+@transaction.atomic
+def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
+    """Take away the authenticator app and recovery codes of somebody who has lost their phone, and tell them."""
+    ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
+    ask_for_the_way_in(by, person, localdate(at))
+    found = Authenticator.objects.filter(user=person)
+    if not found.exists():
+        raise ValidationError(f"{person.full_name} has no authenticator app.")
+    found.delete()
+    end_sessions(person=person, at=at)
+    trail.record(Event.SECOND_STEP_RESET, by=by, at=at, record=person)
+    emails.account_changed(person, what="Your authenticator app was removed", at=at)
+    return person
 
 
 @transaction.atomic
@@ -147,7 +164,7 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
     person.is_active = not person.has_left(on)
     person.save(update_fields=["leaving_date", "is_active"])
     if not person.is_active:
-        _end_sessions(person, at)
+        end_sessions(person=person, at=at)
     trail.record(
         Event.LEAVING_SET,
         by=by,
@@ -220,10 +237,6 @@ def choose_tables(*, compact: bool, by: User, at: datetime) -> User:
     return by
 
 
-def _clean_email(email: str | None) -> str | None:
-    return (email or "").strip().lower() or None
-
-
 def _is_phone(number: str) -> bool:
     digits = re.sub(r"[\s()+-]", "", number)
     return digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
@@ -235,34 +248,12 @@ def _refuse(person: User) -> None:
     for name, words in (("given_name", "first name"), ("family_name", "last name")):
         if not getattr(person, name):
             problems[name] = f"Enter a {words}"
-    if problem := _wrong_email(person):
+    if problem := wrong_address(person):
         problems["email"] = problem
     if problem := _wrong_manager(person):
         problems["line_manager"] = problem
     if problems:
         raise ValidationError(problems)
-
-
-def _wrong_email(person: User) -> str | None:
-    if not person.email:
-        return "Enter a work email address" if person.category in EMPLOYEES else None
-    try:
-        validate_email(person.email)
-    except ValidationError:
-        return "Enter an email address in the correct format, like name@school.example"
-    if len(person.email) > 254:
-        return "Email address must be 254 characters or fewer"
-    domains = [domain.lower() for domain in person.trust.email_domains]
-    if person.category in EMPLOYEES and domains and person.email.rpartition("@")[2] not in domains:
-        return "Enter a work email address, ending in " + " or ".join(
-            f"@{domain}" for domain in domains
-        )
-    other = User.objects.filter(email=person.email).exclude(pk=person.pk).first()
-    if other is None:
-        return None
-    if other.trust_id != person.trust_id:
-        return "This email address is already used by another organisation here"
-    return f"{other.full_name} already has this email address"
 
 
 def _wrong_manager(person: User) -> str | None:
@@ -276,9 +267,3 @@ def _wrong_manager(person: User) -> str | None:
         seen.add(above.pk)
         above = above.line_manager
     return None
-
-
-def _end_sessions(person: User, at: datetime) -> None:
-    for session in Session.objects.filter(expire_date__gt=at).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()

@@ -116,6 +116,11 @@ class PersonForm(WhoForm):
 class ChangePersonForm(WhoForm):
     button = "Save changes"
 
+    def __init__(self, *args: Any, keeps_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if keeps_address:  # two people change it, on a page of its own
+            del self.fields["email"]
+
 
 class GiveRoleForm(PageForm):
     button = "Give this role"

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from govuk.widgets import Text
-from people import actions, authenticator_keys
+from people import actions, authenticator_keys, codes
+from people.attempts import actions as attempts
+from people.attempts.guessing import guess
+from people.attempts.limits import address_mark
 from people.forms.page import PageForm
+from people.tasks import send_links
+
+log = logging.getLogger(__name__)
 
 EMAIL_ERRORS = {
     "required": "Enter your email address",
@@ -61,21 +72,33 @@ class SamePasswords:
         super().add_error(field, error)  # type: ignore[misc]
 
 
+WRONG_CODE = "This code is wrong or too old. Enter the one your app shows now"
+
+
 class SixNumbers:
-    """Spaces are ignored; a recovery code, which is longer, is taken too."""
+    """Spaces are ignored; a recovery code, which is longer, is taken too. Each wrong one is a guess."""
 
     takes_recovery_codes = True
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())  # type: ignore[attr-defined]
         is_long = len(code) > 6 and self.takes_recovery_codes
-        if not is_long and not (len(code) == 6 and code.isdigit()):
+        if not is_long and not (len(code) == 6 and code.isascii() and code.isdigit()):
             raise forms.ValidationError("The code must be 6 numbers")
+        with guess(context.request, person=self.user):  # type: ignore[attr-defined]
+            self.check_code(code)
+        return code
+
+    def check_code(self, code: str) -> None:
+        """The authenticator that the code belongs to, which the library goes on with."""
         try:
             with authenticator_keys.of(self.user):  # type: ignore[attr-defined]
-                return super().clean_code()  # type: ignore[misc]
+                self.authenticator = codes.authenticator_of(self.user, code)  # type: ignore[attr-defined]
         except authenticator_keys.Unreadable as refusal:
             raise forms.ValidationError(refusal.reason) from None
+        if self.authenticator is None:
+            actions.sign_in_failed(email=self.user.email or "", at=timezone.now())  # type: ignore[attr-defined]
+            raise forms.ValidationError(WRONG_CODE)
 
 
 class SignInForm(PageForm, account.LoginForm):
@@ -93,6 +116,30 @@ class AskForLinkForm(PageForm, account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         email_field(self.fields["email"], "Work email address")
+
+    def clean_email(self) -> str:
+        """Nobody is looked up here: whose address it is would show in how long the page takes."""
+        email: str = self.cleaned_data["email"]
+        address = address_mark(context.request)
+        if attempts.begin(kind="link", address=address, at=timezone.now()) is None:
+            raise forms.ValidationError("Too many links were asked for. Try again in 10 minutes")
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        attempts.ask_for_link(email=email, at=timezone.now())
+        transaction.on_commit(send_soon)
+        return email
+
+
+def send_soon() -> None:
+    """The row is the truth: where the queue does not answer, the minute's sweep sends the link."""
+    try:
+        send_links.apply_async(retry=False, expires=60)
+    except Exception:  # whatever a broker that is down raises
+        log.warning(
+            "The queue did not answer; links to choose a password go out with the next sweep"
+        )
 
 
 class ChoosePasswordForm(SamePasswords, PageForm, account.ResetPasswordKeyForm):
@@ -114,6 +161,11 @@ class ChangePasswordForm(SamePasswords, PageForm, account.ChangePasswordForm):
         )
         new_passwords(self)
 
+    def clean_oldpassword(self) -> str:
+        with guess(context.request, person=self.user):
+            password: str = super().clean_oldpassword()
+        return password
+
 
 class SignInAgainForm(PageForm, account.ReauthenticateForm):
     button = "Continue"
@@ -124,9 +176,11 @@ class SignInAgainForm(PageForm, account.ReauthenticateForm):
 
     def clean_password(self) -> str:
         """The library asks by a table of addresses that is empty here: the person is known already."""
-        if not self.user.check_password(self.cleaned_data["password"]):
-            actions.sign_in_failed(email=self.user.email or "", at=timezone.now())
-            raise forms.ValidationError("This is not your password")
+        with guess(context.request, person=self.user):
+            if not self.user.check_password(self.cleaned_data["password"]):
+                actions.sign_in_failed(email=self.user.email or "", at=timezone.now())
+                raise forms.ValidationError("This is not your password")
+        context.request.session.cycle_key()
         return self.cleaned_data["password"]
 
 
@@ -137,9 +191,6 @@ class CodeForm(SixNumbers, PageForm, mfa.AuthenticateForm):
         super().__init__(*args, **kwargs)
         code_field(self.fields["code"], hint=f"{CODE_HINT}, or one of your recovery codes")
 
-    def _emit_authentication_failed(self, authenticator: Any) -> None:
-        actions.sign_in_failed(email=self.user.email or "", at=timezone.now())
-
 
 class CodeAgainForm(SixNumbers, PageForm, mfa.ReauthenticateForm):
     button = "Continue"
@@ -147,6 +198,10 @@ class CodeAgainForm(SixNumbers, PageForm, mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         code_field(self.fields["code"])
+
+    def check_code(self, code: str) -> None:
+        super().check_code(code)
+        context.request.session.cycle_key()
 
 
 class SetUpAppForm(SixNumbers, PageForm, totp.ActivateTOTPForm):
@@ -156,6 +211,12 @@ class SetUpAppForm(SixNumbers, PageForm, totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         code_field(self.fields["code"], "Code from the app", "6 numbers, as the app shows them now")
+
+    def check_code(self, code: str) -> None:
+        """The first code is used up by setting the app up: it does not also sign in."""
+        validate_can_add_authenticator(self.user)
+        if not codes.takes(self.user, self.secret, code):
+            raise forms.ValidationError(WRONG_CODE)
 
 
 class RemoveAppForm(PageForm, totp.DeactivateTOTPForm):

@@ -34,6 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "team": you.team.present(on),
             "has_app": second_step.has_app(you),
             "must_have_app": second_step.must_have(you, on),
+            "way_in": you.way_in.open().first(),
             "may_change_phone": can(you, Permission.SAFEGUARDING_PHONE_CHANGE, you, on),
         },
     )
@@ -67,8 +68,10 @@ def back_to_account(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Only by POST: a link in a message must sign nobody out."""
-    return library_logout(request)
+    """Only by POST: a link in a message must sign nobody out. The browser forgets the pages it has kept."""
+    response: HttpResponse = library_logout(request)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @public

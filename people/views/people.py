@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from access.check import can
 from access.guards import guarded
 from access.roles import ASSIGNABLE, Permission
-from people import actions, links, lists
+from people import actions, lists
 from people.forms import (
     ChangePersonForm,
     EndForm,
@@ -26,8 +26,10 @@ from people.forms import (
     PersonForm,
     TrainingForm,
 )
+from people.leave import is_guarded
 from people.models import Holding, Post, RoleAssignment, User
 from people.places import Place, places
+from people.way_in.shown import shown_on_page_of
 
 A_PAGE = 50
 one_person = {"lookup": "pk", "kwarg": "pk"}
@@ -106,7 +108,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
             "may_train": can(request.user, Permission.TRAINING_RECORD, person, on),
             "link": request.session.pop(link_key(person), ""),
-            "by_email": links.goes_by_email(),
+            **shown_on_page_of(person, request.user),
         },
     )
 
@@ -131,7 +133,11 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
         "line_manager": person.line_manager_id
     }
     form = ChangePersonForm(
-        request.POST or None, managers=colleagues(request), back=back_to(person), initial=initial
+        request.POST or None,
+        managers=colleagues(request),
+        back=back_to(person),
+        initial=initial,
+        keeps_address=bool(person.email) and is_guarded(person, timezone.localdate()),
     )
     if form.take(actions.change_person, person=person, **by_now(request)):
         messages.success(request, "Saved.")

@@ -9,7 +9,6 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from audit import trail
 from audit.events import Event
 from notifications.questions import everything_sent
 from people import actions as people_actions
+from people import sessions
 from people.demo import persona
 from portal.demo import seed, starts
 from portal.demo.people import GROUPS, THINGS
@@ -58,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         messages.warning(request, "There is nobody with that e-mail address in the demo.")
         return redirect("demo:index")
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.start(request, user)
     record_authentication(request, user, method="password")
     people_actions.sign_in(by=user, at=timezone.now())
     if start := request.POST.get("start", ""):

@@ -18,6 +18,8 @@ from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
 from notifications.models import Message
 from people.models import Post, Training
+from people.way_in import actions as way_in_actions
+from people.way_in.models import WayInChange
 from policies.models import PolicyVersion
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, make_away, make_policy
@@ -170,6 +172,11 @@ def register_import(cast: Cast) -> RegisterImport:
     )
 
 
+def way_in(cast: Cast) -> WayInChange:
+    """A new link for the DSL, which the head may confirm."""
+    return way_in_actions.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
@@ -180,6 +187,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "RegisterImport": register_import,
     "Message": letter,
     "Policy": lambda cast: version(cast).policy,
+    "WayInChange": way_in,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),
     "Training": training,

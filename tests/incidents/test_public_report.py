@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +17,7 @@ from incidents import actions
 from incidents.models import Incident
 from incidents.public_forms import SALT
 from notifications.models import Message, Notice
+from people.attempts.limits import LIMITS, Limit, Limits
 from people.models import RoleAssignment
 from people.system import system_user
 from tests.accounts_registry import builders
@@ -29,13 +28,6 @@ from tests.incidents.world import readers, told
 
 PAGE = "/verify/report/"
 FAKE = "https://www.instagram.com/ashdown.academy1/"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def stamp(seconds: float = 30) -> str:
@@ -377,9 +369,9 @@ def test_characters_that_nobody_sees_are_no_account(cast: Cast, client: Client) 
 
 
 def test_a_flood_of_other_reports_does_not_shut_out_a_childs_safety(
-    cast: Cast, client: Client, settings: Any
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "public_report": "2/d/key"}
+    monkeypatch.setitem(LIMITS, "report", Limits(account=Limit(2, 86_400)))
     answers = [send(client, cast, account=f"@fake{number}").status_code for number in range(3)]
     assert answers == [302, 302, 429]
     assert send(client, cast, worry="child").status_code == 302

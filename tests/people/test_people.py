@@ -97,9 +97,9 @@ def test_nobody_is_managed_in_a_circle(cast) -> None:
 
 def test_the_address_somebody_had_hears_that_it_was_changed(cast, settings) -> None:
     settings.SENDS_EMAIL = True
-    before = cast.dsl.email
-    change_person(person=cast.dsl, email="somebody@school.example", by=cast.admin, at=NOW)
-    message = Message.objects.get(recipient=cast.dsl)
+    before = cast.teacher.email
+    change_person(person=cast.teacher, email="somebody@school.example", by=cast.admin, at=NOW)
+    message = Message.objects.get(recipient=cast.teacher)
     assert message.address == before
     assert "Your email address was changed" in message.text
 

@@ -1,40 +1,359 @@
-"""A school office cannot become its safeguarding lead by sending itself her password link."""
+"""A way in that opens concerns, signs or decides who may is changed by two people, and its owner can stop it."""
 
 from __future__ import annotations
 
+import io
+import re
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from access.check import Denied
+from access.check import Denied, Hidden
+from access.roles import WAY_IN_TAKES_TWO
+from audit.models import Entry
+from notifications.models import Message, Notice
 from people import actions
+from people.models import User
+from people.way_in import actions as way_in
+from people.way_in.models import WayInChange
+from people.way_in.waiting import takes_effect
+from reminders.jobs import jobs_for
+from schools.models import SchoolDate
 from tests.cast import Cast
-from tests.factories import NOW, make_person
+from tests.factories import NOW, TODAY, give_role, make_person
+from workflow.moves import WrongState
+
+HOURS = timedelta(hours=48)
+LATER = NOW + timedelta(days=5)  # 20 November 2026 is a Friday
 
 
-def test_the_office_cannot_send_a_new_link_to_who_opens_concerns(cast: Cast) -> None:
-    for person in (cast.dsl, cast.deputy_dsl, cast.head, cast.chair):
-        with pytest.raises(Denied, match="can open concerns"):
-            actions.invite(person=person, by=cast.office, at=NOW)
-        person.refresh_from_db()
-        assert person.invited_at is None
+def propose(cast: Cast, person: User | None = None, **what: object) -> WayInChange:
+    what = what or {"removes_app": True}
+    return way_in.propose(person=person or cast.dsl, by=cast.office, at=NOW, **what)
 
 
-def test_the_office_cannot_change_the_address_of_who_opens_concerns(cast: Cast) -> None:
-    before = cast.dsl.email
-    with pytest.raises(Denied, match="can open concerns"):
-        actions.change_person(
-            person=cast.dsl, email="tom.okafor2@school.example", by=cast.office, at=NOW
-        )
-    cast.dsl.refresh_from_db()
-    assert cast.dsl.email == before
+def told(kind: str) -> set[str]:
+    rows = Message.objects.filter(kind=f"way_in.{kind}")
+    return set(rows.values_list("recipient__given_name", flat=True))
 
 
-def test_the_portal_administrator_can(cast: Cast) -> None:
-    assert actions.invite(person=cast.dsl, by=cast.admin, at=NOW)
+def events() -> list[str]:
+    rows = Entry.objects.filter(event__startswith="way_in").order_by("position")
+    return list(rows.values_list("event", flat=True))
 
 
-def test_the_office_still_invites_a_new_lead_and_everybody_else(cast: Cast) -> None:
+# ---- Nobody alone --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", sorted(WAY_IN_TAKES_TWO))
+def test_nobody_alone_changes_the_way_in_of_such_a_role(cast: Cast, role: str) -> None:
+    person = make_person("Nia New", trust=cast.trust, school=cast.school)
+    at_trust = role in ("TSL", "CEO", "TADMIN")
+    give_role(person, role, trust=cast.trust, school=None if at_trust else cast.school)
+    TOTP.activate(person, "A" * 32)
+    for by in (cast.admin, cast.office):
+        for verb, what in (
+            (actions.invite, {}),
+            (actions.reset_second_step, {}),
+            (actions.change_person, {"email": "other@school.example"}),
+        ):
+            with pytest.raises(Denied):
+                verb(person=person, by=by, at=NOW, **what)
+            person.refresh_from_db()
+    assert (person.email, person.invited_at) == ("nia.new@school.example", None)
+    assert Authenticator.objects.filter(user=person).exists()
+
+
+def test_a_role_that_begins_next_week_counts_already(cast: Cast) -> None:
+    give_role(cast.teacher, "DDSL", trust=cast.trust, school=cast.school)
+    cast.teacher.assignments.filter(role="DDSL").update(start_date=TODAY + timedelta(days=7))
+    with pytest.raises(Denied, match="a second person confirms"):
+        actions.invite(person=cast.teacher, by=cast.office, at=NOW)
+
+
+def test_a_lead_who_has_never_signed_in_is_invited_but_keeps_their_address(cast: Cast) -> None:
+    """R5: whoever changes the address of a new lead would be the new lead."""
     new = make_person("Nia New", "DDSL", trust=cast.trust, school=cast.school)
     new.set_unusable_password()
     new.save()
     assert actions.invite(person=new, by=cast.office, at=NOW)
+    with pytest.raises(Denied):
+        actions.change_person(person=new, email="o@school.example", by=cast.admin, at=NOW)
+
+
+def test_everybody_else_is_helped_at_once(cast: Cast) -> None:
+    TOTP.activate(cast.teacher, "A" * 32)
+    actions.reset_second_step(person=cast.teacher, by=cast.office, at=NOW)
+    assert not Authenticator.objects.filter(user=cast.teacher).exists()
+    assert Entry.objects.filter(event="second_step.reset").count() == 1
     assert actions.invite(person=cast.teacher, by=cast.office, at=NOW)
+    actions.change_person(person=cast.teacher, email="j@school.example", by=cast.office, at=NOW)
+    with pytest.raises(ValidationError, match="at once"):
+        propose(cast, cast.teacher)
+
+
+def test_the_person_changes_it_from_a_working_way_in(cast: Cast, client: Client, settings) -> None:
+    settings.SENDS_EMAIL = True
+    before = cast.dsl.email
+    client.post("/sign-in/", {"login": before, "password": "correct horse battery"})
+    wrong = client.post("/account/address/", {"email": cast.head.email})
+    assert "already has this email address" in wrong.content.decode()
+    assert client.post("/account/address/", {"email": "Amal@School.example"}).status_code == 302
+    cast.dsl.refresh_from_db()
+    assert cast.dsl.email == "amal@school.example"
+    assert Message.objects.get(kind="account.changed").address == before
+
+
+# ---- Proposed ------------------------------------------------------------------------------
+
+
+def test_proposed_everybody_who_must_know_is_told(cast: Cast) -> None:
+    change = propose(cast)
+    assert change.status == "proposed" and events() == ["way_in.proposed"]
+    assert told("proposed") == {"Amal", "Priya", "Sam", "Ivor", "Ruth", "Gwen"}
+    asked = {row.person for row in change.witnesses.filter(may_confirm=True)}
+    assert asked == {cast.head, cast.chair, cast.ceo}
+    assert Notice.objects.filter(recipient=cast.dsl, link__startswith="/sign-in/stop/").count() == 1
+    assert "REM-49" in {job.code for job in jobs_for(cast.head, TODAY)}
+    for person in (cast.dsl, cast.office, cast.teacher, cast.other_head, cast.admin):
+        assert "REM-49" not in {job.code for job in jobs_for(person, TODAY)}
+
+
+def test_who_may_propose(cast: Cast) -> None:
+    for by, refusal in (
+        (cast.head, Denied),
+        (cast.teacher, Denied),
+        (cast.outsider, Hidden),
+        (cast.other_head, Hidden),
+    ):
+        with pytest.raises(refusal):
+            way_in.propose(person=cast.dsl, removes_app=True, by=by, at=NOW)
+    with pytest.raises(Denied, match="own account page"):
+        way_in.propose(person=cast.admin, removes_app=True, by=cast.admin, at=NOW)
+
+
+def test_what_can_be_proposed(cast: Cast) -> None:
+    for what, sentence in (
+        ({"new_address": ""}, "Select what"),
+        ({"new_address": cast.head.email}, "already has this email address"),
+        ({"new_address": "x@elsewhere.example"}, "Enter a work email address"),
+        ({"new_address": cast.dsl.email}, "This is the address they have"),
+    ):
+        with pytest.raises(ValidationError, match=sentence):
+            propose(cast, **what)
+    propose(cast)
+    with pytest.raises(ValidationError, match="under way already"):
+        propose(cast, sends_link=True)
+
+
+def test_where_nobody_fits_only_the_server_can_propose(cast: Cast) -> None:
+    User.objects.filter(pk__in=[cast.head.pk, cast.other_head.pk]).update(line_manager=cast.dsl)
+    User.objects.filter(pk__in=[cast.ceo.pk, cast.chair.pk]).update(leaving_date=TODAY - HOURS)
+    with pytest.raises(ValidationError, match="Nobody here can confirm"):
+        propose(cast)
+    call_command("way_in", cast.dsl.email, second_step=True, stdout=(said := io.StringIO()))
+    change = WayInChange.objects.get()
+    assert change.status == "waiting" and "unless it is stopped" in said.getvalue()
+    assert change.takes_effect_at - change.proposed_at >= HOURS
+    assert "Amal" in told("confirmed") and events() == ["way_in.proposed", "way_in.confirmed"]
+
+
+def test_what_the_server_proposes_a_second_person_confirms(cast: Cast) -> None:
+    call_command("way_in", cast.admin.email, link=True, stdout=(said := io.StringIO()))
+    assert WayInChange.objects.get().status == "proposed"
+    assert "One of these confirms it in the portal: Ruth Marsh." in said.getvalue()
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("way_in", "nobody@school.example", link=True)
+
+
+def test_a_head_of_another_school_confirms_where_nobody_here_fits(cast: Cast) -> None:
+    User.objects.filter(pk__in=[cast.ceo.pk, cast.chair.pk]).update(leaving_date=TODAY - HOURS)
+    change = propose(cast, cast.head)
+    assert [row.person for row in change.witnesses.filter(may_confirm=True)] == [cast.other_head]
+
+
+# ---- Confirmed -----------------------------------------------------------------------------
+
+
+def test_confirmed_by_a_second_person_who_keeps_no_list_of_people(cast: Cast) -> None:
+    change = propose(cast)
+    for by, refusal in (
+        (cast.dsl, Denied),
+        (cast.office, Denied),
+        (cast.admin, Denied),
+        (cast.deputy_dsl, Denied),
+        (cast.teacher, Hidden),
+        (cast.other_head, Hidden),
+        (cast.outsider, Hidden),
+    ):
+        with pytest.raises(refusal):
+            way_in.confirm(change=change, by=by, at=NOW)
+    give_role(cast.head, "ADMIN", trust=cast.trust, school=cast.school)
+    with pytest.raises(Denied, match="keep the list of people"):
+        way_in.confirm(change=change, by=cast.head, at=NOW)
+    way_in.confirm(change=change, by=cast.chair, at=NOW)
+    assert told("confirmed") == {"Amal", "Priya", "Sam", "Ivor", "Ruth", "Gwen", "Tom"}
+    with pytest.raises(WrongState):
+        way_in.confirm(change=change, by=cast.ceo, at=NOW)
+    assert events() == ["way_in.proposed", "way_in.confirmed"]
+
+
+def test_somebody_appointed_after_it_was_proposed_confirms_nothing(cast: Cast) -> None:
+    change = propose(cast)
+    give_role(cast.colleague, "CHAIR", trust=cast.trust, school=cast.school)
+    with pytest.raises(Hidden):
+        way_in.confirm(change=change, by=cast.colleague, at=NOW)
+
+
+def test_somebody_whose_role_has_ended_confirms_and_stops_nothing(cast: Cast) -> None:
+    change = propose(cast)
+    cast.chair.assignments.filter(role="CHAIR").update(end_date=TODAY - timedelta(days=1))
+    for verb in (way_in.confirm, way_in.stop):
+        with pytest.raises(Denied):
+            verb(change=change, by=User.objects.get(pk=cast.chair.pk), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "effect"),
+    [
+        (datetime(2026, 11, 17, 9, tzinfo=UTC), datetime(2026, 11, 19, 9, tzinfo=UTC)),
+        (datetime(2026, 11, 20, 15, tzinfo=UTC), datetime(2026, 11, 24, 0, tzinfo=UTC)),
+        (datetime(2026, 12, 18, 9, tzinfo=UTC), datetime(2027, 1, 6, 0, tzinfo=UTC)),
+        (datetime(2027, 2, 19, 9, tzinfo=UTC), datetime(2027, 2, 23, 0, tzinfo=UTC)),
+    ],
+    ids=["in the week", "over a weekend", "over the holidays", "no dates known"],
+)
+def test_48_hours_over_at_least_one_whole_school_day(cast: Cast, confirmed, effect) -> None:
+    days = {"start_date": date(2027, 1, 5), "end_date": date(2027, 2, 12)}
+    SchoolDate.objects.create(school=cast.school, kind="term", **days)
+    found = takes_effect(cast.dsl, confirmed)
+    assert found == effect and found - confirmed >= HOURS
+
+
+# ---- Stopped, withdrawn, lapsed, done ------------------------------------------------------
+
+
+def test_it_happens_once_its_time_is_over_and_not_before(cast: Cast, settings) -> None:
+    settings.SENDS_EMAIL = True
+    TOTP.activate(cast.dsl, "A" * 32)
+    before, client = cast.dsl.email, Client()
+    client.force_login(cast.dsl)
+    change = propose(cast, new_address="amal.new@school.example", sends_link=True, removes_app=True)
+    way_in.confirm(change=change, by=cast.head, at=NOW)
+    change.refresh_from_db()
+    assert way_in.take_effect(at=change.takes_effect_at - timedelta(seconds=1)) == 0
+    assert client.get("/account/").status_code == 200
+    for _ in range(2):  # a second sweep does nothing
+        way_in.take_effect(at=change.takes_effect_at)
+    cast.dsl.refresh_from_db()
+    assert cast.dsl.email == "amal.new@school.example"
+    assert not Authenticator.objects.filter(user=cast.dsl).exists()
+    assert client.get("/account/").status_code == 302
+    assert cast.dsl.browsers_version == 1
+    assert set(
+        Message.objects.filter(kind__startswith="way_in.done", recipient=cast.dsl).values_list(
+            "address", flat=True
+        )
+    ) == {before, cast.dsl.email}
+    assert Message.objects.get(kind="account.invited").address == cast.dsl.email
+    assert events() == ["way_in.proposed", "way_in.confirmed", "way_in.done"]
+
+
+def test_without_e_mail_the_link_is_handed_over_once(cast: Cast, client: Client) -> None:
+    change = propose(cast, sends_link=True)
+    way_in.confirm(change=change, by=cast.head, at=NOW)
+    way_in.take_effect(at=LATER)
+    for by in (cast.head, cast.teacher):
+        with pytest.raises((Denied, Hidden)):
+            way_in.hand_over_link(change=change, by=by, at=LATER)
+    assert way_in.hand_over_link(change=change, by=cast.office, at=LATER).startswith("/sign-in/")
+    with pytest.raises(ValidationError, match="made already"):
+        way_in.hand_over_link(change=change, by=cast.office, at=LATER)
+
+
+@pytest.mark.parametrize("who", ["dsl", "head", "deputy_dsl", "chair", "safeguarding_lead"])
+def test_who_was_told_can_stop_it(cast: Cast, who: str) -> None:
+    change = propose(cast)
+    way_in.confirm(change=change, by=cast.ceo, at=NOW)
+    way_in.stop(change=change, by=getattr(cast, who), at=NOW)
+    assert way_in.take_effect(at=LATER) == 0
+    assert "Tom" in told("ended")
+    with pytest.raises(WrongState):
+        way_in.stop(change=change, by=cast.dsl, at=NOW)
+
+
+def test_nobody_else_can(cast: Cast) -> None:
+    change = propose(cast)
+    for by in (cast.teacher, cast.other_head, cast.outsider, cast.office, cast.admin, cast.comms):
+        with pytest.raises((Denied, Hidden)):
+            way_in.stop(change=change, by=by, at=NOW)
+
+
+def test_the_letter_s_link_stops_it_without_signing_in(cast: Cast, client: Client) -> None:
+    change = propose(cast)
+    letter = Message.objects.get(kind="way_in.proposed", recipient=cast.dsl)
+    link = re.search(r"/sign-in/stop/\S+", letter.text)[0]
+    assert "Stop it" in client.get(link).content.decode()
+    change.refresh_from_db()
+    assert change.status == "proposed"  # a scanner that opens links stops nothing
+    assert "It is stopped" in client.post(link).content.decode()
+    change.refresh_from_db()
+    assert change.status == "stopped"
+    assert client.get(link[:-3] + "xx/").status_code == 404
+    assert link not in str(list(Message.objects.exclude(recipient=cast.dsl).values_list("text")))
+
+
+def test_it_is_withdrawn_by_who_keeps_the_list(cast: Cast) -> None:
+    change = propose(cast)
+    for by in (cast.teacher, cast.head, cast.outsider):
+        with pytest.raises((Denied, Hidden)):
+            way_in.withdraw(change=change, by=by, at=NOW)
+    way_in.withdraw(change=change, by=cast.office, at=NOW)
+    assert events()[-1] == "way_in.withdrawn"
+
+
+def test_what_nobody_confirms_lapses_after_7_days(cast: Cast) -> None:
+    change = propose(cast)
+    way_in.take_effect(at=NOW + timedelta(days=6))
+    change.refresh_from_db()
+    assert change.status == "proposed"
+    way_in.take_effect(at=NOW + timedelta(days=7))
+    change.refresh_from_db()
+    assert change.status == "lapsed" and events()[-1] == "way_in.lapsed"
+
+
+def test_an_address_that_was_taken_meanwhile_lapses(cast: Cast) -> None:
+    change = propose(cast, new_address="amal.new@school.example")
+    way_in.confirm(change=change, by=cast.head, at=NOW)
+    User.objects.filter(pk=cast.teacher.pk).update(email="amal.new@school.example")
+    assert way_in.take_effect(at=LATER) == 0
+    change.refresh_from_db()
+    assert change.status == "lapsed"
+
+
+# ---- Pages ---------------------------------------------------------------------------------
+
+
+def test_the_pages(cast: Cast, client: Client) -> None:
+    TOTP.activate(cast.dsl, "A" * 32)
+    client.force_login(cast.office)
+    page = client.get(f"/people/{cast.dsl.pk}/").content.decode()
+    assert "Change how they sign in" in page and "new link to choose" not in page
+    assert 'name="email"' not in client.get(f"/people/{cast.dsl.pk}/change/").content.decode()
+    answer = client.post(f"/people/{cast.dsl.pk}/way-in/", {"removes_app": "on"})
+    change = WayInChange.objects.get()
+    assert answer.url == change.get_absolute_url()
+    client.force_login(cast.head)
+    assert "I have spoken to them" in client.get(answer.url).content.decode()
+    assert client.post(reverse("people:confirm_way_in", args=[change.pk])).status_code == 302
+    client.force_login(cast.dsl)
+    assert "See it, or stop it" in client.get("/account/").content.decode()
+    client.post(reverse("people:stop_way_in", args=[change.pk]))
+    change.refresh_from_db()
+    assert change.status == "stopped"

@@ -1,0 +1,17 @@
+"""Beginning a session: always under a new id, so that nobody can have planted or kept the old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, login
+from django.http import HttpRequest
+
+
+def start(request: HttpRequest, person: Any) -> None:
+    """Sign this person in. Django keeps the id where the same person signs in again; here it changes."""
+    was_signed_in = SESSION_KEY in request.session
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if was_signed_in:
+        request.session.cycle_key()

@@ -1,0 +1,74 @@
+"""Who is told of a change to somebody's way in, and which of them may confirm it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from access.check import schools_where, trusts_where
+from access.roles import Permission
+from people.models import RoleAssignment, User
+from people.way_in.models import CONFIRMS, TOLD
+
+# Where another fits: who hears concerns about themselves from the other confirms nothing for them.
+NOT_FOR = frozenset({("HEAD", "CHAIR"), ("HEAD", "CEO"), ("CEO", "CHAIR"), ("CEO", "TSL")})
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    told: list[User]
+    confirmers: list[User]
+
+
+def witnesses_of(person: User, *, proposer: Any, on: date) -> Witnesses:
+    """The head and safeguarding roles where this person works; those who may confirm among them.
+
+    Where none of these may, the heads and chairs of the trust's other schools are asked.
+    """
+    rows = _holders(person, on)
+    places = set(person.assignments.not_over(on).values_list("school_id", flat=True))
+    near = [row for row in rows if row.school_id is None or row.school_id in places]
+    told = [row for row in near if row.person_id != person.pk]
+    fit = _fit(told, person, proposer, on) or _fit(rows, person, proposer, on)
+    return Witnesses(told=_each(told), confirmers=_each(_better(fit, person, on)))
+
+
+def manages_people(user: Any, on: date) -> bool:
+    return bool(
+        schools_where(user, Permission.PEOPLE_MANAGE, on)
+        or trusts_where(user, Permission.PEOPLE_MANAGE, on)
+    )
+
+
+def _holders(person: User, on: date) -> list[RoleAssignment]:
+    rows = RoleAssignment.objects.on(on).filter(
+        role__in=TOLD, trust_id=person.trust_id, person__in=User.objects.present(on)
+    )
+    return list(rows.select_related("person").order_by("person__family_name"))
+
+
+def _fit(
+    rows: Iterable[RoleAssignment], person: User, proposer: Any, on: date
+) -> list[RoleAssignment]:
+    """Neither of the two, not reporting to either, and with no hand in the list of people."""
+    two = {person.pk, proposer.pk}
+    return [
+        row
+        for row in rows
+        if row.role in CONFIRMS
+        and row.person_id not in two
+        and row.person.line_manager_id not in two
+        and not manages_people(row.person, on)
+    ]
+
+
+def _better(fit: list[RoleAssignment], person: User, on: date) -> list[RoleAssignment]:
+    roles = {held.role for held in person.roles_on(on)}
+    better = [row for row in fit if not any((row.role, role) in NOT_FOR for role in roles)]
+    return better or fit
+
+
+def _each(rows: Iterable[RoleAssignment]) -> list[User]:
+    return list({row.person_id: row.person for row in rows}.values())

@@ -20,9 +20,13 @@ def sweep_daily() -> None:
 
 @shared_task
 def sweep_urgent() -> None:
-    """Also makes up for a morning on which nothing ran: a school's computer may be off at six."""
+    """Also makes up for a morning on which nothing ran, or which was not finished.
+
+    A school's computer may be off at six, and a worker may be killed in the middle of its round.
+    """
     now = timezone.localtime()
-    if now.time() >= MORNING and not Sweep.objects.filter(on=now.date()).exists():
+    finished = Sweep.objects.filter(on=now.date(), finished_at__isnull=False)
+    if now.time() >= MORNING and not finished.exists():
         sweep_daily()
     else:
         actions.sweep_urgent(on=now.date(), at=now)

@@ -138,4 +138,7 @@ def _ring(export: Export) -> None:
     """Ring the worker's doorbell; the row is the truth, so a lost ring loses nothing."""
     from reports.tasks import prepare
 
-    prepare.delay(str(export.pk))
+    try:
+        prepare.apply_async((str(export.pk),), retry=False, expires=60)
+    except Exception:  # whatever a broker that is down raises: the minute's sweep does it
+        log.warning("The queue did not answer; export %s is made with the next sweep", export.pk)

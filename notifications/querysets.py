@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,6 +11,9 @@ from django.db import models
 from django.db.models import Q
 
 from access.roles import Permission
+
+SLACK = timedelta(minutes=2)  # by so much two machines' clocks may differ
+LONGEST = timedelta(minutes=30)  # nobody holds a letter for so long
 
 
 class MessageQuerySet(models.QuerySet):
@@ -24,9 +27,12 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(restricted=False)
 
     def due(self, at: datetime) -> MessageQuerySet:
-        """Those whose time has come, and those whose sender died with them in hand."""
-        waiting = Q(state="waiting", next_try_at__lte=at)
-        dropped = Q(state="leased", leased_until__lte=at)
+        """Those whose time has come, and those whose sender died with them in hand.
+
+        What was written, or taken in hand, in the future is due too: the clock was set back since.
+        """
+        waiting = Q(state="waiting") & (Q(next_try_at__lte=at) | Q(created_at__gt=at + SLACK))
+        dropped = Q(state="leased") & (Q(leased_until__lte=at) | Q(leased_until__gt=at + LONGEST))
         return self.filter(waiting | dropped)
 
     def waiting_ordinary(self, trust_ids: Iterable[Any]) -> MessageQuerySet:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import Any
 
-from celery import Celery
-from celery.signals import beat_init, before_task_publish, celeryd_init
+from celery import Celery, bootsteps
+from celery.signals import beat_init, before_task_publish, celeryd_init, worker_process_init
 from django.core.exceptions import ImproperlyConfigured
 
-from portal import schedule
+from portal import pulse, schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -43,3 +44,26 @@ def beat_is_alive(**_: Any) -> None:
     from portal import heartbeats
 
     heartbeats.record("beat")
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_: Any) -> None:
+    """A worker that is killed leaves none of its processes behind."""
+    from portal import watch
+
+    watch.end_with_parent(signal.SIGKILL)
+
+
+class SignOfLife(bootsteps.StartStopStep):
+    """With Redis the worker's own loop gives the sign; with files the transport does."""
+
+    def start(self, consumer: Any) -> None:
+        if consumer.hub:
+            self.timer = consumer.timer.call_repeatedly(1.0, pulse.beat)
+
+    def stop(self, consumer: Any) -> None:
+        if consumer.hub:
+            self.timer.cancel()
+
+
+app.steps["consumer"].add(SignOfLife)

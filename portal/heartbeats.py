@@ -23,7 +23,15 @@ def last(part: str) -> datetime | None:
     return datetime.fromtimestamp(seen, UTC) if seen else None
 
 
-def is_fresh(part: str, *, since: float = STARTED) -> bool:
-    """Whether the part showed itself lately, and after `since`: a left-over heartbeat is not one."""
-    last = cache.get(f"heartbeat:{part}") or 0.0
-    return last >= since and time.time() - last <= FRESH_FOR
+def forget(part: str) -> None:
+    """It has ended, or has not begun: nobody shall think that it runs."""
+    cache.delete(f"heartbeat:{part}")
+
+
+def is_fresh(part: str) -> bool:
+    """Whether the part showed itself lately.
+
+    One from the future is none: the clock was set back since, and a living part shows itself within seconds.
+    """
+    last = cache.get(f"heartbeat:{part}")
+    return last is not None and abs(time.time() - last) <= FRESH_FOR

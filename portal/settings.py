@@ -346,17 +346,15 @@ EMAIL_BACKEND = "notifications.smtp.EmailBackend"
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
-    # No broker server: messages are files, and worker and beat are threads of one process.
+    # No broker server: messages are files (docs/adr/0008).
     QUEUE_DIR = DATA_DIR / "queue"
-    for folder in ("in", "control"):
-        (QUEUE_DIR / folder).mkdir(parents=True, exist_ok=True)
+    (QUEUE_DIR / "in").mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT = "portal.folder_queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(QUEUE_DIR / "in"),
-        "data_folder_out": str(QUEUE_DIR / "in"),
-        "control_folder": str(QUEUE_DIR / "control"),
-        "store_processed": False,
+        "folder": str(QUEUE_DIR),
         "polling_interval": 0.2,  # seconds; a whole one would be felt by whoever waits for a download
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody asks, and each start would leave a queue
 # Mail has a queue of its own, so that a worker of its own can take it. One that names no queue takes both.
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "mail")]
 CELERY_TASK_ROUTES = {
@@ -365,11 +363,16 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
+# A message is done when its task is: what a killed worker had in hand is taken again. Every task may
+# run twice, because each claims what it does in the database.
+CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_DB_REUSE_MAX = 1000
+CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds
 CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get(
     "BEAT_SCHEDULE_FILE", str(DATA_DIR / "beat-schedule")
 )

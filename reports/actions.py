@@ -139,6 +139,6 @@ def _ring(export: Export) -> None:
     from reports.tasks import prepare
 
     try:
-        prepare.apply_async((str(export.pk),), retry=False)
-    except Exception:  # whatever a broker that is down raises: the minute's sweep makes it
+        prepare.apply_async((str(export.pk),), retry=False, expires=60)
+    except Exception:  # whatever a broker that is down raises: the minute's sweep does it
         log.warning("The queue did not answer; export %s is made with the next sweep", export.pk)

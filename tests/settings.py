@@ -9,7 +9,7 @@ import tempfile
 DATA = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ.update(PORTAL_ENV="embedded", PORTAL_DATA_DIR=DATA, PORTAL_URL="http://testserver")
-for name in ("CELERY_BROKER_URL", "EMAIL_HOST", "PORTAL_STATIC_ROOT", "PORTAL_STARTED"):
+for name in ("CELERY_BROKER_URL", "EMAIL_HOST", "PORTAL_STATIC_ROOT"):
     os.environ.pop(name, None)
 
 # And before anything of the portal is imported: some of it remembers when it started.

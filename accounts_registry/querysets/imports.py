@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -12,6 +12,7 @@ from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission
 
 UNDER_WAY = ("running", "undoing")
+LONGEST = timedelta(minutes=10)  # nobody holds an import for so long without saying that it goes on
 
 
 class RegisterImportQuerySet(models.QuerySet):
@@ -36,11 +37,15 @@ class RegisterImportQuerySet(models.QuerySet):
         return self.filter(state__in=("waiting", *UNDER_WAY))
 
     def waiting(self, at: datetime) -> RegisterImportQuerySet:
-        """Confirmed and not begun, or begun by a worker that is no more."""
+        """Confirmed and not begun, or begun by a worker that is no more.
+
+        Nobody is given more than two minutes: one that has an hour got it before the clock was set back.
+        """
         return self.filter(
             Q(state="waiting")
             | Q(state__in=UNDER_WAY, leased_until=None)
             | Q(state__in=UNDER_WAY, leased_until__lt=at)
+            | Q(state__in=UNDER_WAY, leased_until__gt=at + LONGEST)
         )
 
 

@@ -449,6 +449,16 @@ def test_a_batch_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast) 
     assert asked(2, "Few") == asked(200, "Many")
 
 
+def test_a_clock_that_was_set_back_holds_no_import_up(cast) -> None:
+    """Its worker was killed while the clock was an hour fast."""
+    kept = upload(cast)
+    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    assert import_work._claim(kept.pk, NOW + timedelta(hours=1)) is not None
+    assert import_work.work_on_waiting(clock=lambda: NOW) == 1
+    kept.refresh_from_db()
+    assert kept.state == "done"
+
+
 def test_a_worker_that_lost_its_lease_writes_no_more(cast) -> None:
     kept = upload(cast)
     imports.confirm_import(upload=kept, by=cast.office, at=NOW)

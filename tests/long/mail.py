@@ -57,7 +57,7 @@ class Engine:
             "EMAIL_PORT": str(port),
             "EMAIL_USE_TLS": "0",
         }
-        self.worker = self.start("manage.py", "portalworker")
+        self.worker = self.start("manage.py", "portalpart", "worker")
         self.pinger = self.start(
             "-m",
             "tests.notifications.pinger",
@@ -92,7 +92,7 @@ class Engine:
         self.worker.send_signal(signal.SIGKILL)
         self.worker.wait(30)
         leases_over()
-        self.worker = self.start("manage.py", "portalworker")
+        self.worker = self.start("manage.py", "portalpart", "worker")
 
     def end(self) -> None:
         for process in (self.pinger, self.worker):

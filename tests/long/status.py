@@ -23,7 +23,7 @@ from tests.setup.test_start import environment
 
 PATIENCE = 300  # seconds, for a machine with much else to do
 Parts = tuple[list[str], ...]
-EMBEDDED: Parts = (["manage.py", "portalworker"],)
+EMBEDDED: Parts = (["manage.py", "portalpart", "worker"], ["manage.py", "portalpart", "beat"])
 CELERY = ["-m", "celery", "-A", "portal"]
 ON_REDIS: Parts = (
     [*CELERY, "worker", "--concurrency=2", "--loglevel=ERROR"],

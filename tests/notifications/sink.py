@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 
 
@@ -35,6 +35,10 @@ class Session(socketserver.StreamRequestHandler):
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # a sender may be killed at any moment
+            self.talk()
+
+    def talk(self) -> None:
         self.say("220 sink")
         while line := self.rfile.readline():
             command = line.strip().upper()

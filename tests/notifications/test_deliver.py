@@ -190,3 +190,15 @@ def test_without_a_mail_server_letters_are_kept(cast: Cast) -> None:
     message.refresh_from_db()
     assert message.state == "kept"
     assert mail.outbox == []
+
+
+def test_a_clock_that_was_set_back_holds_no_letter_up(cast: Cast) -> None:
+    """Written, or in the hand of a sender that died, while the clock was an hour fast."""
+    hour = timedelta(hours=1)
+    waiting(cast.teacher, 1, created_at=NOW + hour, next_try_at=NOW + hour)
+    waiting(cast.teacher, 2, state="leased", leased_until=NOW + hour + delivery.LEASE)
+    held = waiting(cast.teacher, 3, state="leased", leased_until=NOW + delivery.LEASE)
+    later = waiting(cast.teacher, 4, next_try_at=NOW + hour)
+    assert deliver() == 2
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert (states[held.pk], states[later.pk]) == ("leased", "waiting")

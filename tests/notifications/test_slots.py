@@ -62,7 +62,7 @@ def test_letters_that_hang_hold_their_slots_and_nobody_else(hanging: Hanging) ->
 
 
 def test_the_embedded_worker_has_threads_beyond_those_of_the_mail() -> None:
-    from portal.management.commands.portalworker import new_worker
+    from portal.management.commands.portalpart import new_worker
 
     assert new_worker().concurrency - settings.MAIL_SLOTS >= 2
 

@@ -438,6 +438,17 @@ def test_a_computer_that_was_off_at_six_makes_up_for_it(cast: Cast) -> None:
     ]
 
 
+@time_machine.travel(datetime(2026, 11, 20, 8, tzinfo=UTC), tick=False)
+def test_a_morning_that_was_not_finished_is_made_up_for(cast: Cast) -> None:
+    """The worker was killed in the middle of its round."""
+    policy(cast, FRIDAY + timedelta(days=7))
+    Sweep.objects.create(on=FRIDAY, started_at=at(FRIDAY))
+    tasks.sweep_urgent()
+    tasks.sweep_urgent()
+    assert len(letters(cast.comms)) == 1
+    assert Sweep.objects.filter(finished_at__isnull=False).count() == 1
+
+
 def test_the_command_says_what_was_due_claimed_and_already_sent(cast: Cast) -> None:
     policy(cast, FRIDAY + timedelta(days=7))
 

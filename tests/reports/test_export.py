@@ -20,7 +20,7 @@ from accounts_registry.actions import registering
 from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export
-from reports import actions
+from reports import actions, tasks
 from reports.exports import KINDS
 from reports.wording import in_a_sentence
 from tests.accounts_registry.builders import add, platform
@@ -231,6 +231,15 @@ def test_a_file_that_cannot_be_made_is_given_up_after_three_tries(cast, monkeypa
     export.refresh_from_db()
     assert (export.state, export.tries) == ("failed", 3)
     assert "could not be prepared" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_down_breaks_nothing(cast, monkeypatch):
+    def unreachable(*args, **kwargs):
+        raise OSError("nobody there")
+
+    monkeypatch.setattr(tasks.prepare, "apply_async", unreachable)
+    assert ask(cast).state == "asked"
 
 
 def test_the_page_waits_and_then_is_the_file(cast, client, appendix_1):

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("part", choices=["worker", "beat", "mail"])
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
-        if not heartbeats.is_fresh(part, since=0):
+        if not heartbeats.is_fresh(part):
             raise CommandError(
                 f"{part} has not shown itself for {heartbeats.FRESH_FOR:.0f} seconds."
             )

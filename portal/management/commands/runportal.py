@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import io
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
@@ -21,15 +18,9 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from portal import datafolder, first_run, key_checks
+from portal import datafolder, first_run, key_checks, pulse, watch
 
 HOST = "127.0.0.1"
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE = 15  # seconds that the parts have to start, and to stop by themselves
-
-
-class Stop(Exception):
-    """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
 class Command(BaseCommand):
@@ -46,9 +37,7 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION:
             raise CommandError("bin/run is not for production: use docker-compose.yml.")
         os.umask(0o077)  # nobody else on this machine reads what the portal writes
-        for number in STOPPING:
-            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
-                signal.signal(number, stop)
+        watch.stop_on_signals()
         try:
             with datafolder.locked(settings.DATA_DIR) as lock:
                 refuse_taken_port(port)
@@ -56,15 +45,8 @@ class Command(BaseCommand):
                 serve(port, lock)
         except datafolder.Refused as refusal:
             raise CommandError(str(refusal)) from None
-        except Stop:
+        except watch.Stop:
             pass
-
-
-def stop(*_: Any) -> None:
-    # One signal is enough: a second one would interrupt the tidying.
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)
-    raise Stop
 
 
 def refuse_taken_port(port: int) -> None:
@@ -121,23 +103,27 @@ def fingerprint_of_static() -> str:
 
 
 def serve(port: int, lock: int) -> None:
-    """Run the parts until one ends or somebody stops us, and leave nothing behind."""
+    """Run the parts until somebody stops us, and leave nothing behind."""
     os.environ["PORTAL_STARTED"] = str(time.time())
     os.environ["PORT"] = str(port)
-    parts: list[subprocess.Popen] = []
+    for name in ("worker", "beat"):
+        pulse.forget(name)  # what is left of yesterday's portal proves nothing
+    parts = [
+        watch.part("worker", keeps_open=[lock], on_end=pulse.forget),
+        watch.part("beat", keeps_open=[lock], on_end=pulse.forget),
+        watch.Part("web server", web_server(port), gives_signs=False, keeps_open=[lock]),
+    ]
     try:
-        parts.append(start([sys.executable, "manage.py", "portalworker"], lock))
-        parts.append(start(web_server(port), lock))
-        if answers(port, parts[1]):
-            address = f"http://{HOST}:{port}/"
-            print(f"Official Channels is running at {address} (Ctrl-C stops it)", flush=True)
-            if words := first_run.announcement(address):
-                print(words, flush=True)
-            connections.close_all()
-            parts[1].wait()
-        raise CommandError("The web server stopped by itself; what it said stands above.")
+        if not answers(port, parts):
+            raise CommandError("The web server stopped by itself; what it said stands above.")
+        address = f"http://{HOST}:{port}/"
+        print(f"Official Channels is running at {address} (Ctrl-C stops it)", flush=True)
+        if words := first_run.announcement(address):
+            print(words, flush=True)
+        connections.close_all()
+        watch.watch(parts)
     finally:
-        end(parts)
+        watch.end(parts)
 
 
 def web_server(port: int) -> list[str]:
@@ -149,23 +135,14 @@ def web_server(port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "portal.wsgi:application", *options.split()]
 
 
-def start(command: list[str], lock: int) -> subprocess.Popen:
-    return subprocess.Popen(
-        command, cwd=settings.BASE_DIR, pass_fds=[lock], preexec_fn=end_with_parent
-    )
-
-
-def end_with_parent() -> None:
-    """On Linux: if this command is killed outright, its parts are told to stop."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
-
-
-def answers(port: int, web: subprocess.Popen) -> bool:
-    """Wait until all is well, or for a while until the pages answer; no, when the web server ends."""
-    deadline = time.monotonic() + PATIENCE
-    while web.poll() is None:
+def answers(port: int, parts: list[watch.Part]) -> bool:
+    """Start all; wait until all is well, or for a while until the pages answer. No, when the web server ends."""
+    *others, web = parts
+    process = web.start()
+    deadline = time.monotonic() + watch.PATIENCE
+    while process.poll() is None:
+        for part in others:
+            part.look()
         question = "" if time.monotonic() < deadline else "?only=web"
         if says_well(f"http://{HOST}:{port}/healthz{question}"):
             return True
@@ -180,15 +157,3 @@ def says_well(address: str) -> bool:
     except OSError:  # nobody listens yet, or not all is well
         return False
     return True
-
-
-def end(parts: list[subprocess.Popen]) -> None:
-    for part in parts:
-        part.terminate()
-    deadline = time.monotonic() + PATIENCE
-    for part in parts:
-        try:
-            part.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            part.kill()
-            part.wait()

@@ -1,0 +1,70 @@
+"""The engine in small: what is asked for is done though its worker is killed; whole in bin/long engine.
+
+Real processes on the real clock: what is measured is how long they take to come back.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from portal import schedule
+from portal.celery import app
+from tests.engine import faults
+from tests.engine.portal import portal, until
+from tests.services import ROOT
+
+# Every task whose work would be missed, and the sweep that finds the work when its message is lost.
+FOUND_AGAIN_BY = {
+    "accounts_registry.tasks.refresh_search": "accounts_registry.tasks.refresh_search",
+    "accounts_registry.tasks.watch_channels": "accounts_registry.tasks.watch_channels",
+    "accounts_registry.tasks.work_on_import": "accounts_registry.tasks.work_on_waiting_imports",
+    "accounts_registry.tasks.work_on_waiting_imports": "accounts_registry.tasks.work_on_waiting_imports",
+    "incidents.tasks.clear_old_drafts": "incidents.tasks.clear_old_drafts",
+    "incidents.tasks.move_on_unseen": "incidents.tasks.move_on_unseen",
+    "notifications.tasks.deliver_waiting": "notifications.tasks.deliver_waiting",
+    "portal.tasks.clear_old_sessions": "portal.tasks.clear_old_sessions",
+    "portal.tasks.heartbeat": "portal.tasks.heartbeat",
+    "reminders.tasks.sweep_daily": "reminders.tasks.sweep_urgent",
+    "reminders.tasks.sweep_urgent": "reminders.tasks.sweep_urgent",
+    "reports.tasks.clear_old_fragments": "reports.tasks.clear_old_fragments",
+    "reports.tasks.prepare": "reports.tasks.prepare_waiting",
+    "reports.tasks.prepare_waiting": "reports.tasks.prepare_waiting",
+}
+
+
+def test_every_task_is_found_again_when_its_message_is_lost() -> None:
+    """A new task needs its line here: which row of the schedule makes up for it?"""
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if not name.startswith(("celery.", "tests."))}
+    assert ours == FOUND_AGAIN_BY.keys()
+    assert set(FOUND_AGAIN_BY.values()) <= {row.task for row in schedule.ROWS}
+
+
+def test_a_killed_worker_and_bad_files_lose_nothing(tmp_path: Path) -> None:
+    tasks = 200
+    with portal(tmp_path) as running:
+        running.publish_here(tasks)
+        faults.plant(running.waiting, faults.broken_texts())
+        running.start()
+        until(lambda: len(running.marks()) > tasks / 10, 60, "no task was done")
+        back = faults.kill(running, "worker")
+        until(lambda: len(running.marks()) == tasks, 120, "a task was lost")
+        assert back.own <= faults.BACK_AFTER_END
+        assert "The worker was ended by SIGKILL" in running.said()
+        assert list(running.waiting.glob("*.msg")) == []
+        running.stop()
+    assert set(running.marks()) == set(range(tasks))
+
+
+def test_a_container_watches_its_one_part(tmp_path: Path) -> None:
+    """What docker-compose.yml starts: the part comes, and goes with who watches it."""
+    with portal(tmp_path) as running:
+        command = [sys.executable, "-m", "portal.watch", "beat"]
+        running.process = subprocess.Popen(command, cwd=ROOT, env=running.environment)
+        until(lambda: running.is_back("beat"), 60, "beat published nothing")
+        pid = running.pid("portalpart beat")
+        running.process.terminate()
+        assert running.process.wait(60) == 0
+        assert not Path(f"/proc/{pid}").exists()

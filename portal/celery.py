@@ -58,6 +58,7 @@ class SignOfLife(bootsteps.StartStopStep):
     """With Redis the worker's own loop gives the sign; with files the transport does."""
 
     def start(self, consumer: Any) -> None:
+        pulse.beat()
         if consumer.hub:
             self.timer = consumer.timer.call_repeatedly(1.0, pulse.beat)
 

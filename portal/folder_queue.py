@@ -17,6 +17,7 @@ import shutil
 import stat
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -75,8 +76,9 @@ class Folders:
     def forget_unfinished(self) -> None:
         """What a publisher left half-written when it was killed."""
         for path in self.new.glob("*.msg"):
-            if path.stat().st_mtime < time.time() - LEFT_AFTER:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # it is whole by now, and has another name
+                if path.stat().st_mtime < time.time() - LEFT_AFTER:
+                    path.unlink()
 
 
 def belongs(name: str, queue: str) -> bool:

@@ -21,7 +21,7 @@ from redis import Redis
 
 from tests.engine import faults
 from tests.engine.faults import Return
-from tests.engine.portal import FAKETIME, Portal, portal, until
+from tests.engine.portal import Portal, portal, until
 from tests.long.tally import Tally
 from tests.notifications.sink import Sink, sink
 
@@ -95,9 +95,12 @@ def note(tally: Tally, name: str, back: list[Return], limit: float) -> None:
 
 
 def all_that_come(running: Portal, tasks: int) -> Counter[int]:
-    """The marks when all are there, or when none has come for a minute and a half."""
+    """The marks when all are there, or when none has come for four minutes.
+
+    kombu looks only every hundred seconds for what a killed worker had taken from Redis.
+    """
     marks, grew = running.marks(), time.monotonic()
-    while len(marks) < tasks and time.monotonic() - grew < 1.5 * MINUTE:
+    while len(marks) < tasks and time.monotonic() - grew < 4 * MINUTE:
         time.sleep(1)
         if len(now := running.marks()) > len(marks):
             marks, grew = now, time.monotonic()
@@ -229,7 +232,6 @@ def test_the_watcher_killed_outright_leaves_nothing(
     tally.finish(f"watcher over {part} on {name}")
 
 
-@pytest.mark.skipif(not FAKETIME.exists(), reason="sets the clock: apt-get install faketime")
 def test_the_clock_set_forward_and_back_an_hour(
     engine: tuple[str, str], tally: Tally, tmp_path: Path
 ) -> None:
@@ -242,7 +244,7 @@ def test_the_clock_set_forward_and_back_an_hour(
         running.is_whole()
         asking = publish(running, tasks, 2 * MINUTE)
         pids = {part: running.pid(f"portalpart {part}") for part in ("worker", "beat")}
-        for hours in (1, 0, -1, 0):
+        for hours in (1, 0, 1, 0):
             running.set_clock(hours * HOUR)
             the_engine_goes_on(running)
         assert [process.wait() for process in asking] == [0] * PUBLISHERS

@@ -121,8 +121,16 @@ def test_killed_outright_its_parts_end_and_the_folder_is_free(portal, folder):
     process.kill()
     process.wait(PATIENCE)
     until(lambda: members(process.pid) == [], "something was left running")
-    with datafolder.locked(folder):
-        pass
+    until(lambda: is_free(folder), "the folder is held by what nobody sees")
+
+
+def is_free(folder: Path) -> bool:
+    """A process that is ending has gone from the list a moment before it lets go of its files."""
+    try:
+        with datafolder.locked(folder):
+            return True
+    except datafolder.Refused:
+        return False
 
 
 def test_a_taken_port_is_refused(folder):

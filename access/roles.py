@@ -438,6 +438,14 @@ ROLES: tuple[Role, ...] = (
         appointed=True,
     ),
     Role(
+        "VICE_CHAIR",
+        "Vice-chair of governors",
+        "Hears a concern where the chair may not hear of it, or is away.",
+        ANYWHERE,
+        frozenset({P.CONCERN_LIST}),
+        appointed=True,
+    ),
+    Role(
         "TSL",
         "Trust safeguarding lead",
         "The last person a safeguarding concern moves on to when nobody at the school has seen it.",

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from incidents import staffing
+from incidents.routing import GOVERNORS
 from people.models import Holding, User
 
 MOST = 20
-WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": ("CHAIR", "TRUST_CHAIR"), "head": ("HEAD",)}
+WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": GOVERNORS, "head": ("HEAD",)}
 
 
 def find(words: str, school: Any, *, on: date) -> list[User]:

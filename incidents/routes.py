@@ -65,6 +65,8 @@ HR_AFTER = later(HR="harm")
 # Concerns about the headteacher or the safeguarding lead go the same way whatever has happened.
 ABOUT_HEAD = Row("M58", ("CEO", "CHAIR"), NAMED, "four-hours")
 ABOUT_DSL = Row("M57", HEAD, NAMED, "four-hours", later=later(HR="staff"))
+# About the chair, a trustee or the chief executive: nobody below them, and nobody of the school (M13).
+ABOUT_CHAIR = Row("M13", ("TRUST_CHAIR",), NAMED, "four-hours")
 ABOUT_BOTH = Row("M58", ("CEO", "CHAIR", "TSL"), NAMED, "four-hours")
 
 BY_A_PUPIL = Row("M5", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="serious"))
@@ -109,6 +111,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": BY_AN_ADULT,
         "head": replace(ABOUT_HEAD, code="M12"),
         "dsl": replace(ABOUT_DSL, code="M11"),
+        "chair": ABOUT_CHAIR,
         "governor": BY_AN_ADULT.also("TSL"),
         "outside": Row("M10", DSL, SAFEGUARDING, "school-day", later=later(HEAD="criteria")),
         "nobody": BY_AN_ADULT,
@@ -119,6 +122,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": IMAGE_BY_ADULT,
         "head": replace(ABOUT_HEAD, clock="hour"),
         "dsl": replace(ABOUT_DSL, clock="hour"),
+        "chair": replace(ABOUT_CHAIR, clock="hour"),
         "governor": IMAGE_BY_ADULT.also("TSL"),
         "outside": IMAGE,
         "nobody": IMAGE,
@@ -129,6 +133,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": BY_AN_ADULT,
         "head": replace(ABOUT_HEAD, code="M12"),
         "dsl": replace(ABOUT_DSL, code="M11"),
+        "chair": ABOUT_CHAIR,
         "governor": BY_AN_ADULT.also("TSL"),
         "outside": replace(DISCLOSED, code="M16"),
         "nobody": replace(DISCLOSED, code="M16"),
@@ -139,6 +144,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": Row("M22", BOTH, NAMED, "four-hours", later=HR_AFTER),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
+        "chair": ABOUT_CHAIR,
         "governor": Row("M22", ("HEAD", "DSL", "TSL"), NAMED, "four-hours", later=HR_AFTER),
         "outside": replace(EXTREME, code="M23"),
         "nobody": replace(EXTREME, code="M23"),
@@ -149,6 +155,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": IMAGE_BY_ADULT,
         "head": replace(ABOUT_HEAD, clock="hour"),
         "dsl": replace(ABOUT_DSL, clock="hour"),
+        "chair": replace(ABOUT_CHAIR, clock="hour"),
         "governor": IMAGE_BY_ADULT.also("TSL"),
         "outside": BLACKMAIL,
         "nobody": BLACKMAIL,
@@ -161,7 +168,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": CONDUCT,
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
-        "governor": CONDUCT.also("TSL"),
+        "chair": ABOUT_CHAIR,
+        "governor": CONDUCT.instead("HEAD", "CHAIR"),
         "outside": OTHER,
         "nobody": OTHER,
         "unsure": OTHER,
@@ -171,7 +179,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": replace(ABUSE, code="M30"),
         "head": replace(ABOUT_HEAD, code="M34"),
         "dsl": ABOUT_DSL,
-        "governor": ABUSE.also("TSL"),
+        "chair": ABOUT_CHAIR,
+        "governor": ABUSE.instead("HEAD", "CHAIR"),
         "outside": ABUSE,
         "nobody": ABUSE,
         "unsure": ABUSE,
@@ -224,7 +233,8 @@ ROUTES: dict[str, dict[str, Row]] = {
         "adult": OTHER,
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
-        "governor": OTHER.also("TSL"),
+        "chair": ABOUT_CHAIR,
+        "governor": OTHER.instead("HEAD", "CHAIR"),
         "outside": DISCLOSED,
         "nobody": DISCLOSED,
         "unsure": DISCLOSED,
@@ -236,9 +246,11 @@ IF_CONCERNED: dict[str, tuple[str, ...]] = {
     "DSL": ("HEAD", "TSL"),
     "DDSL": ("DSL",),
     "HEAD": ("CEO", "CHAIR"),
-    "CEO": ("TRUST_CHAIR", "TSL"),
-    "CHAIR": ("TRUST_CHAIR", "CEO"),
-    "TRUST_CHAIR": ("TSL", "CEO"),
+    "CEO": ("TRUST_CHAIR", "TRUST_VICE_CHAIR", "TSL"),
+    "CHAIR": ("VICE_CHAIR", "TRUST_CHAIR", "CEO"),
+    "VICE_CHAIR": ("CHAIR", "TRUST_CHAIR", "CEO"),
+    "TRUST_CHAIR": ("TRUST_VICE_CHAIR", "VICE_CHAIR", "CHAIR", "TSL", "CEO"),
+    "TRUST_VICE_CHAIR": ("TRUST_CHAIR", "TSL", "CEO"),
     "COMMS": ("HEAD", "CEO"),
     "NETMAN": ("HEAD", "CEO"),
     "DPO": ("CEO",),
@@ -250,10 +262,12 @@ IF_CONCERNED: dict[str, tuple[str, ...]] = {
 IF_AWAY: dict[str, tuple[str, ...]] = {
     "DSL": ("DDSL", "HEAD", "TSL"),
     "DDSL": ("DSL",),
-    "HEAD": ("CEO", "CHAIR", "TRUST_CHAIR", "TSL"),
-    "CEO": ("TRUST_CHAIR", "TSL"),
-    "CHAIR": ("TRUST_CHAIR", "CEO"),
-    "TRUST_CHAIR": ("CEO", "TSL"),
+    "HEAD": ("CEO", "CHAIR", "VICE_CHAIR", "TRUST_CHAIR", "TSL"),
+    "CEO": ("TRUST_CHAIR", "TRUST_VICE_CHAIR", "TSL"),
+    "CHAIR": ("VICE_CHAIR", "TRUST_CHAIR", "CEO"),
+    "VICE_CHAIR": ("CHAIR", "TRUST_CHAIR", "CEO"),
+    "TRUST_CHAIR": ("TRUST_VICE_CHAIR", "VICE_CHAIR", "CHAIR", "CEO", "TSL"),
+    "TRUST_VICE_CHAIR": ("TRUST_CHAIR", "CEO", "TSL"),
     "COMMS": ("HEAD", "DHT", "CEO"),
     "NETMAN": ("HEAD", "DHT", "CEO"),
     "DPO": ("HEAD", "CEO"),
@@ -268,7 +282,7 @@ LADDERS: dict[str, tuple[str, ...]] = {
     OPERATIONAL: ("HEAD", "CEO"),
     STAFF_MATTER: ("HEAD", "CEO"),
     SAFEGUARDING: ("DSL", "DDSL", "HEAD", "TSL"),
-    NAMED: ("CEO", "CHAIR", "TRUST_CHAIR", "TSL"),
+    NAMED: ("CEO", "CHAIR", "VICE_CHAIR", "TRUST_CHAIR", "TRUST_VICE_CHAIR", "TSL"),
 }
 # These hear of a part only and do not take a concern over.
 NOT_HANDLERS = frozenset({"DPO", "HR"})

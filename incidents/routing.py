@@ -25,7 +25,11 @@ CLOCKS = ("danger", "hour", "two-hours", "four-hours", "same-day", "school-day",
 # No concern about a child waits longer.
 SLOWEST = "school-day"
 SAFEGUARDING_TEAM = ("DSL", "DDSL")
-GOVERNORS = ("CHAIR", "TRUST_CHAIR")
+GOVERNORS = ("CHAIR", "VICE_CHAIR", "TRUST_CHAIR", "TRUST_VICE_CHAIR")
+# Whoever leads a governing body or the trust: nobody of the school hears of a concern about them (M13).
+LEADING = ("CHAIR", "TRUST_CHAIR", "CEO")
+TRUSTEES = frozenset({"trustee", "member"})
+MOST_AWAY = 2  # who are told although they are away, where everybody is
 CENTRAL_ROLES = ("CEO", "TSL")
 
 
@@ -35,7 +39,7 @@ class Someone:
 
     id: Any
     name: str = ""
-    manager_id: Any = None
+    above: frozenset[Any] = frozenset()  # whom they report to, in however many steps
     is_away: bool = False
     category: str = "teaching"
     works_here: bool = True
@@ -166,6 +170,10 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
 
 def class_of(person: Someone, facts: Facts) -> str:
     """What a named person is to this school."""
+    if person.category in TRUSTEES or any(
+        person.id == other.id for role in LEADING for other in facts.of(role)
+    ):
+        return "chair"
     if is_governor(person) or any(
         person.id == other.id for role in GOVERNORS for other in facts.of(role)
     ):
@@ -183,8 +191,8 @@ def combined(report: Report, classes: set[str]) -> Row:
     table = ROUTES[report.option]
     if {"head", "dsl"} <= classes:
         return replace(ABOUT_BOTH, clock=tightest([table["head"], ABOUT_BOTH]))
-    for kind in ("head", "dsl"):
-        if kind in classes:
+    for kind in ("head", "chair", "dsl"):
+        if kind in classes and kind in table:
             return table[kind]
     rows = [
         about_central(table["adult"]) if kind == "central" else table[kind]
@@ -204,7 +212,9 @@ def combined(report: Report, classes: set[str]) -> Row:
 
 
 def in_order(classes: set[str], table: Mapping[str, Row]) -> list[str]:
-    return [kind for kind in (*table, "central") if kind in classes]
+    """The columns that apply. Where a table knows no chair, whoever leads is a governor to it."""
+    wanted = {"governor" if kind == "chair" else kind for kind in classes}
+    return [kind for kind in (*table, "central") if kind in wanted]
 
 
 def about_central(row: Row) -> Row:
@@ -213,7 +223,7 @@ def about_central(row: Row) -> Row:
 
 
 def is_adult_and_pupil(classes: set[str]) -> bool:
-    return "pupil" in classes and bool(classes & {"adult", "governor", "central"})
+    return "pupil" in classes and bool(classes & {"adult", "governor", "chair", "central"})
 
 
 def with_risk(row: Row, risk: str) -> Row:
@@ -235,15 +245,11 @@ def with_safeguarding(row: Row) -> Row:
 
 
 def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
-    """Who is kept off the route because of whom it is about: a safeguarding lead's deputies and team."""
-    leads = {person.id for person in facts.of("DSL") if person.id in concerned}
-    if not leads:
-        return frozenset()
-    team = {person.id for person in facts.of("DDSL")}
-    return (
-        frozenset(team | {person.id for person in facts.everybody() if person.manager_id in leads})
-        - concerned
-    )
+    """Who is kept off the route because of whom it is about: all who report to them, and a lead's deputies."""
+    below = {person.id for person in facts.everybody() if person.above & concerned}
+    is_about_lead = any(person.id in concerned for person in facts.of("DSL"))
+    deputies = {person.id for person in facts.of("DDSL")} if is_about_lead else set()
+    return frozenset(below | deputies) - concerned
 
 
 def conflicted(report: Report) -> frozenset[Any]:
@@ -259,9 +265,17 @@ class Search:
     concerned: frozenset[Any]
     left_out: frozenset[Any]
     conflicted: frozenset[Any]
+    even_away: bool = False
 
     def answer(self, row: Row) -> Route:
-        told = self.places(row.told)
+        """The route; where everybody who may deal with it is away, the first two of them are told all the same."""
+        found = self.found(row)
+        if found.handler or self.even_away:
+            return found
+        return replace(self, even_away=True).answer(row)
+
+    def found(self, row: Row) -> Route:
+        told = self.places(row.told)[: MOST_AWAY if self.even_away else None]
         inside = SAFEGUARDING_TEAM if row.tier == SAFEGUARDING else ()
         opens = [
             *self.returning(row.told),
@@ -274,7 +288,7 @@ class Search:
             clock=row.clock,
             told=tuple(told),
             opens=tuple(unique(place for place in opens if place.person.id not in seen)),
-            ladder=tuple(self.places(LADDERS[row.tier], stand_ins=False)),
+            ladder=tuple(self.steps(LADDERS[row.tier])),
             later=tuple(one for one in row.later if not self.are_there(one.role, seen)),
             concerned=self.concerned,
             left_out=self.left_out,
@@ -282,6 +296,12 @@ class Search:
             phones=self.facts.phones,
         )
         return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
+
+    def steps(self, roles: Iterable[str]) -> list[Place]:
+        """Whom to ask next: those who are here before those who are away, and nobody is left off for being away."""
+        roles = tuple(roles)
+        here = self.places(roles, stand_ins=False)
+        return unique([*here, *self.places(roles, stand_ins=False, away=True)])
 
     def places(
         self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False
@@ -298,7 +318,7 @@ class Search:
         may = [
             person
             for person in self.facts.of(role)
-            if self.may_hear(person) and (away or not person.is_away)
+            if self.may_hear(person) and (away or self.even_away or not person.is_away)
         ]
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
 

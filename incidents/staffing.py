@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from access.roles import BY_CODE
 from incidents.routing import Facts, Someone
 from people.models import Absence, RoleAssignment, User
 
-AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR")
+AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")
 AT_TRUST = ("CEO", "TSL")
+WORDS = {"TRUST_CHAIR": "chair of trustees", "TRUST_VICE_CHAIR": "vice-chair of trustees"}
+# Held for the whole trust, these are other places of the table.
+OF_TRUSTEES = {"CHAIR": "TRUST_CHAIR", "VICE_CHAIR": "TRUST_VICE_CHAIR"}
 AT_EITHER = ("COMMS", "NETMAN", "DPO", "HR")
 
 
@@ -25,11 +29,14 @@ def facts_of(school: Any, *, on: date) -> Facts:
         .order_by("order", "person__family_name", "pk")
     )
     away = away_on([row.person_id for row in rows], on)
+    lines = lines_of(school.trust_id)
     holders: dict[str, list[Someone]] = {}
     for row in sorted(rows, key=lambda row: row.school_id is None):
         role = slot(row, school)
         if role:
-            holders.setdefault(role, []).append(as_someone(row.person, away=away, here=True))
+            holders.setdefault(role, []).append(
+                as_someone(row.person, away=away, here=True, lines=lines)
+            )
     return Facts(
         {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
         tuple(phones_of(school, on=on)),
@@ -42,9 +49,28 @@ def slot(row: RoleAssignment, school: Any) -> str | None:
         return row.role if row.role not in AT_TRUST else None
     if row.school_id is not None:
         return None
-    if row.role == "CHAIR":
-        return "TRUST_CHAIR"
+    if row.role in OF_TRUSTEES:
+        return OF_TRUSTEES[row.role]
     return row.role if row.role in (*AT_TRUST, *AT_EITHER) else None
+
+
+def lines_of(trust_id: Any) -> dict[Any, Any]:
+    """Each person of the trust with their line manager."""
+    return dict(
+        User.objects.filter(trust_id=trust_id, line_manager__isnull=False).values_list(
+            "pk", "line_manager_id"
+        )
+    )
+
+
+def above(person_id: Any, lines: Mapping[Any, Any]) -> frozenset[Any]:
+    """Everybody this person reports to, in however many steps."""
+    found: set[Any] = set()
+    manager = lines.get(person_id)
+    while manager is not None and manager not in found:
+        found.add(manager)
+        manager = lines.get(manager)
+    return frozenset(found)
 
 
 def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
@@ -62,11 +88,13 @@ def away_on(ids: Iterable[Any], on: date) -> set[Any]:
     )
 
 
-def as_someone(person: User, *, away: set[Any], here: bool) -> Someone:
+def as_someone(
+    person: User, *, away: set[Any], here: bool, lines: Mapping[Any, Any] = MappingProxyType({})
+) -> Someone:
     return Someone(
         id=person.pk,
         name=person.full_name,
-        manager_id=person.line_manager_id,
+        above=above(person.pk, lines),
         is_away=person.pk in away,
         category=person.category,
         works_here=here,
@@ -75,8 +103,8 @@ def as_someone(person: User, *, away: set[Any], here: bool) -> Someone:
 
 def role_words(role: str) -> str:
     """How a role is written after a name: "designated safeguarding lead"."""
-    if role == "TRUST_CHAIR":
-        return "chair of trustees"
+    if role in WORDS:
+        return WORDS[role]
     name = BY_CODE[role].name if role in BY_CODE else role
     return name[:1].lower() + name[1:]
 

@@ -14,7 +14,7 @@ from schools.calendar import academic_year
 from schools.models import School, SchoolDate
 
 WITH_PHONE = ("DSL", "DDSL")
-SHOWN = ("HEAD", "DHT", "DSL", "DDSL", "COMMS", "ADMIN", "NETMAN", "CHAIR")
+SHOWN = ("HEAD", "DHT", "DSL", "DDSL", "COMMS", "ADMIN", "NETMAN", "CHAIR", "VICE_CHAIR")
 
 
 @dataclass(frozen=True)

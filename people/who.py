@@ -12,7 +12,7 @@ from people.models import RoleAssignment, User
 NEEDED_AT_SCHOOL = ("HEAD", "DSL", "DDSL", "ADMIN", "COMMS")
 NEEDED_AT_TRUST = ("CEO", "TADMIN", "TSL")
 # These may be held for the whole trust on behalf of each of its schools.
-SHARED = ("COMMS", "NETMAN", "DPO", "HR", "CHAIR", "AUDIT")
+SHARED = ("COMMS", "NETMAN", "DPO", "HR", "CHAIR", "VICE_CHAIR", "AUDIT")
 
 
 @dataclass(frozen=True)

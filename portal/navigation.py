@@ -60,6 +60,7 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ADMIN", ("home", "channels", "people", "requests", "exports", "policies")),
     ("CEO", ("home", "schools", "channels", "requests", "policies", "concerns")),
     ("OFFICER", ("home", "schools", "channels", "requests", "policies", "people")),
+    ("VICE_CHAIR", ("home", "concerns", "channels", "policies")),
     ("CHAIR", ("home", "concerns", "channels", "policies")),
     ("TSL", ("home", "concerns", "channels", "policies")),
 )

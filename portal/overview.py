@@ -47,6 +47,7 @@ def _blocks(user: Any, on: date) -> Iterator[Block]:
         "DDSL",
         "TSL",
         "CHAIR",
+        "VICE_CHAIR",
         "CEO",
         "HEAD",
     }:

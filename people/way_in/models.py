@@ -24,7 +24,7 @@ class Status(models.TextChoices):
 
 OPEN = (Status.PROPOSED, Status.WAITING)
 # Who hears of it, besides the person: the head and safeguarding roles there.
-TOLD = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR")
+TOLD = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
 CONFIRMS = ("HEAD", "CEO", "CHAIR")
 
 

@@ -21,7 +21,9 @@ ROLES = (
     "HR",
     "CEO",
     "CHAIR",
+    "VICE_CHAIR",
     "TRUST_CHAIR",
+    "TRUST_VICE_CHAIR",
     "TSL",
 )
 PHONES = (("The local authority designated officer", "01632 960312"),)
@@ -33,7 +35,7 @@ def school(**changes: tuple[Someone, ...]) -> Facts:
         role: (Someone(role, role, category="governor" if "CHAIR" in role else "teaching"),)
         for role in ROLES
     }
-    holders["DDSL"] = (Someone("DDSL", "DDSL", manager_id="DSL"), Someone("DDSL2", "DDSL2"))
+    holders["DDSL"] = (Someone("DDSL", "DDSL", above=frozenset({"DSL"})), Someone("DDSL2", "DDSL2"))
     return Facts({**holders, **changes}, PHONES)
 
 
@@ -72,12 +74,12 @@ intimate-image  | DSL 3         | DSL+HEAD 4      | DSL+HEAD+TSL 4    | DSL 3   
 harm-to-pupil   | DSL 3         | HEAD+DSL 4      | HEAD+DSL+TSL 4    | DSL 3        | DSL 3        | DSL 3
 extreme         | DSL 3         | HEAD+DSL 4      | HEAD+DSL+TSL 4    | DSL 3        | DSL 3        | DSL 3
 blackmail       | DSL+HEAD 3    | DSL+HEAD 4      | DSL+HEAD+TSL 4    | DSL+HEAD 3   | DSL+HEAD 3   | DSL+HEAD 3
-adult-behaviour | HEAD+DSL 3    | HEAD 2          | HEAD+TSL 2        | HEAD 2       | HEAD 2       | HEAD 2
-abuse-of-staff  | HEAD 3        | HEAD 2          | HEAD+TSL 2        | HEAD 2       | HEAD 2       | HEAD 2
+adult-behaviour | HEAD+DSL 3    | HEAD 2          | CEO 2             | HEAD 2       | HEAD 2       | HEAD 2
+abuse-of-staff  | HEAD 3        | HEAD 2          | CEO 2             | HEAD 2       | HEAD 2       | HEAD 2
 fake-account    | DSL+HEAD 3    | HEAD+COMMS 2    | COMMS+HEAD+TSL 1  | COMMS+HEAD 1 | COMMS+HEAD 1 | COMMS+HEAD 1
 lost-account    | DSL+NETMAN 3  | NETMAN+COMMS+HEAD 1 | NETMAN+COMMS+TSL 1 | NETMAN+COMMS 1 | NETMAN+COMMS 1 | NETMAN+COMMS 1
 mistake         | HEAD+DPO 3    | COMMS+DPO+HEAD 1 | COMMS+DPO+TSL 1  | COMMS+DPO 1  | COMMS+DPO 1  | COMMS+DPO 1
-something-else  | DSL 3         | HEAD 2          | HEAD+TSL 2        | DSL 3        | DSL 3        | DSL 3
+something-else  | DSL 3         | HEAD 2          | CEO 2             | DSL 3        | DSL 3        | DSL 3
 """
 GRID = [[cell.strip() for cell in line.split("|")] for line in CELLS.strip().splitlines()]
 EXPECTED = [
@@ -125,7 +127,7 @@ def test_about_both(option: str) -> None:
 def test_the_table_is_whole() -> None:
     assert set(ROUTES) == {option.code for option in (*OPTIONS, *FOUND)}
     for row in ROUTES.values():
-        assert set(row) == set(KINDS)
+        assert set(row) - {"chair"} == set(KINDS)
         for cell in row.values():
             assert cell.tier in TIERS and cell.clock in CLOCKS
             roles = {*cell.told, *cell.opens, *(later.role for later in cell.later)}
@@ -136,8 +138,68 @@ def test_the_table_is_whole() -> None:
 def test_a_named_person_is_what_they_are_whatever_was_ticked() -> None:
     assert told(ask("something-else", "unsure", named=("HEAD",))) == ["CEO", "CHAIR"]
     assert told(ask("harm-to-pupil", "pupil", named=("HEAD",))) == ["CEO", "CHAIR"]
-    assert told(ask("adult-behaviour", "adult", named=("CHAIR",))) == ["HEAD", "TSL"]
-    assert told(ask("staff-contact", "adult", named=("CEO",))) == ["TRUST_CHAIR", "DSL"]
+    assert told(ask("adult-behaviour", "adult", named=("CHAIR",))) == ["TRUST_CHAIR"]
+    assert told(ask("staff-contact", "adult", named=("CEO",))) == ["TRUST_CHAIR"]
+
+
+CONDUCT = [code for code, row in ROUTES.items() if "chair" in row]
+
+
+@pytest.mark.parametrize("option", CONDUCT)
+@pytest.mark.parametrize(("leader", "kind"), [("CHAIR", "governor"), ("CEO", "adult")])
+def test_about_whoever_leads_it_goes_to_the_chair_of_trustees(
+    option: str, leader: str, kind: str
+) -> None:
+    """M13: never to the headteacher, and never to somebody who reports to the one it is about."""
+    found = ask(option, kind, "pupil", named=(leader,), risk="yes")
+    assert (told(found), opens(found), found.tier) == (["TRUST_CHAIR"], [], "VIS-4")
+    assert not {"HEAD", "DSL", "DDSL", leader} & {place.person.id for place in found.ladder}
+
+
+def test_about_the_chair_of_trustees_it_goes_to_the_vice_chair() -> None:
+    assert told(ask("staff-contact", "governor", named=("TRUST_CHAIR",))) == ["TRUST_VICE_CHAIR"]
+    nobody = school(TRUST_VICE_CHAIR=())
+    assert told(ask("staff-contact", "governor", named=("TRUST_CHAIR",), facts=nobody)) == [
+        "VICE_CHAIR"
+    ]
+
+
+def a_governor() -> Facts:
+    return school(AUDIT=(Someone("Gil", "Gil", category="governor"),))
+
+
+def test_about_a_governor_it_goes_to_the_chair() -> None:
+    """M35; contact with a pupil goes to the headteacher as for every adult (M8)."""
+    assert told(ask("adult-behaviour", "governor", named=("Gil",), facts=a_governor())) == ["CHAIR"]
+    found = ask("staff-contact", "governor", named=("Gil",), facts=a_governor())
+    assert told(found) == ["HEAD", "DSL", "TSL"]
+
+
+def test_nobody_who_reports_to_the_person_concerned_hears_of_it() -> None:
+    lead = Someone("DSL", "DSL", above=frozenset({"DHT", "HEAD"}))
+    found = ask("staff-contact", "adult", named=("DHT",), facts=school(DSL=(lead,)))
+    assert told(found) == ["HEAD", "DDSL"]
+    assert "DSL" not in opens(found) + [place.person.id for place in found.ladder]
+    under = Someone("TSL", "TSL", above=frozenset({"CEO"}))
+    nobody = {"TRUST_CHAIR": (), "TRUST_VICE_CHAIR": (), "CHAIR": (), "VICE_CHAIR": ()}
+    alone = ask("staff-contact", "adult", named=("CEO",), facts=school(TSL=(under,), **nobody))
+    assert alone.handler is None and alone.phones == PHONES
+
+
+def test_where_everybody_is_away_the_first_two_are_told_all_the_same() -> None:
+    everybody = {role: (away(role),) for role in ROLES}
+    found = ask("pupil-contact", "pupil", facts=school(**everybody))
+    assert told(found) == ["DSL"]
+    found = ask("staff-contact", "adult", facts=school(**everybody))
+    assert told(found) == ["HEAD", "DSL"]
+    assert {"DSL", "HEAD"} <= {
+        place.person.id for place in ask("pupil-contact", "pupil", facts=school(**everybody)).ladder
+    }
+
+
+def test_those_away_are_asked_after_those_who_are_here() -> None:
+    found = ask("pupil-contact", "pupil", facts=school(DDSL=(away("DDSL"),)))
+    assert [place.person.id for place in found.ladder] == ["DSL", "HEAD", "TSL", "DDSL"]
 
 
 def test_a_named_deputy_is_out_and_the_lead_stays() -> None:
@@ -153,7 +215,12 @@ def test_the_team_a_concerned_lead_manages_is_left_out() -> None:
 
 def test_a_missing_name_stands_for_all_it_could_mean() -> None:
     assert ask("staff-contact", "dsl").concerned == {"DSL", "DDSL", "DDSL2"}
-    assert ask("staff-contact", "governor").concerned == {"CHAIR", "TRUST_CHAIR"}
+    assert ask("staff-contact", "governor").concerned == {
+        "CHAIR",
+        "VICE_CHAIR",
+        "TRUST_CHAIR",
+        "TRUST_VICE_CHAIR",
+    }
 
 
 def test_away_people_are_replaced_and_see_it_on_return() -> None:
@@ -206,13 +273,21 @@ def test_nobody_left_means_phones_and_no_sending() -> None:
 people = st.sampled_from([f"p{number}" for number in range(9)])
 
 
+def line(managers: dict, one: str) -> frozenset:
+    found, manager = set(), managers[one]
+    while manager and manager not in found:
+        found.add(manager)
+        manager = managers[manager]
+    return frozenset(found)
+
+
 @st.composite
 def any_school(draw: st.DrawFn) -> Facts:
     away_now = draw(st.sets(people, max_size=4))
     managers = {one: draw(st.none() | people) for one in (f"p{number}" for number in range(9))}
     holders = {
         role: tuple(
-            Someone(one, one, manager_id=managers[one], is_away=one in away_now)
+            Someone(one, one, above=line(managers, one), is_away=one in away_now)
             for one in draw(st.lists(people, max_size=2, unique=True))
         )
         for role in ROLES
@@ -255,7 +330,12 @@ def test_whoever_holds_what_nobody_concerned_is_ever_on_the_route(
     assert not on_it & (found.concerned | found.left_out)
     if report.option == "pupil-contact":
         assert report.reporter_id not in on_it
-    assert not any(place.person.is_away for place in (*found.told, *found.ladder))
+    away_told = [place.person.is_away for place in found.told]
+    assert not any(away_told) or (all(away_told) and len(away_told) <= 2)
+    asked = [place.person.is_away for place in found.ladder]
+    assert asked == sorted(asked)
+    below = {p.id for p in facts.everybody() if p.above & found.concerned}
+    assert not on_it & below
     if {person.id for person in facts.of("DSL")} & found.concerned:
         assert not {person.id for person in facts.of("DDSL")} & on_it
 

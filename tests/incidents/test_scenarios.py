@@ -115,11 +115,14 @@ def test_s17_the_deputy_handles_it_while_the_dsl_is_away(world) -> None:
     assert was_told(incident, world.shah) and not was_told(incident, world.tully)
     assert move_on(at(15, 5)) == 1
     assert was_told(incident, world.tully)
-    assert move_on(at(23, 0)) == 0
     assert not was_told(incident, world.finch)
+    # Absence takes nobody off: whoever is away is asked when all others were.
+    assert move_on(at(23, 0)) == 1
+    assert was_told(incident, world.finch)
+    assert move_on(at(23, 30)) == 0
     sent = Message.objects.get(recipient=world.wren, kind="concern")
     assert "Al Asher has not opened" in sent.text
-    assert [entry.kind for entry in Incident.objects.get().entries.all()] == ["system"] * 3
+    assert [entry.kind for entry in Incident.objects.get().entries.all()] == ["system"] * 4
 
 
 def test_the_safeguarding_lead_is_asked_before_the_deputies(world) -> None:

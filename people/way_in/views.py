@@ -120,6 +120,9 @@ def reset_second_step(request: HttpRequest, person: User) -> HttpResponse:
 @signed_in
 def own_address(request: HttpRequest) -> HttpResponse:
     """From a working way in, freshly proved; the address before is told."""
+    if not request.user.has_usable_password():
+        messages.warning(request, "You sign in without a password here, so the address stays.")
+        return redirect("people:account")
     if not signed_in_lately(request):
         return redirect(f"/sign-in/again/?next={request.path}")
     form = OwnAddressForm(request.POST or None)

@@ -211,7 +211,7 @@ def test_after_a_major_version_the_old_confirmation_counts_for_20_school_days(ca
 
 def test_the_questions_for_many_people_are_few(cast: Cast, django_assert_num_queries) -> None:
     make_policy(cast.trust)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         confirmed_ids([person.pk for person in cast.everybody()], cast.trust, TODAY)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client, override_settings
 from django.utils.timezone import localdate
@@ -26,8 +28,8 @@ def at_the_check(client: Client, cast: Cast) -> str:
 
 def sent(client: Client, cast: Cast) -> str:
     page = at_the_check(client, cast)
-    shown = page.partition('name="shown" value="')[2].partition('"')[0]
-    return client.post("/report/check/", {"shown": shown}, follow=True).content.decode()
+    hidden = dict(re.findall(r'name="(draft|shown)" value="([^"]+)"', page))
+    return client.post("/report/check/", hidden, follow=True).content.decode()
 
 
 def test_the_page_before_sending_says_so_with_numbers(client: Client, cast: Cast) -> None:

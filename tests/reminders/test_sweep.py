@@ -446,7 +446,7 @@ def test_a_morning_that_was_not_finished_is_made_up_for(cast: Cast) -> None:
     tasks.sweep_urgent()
     tasks.sweep_urgent()
     assert len(letters(cast.comms)) == 1
-    assert Sweep.objects.filter(finished_at__isnull=False).count() == 1
+    assert Sweep.objects.filter(kind="daily", finished_at__isnull=False).count() == 1
 
 
 def test_the_command_says_what_was_due_claimed_and_already_sent(cast: Cast) -> None:

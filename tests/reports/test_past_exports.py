@@ -128,7 +128,7 @@ def test_whoever_waits_sees_how_far_it_has_come(cast, client):
     for _ in range(12):
         documents.piece_made(export=claimed)
     said = page(client, cast.office, f"/exports/{export.pk}/").content.decode()
-    assert "Made so far: 12 of 40 parts." in said and "you get a notice and an e-mail" in said
+    assert "Made so far: 12 of 40 parts." in said and "you get a notice when it is ready" in said
     assert Export.objects.get().leased_until == NOW + documents.LEASE + timedelta(seconds=80)
 
 

@@ -11,8 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from incidents import sealing
-from portal import health, heartbeats
+from portal import health, heartbeats, key_checks
 from portal.disk import GB, MB, Disk
 from reminders.models import Sweep
 
@@ -105,14 +104,13 @@ def test_without_the_cache_nobody_knows_who_is_alive(client, settings, hangs):
     assert answer.json()["database"] == "ok"
 
 
-def test_keys_that_do_not_open_what_they_seal(client, both_alive, monkeypatch):
-    def refuse(*_):
-        raise sealing.CannotOpen("portal|health|probe")
-
-    monkeypatch.setattr(sealing, "unseal", refuse)
+def test_keys_that_do_not_open_what_they_seal(client, both_alive, settings):
+    settings.CONCERN_KEYS = ["n3" * 32]
+    key_checks.forget()
     answer = client.get("/healthz")
+    key_checks.forget()
     assert (answer.status_code, answer.json()["keys"]) == (503, "failing")
-    assert "probe" not in answer.content.decode()
+    assert "n3n3" not in answer.content.decode()
 
 
 def test_a_data_folder_that_cannot_be_written(client, both_alive, settings, tmp_path):

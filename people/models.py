@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 
 from access.check import Held
 from access.roles import BY_CODE
+from people import names
 from people.attempts.models import Attempt, LinkAsked  # noqa: F401  tables of this app
 from people.held import held_on
 from people.querysets import (
@@ -52,8 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True, null=True, blank=True)
-    given_name = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
+    # Somebody with one name has no given name (`names.kept`).
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
     preferred_name = models.CharField(max_length=100, blank=True)
     title = models.CharField(max_length=20, blank=True)
     category = models.CharField(max_length=20, choices=Category.choices, default=Category.TEACHING)
@@ -88,6 +90,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("family_name", "given_name")
         constraints = [
             models.CheckConstraint(
+                condition=~Q(given_name="", family_name=""), name="everybody_has_a_name"
+            ),
+            models.CheckConstraint(
                 condition=~Q(line_manager=F("id")), name="nobody_manages_themself"
             ),
             models.CheckConstraint(
@@ -104,7 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def full_name(self) -> str:
         """The name on screen and in a signature: "Priya Nair"."""
-        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+        return names.shown(self.preferred_name, self.given_name, self.family_name)
 
     get_full_name = full_name
 

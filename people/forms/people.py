@@ -51,24 +51,22 @@ class PlaceField(forms.TypedChoiceField):
             self.initial = next(iter(places))
 
 
-def name_field(label: str, missing: str = "") -> forms.CharField:
+def name_field(label: str, hint: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=100,
-        required=bool(missing),
+        required=False,
         widget=Text(width="20"),
-        error_messages={
-            "required": missing,
-            "max_length": f"{label} must be 100 characters or fewer",
-        },
+        help_text=hint,
+        error_messages={"max_length": f"{label} must be 100 characters or fewer"},
     )
 
 
 class WhoForm(PageForm):
     """Names, address and line manager: what the form to add somebody and the one to change them share."""
 
-    given_name = name_field("First name", "Enter a first name")
-    family_name = name_field("Last name", "Enter a last name")
+    given_name = name_field("First name")
+    family_name = name_field("Last name", "Somebody with one name has it here, and no first name")
     email = forms.CharField(
         label="Email address",
         required=False,

@@ -13,10 +13,11 @@ from access.check import can
 from access.roles import Permission
 from incidents import finding, helplines, ladder, routing, staffing
 from incidents.answers import Answers
-from incidents.models import Entry, Incident, Reader
+from incidents.models import Entry, Incident, Party, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.outside import BODIES, HOW_ELSE, HOW_RECEIVED, OUTCOMES
 from incidents.routes import WHEN
+from people.labels import called, labels, name
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (
@@ -59,9 +60,9 @@ class Table:
 def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
     """The four tables, newest first."""
     found = visible.select_related("reported_by", "school", "handler").order_by("-reported_at")
-    rows = [
-        row(incident, by=by, names=names, at=at) for incident in found if is_shown(incident, at)
-    ]
+    shown = [incident for incident in found if is_shown(incident, at)]
+    about = about_whom(shown, on=timezone.localdate(at)) if names else {}
+    rows = [row(one, by=by, names=names, about=about.get(one.pk, ""), at=at) for one in shown]
     return [
         Table(title, empty, [one for one in rows if one.incident.status in statuses])
         for title, statuses, empty in TABLES
@@ -72,7 +73,7 @@ def is_shown(incident: Incident, at: datetime) -> bool:
     return not incident.closed_at or at - incident.closed_at < SHOWN_CLOSED
 
 
-def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
+def row(incident: Incident, *, by: Any, names: bool, about: str, at: datetime) -> Row:
     is_new = incident.status == Incident.Status.REPORTED
     return Row(
         incident=incident,
@@ -80,7 +81,7 @@ def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
         type=BY_CODE[incident.option].words,
         ago=ago(incident.reported_at, at),
         reporter=incident.reporter_words(name=names),
-        about=about(incident) if names else "",
+        about=about,
         next=next_action(incident),
         can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
     )
@@ -98,14 +99,19 @@ def ago(then: datetime, now: datetime) -> str:
     return "Just now" if first.startswith("0 ") else f"{first} ago"
 
 
-def about(incident: Incident) -> str:
-    named = [
-        party.person.full_name
-        for party in incident.parties.select_related("person")
-        if party.person_id
-    ]
-    kinds = [KINDS[party.kind] for party in incident.parties.all() if party.kind in KINDS]
-    return ", ".join(named or kinds)
+def about_whom(incidents: list[Incident], *, on: date) -> dict[Any, str]:
+    """Whom each concern is about, with what tells them from a colleague of the same name; else what they are."""
+    parties = list(
+        Party.objects.filter(incident__in=incidents).select_related("person").order_by("pk")
+    )
+    lines = labels([party.person for party in parties if party.person_id], on=on)
+    said: dict[Any, str] = {}
+    for incident in incidents:
+        own = [party for party in parties if party.incident_id == incident.pk]
+        named = [lines[party.person_id] for party in own if party.person_id]
+        kinds = [KINDS[party.kind] for party in own if party.kind in KINDS]
+        said[incident.pk] = "; ".join(named) or ", ".join(kinds)
+    return said
 
 
 def next_action(incident: Incident) -> str:
@@ -123,7 +129,7 @@ def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[s
     """One concern: the report as sent, what to do meanwhile, whom it was referred to, who may come later."""
     answers = Answers.read(incident.answers)  # type: ignore[arg-type]  # unsealed
     return {
-        "rows": as_sent(incident, answers, names=names),
+        "rows": as_sent(incident, answers, names=names, on=timezone.localdate(at)),
         "names": names,
         "kind": BY_CODE[incident.option].words,
         "level": level(incident),
@@ -137,10 +143,12 @@ def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[s
     }
 
 
-def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[str, str]]:
+def as_sent(
+    incident: Incident, answers: Answers, *, names: bool, on: date
+) -> list[tuple[str, str]]:
     """The report exactly as it was sent; with names hidden, people stand as what they are."""
     hidden = "Names are hidden"
-    people = [person.full_name for person in finding.by_ids(answers.people, incident.school)]
+    people = list(labels(finding.by_ids(answers.people, incident.school), on=on).values())
     kinds = [KINDS[kind] for kind in answers.kinds] + (
         ["Someone they could not name"] if answers.cannot_name else []
     )
@@ -148,7 +156,9 @@ def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[
     return [
         (
             "Reported by",
-            incident.reporter_words(name=names),
+            name(incident.reported_by, on=on)
+            if names and not incident.reported_by.is_system
+            else incident.reporter_words(name=False),
         ),
         (
             "How",
@@ -200,7 +210,12 @@ def entries(incident: Incident, *, newest: bool) -> list[Entry]:
 
 
 def readers(incident: Incident, *, on: date) -> list[Reader]:
-    return list(incident.readers.open(on=on).select_related("person").order_by("added_at"))
+    """Each with `called`: whoever has the name of somebody it is about is told from them."""
+    found = list(incident.readers.open(on=on).select_related("person").order_by("added_at"))
+    names = called([reader.person for reader in found], on=on)
+    for reader in found:
+        reader.called = names[reader.person_id]
+    return found
 
 
 def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from access.check import Held
 from access.roles import BY_CODE
 from people import names
 from people.attempts.models import Attempt, LinkAsked  # noqa: F401  tables of this app
+from people.fields import FoundAsField, NameKeyField
 from people.held import held_on
 from people.querysets import (
     AbsenceQuerySet,
@@ -57,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
     preferred_name = models.CharField(max_length=100, blank=True)
+    name_key = NameKeyField(max_length=300, editable=False, default="")
+    found_as = FoundAsField(max_length=700, editable=False, default="")
     title = models.CharField(max_length=20, blank=True)
     category = models.CharField(max_length=20, choices=Category.choices, default=Category.TEACHING)
     employer_name = models.CharField(max_length=200, blank=True)
@@ -87,7 +90,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        ordering = ("family_name", "given_name")
+        ordering = ("family_name", "given_name", "pk")
+        indexes = [models.Index(fields=["trust", "name_key"])]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(given_name="", family_name=""), name="everybody_has_a_name"

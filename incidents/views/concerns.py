@@ -30,6 +30,7 @@ from incidents.forms import (
     keep_out,
 )
 from incidents.models import Incident
+from people import labels
 
 BOTH = ["GET", "HEAD", "POST"]
 reads = concern(Permission.CONCERN_READ)
@@ -359,7 +360,7 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
         *finding.find(request.POST.get("find", ""), schools[0], on=on),
     ]
     fields: dict[str, Any] = {
-        "people": finding.choices(found, on=on),
+        "people": labels.choices(found, on=on),
         "schools": [(str(school.pk), school.name) for school in schools],
     }
     if looking:
@@ -392,7 +393,7 @@ def person_form(request: HttpRequest, incident: Incident, kind: type[PersonForm]
         *finding.by_ids(ids, incident.school),
         *finding.find(request.POST.get("find", ""), incident.school, on=on),
     ]
-    choices = finding.choices(found, on=on)
+    choices = labels.choices(found, on=on)
     cancel = incident.get_absolute_url()
     if request.method == "POST" and request.POST.get("press") != "find":
         return kind(request.POST, people=choices, cancel=cancel)

@@ -24,6 +24,7 @@ from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.models import Training, User
 
 NO_NAME = "Enter a first name or a last name"
+MADE_FROM_NAMES = ("name_key", "found_as")
 ALLOWED_CHANGES = (
     "title",
     "given_name",
@@ -103,7 +104,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         ask_for_the_way_in(by, person, localdate(at))
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
-    person.save(update_fields=changed)
+    person.save(update_fields=[*changed, *MADE_FROM_NAMES])
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
     trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})

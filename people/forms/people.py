@@ -12,6 +12,7 @@ from access.roles import ASSIGNABLE
 from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
+from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.importing import read
 from people.models import Category, Training
@@ -82,12 +83,13 @@ class WhoForm(PageForm):
     )
     department = name_field("Department or subject (optional)")
 
-    def __init__(self, *args: Any, managers: Iterable[Any], back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, managers: Any, on: date, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
-        self.fields["line_manager"] = Chosen(
-            rows=managers, empty="Nobody", label="Line manager", required=False
+        self.fields["line_manager"] = PersonChoiceField(
+            empty_label="Nobody", label="Line manager", required=False
         )
+        self.fields["line_manager"].offer(managers, on=on)
 
 
 class PersonForm(WhoForm):
@@ -96,7 +98,7 @@ class PersonForm(WhoForm):
     start_date = GovukDateField(called="First day", label="First day here")
 
     def __init__(self, *args: Any, places: dict[str, Place], on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         self.fields["place"] = PlaceField(places=places, label="Where they work")
         self.fields["start_date"].initial = on
         first = (

@@ -125,12 +125,12 @@ def next_action(incident: Incident) -> str:
     }.get(incident.status, "Nothing")
 
 
-def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[str, Any]:
+def summary(incident: Incident, *, by: Any, at: datetime) -> dict[str, Any]:
     """One concern: the report as sent, what to do meanwhile, whom it was referred to, who may come later."""
     answers = Answers.read(incident.answers)  # type: ignore[arg-type]  # unsealed
     return {
-        "rows": as_sent(incident, answers, names=names, on=timezone.localdate(at)),
-        "names": names,
+        "rows": as_sent(incident, answers),
+        "folded": folded(incident, answers, on=timezone.localdate(at)),
         "kind": BY_CODE[incident.option].words,
         "level": level(incident),
         "blocks": [GUIDANCE[code] for code in BY_CODE[incident.option].guidance],
@@ -143,37 +143,33 @@ def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[s
     }
 
 
-def as_sent(
-    incident: Incident, answers: Answers, *, names: bool, on: date
-) -> list[tuple[str, str]]:
-    """The report exactly as it was sent; with names hidden, people stand as what they are."""
-    hidden = "Names are hidden"
-    people = list(labels(finding.by_ids(answers.people, incident.school), on=on).values())
-    kinds = [KINDS[kind] for kind in answers.kinds] + (
-        ["Someone they could not name"] if answers.cannot_name else []
-    )
-    told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
+def as_sent(incident: Incident, answers: Answers) -> list[tuple[str, str]]:
+    """What of the report names nobody, exactly as it was sent."""
+    kinds = [KINDS[kind] for kind in answers.kinds]
     return [
-        (
-            "Reported by",
-            name(incident.reported_by, on=on)
-            if names and not incident.reported_by.is_system
-            else incident.reporter_words(name=False),
-        ),
-        (
-            "How",
-            told
-            if incident.logged_by_id == incident.reported_by_id
-            else f"{told}, written down by {incident.logged_by}",
-        ),
-        ("About", "\n".join(kinds)),
-        ("People named", ("\n".join(people) if names else hidden) if people else ""),
-        ("What happened", answers.what if names else hidden),
+        ("About", "\n".join([*kinds, *(["Someone they could not name"] * answers.cannot_name)])),
         ("Platform", answers.platform),
-        ("Account or link", answers.account if names or not answers.account else hidden),
         ("Channel of ours", answers.channel),
         ("When", answers.when),
         ("Is anyone at risk now", RISKS[incident.child_at_risk]),
+    ]
+
+
+def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str, str]]:
+    """What names people, or may: the page shows it when it is pressed."""
+    people = labels(finding.by_ids(answers.people, incident.school), on=on).values()
+    told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
+    is_own = incident.logged_by_id == incident.reported_by_id
+    reporter = incident.reported_by
+    return [
+        (
+            "Reported by",
+            incident.reporter_words() if reporter.is_system else name(reporter, on=on),
+        ),
+        ("How", told if is_own else f"{told}, written down by {incident.logged_by}"),
+        ("People named", "\n".join(people)),
+        ("What happened", answers.what),
+        ("Account or link", answers.account),
     ]
 
 

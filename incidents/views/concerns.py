@@ -55,18 +55,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @reads
-@require_http_methods(BOTH)
+@require_safe
 def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
-    """The report as it was sent, and what to do next."""
+    """The report as it was sent, its names folded away, and what to do next."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
-    names = request.POST.get("press") != "hide"
-    return show(
-        request,
-        "detail",
-        incident,
-        **listing.summary(incident, by=request.user, names=names, at=now),
-    )
+    facts = listing.summary(incident, by=request.user, at=now)
+    return show(request, "detail", incident, **facts)
 
 
 @reads

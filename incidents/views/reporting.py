@@ -32,6 +32,7 @@ from incidents.forms import (
 )
 from incidents.options import BY_CODE
 from people import labels
+from people.sessions import forget_pages
 
 BOTH = ["GET", "HEAD", "POST"]
 ABOUT_ADULTS = frozenset({"adult", "dsl", "governor"})
@@ -221,7 +222,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         logout(request)
     response = HttpResponseRedirect(where)
     response.status_code = 303
-    return response
+    return forget_pages(response)
 
 
 def keep_what_was_typed(request: HttpRequest) -> None:

@@ -67,7 +67,9 @@ class WhoForm(PageForm):
     """Names, address and line manager: what the form to add somebody and the one to change them share."""
 
     given_name = name_field("First name")
-    family_name = name_field("Last name", "Somebody with one name has it here, and no first name")
+    family_name = name_field(
+        "Last name", "If they have one name, enter it here and leave the first name empty"
+    )
     email = forms.CharField(
         label="Email address",
         required=False,

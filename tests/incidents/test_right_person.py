@@ -71,7 +71,7 @@ def test_the_check_page_says_which_of_them_is_left_out(cast, two) -> None:
 def test_whoever_reads_it_sees_which_of_them_was_named(cast, two) -> None:
     incident, _ = accuse(cast, two[1])
     client = as_(incident.handler)
-    text = page(client, incident.get_absolute_url(), press="names")
+    text = page(client, incident.get_absolute_url())
     assert COOK in text and "Teacher of PE" not in text
     text = page(client, "/concerns/", press="names")
     assert COOK in text and "Teacher of PE" not in text
@@ -99,3 +99,28 @@ def test_no_letter_names_either_of_them(cast, two) -> None:
     assert letters.exists()
     assert not [one for one in letters if "Neill" in one.text + one.subject]
     assert not letters.filter(recipient__in=two).exists()
+
+
+def unfolded(text: str) -> str:
+    """What of a page is on the screen before anything is pressed."""
+    return re.sub(r"<details.*?</details>", "", text, flags=re.S)
+
+
+def test_the_names_on_a_concern_are_folded_away_until_they_are_pressed(cast, two) -> None:
+    incident, _ = accuse(cast, two[1])
+    client = as_(incident.handler)
+    text = page(client, incident.get_absolute_url())
+    assert re.search(r"<summary[^>]*>\s*<span[^>]*>\s*Show names and what was written", text)
+    assert COOK in text and "Jo Bell" in text and "<details open" not in text
+    assert "Neill" not in unfolded(text) and "Jo Bell" not in unfolded(text)
+    text = page(client, "/concerns/")
+    assert "Neill" not in text and "Jo Bell" not in text
+
+
+def test_leaving_by_exit_makes_the_browser_forget_its_pages(cast) -> None:
+    client = as_(cast.teacher)
+    page(client, "/report/")
+    answer = client.post("/report/exit/", {"what": "half a sent"})
+    assert answer.status_code == 303
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.post("/sign-out/").headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from access.prepared import Prepared
 from accounts_registry.models import Channel, ChannelPerson
+from people import names
 from people.models import EMPLOYEES, RoleAssignment, Training, User
 from policies import confirmations
 from policies.models import Acknowledgement, Policy
@@ -41,9 +42,7 @@ class Line(NamedTuple):
 
     @property
     def name(self) -> str:
-        return (
-            f"{self.preferred_name or self.given_name} {self.family_name}" if self.person_id else ""
-        )
+        return names.shown(self.preferred_name, self.given_name, self.family_name)
 
     @property
     def is_ready(self) -> bool:

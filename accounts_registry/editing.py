@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from accounts_registry.facts import plain
 from accounts_registry.models import Channel
 from accounts_registry.words import called, said
+from people import names
 
 AGAIN = "while you were editing. Check the new value below and save again"
 
@@ -97,11 +98,11 @@ def fact(channel: Channel, column: str) -> Any:
 def last_change(channel: Channel, column: str) -> tuple[str, date] | None:
     """Who changed this fact last, and when; None where nobody has since it was first written down."""
     states = channel.states.order_by("-id").values_list(
-        "changed", "at", "by__given_name", "by__family_name"
+        "changed", "at", "by__preferred_name", "by__given_name", "by__family_name"
     )
-    for changed, at, given, family in states:
+    for changed, at, *name in states:
         if column in changed:
-            return f"{given} {family}", localdate(at)
+            return names.shown(*name), localdate(at)
     return None
 
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from accounts_registry import crew, public
 from accounts_registry.crew import OPERATORS
 from accounts_registry.models import Channel, PrivacyNotice
+from govuk.web_addresses import is_web_address
 from schools.models import School
 
 FEWEST = 2  # members of staff, where the paragraph says how many run each account
@@ -123,7 +124,7 @@ def website_html(found: Listed) -> SafeString:
 
 
 def _link(channel: Channel) -> Any:
-    if not channel.url:
+    if not is_web_address(channel.url):
         return channel.shown_name
     return format_html('<a href="{}" rel="noopener">{}</a>', channel.url, channel.shown_name)
 

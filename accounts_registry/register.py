@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from accounts_registry import past
 from accounts_registry.models import ChannelPerson
+from people import names
 from people.models import Category, Holding
 
 REMARKS = {
@@ -276,7 +277,7 @@ def _names(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
 
 
 def _full(one: Any) -> str:
-    return f"{one.person__preferred_name or one.person__given_name} {one.person__family_name}"
+    return names.shown(one.person__preferred_name, one.person__given_name, one.person__family_name)
 
 
 def short(day: date) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from approvals.models import HOLDS_ITS_NAME, Request, Stage
-from people.models import Holding, User
+from people.models import User
 
 
 def waiting_for(user: Any, on: date) -> Any:
@@ -52,12 +52,8 @@ def agreements_due(user: Any) -> Any:
 
 
 def colleagues(user: Any, request: Request, on: date) -> list[User]:
-    """Whoever may be named: people of the school or of the whole trust, with the posts they hold."""
+    """Whoever may be named: people of the school or of the whole trust."""
     here = Q(assignments__school=request.school) | Q(
         assignments__school=None, assignments__trust=request.trust
     )
-    holdings = Prefetch(
-        "holdings", Holding.objects.on(on).select_related("post"), to_attr="current_holdings"
-    )
-    found = User.objects.visible_to(user, on=on).present(on).filter(here).distinct()
-    return list(found.prefetch_related(holdings))
+    return list(User.objects.visible_to(user, on=on).present(on).filter(here).distinct())

@@ -9,6 +9,7 @@ from typing import Any
 
 from approvals import checks, words
 from approvals.models import REASONS, Decision, Request, Stage
+from people import names
 from schools import policy_settings
 
 Outcome = Decision.Outcome
@@ -82,7 +83,7 @@ def _unsigned(answer: Answer, stage: Stage, by: Any) -> Iterator[tuple[str, str]
         yield "outcome", "Select your decision"
     if not answer.typed_signature:
         yield "typed_signature", "Type your full name to sign"
-    elif not words.is_name_of(answer.typed_signature, by):
+    elif not names.is_name_of(answer.typed_signature, by):
         yield "typed_signature", f"Type your name as it is on your account: {by}"
     if answer.outcome == Outcome.APPROVE and stage.code == "comms" and answer.brand not in BRANDS:
         yield "brand", "Select whether it may use our name and mark"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +16,6 @@ DID = {
     Decision.Outcome.REJECT: "did not approve this",
 }
 CHANGED_SINCE = "The answers have changed since you opened this page. Your decision was not recorded. Read them again."
-# Letters that no accent is taken from, as a keyboard without them spells them.
-SPELT = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
-)
 SIGNS = {
     "line_manager": "I approve what this channel is for and what it will post.",
     "comms": "I approve what this channel is for, what it will post, its name and how it uses our mark.",
@@ -70,19 +65,3 @@ def clock(moment: datetime) -> str:
     """10:12am."""
     local = localtime(moment)
     return f"{local:%-I:%M}{'am' if local.hour < 12 else 'pm'}"
-
-
-def is_name_of(typed: str, person: Any) -> bool:
-    """Whether what was typed is this person's name: case, accents, apostrophes and middle names do not matter."""
-    words = _plain(typed)
-    family = _plain(person.family_name)
-    firsts = {
-        _plain(name)[0] for name in (person.given_name, person.preferred_name) if _plain(name)
-    }
-    return len(words) > len(family) and words[-len(family) :] == family and words[0] in firsts
-
-
-def _plain(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text).casefold().translate(SPELT)
-    apart = (" " if unicodedata.category(letter) == "Pd" else letter for letter in letters)
-    return "".join(letter for letter in apart if letter.isalnum() or letter.isspace()).split()

@@ -1,4 +1,4 @@
-"""Looking for "which person": the people of a school and of its trust, with what tells them apart."""
+"""Looking for "which person": the people of a school and of its trust."""
 
 from __future__ import annotations
 
@@ -7,26 +7,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from incidents import staffing
 from incidents.routing import GOVERNORS
-from people.models import Holding, User
+from people.models import User
 
 MOST = 20
 WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": GOVERNORS, "head": ("HEAD",)}
 
 
 def find(words: str, school: Any, *, on: date) -> list[User]:
-    """People whose names hold every one of these words."""
-    found = User.objects.present(on).filter(trust_id=school.trust_id)
-    for word in words.split():
-        found = found.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(preferred_name__icontains=word)
-        )
-    return list(found.order_by("family_name", "given_name")[:MOST]) if words.strip() else []
+    """People whose names hold every one of these words, however they are typed."""
+    found = User.objects.present(on).filter(trust_id=school.trust_id).found_by(words)
+    return list(found[:MOST])
 
 
 def suggested(kinds: Iterable[str], school: Any, *, on: date) -> list[User]:
@@ -38,21 +30,6 @@ def suggested(kinds: Iterable[str], school: Any, *, on: date) -> list[User]:
 
 def by_ids(ids: Iterable[Any], school: Any) -> list[User]:
     return list(User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False))
-
-
-def choices(people: Iterable[User], *, on: date) -> list[tuple[str, str]]:
-    """Each person once, as "Sam Hill, Pastoral lead"."""
-    unique = {person.pk: person for person in people}
-    posts = dict(
-        Holding.objects.on(on)
-        .filter(person_id__in=unique)
-        .order_by("-start_date")
-        .values_list("person_id", "post__title")
-    )
-    return [
-        (str(pk), f"{person.full_name}, {posts.get(pk) or person.get_category_display()}")
-        for pk, person in unique.items()
-    ]
 
 
 def is_id(text: str) -> bool:

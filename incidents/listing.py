@@ -13,10 +13,11 @@ from access.check import can
 from access.roles import Permission
 from incidents import finding, helplines, ladder, routing, staffing
 from incidents.answers import Answers
-from incidents.models import Entry, Incident, Reader
+from incidents.models import Entry, Incident, Party, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.outside import BODIES, HOW_ELSE, HOW_RECEIVED, OUTCOMES
 from incidents.routes import WHEN
+from people.labels import called, labels, name
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (
@@ -59,9 +60,9 @@ class Table:
 def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
     """The four tables, newest first."""
     found = visible.select_related("reported_by", "school", "handler").order_by("-reported_at")
-    rows = [
-        row(incident, by=by, names=names, at=at) for incident in found if is_shown(incident, at)
-    ]
+    shown = [incident for incident in found if is_shown(incident, at)]
+    about = about_whom(shown, on=timezone.localdate(at)) if names else {}
+    rows = [row(one, by=by, names=names, about=about.get(one.pk, ""), at=at) for one in shown]
     return [
         Table(title, empty, [one for one in rows if one.incident.status in statuses])
         for title, statuses, empty in TABLES
@@ -72,7 +73,7 @@ def is_shown(incident: Incident, at: datetime) -> bool:
     return not incident.closed_at or at - incident.closed_at < SHOWN_CLOSED
 
 
-def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
+def row(incident: Incident, *, by: Any, names: bool, about: str, at: datetime) -> Row:
     is_new = incident.status == Incident.Status.REPORTED
     return Row(
         incident=incident,
@@ -80,7 +81,7 @@ def row(incident: Incident, *, by: Any, names: bool, at: datetime) -> Row:
         type=BY_CODE[incident.option].words,
         ago=ago(incident.reported_at, at),
         reporter=incident.reporter_words(name=names),
-        about=about(incident) if names else "",
+        about=about,
         next=next_action(incident),
         can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
     )
@@ -98,14 +99,19 @@ def ago(then: datetime, now: datetime) -> str:
     return "Just now" if first.startswith("0 ") else f"{first} ago"
 
 
-def about(incident: Incident) -> str:
-    named = [
-        party.person.full_name
-        for party in incident.parties.select_related("person")
-        if party.person_id
-    ]
-    kinds = [KINDS[party.kind] for party in incident.parties.all() if party.kind in KINDS]
-    return ", ".join(named or kinds)
+def about_whom(incidents: list[Incident], *, on: date) -> dict[Any, str]:
+    """Whom each concern is about, with what tells them from a colleague of the same name; else what they are."""
+    parties = list(
+        Party.objects.filter(incident__in=incidents).select_related("person").order_by("pk")
+    )
+    lines = labels([party.person for party in parties if party.person_id], on=on)
+    said: dict[Any, str] = {}
+    for incident in incidents:
+        own = [party for party in parties if party.incident_id == incident.pk]
+        named = [lines[party.person_id] for party in own if party.person_id]
+        kinds = [KINDS[party.kind] for party in own if party.kind in KINDS]
+        said[incident.pk] = "; ".join(named) or ", ".join(kinds)
+    return said
 
 
 def next_action(incident: Incident) -> str:
@@ -119,12 +125,12 @@ def next_action(incident: Incident) -> str:
     }.get(incident.status, "Nothing")
 
 
-def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[str, Any]:
+def summary(incident: Incident, *, by: Any, at: datetime) -> dict[str, Any]:
     """One concern: the report as sent, what to do meanwhile, whom it was referred to, who may come later."""
     answers = Answers.read(incident.answers)  # type: ignore[arg-type]  # unsealed
     return {
-        "rows": as_sent(incident, answers, names=names),
-        "names": names,
+        "rows": as_sent(incident, answers),
+        "folded": folded(incident, answers, on=timezone.localdate(at)),
         "kind": BY_CODE[incident.option].words,
         "level": level(incident),
         "blocks": [GUIDANCE[code] for code in BY_CODE[incident.option].guidance],
@@ -137,33 +143,33 @@ def summary(incident: Incident, *, by: Any, names: bool, at: datetime) -> dict[s
     }
 
 
-def as_sent(incident: Incident, answers: Answers, *, names: bool) -> list[tuple[str, str]]:
-    """The report exactly as it was sent; with names hidden, people stand as what they are."""
-    hidden = "Names are hidden"
-    people = [person.full_name for person in finding.by_ids(answers.people, incident.school)]
-    kinds = [KINDS[kind] for kind in answers.kinds] + (
-        ["Someone they could not name"] if answers.cannot_name else []
-    )
-    told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
+def as_sent(incident: Incident, answers: Answers) -> list[tuple[str, str]]:
+    """What of the report names nobody, exactly as it was sent."""
+    kinds = [KINDS[kind] for kind in answers.kinds]
     return [
-        (
-            "Reported by",
-            incident.reporter_words(name=names),
-        ),
-        (
-            "How",
-            told
-            if incident.logged_by_id == incident.reported_by_id
-            else f"{told}, written down by {incident.logged_by}",
-        ),
-        ("About", "\n".join(kinds)),
-        ("People named", ("\n".join(people) if names else hidden) if people else ""),
-        ("What happened", answers.what if names else hidden),
+        ("About", "\n".join([*kinds, *(["Someone they could not name"] * answers.cannot_name)])),
         ("Platform", answers.platform),
-        ("Account or link", answers.account if names or not answers.account else hidden),
         ("Channel of ours", answers.channel),
         ("When", answers.when),
         ("Is anyone at risk now", RISKS[incident.child_at_risk]),
+    ]
+
+
+def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str, str]]:
+    """What names people, or may: the page shows it when it is pressed."""
+    people = labels(finding.by_ids(answers.people, incident.school), on=on).values()
+    told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
+    is_own = incident.logged_by_id == incident.reported_by_id
+    reporter = incident.reported_by
+    return [
+        (
+            "Reported by",
+            incident.reporter_words() if reporter.is_system else name(reporter, on=on),
+        ),
+        ("How", told if is_own else f"{told}, written down by {incident.logged_by}"),
+        ("People named", "\n".join(people)),
+        ("What happened", answers.what),
+        ("Account or link", answers.account),
     ]
 
 
@@ -200,7 +206,12 @@ def entries(incident: Incident, *, newest: bool) -> list[Entry]:
 
 
 def readers(incident: Incident, *, on: date) -> list[Reader]:
-    return list(incident.readers.open(on=on).select_related("person").order_by("added_at"))
+    """Each with `called`: whoever has the name of somebody it is about is told from them."""
+    found = list(incident.readers.open(on=on).select_related("person").order_by("added_at"))
+    names = called([reader.person for reader in found], on=on)
+    for reader in found:
+        reader.called = names[reader.person_id]
+    return found
 
 
 def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:

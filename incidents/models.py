@@ -159,6 +159,8 @@ class Party(models.Model):
 class Reader(models.Model):
     """One person's sight of one concern: why they have it, when they were told, when they looked."""
 
+    called = ""  # what a page calls them, once `listing.readers` has asked
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="readers")
     person = models.ForeignKey("people.User", models.PROTECT, related_name="+")

@@ -14,6 +14,7 @@ from incidents.models import Incident
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.outside import SUPPORT
 from incidents.routing import Place, Route
+from people.labels import called, labels
 from people.models import User
 
 
@@ -74,13 +75,24 @@ def contact(place: Place) -> Contact:
     )
 
 
-def name_and_role(place: Place) -> str:
+def names_and_roles(places: list[Place], school: Any, *, on: date) -> list[tuple[str, str]]:
+    """Each as a choice: key, and name and role; more where a colleague has the same name."""
+    found = finding.by_ids([place.person.id for place in places], school)
+    names = called(found, on=on)
+    return [
+        (str(place.person.id), name_and_role(place, names[place.person.id]))
+        for place in places
+        if place.person.id in names
+    ]
+
+
+def name_and_role(place: Place, name: str = "") -> str:
     role = (
         "named person"
         if place.role not in ROLES and place.role != "TRUST_CHAIR"
         else staffing.role_words(place.role)
     )
-    return f"{place.person.name}, {role}"
+    return f"{name or place.person.name}, {role}"
 
 
 class Told(NamedTuple):
@@ -113,7 +125,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
             for place in route.opens
         ],
         asked_next=[name_and_role(place) for place in route.asked_next],
-        not_told=not_told(route, answers, school),
+        not_told=not_told(route, answers, school, on=on),
         names=[place.person.name for place in route.everybody],
         lead=route.told[0].person.name if route.told else "",
         clock=clocks.SAYS[route.clock],
@@ -121,23 +133,18 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
     )
 
 
-def not_told(route: Route, answers: Answers, school: Any) -> list[str]:
+def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
     """Sentences for those it is about, then for those left out with them."""
-    concerned = {person.pk: person for person in finding.by_ids(route.concerned, school)}
-    named = [concerned[pk] for pk in concerned if str(pk) in answers.people]
-    implied = [concerned[pk] for pk in concerned if str(pk) not in answers.people]
-    left = finding.by_ids(route.left_out, school)
-    lines = [
-        f"{person.full_name} will not see it or know it was sent, because you named them."
-        for person in named
-    ]
+    concerned = called(finding.by_ids(route.concerned, school), on=on)
+    named = [line for pk, line in concerned.items() if str(pk) in answers.people]
+    implied = [line for pk, line in concerned.items() if str(pk) not in answers.people]
+    left = called(finding.by_ids(route.left_out, school), on=on).values()
+    lines = [f"{who} will not see it or know it was sent, because you named them." for who in named]
     lines += [
-        f"{person.full_name} will not see it or know it was sent, because you said it is or may be about them."
-        for person in implied
+        f"{who} will not see it or know it was sent, because you said it is or may be about them."
+        for who in implied
     ]
-    return lines + [
-        f"{person.full_name} will not see it, because of whom it is about." for person in left
-    ]
+    return lines + [f"{who} will not see it, because of whom it is about." for who in left]
 
 
 def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:
@@ -153,7 +160,7 @@ def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]
 
 def summary(answers: Answers, school: Any, *, on: date) -> list[tuple[str, str, int]]:
     """Each question with its answer and the number of its page."""
-    people = [person.full_name for person in finding.by_ids(answers.people, school)]
+    people = list(labels(finding.by_ids(answers.people, school), on=on).values())
     about = [KINDS[kind] for kind in answers.kinds] + people
     if answers.cannot_name:
         about.append("Someone you cannot name")

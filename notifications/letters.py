@@ -17,11 +17,16 @@ def written(template: str, context: dict[str, Any], *, why: str) -> str:
     person = context["person"]
     return "\n\n".join(
         (
-            f"Dear {one_line(person.preferred_name or person.given_name)},",
+            f"Dear {one_line(_called(person))},",
             words(template, context),
             f"-- \nYou got this because {why}\nSent by Official Channels: {settings.PORTAL_URL}\n",
         )
     )
+
+
+def _called(person: Any) -> str:
+    """How the greeting calls somebody; who has one name is called by it."""
+    return person.preferred_name or person.given_name or person.family_name
 
 
 def words(template: str, context: dict[str, Any]) -> str:

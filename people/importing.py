@@ -147,10 +147,10 @@ def _cells(number: int, header: list[str], line: list[str]) -> dict[str, str]:
 
 
 def _names(row: Row) -> None:
-    for column, words in (("First name", "a first name"), ("Last name", "a last name")):
-        if not row.cells[column]:
-            row.complain(column, f"enter {words}")
-        elif len(row.cells[column]) > 100:
+    if not row.name:
+        row.complain("Last name", "enter a name; one is enough")
+    for column in ("First name", "Last name"):
+        if len(row.cells[column]) > 100:
             row.complain(column, "must be 100 characters or fewer")
 
 

@@ -14,7 +14,9 @@ from django.db.models.functions import Lower
 
 from access.check import Held
 from access.roles import BY_CODE
+from people import names
 from people.attempts.models import Attempt, LinkAsked  # noqa: F401  tables of this app
+from people.fields import FoundAsField, NameKeyField
 from people.held import held_on
 from people.querysets import (
     AbsenceQuerySet,
@@ -52,9 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True, null=True, blank=True)
-    given_name = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
+    # Somebody with one name has no given name (`names.kept`).
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
     preferred_name = models.CharField(max_length=100, blank=True)
+    name_key = NameKeyField(max_length=300, editable=False, default="")
+    found_as = FoundAsField(max_length=700, editable=False, default="")
     title = models.CharField(max_length=20, blank=True)
     category = models.CharField(max_length=20, choices=Category.choices, default=Category.TEACHING)
     employer_name = models.CharField(max_length=200, blank=True)
@@ -85,8 +90,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        ordering = ("family_name", "given_name")
+        ordering = ("family_name", "given_name", "pk")
+        indexes = [models.Index(fields=["trust", "name_key"])]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="", family_name=""), name="everybody_has_a_name"
+            ),
             models.CheckConstraint(
                 condition=~Q(line_manager=F("id")), name="nobody_manages_themself"
             ),
@@ -104,7 +113,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def full_name(self) -> str:
         """The name on screen and in a signature: "Priya Nair"."""
-        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+        return names.shown(self.preferred_name, self.given_name, self.family_name)
 
     get_full_name = full_name
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -11,6 +13,7 @@ from django.db.models import Q
 
 from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission
+from people import names
 
 
 def own_schools(user: Any, on: date) -> frozenset[Any]:
@@ -67,6 +70,18 @@ class UserQuerySet(models.QuerySet):
             | Q(pk__in=there.values("person_id")),
             is_system=False,
         )
+
+    def found_by(self, typed: str, *, or_address: bool = False) -> UserQuerySet:
+        """Those whose names hold every word of what was typed, however it was typed.
+
+        With `or_address` a word may be a part of the e-mail address instead. Nothing typed finds nobody.
+        """
+        asked = Q()
+        for word in typed.split():
+            parts = [Q(found_as__contains=part) for part in names.words(word)]
+            named = reduce(and_, parts) if parts else Q()
+            asked &= (Q(email__icontains=word) | named) if or_address else named
+        return self.filter(asked) if asked else self.none()
 
     def present(self, on: date) -> UserQuerySet:
         """People who have started and not left."""

@@ -1,4 +1,4 @@
-"""Beginning a session: always under a new id, so that nobody can have planted or kept the old one."""
+"""Beginning a session under a new id, so that nobody can have planted or kept the old one; and its end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
 from django.http import HttpRequest
+
+
+def forget_pages(response: Any) -> Any:
+    """At the end of a session the browser forgets what it kept of its pages, "Back" included."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def start(request: HttpRequest, person: Any) -> None:

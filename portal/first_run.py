@@ -96,14 +96,15 @@ class FirstRunForm(PageForm):
     given_name = forms.CharField(
         label="First name",
         max_length=100,
+        required=False,
         widget=Text({"autocomplete": "given-name"}, width="20"),
-        error_messages={"required": "Enter your first name"},
     )
     family_name = forms.CharField(
         label="Last name",
         max_length=100,
         widget=Text({"autocomplete": "family-name"}, width="20"),
-        error_messages={"required": "Enter your last name"},
+        help_text="If you have one name, enter it here and leave the first name empty",
+        error_messages={"required": "Enter your last name, or your only name"},
     )
     email = forms.EmailField(
         label="Email address",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django import forms
 from govuk.widgets import Radios
 from people import forms as people_forms
 from people.forms.page import PageForm
+from people.labels import choices
 from people.models import User
 from people.words import span
 
@@ -48,15 +50,17 @@ class AskForm(PageForm):
         },
     )
 
-    def __init__(self, *args: Any, people: Iterable[User], back: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[User], on: date, back: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
         self.people = {str(person.pk): person for person in people}
-        choices = [(pk, person.full_name) for pk, person in self.people.items()]
+        found = choices(self.people.values(), on=on)
         self.fields["person"].widget = Radios()
-        self.fields["person"].choices = choices
-        if len(choices) == 1:
-            self.fields["person"].initial = choices[0][0]
+        self.fields["person"].choices = found
+        if len(found) == 1:
+            self.fields["person"].initial = found[0][0]
 
     def chosen(self) -> User:
         return self.people[self.cleaned_data["person"]]

@@ -103,7 +103,7 @@ def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
         return render(request, "reminders/covered.html", {"channel": channel})
     people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
     form = AskForm(
-        request.POST if request.method == "POST" else None, people=people, back="/cover/"
+        request.POST if request.method == "POST" else None, people=people, on=on, back="/cover/"
     )
     if request.method == "POST" and form.is_valid():
         cover = cover_actions.propose(

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from govuk.web_addresses import WebAddressField
 from schools.bank_holidays import Country
 from schools.querysets import (
     DateQuerySet,
@@ -28,14 +29,14 @@ class Trust(models.Model):
     country = models.CharField(
         max_length=20, choices=Country.choices, default=Country.ENGLAND_AND_WALES
     )
-    website_url = models.URLField(blank=True)
-    privacy_notice_url = models.URLField(blank=True)
+    website_url = WebAddressField(blank=True)
+    privacy_notice_url = WebAddressField(blank=True)
     colour = models.CharField(max_length=7, default="#0E6B4F")
     logo = models.FileField(upload_to="logos/", blank=True)
     logo_alt = models.CharField(max_length=120, blank=True)
     words = models.JSONField(default=dict)
     preset = models.CharField(max_length=12, blank=True)
-    exit_page_url = models.URLField(default="https://www.bbc.co.uk/weather")
+    exit_page_url = WebAddressField(default="https://www.bbc.co.uk/weather")
 
     objects = TrustQuerySet.as_manager()
 
@@ -78,8 +79,8 @@ class School(models.Model):
     social_care_phone = models.CharField(max_length=30, blank=True)
     office_email = models.EmailField(blank=True)
     office_phone = models.CharField(max_length=30, blank=True)
-    website_url = models.URLField(blank=True)
-    privacy_notice_url = models.URLField(blank=True)
+    website_url = WebAddressField(blank=True)
+    privacy_notice_url = WebAddressField(blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
 
     objects = SchoolQuerySet.as_manager()

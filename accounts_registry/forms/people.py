@@ -15,6 +15,7 @@ from govuk.fields import GovukDateField
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios
+from people.forms.choice import PersonChoiceField
 
 
 def reason(label: str, hint: str = "", required: str = "") -> forms.CharField:
@@ -29,9 +30,8 @@ def reason(label: str, hint: str = "", required: str = "") -> forms.CharField:
 class WhoForm(PageForm):
     """Somebody, or whoever holds a post, from a day on."""
 
-    person = forms.ModelChoiceField(
+    person = PersonChoiceField(
         label="Person",
-        queryset=None,
         required=False,
         empty_label="Choose a person",
         help_text="Leave this empty to give the part to whoever holds a post",
@@ -58,7 +58,7 @@ class WhoForm(PageForm):
         self.on, self.asks_head = on, asks_head
         kwargs["initial"] = {"start_date": on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        self.fields["person"].offer(people, on=on)
         self.fields["post"].queryset = posts
         if not asks_head:
             del self.fields["head_agrees"], self.fields["non_employee_reason"]

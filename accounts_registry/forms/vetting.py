@@ -12,6 +12,7 @@ from accounts_registry.models import ContributorVetting
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Text
+from people.forms.choice import PersonChoiceField
 
 Kind, Check, Result = (
     ContributorVetting.Kind,
@@ -45,8 +46,8 @@ class VettingForm(PageForm):
         "How do you know that it is them?", "Enter how you know that it is them", most=200
     )
     checks = some_of("What was checked?", Check.choices)
-    known_to = forms.ModelChoiceField(
-        label="Who here knows them?", queryset=None, required=False, empty_label="Choose a person"
+    known_to = PersonChoiceField(
+        label="Who here knows them?", required=False, empty_label="Choose a person"
     )
     age_confirmed = tick("They are old enough for the platform")
     result = one_of("May they add something?", Result.choices, "Select whether they are let in")
@@ -57,6 +58,6 @@ class VettingForm(PageForm):
         error_messages={"required": "Enter when this is checked again"},
     )
 
-    def __init__(self, *args: Any, people: Any, again: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, on: date, again: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"expires_on": again}, **kwargs)
-        self.fields["known_to"].queryset = people
+        self.fields["known_to"].offer(people, on=on)

@@ -15,6 +15,7 @@ from accounts_registry.models.watch import TESTS
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
+from people.forms.choice import PersonChoiceField
 
 THREE_TESTS = (
     ("master_privileges_held", "The school holds the master privileges and access permissions"),
@@ -69,9 +70,8 @@ class KnownForm(PageForm):
         initial=True,
         help_text="Only for an account that others run and we know about",
     )
-    holder = forms.ModelChoiceField(
+    holder = PersonChoiceField(
         label="Member of staff who holds it",
-        queryset=None,
         required=False,
         empty_label="Nobody, or not known",
     )
@@ -102,7 +102,7 @@ class KnownForm(PageForm):
         self.platforms, self.on = platforms, on
         super().__init__(*args, **kwargs)
         self.fields["platform"].choices = with_blank([(one.code, one.name) for one in platforms])
-        self.fields["holder"].queryset = people
+        self.fields["holder"].offer(people, on=on)
 
     def clean_account(self) -> str:
         """Characters that nobody sees are no name."""

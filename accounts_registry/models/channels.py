@@ -16,6 +16,7 @@ from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import (
     ChannelQuerySet,
 )
+from govuk.web_addresses import WebAddressField
 
 LIVE = ("planned", "open", "suspended", "closing")
 
@@ -97,7 +98,7 @@ class Channel(models.Model):
     )
     # What is left of the name once everything is taken out that a copy of it would change.
     skeleton = models.CharField(max_length=100, blank=True, editable=False)
-    url = models.URLField(blank=True)
+    url = WebAddressField(blank=True)
     scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.SCHOOL)
     department = models.CharField(max_length=100, blank=True)
     purpose = models.JSONField(default=list)
@@ -125,7 +126,7 @@ class Channel(models.Model):
     moderation_mode = models.CharField(max_length=6, choices=Moderation.choices, blank=True)
     moderation_team = models.CharField(max_length=100, blank=True)
     logo_used = models.BooleanField(null=True)
-    logo_link_back_url = models.URLField(blank=True)
+    logo_link_back_url = WebAddressField(blank=True)
     logo_agreed_on = models.DateField(null=True, blank=True)
     consents_checked_on = models.DateField(null=True, blank=True)
     parents_notice_shown = models.BooleanField(default=False)
@@ -177,9 +178,9 @@ class Channel(models.Model):
     two_factor = models.CharField(max_length=12, choices=TwoFactor.choices, blank=True)
     two_factor_reason = models.CharField(max_length=200, blank=True)
     privacy_settings_checked_on = models.DateField(null=True, blank=True)
-    house_rules_url = models.URLField(blank=True)
+    house_rules_url = WebAddressField(blank=True)
     profile_states_role = models.BooleanField(default=False)
-    website_link_url = models.URLField(blank=True)
+    website_link_url = WebAddressField(blank=True)
     no_link_reason = models.CharField(max_length=200, blank=True)
     privacy_notice_listed_on = models.DateField(null=True, blank=True)
     privacy_notice_version = models.CharField(max_length=40, blank=True)

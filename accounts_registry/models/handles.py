@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from accounts_registry.models.channels import Channel
 from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import FormerHandleQuerySet
+from govuk.web_addresses import WebAddressField
 
 
 class FormerHandle(models.Model):
@@ -30,7 +31,7 @@ class FormerHandle(models.Model):
     permanent_id = models.CharField(max_length=100, blank=True)
     identity = models.CharField(max_length=140)
     skeleton = models.CharField(max_length=100, blank=True)
-    url = models.URLField(blank=True)
+    url = WebAddressField(blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField()
     reason = models.CharField(max_length=12, choices=Reason.choices)

@@ -9,6 +9,7 @@ from django.db import models
 from accounts_registry.querysets import (
     PlatformQuerySet,
 )
+from govuk.web_addresses import WebAddressField
 
 
 class Platform(models.Model):
@@ -57,8 +58,8 @@ class Platform(models.Model):
     # Some platforms tell accounts apart by capitals in the part of a link that names them.
     case_matters = models.BooleanField(default=False)
     approved_for_schools = models.BooleanField(default=True)
-    report_url = models.URLField(blank=True)
-    privacy_help_url = models.URLField(blank=True)
+    report_url = WebAddressField(blank=True)
+    privacy_help_url = WebAddressField(blank=True)
     takedown_steps = models.JSONField(default=list)
     links_checked_on = models.DateField(null=True, blank=True)
 

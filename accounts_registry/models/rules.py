@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts_registry.models.channels import Channel
 from accounts_registry.querysets import HouseRulesQuerySet
+from govuk.web_addresses import WebAddressField
 
 
 class HouseRules(models.Model):
@@ -21,7 +22,7 @@ class HouseRules(models.Model):
     )
     version = models.PositiveSmallIntegerField()
     text = models.TextField()
-    public_url = models.URLField(blank=True)
+    public_url = WebAddressField(blank=True)
     published_on = models.DateField(null=True, blank=True)
     conforms_confirmed_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"

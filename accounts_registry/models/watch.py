@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts_registry.models.channels import Channel
 from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import TakedownReportQuerySet, WatchedAccountQuerySet
+from govuk.web_addresses import WebAddressField
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 OVER = ("converted", "renamed", "removed")
@@ -52,7 +53,7 @@ class WatchedAccount(models.Model):
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
-    url = models.URLField(max_length=300, blank=True)
+    url = WebAddressField(max_length=300, blank=True)
     kind = models.CharField(max_length=14, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.REPORTED)
     found_on = models.DateField()

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.search.words import folded, place_of
+from people import names
 from people.models import Holding
 
 ON_APPENDIX_1 = ("master", "poster")
@@ -131,7 +132,10 @@ def _names(parts: Iterable[Part], titles: Titles) -> Iterator[str]:
 
 
 def _name(given: str | None, preferred: str | None, family: str | None) -> str:
-    return " ".join(filter(None, (preferred, given, family)))
+    """As it is written, and as people type it: without apostrophes, with hyphens or spaces or neither."""
+    told = [name for name in (preferred, given, family) if name]
+    hyphened = ("-".join(names.words(name)) for name in told)
+    return " ".join((*told, names.found_as(*told), *hyphened))
 
 
 def _once(text: str) -> str:

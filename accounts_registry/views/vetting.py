@@ -48,6 +48,7 @@ def add(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = VettingForm(
         posted(request),
         people=User.objects.visible_to(request.user, on=on).present(on),
+        on=on,
         again=on + timedelta(days=364),
         cancel=back,
     )

@@ -12,6 +12,7 @@ from approvals.sections import SECTIONS
 from approvals.signing import Term
 from govuk.fields import GovukDateField
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
+from people import labels
 
 OUTCOMES = {
     "approve": "Approve",
@@ -150,7 +151,7 @@ class ConditionsForm(SignForm):
         self.on, self.has_automatic = on, automatic
         choices = [
             ("", "Select a person"),
-            *((key, str(person)) for key, person in self.people.items()),
+            *labels.choices(self.people.values(), on=on),
         ]
         signature = self.fields.pop("typed_signature")
         for number in range(1, self.MOST + 1):

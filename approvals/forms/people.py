@@ -10,6 +10,7 @@ from django import forms
 from approvals import checks
 from approvals.forms.questions import TaskForm
 from approvals.models import Request, RequestPerson
+from people import labels
 
 Part = RequestPerson.Part
 
@@ -39,9 +40,10 @@ class PeopleForm(TaskForm):
 
     def __init__(self, *args: Any, rows: Mapping[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.named = labels.labels(self.given.people, on=self.given.on)
         choices = [
             ("", "Select a person"),
-            *((str(one.pk), self._called(one)) for one in self.given.people),
+            *((str(pk), line) for pk, line in self.named.items()),
         ]
         boxes: dict[str, forms.Field] = {}
         for part in self.PARTS:
@@ -69,11 +71,6 @@ class PeopleForm(TaskForm):
             if number.isascii() and number.isdigit() and len(number) < 3
         ]
         return min(max([self.LEAST[Part(part)], *filled]) + asked.get(part, 0), 12)
-
-    @staticmethod
-    def _called(person: Any) -> str:
-        post = next((holding.post.title for holding in person.current_holdings), "")
-        return f"{person}, {post}" if post else str(person)
 
     @classmethod
     def initial_from(cls, request: Request) -> dict[str, Any]:
@@ -130,13 +127,14 @@ class PeopleForm(TaskForm):
 
     def _refuse_twice(self, part: str) -> None:
         seen: set[str] = set()
-        labels = {str(person.pk): str(person) for person in self.given.people}
+        names = labels.called(self.given.people, on=self.given.on)
+        lines = {str(pk): name for pk, name in names.items()}
         for name, value in self._named(part).items():
             if value in seen:
                 called = {"administrator": "an administrator", "moderator": "a moderator"}.get(
                     part, "approved to post"
                 )
-                self.add_error(name, f"{labels[value]} is already {called}. Choose someone else")
+                self.add_error(name, f"{lines[value]} is already {called}. Choose someone else")
             seen.add(value)
 
     def _refuse_too_few(self, part: str, wanted: int) -> None:

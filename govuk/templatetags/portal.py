@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from govuk import parts
 from govuk.contrast import INK, is_colour
 from govuk.templatetags.govuk import error_summary
+from govuk.web_addresses import is_web_address
 from workflow.statuses import STATUSES, kind_of
 
 register = template.Library()
@@ -158,6 +159,12 @@ def icon(name: str) -> SafeString:
 def is_address(text: str) -> bool:
     """A paragraph of a letter that is one address and nothing else: drawn as its button."""
     return text.strip().startswith(("http://", "https://")) and len(text.split()) == 1
+
+
+@register.filter
+def href(text: str) -> SafeString:
+    """`<a {{ channel.url|href }}>`: the link of an address that somebody gave; of anything else there is none."""
+    return format_html('href="{}"', text) if is_web_address(text) else SafeString("")
 
 
 @register.filter

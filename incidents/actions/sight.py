@@ -20,6 +20,7 @@ from incidents.models import Incident, Party, Reader
 from incidents.routes import TIERS, WHEN
 from incidents.routing import Place, Route
 from incidents.staffing import as_someone, facts_of, role_words
+from people import labels
 
 log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
@@ -58,7 +59,7 @@ def share(
         locked, place, why="shared", by=by, at=at, told=True, reason=reason, until=until
     )
     _write_entry(
-        locked, kind="system", text=f"Shared with {person.full_name}: {reason}", by=by, at=at
+        locked, kind="system", text=f"Shared with {_named(person, at)}: {reason}", by=by, at=at
     )
     trail.record(
         Event.CONCERN_SHARED,
@@ -90,7 +91,7 @@ def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
         locked.save(update_fields=["handler"])
     _end_sight(locked, person.pk, at=at)
     _write_entry(
-        locked, kind="system", text=f"{person.full_name} can no longer see this", by=by, at=at
+        locked, kind="system", text=f"{_named(person, at)} can no longer see this", by=by, at=at
     )
     trail.record(
         Event.CONCERN_UNSHARED,
@@ -115,7 +116,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     Party.objects.create(incident=locked, kind="named", person=person)
     _end_sight(locked, person.pk, at=at)
     _write_entry(
-        locked, kind="system", text=f"Recorded as being about {person.full_name}", by=by, at=at
+        locked, kind="system", text=f"Recorded as being about {_named(person, at)}", by=by, at=at
     )
     trail.record(
         Event.CONCERN_UNSHARED,
@@ -259,3 +260,8 @@ def _lock_concern(incident: Incident, permission: Permission, *, by: Any, at: da
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     check(by, permission, locked, timezone.localdate(at))
     return locked
+
+
+def _named(person: Any, at: datetime) -> str:
+    """Whom an entry means: a colleague of the same name must not be taken for them."""
+    return labels.name(person, on=timezone.localdate(at))

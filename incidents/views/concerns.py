@@ -30,6 +30,7 @@ from incidents.forms import (
     keep_out,
 )
 from incidents.models import Incident
+from people import labels
 
 BOTH = ["GET", "HEAD", "POST"]
 reads = concern(Permission.CONCERN_READ)
@@ -54,18 +55,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @reads
-@require_http_methods(BOTH)
+@require_safe
 def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
-    """The report as it was sent, and what to do next."""
+    """The report as it was sent, its names folded away, and what to do next."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
-    names = request.POST.get("press") != "hide"
-    return show(
-        request,
-        "detail",
-        incident,
-        **listing.summary(incident, by=request.user, names=names, at=now),
-    )
+    facts = listing.summary(incident, by=request.user, at=now)
+    return show(request, "detail", incident, **facts)
 
 
 @reads
@@ -359,7 +355,7 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
         *finding.find(request.POST.get("find", ""), schools[0], on=on),
     ]
     fields: dict[str, Any] = {
-        "people": finding.choices(found, on=on),
+        "people": labels.choices(found, on=on),
         "schools": [(str(school.pk), school.name) for school in schools],
     }
     if looking:
@@ -392,7 +388,7 @@ def person_form(request: HttpRequest, incident: Incident, kind: type[PersonForm]
         *finding.by_ids(ids, incident.school),
         *finding.find(request.POST.get("find", ""), incident.school, on=on),
     ]
-    choices = finding.choices(found, on=on)
+    choices = labels.choices(found, on=on)
     cancel = incident.get_absolute_url()
     if request.method == "POST" and request.POST.get("press") != "find":
         return kind(request.POST, people=choices, cancel=cancel)

@@ -31,6 +31,8 @@ from incidents.forms import (
     WhereForm,
 )
 from incidents.options import BY_CODE
+from people import labels
+from people.sessions import forget_pages
 
 BOTH = ["GET", "HEAD", "POST"]
 ABOUT_ADULTS = frozenset({"adult", "dsl", "governor"})
@@ -220,7 +222,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         logout(request)
     response = HttpResponseRedirect(where)
     response.status_code = 303
-    return response
+    return forget_pages(response)
 
 
 def keep_what_was_typed(request: HttpRequest) -> None:
@@ -291,9 +293,7 @@ def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
             for risk in ("no", "yes")
         ]
         places = [place for one in routes for place in (*one.everybody, *one.asked_next)]
-        could_be = [
-            (str(place.person.id), showing.name_and_role(place)) for place in routing.unique(places)
-        ]
+        could_be = showing.names_and_roles(routing.unique(places), school, on=on)
     return RiskForm(data, could_be=could_be, initial={"risk": answers.risk})
 
 
@@ -315,7 +315,7 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
         *finding.suggested(answers.kinds, school, on=on),
         *finding.find(request.POST.get("find", ""), school, on=on),
     ]
-    choices = finding.choices(found, on=on)
+    choices = labels.choices(found, on=on)
     if request.method == "POST" and not looking:
         return PeopleForm(request.POST, people=choices)
     initial = {

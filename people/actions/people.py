@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people import emails, links
+from people import emails, links, names
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
 from people.addresses import clean_address, wrong_address
@@ -23,6 +23,8 @@ from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.models import Training, User
 
+NO_NAME = "Enter a first name or a last name"
+MADE_FROM_NAMES = ("name_key", "found_as")
 ALLOWED_CHANGES = (
     "title",
     "given_name",
@@ -59,8 +61,6 @@ def add_person(
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
     person = User(
         trust=trust,
-        given_name=given_name.strip(),
-        family_name=family_name.strip(),
         email=clean_address(email),
         category=category,
         line_manager=line_manager,
@@ -68,6 +68,7 @@ def add_person(
         start_date=start_date,
         **details,
     )
+    person.given_name, person.family_name = names.kept(given_name, family_name)
     _refuse(person)
     person.set_unusable_password()
     person.save(force_insert=True)
@@ -86,6 +87,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     if "email" in changes:
         changes["email"] = clean_address(changes["email"])
+    if {"given_name", "family_name"} & changes.keys():
+        changes |= _names_as_kept(person, changes)
     before = person.email
     changed = [
         name
@@ -101,7 +104,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         ask_for_the_way_in(by, person, localdate(at))
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
-    person.save(update_fields=changed)
+    person.save(update_fields=[*changed, *MADE_FROM_NAMES])
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
     trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})
@@ -245,15 +248,20 @@ def _is_phone(number: str) -> bool:
 def _refuse(person: User) -> None:
     """Everything that is wrong with what is about to be saved, at once, each by its field."""
     problems: dict[str, str] = {}
-    for name, words in (("given_name", "first name"), ("family_name", "last name")):
-        if not getattr(person, name):
-            problems[name] = f"Enter a {words}"
+    if not person.given_name and not person.family_name:
+        problems["given_name"] = NO_NAME
     if problem := wrong_address(person):
         problems["email"] = problem
     if problem := _wrong_manager(person):
         problems["line_manager"] = problem
     if problems:
         raise ValidationError(problems)
+
+
+def _names_as_kept(person: User, changes: dict[str, Any]) -> dict[str, str]:
+    given = changes.get("given_name", person.given_name)
+    family = changes.get("family_name", person.family_name)
+    return dict(zip(("given_name", "family_name"), names.kept(given, family), strict=True))
 
 
 def _wrong_manager(person: User) -> str | None:

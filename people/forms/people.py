@@ -12,6 +12,7 @@ from access.roles import ASSIGNABLE
 from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
+from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.importing import read
 from people.models import Category, Training
@@ -51,24 +52,24 @@ class PlaceField(forms.TypedChoiceField):
             self.initial = next(iter(places))
 
 
-def name_field(label: str, missing: str = "") -> forms.CharField:
+def name_field(label: str, hint: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=100,
-        required=bool(missing),
+        required=False,
         widget=Text(width="20"),
-        error_messages={
-            "required": missing,
-            "max_length": f"{label} must be 100 characters or fewer",
-        },
+        help_text=hint,
+        error_messages={"max_length": f"{label} must be 100 characters or fewer"},
     )
 
 
 class WhoForm(PageForm):
     """Names, address and line manager: what the form to add somebody and the one to change them share."""
 
-    given_name = name_field("First name", "Enter a first name")
-    family_name = name_field("Last name", "Enter a last name")
+    given_name = name_field("First name")
+    family_name = name_field(
+        "Last name", "If they have one name, enter it here and leave the first name empty"
+    )
     email = forms.CharField(
         label="Email address",
         required=False,
@@ -84,12 +85,13 @@ class WhoForm(PageForm):
     )
     department = name_field("Department or subject (optional)")
 
-    def __init__(self, *args: Any, managers: Iterable[Any], back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, managers: Any, on: date, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
-        self.fields["line_manager"] = Chosen(
-            rows=managers, empty="Nobody", label="Line manager", required=False
+        self.fields["line_manager"] = PersonChoiceField(
+            empty_label="Nobody", label="Line manager", required=False
         )
+        self.fields["line_manager"].offer(managers, on=on)
 
 
 class PersonForm(WhoForm):
@@ -98,7 +100,7 @@ class PersonForm(WhoForm):
     start_date = GovukDateField(called="First day", label="First day here")
 
     def __init__(self, *args: Any, places: dict[str, Place], on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         self.fields["place"] = PlaceField(places=places, label="Where they work")
         self.fields["start_date"].initial = on
         first = (

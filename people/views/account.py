@@ -14,6 +14,7 @@ from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions, links, second_step
 from people.forms import PhoneForm
+from people.sessions import forget_pages
 from people.views.people import by_now
 
 
@@ -69,8 +70,7 @@ def back_to_account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Only by POST: a link in a message must sign nobody out. The browser forgets the pages it has kept."""
-    response: HttpResponse = library_logout(request)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response: HttpResponse = forget_pages(library_logout(request))
     return response
 
 

@@ -47,12 +47,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(Q(leaving_date=None) | Q(leaving_date__gte=on))
     if place and place.school:
         found = found.with_role_at(place.school, on=on)
-    for word in request.GET.get("q", "").split():
-        found = found.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(email__icontains=word)
-        )
+    if typed := request.GET.get("q", "").strip():
+        found = found.found_by(typed, or_address=True)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -135,6 +131,7 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
     form = ChangePersonForm(
         request.POST or None,
         managers=colleagues(request),
+        on=timezone.localdate(),
         back=back_to(person),
         initial=initial,
         keeps_address=bool(person.email) and is_guarded(person, timezone.localdate()),

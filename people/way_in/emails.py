@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from notifications.post import tell
-from people import links
+from people import labels, links
 from people.way_in.models import WayInChange
 from people.way_in.stop_links import stop_link
 
@@ -79,6 +81,7 @@ def _tell(
         template="people/emails/way_in",
         context={
             "change": change,
+            "whose": labels.name(change.person, on=localdate(at)),
             "what": what,
             "is_own": person.pk == change.person_id,
             "may_confirm": needs_action,

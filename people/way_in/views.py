@@ -14,6 +14,7 @@ from access.check import can
 from access.guards import guarded, public, signed_in
 from access.roles import Permission
 from people import actions as people
+from people import labels
 from people.freshness import signed_in_lately
 from people.models import User
 from people.way_in import actions
@@ -42,6 +43,7 @@ def detail(request: HttpRequest, change: WayInChange) -> HttpResponse:
     witnesses = change.witnesses.select_related("person")
     context = {
         "change": change,
+        "whose": labels.name(change.person, on=on),
         "is_own": change.person_id == you.pk,
         "confirmers": [row.person for row in witnesses if row.may_confirm],
         "may_confirm": change.status == "proposed"

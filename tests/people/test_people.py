@@ -66,7 +66,11 @@ def test_only_who_keeps_the_list_adds_people(cast) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "says"),
     [
-        ({"given_name": " "}, "given_name", "Enter a first name"),
+        (
+            {"given_name": " ", "family_name": " "},
+            "given_name",
+            "Enter a first name or a last name",
+        ),
         ({"email": ""}, "email", "Enter a work email address"),
         ({"email": "nia"}, "email", "in the correct format"),
         ({"email": "nia@gmail.example"}, "email", "ending in @school.example"),

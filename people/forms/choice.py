@@ -1,0 +1,27 @@
+"""Choosing a person: everybody stands there with what tells them apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from people.labels import labels
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """One of the people offered, as "Sam Hill, Teacher of PE, Ashdown Academy"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
+
+    def offer(self, people: Any, *, on: date) -> None:
+        """Those who can be chosen; their lines are made only for a page that shows them."""
+        self.queryset, self.on = people, on
+        self.lines: dict[Any, str] | None = None
+
+    def label_from_instance(self, person: Any) -> str:
+        if self.lines is None:
+            self.lines = labels(self.queryset, on=self.on)
+        return self.lines.get(person.pk) or str(person)

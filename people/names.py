@@ -1,0 +1,69 @@
+"""Names of people: as they are shown, as they are found, and as somebody signs with them.
+
+Nothing here knows Django, so that a migration can ask it too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+# Letters that no accent is taken from, as a keyboard without them spells them.
+SPELT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
+)
+
+
+def shown(preferred: str | None, given: str | None, family: str | None) -> str:
+    """The name on screen: "Priya Nair"; of somebody with one name, that name."""
+    return " ".join(filter(None, (preferred or given, family)))
+
+
+def kept(given: str, family: str) -> tuple[str, str]:
+    """How both are written down: one name alone is the family name, as in a passport, so that it sorts."""
+    given, family = " ".join(given.split()), " ".join(family.split())
+    return (given, family) if family else ("", given)
+
+
+def unaccented(text: str) -> str:
+    """Without capitals and accents."""
+    plain = text.replace("´", "'")  # an accent with nothing under it is meant as an apostrophe
+    letters = unicodedata.normalize("NFKD", plain).casefold().translate(SPELT)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The words of a name as anybody types them: hyphens part words, apostrophes do not."""
+    apart = (" " if unicodedata.category(letter) == "Pd" else letter for letter in unaccented(text))
+    return "".join(letter for letter in apart if letter.isalnum() or letter.isspace()).split()
+
+
+def found_as(*names: str | None) -> str:
+    """What is written down to find somebody: the words of each name, and those of several words joined too.
+
+    "Anne-Marie", "O’Neill" is "anne marie annemarie oneill": every way of typing it is a part of that.
+    """
+    return " ".join(dict.fromkeys(one for name in names if name for one in _ways(name)))
+
+
+def _ways(name: str) -> Iterator[str]:
+    apart = words(name)
+    yield from apart
+    if len(apart) > 1:
+        yield "".join(apart)
+
+
+def is_name_of(typed: str, person: Any) -> bool:
+    """Whether what was typed is this person's name: case, accents, apostrophes and middle names do not matter."""
+    told, family = words(typed), words(person.family_name)
+    if not told:
+        return False
+    if not words(person.given_name) or not family:
+        own = (person.given_name, person.preferred_name, person.family_name, person.full_name)
+        return told in [words(name) for name in own]
+    firsts = [words(name) for name in (person.given_name, person.preferred_name) if words(name)]
+    tails = {"".join(told[first:]) for first in range(1, len(told))}
+    return "".join(family) in tails and told[0] in {
+        one for first in firsts for one in (first[0], "".join(first))
+    }

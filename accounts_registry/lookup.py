@@ -14,11 +14,10 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import identity, related
+from accounts_registry import doors, identity, related
 from accounts_registry.alike import Alike, alike
 from accounts_registry.asked import Asked, understood
 from accounts_registry.identity import Resolved
-from accounts_registry.lookalikes import skeleton
 from accounts_registry.models import LIVE, Channel, FormerHandle, Platform
 from accounts_registry.verdicts import reason_of, status_of
 from schools.models import Trust
@@ -240,24 +239,10 @@ def _unknown(asked: Asked, platforms: Sequence[Platform]) -> Found:
 def _elsewhere(asked: Asked, platforms: Sequence[Platform]) -> Found:
     """A link to a host that is no platform's: said plainly where it copies one."""
     link = identity.taken_apart(asked.text)
-    copied = _copied(link.host, platforms) if link else None
+    copied = doors.copied(link.host, platforms) if link else None
     if copied:
         return Found(asked.text, "not_listed", COPIES_AN_ADDRESS.format(platform=copied.name))
     return Found(asked.text, "not_listed", asked.problem)
-
-
-def _copied(host: str, platforms: Sequence[Platform]) -> Platform | None:
-    """The platform whose host this one is written to look like: facebook.com.evil.example, faceb00k.com."""
-    bones = skeleton(host)
-    return next(
-        (
-            one
-            for one in platforms
-            for own in one.hosts
-            if len(own.split(".")[0]) > 4 and skeleton(own.split(".")[0]) in bones
-        ),
-        None,
-    )
 
 
 def _not_an_account(asked: Asked, allowed: Allowed) -> Found:

@@ -161,6 +161,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.PLATFORM_CHANGE: "Only the portal administrator can change platforms.",
     Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
+    Permission.ACCOUNT_CONFIRM: "Only the headteacher or the communications manager can say whether this is your account.",
     Permission.CHANNEL_REMIND: "You cannot send reminders about this channel. Ask your office manager.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
     Permission.CHANNEL_PAUSE_FOR_SAFETY: "Only the designated safeguarding lead or a deputy can do this.",

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    ACCOUNT_CONFIRM = "account.confirm"
     CHANNEL_CUSTODY = "channel.custody"
     CHANNEL_RISK_APPROVE = "channel.risk_approve"
     MODERATOR_CONFIRM = "moderator.confirm"
@@ -167,6 +168,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
+        P.ACCOUNT_CONFIRM,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
@@ -237,6 +239,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.ACCOUNT_CONFIRM,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
                 P.CHANNEL_PAUSE,

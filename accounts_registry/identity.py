@@ -246,6 +246,12 @@ def permanent_id(platform: Platform, text: str) -> str:
     return next(filter(None, (_id_in(platform, start + text) for start in ("", "channel/"))), "")
 
 
+def id_link(platform: Platform, permanent: str) -> str:
+    """The address at which the platform shows the account that it calls this; empty where it has none."""
+    start = next((one for one in ("", "channel/") if _id_in(platform, one + permanent)), None)
+    return "" if start is None else _resolved(platform, start + permanent, permanent).url
+
+
 def _website(platform: Platform, link: Link) -> Resolved:
     """A site of its own: the host, the path and the page that its tail names are the account.
 

@@ -27,7 +27,16 @@ COPIES_AN_ADDRESS = (
     "This is not {platform}'s own address. It is written to look like it. Do not sign in there"
 )
 # From the most to the least that can be said where a bare name fits several accounts.
-ORDER = ("official", "paused", "not_confirmed", "not_official", "not_live", "closed")
+ORDER = (
+    "official",
+    "paused",
+    "being_checked",
+    "not_confirmed",
+    "not_official",
+    "not_live",
+    "closed",
+)
+PROVEN = ("official", "paused")
 
 
 @dataclass(frozen=True)
@@ -63,9 +72,10 @@ class Found:
 
     @property
     def reference(self) -> str:
-        """The channel, where an exact identity was found; never that of a look-alike or of a page's name."""
+        """The channel, where an exact identity was found; never for a look-alike, a page's name or an unproven id."""
         first = next(iter(self.matches), None)
-        return first.channel.reference if first and not first.by_name else ""
+        is_exact = first and not first.by_name and first.status != "being_checked"
+        return first.channel.reference if first and is_exact else ""
 
 
 Allowed = Callable[[Match], bool]
@@ -129,14 +139,35 @@ def _this_one(
         return row.identity == meant.identity or bool(by_id and row.platform_id == platform.pk)
 
     known = [row for row in channels if is_meant(row)]
-    if live := next((row for row in known if row.status in LIVE), None):
-        return Match(live, status_of(live))
+    if live := _live(known, meant):
+        return Match(live, _answer(live, meant))
     closed = max((r for r in known if r.status == "closed"), key=_closed_on, default=None)
     former = next(filter(is_meant, formers), None)
     if former and (closed is None or former.until > _closed_on(closed)):
         return Match(former.channel, "closed", former)
     last = closed or next(iter(known), None)
     return Match(last, status_of(last)) if last else None
+
+
+def _live(known: Sequence[Channel], meant: Resolved) -> Channel | None:
+    """The live one of them; where one has the name and another says the id, the one with the name."""
+    live = [row for row in known if row.status in LIVE]
+    return min(live, key=lambda row: row.identity != meant.identity, default=None)
+
+
+def _answer(channel: Channel, meant: Resolved) -> str:
+    """What is said of it. A link that shows an id is ours only where the id was found to be (T1)."""
+    status = status_of(channel)
+    return "being_checked" if status in PROVEN and not _agrees(channel, meant) else status
+
+
+def _agrees(channel: Channel, meant: Resolved) -> bool:
+    """Whether the name and the id lead to one account: the id in the link is this channel's, and confirmed."""
+    if not meant.permanent_id:
+        return True
+    if not channel.permanent_id:
+        return channel.identity == meant.identity
+    return channel.permanent_id == meant.permanent_id and channel.is_id_confirmed
 
 
 def _closed_on(channel: Channel) -> date:
@@ -155,7 +186,7 @@ def _named(asked: Asked) -> Iterator[Match]:
         if meant.get(row.platform_id, row.identity) != row.identity:
             continue
         status = status_of(row)
-        is_proven = bool(row.identity) or status not in ("official", "paused")
+        is_proven = bool(row.identity) or status not in PROVEN
         yield Match(row, status if is_proven else "not_confirmed", by_name=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts_registry import identity, lookup
 from accounts_registry.alike import Alike
@@ -18,6 +18,8 @@ from schools.models import School, SchoolAddress, Trust
 from schools.policy_settings import value
 
 OFFICIAL = ("official", "paused")
+# Accepted, and yet failing one of the three tests or with an id that nobody has found to be ours.
+BEING_CHECKED = ("being_checked", "not_official")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Answer:
 
     typed: str
     official: Sequence[Account] = ()
+    checked: Sequence[Account] = ()
     closed: Sequence[Account] = ()
     near: Sequence[NearMiss] = ()
     related: Any = None
@@ -67,6 +70,7 @@ class Answer:
         found = (
             ("official", self.official),
             ("related", self.related),
+            ("checked", self.checked),
             ("closed", self.closed),
             ("near", self.near),
         )
@@ -75,7 +79,7 @@ class Answer:
     @property
     def schools(self) -> list[School]:
         near = [miss.account for miss in self.near]
-        return [account.school for account in (*self.official, *self.closed, *near)]
+        return [account.school for account in (*self.official, *self.checked, *self.closed, *near)]
 
 
 def is_public(school: School) -> bool:
@@ -144,6 +148,7 @@ def look_up(typed: str) -> Answer:
     return Answer(
         found.typed,
         official=[one for status, one in accounts if status in OFFICIAL],
+        checked=[one for status, one in accounts if status in BEING_CHECKED],
         closed=[one for status, one in accounts if status == "closed"],
         near=[_near(one, found) for one in found.near],
         related=found.related,
@@ -159,6 +164,8 @@ def _may_be_told(match: lookup.Match, opened: Callable[[School], bool]) -> bool:
         return False
     if match.former is not None:
         return channel.is_accepted
+    if match.status in BEING_CHECKED:
+        return not match.by_name
     return match.status in (*OFFICIAL, "closed")
 
 
@@ -188,7 +195,12 @@ def _of(school: School) -> QuerySet[Channel]:
 
 def _official(channels: QuerySet[Channel]) -> QuerySet[Channel]:
     """`Channel.official` as a question to the database; the tests hold the two together."""
-    return channels.filter(_accepted(), **dict.fromkeys(TESTS, True)).exclude(status="closed")
+    waits = ~Q(permanent_id="") & Q(handle__endswith=F("permanent_id"))
+    return (
+        channels.filter(_accepted(), **dict.fromkeys(TESTS, True))
+        .exclude(waits & ~Q(confirmed_id=F("permanent_id")))
+        .exclude(status="closed")
+    )
 
 
 def _accepted() -> Q:

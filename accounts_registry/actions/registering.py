@@ -75,6 +75,7 @@ def plan_channel(
         typed=request_facts.get("url") or account,
         by=by,
         at=at,
+        signed=True,
         **{
             **facts,
             "account_name": account,
@@ -160,6 +161,7 @@ def accept(
     channel.editorial_oversight = editorial_oversight
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
+    channel.confirmed_id = channel.permanent_id
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.

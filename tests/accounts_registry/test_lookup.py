@@ -53,7 +53,12 @@ STATES = {
     "paused": lambda cast: life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
     "closed": closed,
 }
-IN_PUBLIC = {"official": "official", "paused": "official", "closed": "closed"}
+IN_PUBLIC = {
+    "official": "official",
+    "paused": "official",
+    "not_official": "checked",
+    "closed": "closed",
+}
 
 
 @pytest.mark.parametrize("status", STATES)

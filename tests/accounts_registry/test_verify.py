@@ -65,7 +65,7 @@ def test_one_failing_test_is_enough(cast, client, tests):
     channel = accepted(cast, tests)
     assert channel.official == "not_official"
     assert public.official_accounts(cast.school) == []
-    assert public.look_up("@SSchoolPE").result == "none"
+    assert public.look_up("@SSchoolPE").result == "checked"
 
 
 def test_the_query_and_the_computed_answer_agree(cast):

@@ -31,7 +31,8 @@ class Account:
     handle: str
     url: str
     purpose: str
-    school: School
+    school: School | None
+    trust: Trust
     opened: date | None
     closed: date | None
     checked: date | None
@@ -41,6 +42,11 @@ class Account:
     @property
     def is_closed(self) -> bool:
         return self.closed is not None
+
+    @property
+    def whose(self) -> School | Trust:
+        """Who runs it: its school, or the trust where it belongs to no single school."""
+        return self.school or self.trust
 
 
 @dataclass(frozen=True)
@@ -79,12 +85,21 @@ class Answer:
     @property
     def schools(self) -> list[School]:
         near = [miss.account for miss in self.near]
-        return [account.school for account in (*self.official, *self.checked, *self.closed, *near)]
+        found = (*self.official, *self.checked, *self.closed, *near)
+        return [account.school for account in found if account.school is not None]
+
+    @property
+    def trusts(self) -> set[Trust]:
+        """Whose they are, where all of them are known to be somebody's."""
+        near = [miss.account for miss in self.near]
+        return {one.trust for one in (*self.official, *self.checked, *self.closed, *near)}
 
 
-def is_public(school: School) -> bool:
-    """Whether this school's list may be looked up (the setting `register_public_extract`)."""
-    return bool(value("register_public_extract", school=school))
+def is_public(owner: School | Trust) -> bool:
+    """Whether the list of this school or trust may be looked up (the setting `register_public_extract`)."""
+    if isinstance(owner, Trust):
+        return bool(value("register_public_extract", trust=owner))
+    return bool(value("register_public_extract", school=owner))
 
 
 def school_at(address: str) -> School | None:
@@ -114,6 +129,13 @@ def official_accounts(school: School) -> list[Account]:
     return _accounts(_official(_of(school)))
 
 
+def accounts_of_trusts() -> list[Account]:
+    """The official accounts that speak for a whole trust and belong to no single school."""
+    channels = _official(_public().filter(school=None))
+    opened = cache(is_public)
+    return _accounts(one for one in channels if opened(one.trust))
+
+
 def closed_accounts(school: School) -> list[Account]:
     """Those that were ours until they closed."""
     return _accounts(_of(school).filter(status="closed"))
@@ -128,7 +150,7 @@ def former_accounts(school: School) -> list[Account]:
     rows = (
         FormerHandle.objects.were_ours()
         .filter(channel__in=_of(school).filter(_accepted()))
-        .select_related("platform", "channel__platform", "channel__school__trust")
+        .select_related("platform", "channel__platform", "channel__school__trust", "channel__trust")
     )
     live = set(
         Channel.objects.filter(
@@ -157,10 +179,10 @@ def look_up(typed: str) -> Answer:
     )
 
 
-def _may_be_told(match: lookup.Match, opened: Callable[[School], bool]) -> bool:
+def _may_be_told(match: lookup.Match, opened: Callable[[School | Trust], bool]) -> bool:
     """What is official, and what was until a day: nothing that is planned, refused or not confirmed."""
     channel = match.channel
-    if channel.school is None or not opened(channel.school):
+    if not opened(channel.school or channel.trust):
         return False
     if match.former is not None:
         return channel.is_accepted
@@ -183,8 +205,8 @@ def _near(one: Alike, found: lookup.Found) -> NearMiss:
 def _public() -> QuerySet[Channel]:
     return (
         Channel.objects.on_register()
-        .filter(school__isnull=False)
-        .select_related("platform", "school__trust")
+        .filter(is_sample=False)
+        .select_related("platform", "school__trust", "trust")
         .order_by("platform__name", "account_name")
     )
 
@@ -219,6 +241,7 @@ def _account(channel: Channel) -> Account:
         url=channel.url,
         purpose=_purpose(channel),
         school=channel.school,
+        trust=channel.trust,
         opened=channel.date_opened,
         closed=channel.date_closed,
         checked=channel.tests_checked_on,
@@ -252,5 +275,8 @@ def _purpose(channel: Channel) -> str:
 
 def trust_of(schools_shown: Sequence[School]) -> Trust | None:
     """Whose colour a page with these schools wears, where they have one trust."""
-    trusts = {school.trust_id: school.trust for school in schools_shown}
-    return next(iter(trusts.values())) if len(trusts) == 1 else None
+    return only({school.trust for school in schools_shown})
+
+
+def only(trusts: set[Trust]) -> Trust | None:
+    return next(iter(trusts)) if len(trusts) == 1 else None

@@ -23,7 +23,8 @@ A_MINUTE = "public, max-age=60"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """L3: one box."""
-    return kept(render(request, "verify/index.html", {"schools": listed(request)}))
+    context = {"schools": listed(request), "of_trusts": register.accounts_of_trusts()}
+    return kept(render(request, "verify/index.html", context))
 
 
 @public
@@ -34,7 +35,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return render(request, "429.html", status=429)
     schools = listed(request)
     answer = register.look_up(request.GET.get("account", ""))
-    if found := register.trust_of(answer.schools):
+    if found := register.only(answer.trusts):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
     return kept(

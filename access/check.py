@@ -177,6 +177,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.WATCH_SEE: "You cannot see the list of accounts that are not ours. Ask your communications manager.",
     Permission.WATCH_KEEP: "You cannot change the list of accounts that are not ours. Ask your communications manager.",
     Permission.WATCH_TOLERATE: "Only the headteacher can decide to leave an account alone.",
+    Permission.WATCH_CONFIRM_FAKE: "Only the headteacher or the communications manager can call an account a fake.",
     Permission.WATCH_ANSWER: "Only the person who was sent the notice can answer it here.",
     Permission.REGISTER_CONFIRM: "Only the office of this school can confirm its register.",
     Permission.REGISTER_SIGN: "Only the headteacher can sign the register.",

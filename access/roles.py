@@ -76,6 +76,7 @@ class Permission(StrEnum):
     WATCH_SEE = "watch.see"
     WATCH_KEEP = "watch.keep"
     WATCH_TOLERATE = "watch.tolerate"
+    WATCH_CONFIRM_FAKE = "watch.confirm_fake"
     WATCH_ANSWER = "watch.answer"
     # approvals
     REQUEST_START = "request.start"
@@ -204,6 +205,7 @@ HEAD_MAY = frozenset(
         P.WATCH_SEE,
         P.WATCH_KEEP,
         P.WATCH_TOLERATE,
+        P.WATCH_CONFIRM_FAKE,
     }
 )
 SAFEGUARDING_MAY = frozenset(
@@ -266,6 +268,7 @@ ROLES: tuple[Role, ...] = (
                 P.CONCERN_LIST,
                 P.WATCH_SEE,
                 P.WATCH_KEEP,
+                P.WATCH_CONFIRM_FAKE,
             }
         ),
         appointed=True,

@@ -7,18 +7,18 @@ A name that somebody gave up, or that only looks like ours, is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import doors, identity, related
+from accounts_registry import doors, freshness, identity, known_fakes, related
 from accounts_registry.alike import Alike, alike
 from accounts_registry.asked import Asked, understood
 from accounts_registry.identity import Resolved
-from accounts_registry.models import LIVE, Channel, FormerHandle, Platform
+from accounts_registry.models import LIVE, Channel, FormerHandle, Platform, WatchedAccount
 from accounts_registry.verdicts import reason_of, status_of
 from schools.models import Trust
 
@@ -29,6 +29,7 @@ COPIES_AN_ADDRESS = (
 # From the most to the least that can be said where a bare name fits several accounts.
 ORDER = (
     "official",
+    "confirmation_lapsed",
     "paused",
     "being_checked",
     "not_confirmed",
@@ -37,6 +38,9 @@ ORDER = (
     "closed",
 )
 PROVEN = ("official", "paused")
+# A name that is not ours any more may be a fake by now.
+OVER = ("closed", "not_live")
+A_FAKE = "This account is a fake. It pretends to be {school} and is not theirs"
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Found:
     matches: Sequence[Match] = ()
     near: Sequence[Alike] = ()
     related: Any = None
+    fake: WatchedAccount | None = None
 
     @property
     def reference(self) -> str:
@@ -84,27 +89,54 @@ Allowed = Callable[[Match], bool]
 def look_up(
     typed: str,
     *,
+    on: date | None = None,
     platforms: Iterable[Platform] | None = None,
     allowed: Allowed = lambda match: True,
 ) -> Found:
-    """What this name or link is. `allowed` says which channels may be spoken of; others count as not there."""
+    """What this name or link is. `allowed` says which channels may be spoken of; others count as not there.
+
+    With a day it also says of an official account whether that was confirmed lately enough.
+    """
     everything = list(Platform.objects.all() if platforms is None else platforms)
     asked = understood(typed, everything)
     if not asked.meant and not asked.names:
         return _not_an_account(asked, allowed)
-    if matches := [one for one in _matches(asked) if allowed(one)]:
+    matches = [one for one in _matches(asked, on) if allowed(one)]
+    if matches and matches[0].status not in OVER:
+        return _matched(asked, matches)
+    if (fake := known_fakes.find(meant.identity for _, meant in asked.meant)) is not None:
+        return _fake(asked, fake)
+    if matches:
         return _matched(asked, matches)
     if (found := _run_by_others(asked)) is not None:
         return found
     return _alike(asked, allowed) or _unknown(asked, everything)
 
 
-def _matches(asked: Asked) -> Iterator[Match]:
+def _fake(asked: Asked, entry: WatchedAccount) -> Found:
+    says = A_FAKE.format(school=entry.school)
+    return Found(asked.text, "known_fake", says, entry.platform, entry.handle, fake=entry)
+
+
+def _matches(asked: Asked, on: date | None) -> Iterator[Match]:
     """Everything that is exactly what was meant, the most that can be said first."""
     exact = _exact(asked)
     seen = {one.channel.pk for one in exact}
     named = [one for one in _named(asked) if one.channel.pk not in seen]
-    return iter(sorted([*exact, *named], key=lambda one: ORDER.index(one.status)))
+    found = _as_of([*exact, *named], on)
+    return iter(sorted(found, key=lambda one: ORDER.index(one.status)))
+
+
+def _as_of(matches: Sequence[Match], on: date | None) -> list[Match]:
+    """The same, where an official account that nobody has confirmed lately says so."""
+    official = [one.channel for one in matches if one.status == "official"]
+    old = freshness.lapsed(official, on=on) if on and official else set()
+    return [
+        replace(one, status="confirmation_lapsed")
+        if one.status == "official" and one.channel.pk in old
+        else one
+        for one in matches
+    ]
 
 
 def _exact(asked: Asked) -> list[Match]:

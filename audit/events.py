@@ -156,6 +156,8 @@ class Event(StrEnum):
     WATCH_TOLERATED = "watch.tolerated", "decided to leave an account alone"
     WATCH_ESCALATED = "watch.escalated", "passed an account on to the platform or for advice"
     WATCH_FOUND_AGAIN = "watch.found_again", "recorded that an account is there again"
+    WATCH_FAKE_CONFIRMED = "watch.fake_confirmed", "confirmed that an account is a fake"
+    WATCH_FAKE_TAKEN_BACK = "watch.fake_taken_back", "took back that an account is a fake"
     WATCH_CHECKED = "watch.checked", "looked at an account of the watch list again"
     TAKEDOWN_REPORTED = "takedown.reported", "logged a report to have an account taken down"
     TAKEDOWN_ANSWERED = "takedown.answered", "logged the answer to a take-down report"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.guards import public
@@ -34,7 +35,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if not people.may_try(request, "check"):
         return render(request, "429.html", status=429)
     schools = listed(request)
-    answer = register.look_up(request.GET.get("account", ""))
+    answer = register.look_up(request.GET.get("account", ""), on=timezone.localdate())
     if found := register.only(answer.trusts):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
@@ -51,7 +52,8 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
     if address != found.slug:
         return redirect("verify:school", address=found.slug, permanent=True)
     request.brand_trust = found.trust
-    accounts, closed = register.official_accounts(found), register.closed_accounts(found)
+    accounts = register.official_accounts(found, on=timezone.localdate())
+    closed = register.closed_accounts(found)
     context = {
         "school": found,
         "accounts": accounts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -188,12 +188,8 @@ def accounts_of_trusts() -> list[Account]:
 
 
 def closed_accounts(school: School) -> list[Account]:
-    """Those that were ours until they closed."""
-    return _accounts(_of(school).filter(status="closed"))
-
-
-def last_checked(accounts: Iterable[Account]) -> date | None:
-    return max((account.checked for account in accounts if account.checked), default=None)
+    """Those that were ours until they closed; what nobody has accepted never stands in public."""
+    return _accounts(_of(school).filter(_accepted(), status="closed"))
 
 
 def former_accounts(school: School) -> list[Account]:
@@ -241,11 +237,11 @@ def _may_be_told(match: lookup.Match, opened: Callable[[School | Trust], bool]) 
     channel = match.channel
     if not opened(channel.school or channel.trust):
         return False
-    if match.former is not None:
-        return channel.is_accepted
+    if not channel.is_accepted:
+        return False
     if match.status in BEING_CHECKED:
         return not match.by_name
-    return match.status in (*OFFICIAL, "closed")
+    return match.former is not None or match.status in (*OFFICIAL, "closed")
 
 
 def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:

@@ -60,7 +60,10 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
         "closed": closed,
         "former": register.former_accounts(found),
         "others": related.of_school(found),
-        "last_checked": register.last_checked([*accounts, *closed]),
+        "has": {
+            name: any(getattr(account, name) for account in accounts)
+            for name in ("purpose", "opened")
+        },
     }
     return kept(render(request, "verify/school.html", context))
 
@@ -82,7 +85,10 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
     document = {
         "school": found.name,
         "urn": found.urn,
-        "official": [as_data(account) for account in register.official_accounts(found)],
+        "official": [
+            as_data(account) | standing(account)
+            for account in register.official_accounts(found, on=timezone.localdate())
+        ],
         "closed": [as_data(account) for account in register.closed_accounts(found)],
         "former": [as_data(account) for account in register.former_accounts(found)],
         "run_by_others": [others_as_data(one) for one in related.of_school(found)],
@@ -121,6 +127,13 @@ def as_data(account: register.Account) -> dict[str, Any]:
         "opened": account.opened,
         "closed": account.closed,
     }
+
+
+def standing(account: register.Account) -> dict[str, Any]:
+    """When somebody last looked at it, and its code as `resolve_link` has it."""
+    paused = "paused" if account.is_paused else ""
+    lapsed = "confirmation_lapsed" if account.is_lapsed else ""
+    return {"last_checked": account.checked, "status": paused or lapsed or "official"}
 
 
 def others_as_data(one: related.Related) -> dict[str, Any]:

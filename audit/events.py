@@ -69,7 +69,10 @@ class Event(StrEnum):
     CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
     CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"
     CHANNEL_ID_KEPT = "channel.id_kept", "recorded the permanent id of a channel's account"
-    CHANNEL_ID_CONFIRMED = "channel.id_confirmed", "confirmed the permanent id of a channel's account"
+    CHANNEL_ID_CONFIRMED = (
+        "channel.id_confirmed",
+        "confirmed the permanent id of a channel's account",
+    )
     CHANNEL_ID_DROPPED = "channel.id_dropped", "found that a permanent id is not ours"
     PLATFORM_CHANGED = "platform.changed", "changed a platform or its minimum age"
     CHANNEL_CHECKED = "channel.checked", "completed the opening checks of a channel"

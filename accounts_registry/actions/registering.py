@@ -26,6 +26,7 @@ from accounts_registry.models import LIVE, Channel, Platform
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
+from people import post_titles
 from people.models import Post
 from schools.calendar import calendar_of
 from workflow.moves import WrongState
@@ -113,6 +114,9 @@ def add_existing(
     """
     on = localdate(at)
     check_at(by, Permission.CHANNEL_ADD, on, school=school)
+    post_titles.refuse_names(
+        {"master_post": [master_post], "poster_posts": poster_posts}, trust=school.trust
+    )
     channel = _create(
         school=school,
         typed=url or account_name,

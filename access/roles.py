@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    ACCOUNT_CONFIRM = "account.confirm"
     CHANNEL_CUSTODY = "channel.custody"
     CHANNEL_RISK_APPROVE = "channel.risk_approve"
     MODERATOR_CONFIRM = "moderator.confirm"
@@ -75,6 +76,7 @@ class Permission(StrEnum):
     WATCH_SEE = "watch.see"
     WATCH_KEEP = "watch.keep"
     WATCH_TOLERATE = "watch.tolerate"
+    WATCH_CONFIRM_FAKE = "watch.confirm_fake"
     WATCH_ANSWER = "watch.answer"
     # approvals
     REQUEST_START = "request.start"
@@ -167,6 +169,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
+        P.ACCOUNT_CONFIRM,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
         P.CHANNEL_CLOSE,
@@ -202,6 +205,7 @@ HEAD_MAY = frozenset(
         P.WATCH_SEE,
         P.WATCH_KEEP,
         P.WATCH_TOLERATE,
+        P.WATCH_CONFIRM_FAKE,
     }
 )
 SAFEGUARDING_MAY = frozenset(
@@ -237,6 +241,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.ACCOUNT_CONFIRM,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
                 P.CHANNEL_PAUSE,
@@ -263,6 +268,7 @@ ROLES: tuple[Role, ...] = (
                 P.CONCERN_LIST,
                 P.WATCH_SEE,
                 P.WATCH_KEEP,
+                P.WATCH_CONFIRM_FAKE,
             }
         ),
         appointed=True,

@@ -27,8 +27,13 @@ class Alike:
     def ended(self) -> bool:
         return self.former is not None or self.channel.status == "closed"
 
+    @property
+    def compared(self) -> str:
+        """What of ours the two were compared by: the last part of its handle."""
+        return self.handle.rpartition("/")[2]
+
     def differences_from(self, typed: str) -> list[str]:
-        return differences(typed.rpartition("/")[2] or typed, self.handle.rpartition("/")[2])
+        return differences(last_part(typed), self.compared)
 
 
 def alike(name: str, *, platform: Platform | None = None) -> list[Alike]:
@@ -57,6 +62,10 @@ def alike_to_many(names: Iterable[str]) -> dict[str, list[Alike]]:
     }
 
 
+def last_part(typed: str) -> str:
+    return typed.rpartition("/")[2] or typed
+
+
 def bones_in(name: str) -> set[str]:
     return skeletons(name.rpartition("/")[2] or name)
 
@@ -77,10 +86,12 @@ def _channels(wanted: set[str], most: int | None = MOST) -> list[Alike]:
         .exclude(status="cancelled")
         .select_related("platform", "school__trust", "trust")[:most]
     )
-    return [
-        Alike(row, row.platform, row.shown_name, row.handle or row.account_name, row.skeleton)
-        for row in rows
-    ]
+    return [Alike(row, row.platform, row.shown_name, _name(row), row.skeleton) for row in rows]
+
+
+def _name(row: Channel) -> str:
+    """The name that it is like others by: a number is like nobody, so there it is the page's."""
+    return row.account_name if not row.handle or row.rests_on_its_id else row.handle
 
 
 def _formers(wanted: set[str], most: int | None = MOST) -> list[Alike]:

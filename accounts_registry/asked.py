@@ -48,6 +48,9 @@ def _link(text: str, platforms: Sequence[Platform]) -> Asked:
     if link is None:
         return Asked(text, True, problem=identity.NOT_A_LINK)
     platform = identity.find_platform(text, platforms)
+    if platform is None and (owner := identity.owner(link.host, platforms)):
+        known = sites.sentence(link.host) or identity.NOT_ONE_ACCOUNT
+        return Asked(text, True, platform=owner, problem=known)
     if platform is None:
         sites_of_their_own = [one for one in platforms if not one.hosts]
         meant = [(one, identity.resolve(one, text, platforms)) for one in sites_of_their_own]

@@ -17,6 +17,7 @@ NEVER_SECRET = frozenset(
         "handle",
         "identity",
         "permanent_id",
+        "confirmed_id",
         "platform_other",
         "reference",
         "approval_reference",

@@ -22,6 +22,7 @@ TIMELESS = (
     "legacy_import",
     "retrospective",
     "permanent_id",
+    "confirmed_id",
 )
 
 

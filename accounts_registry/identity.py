@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from accounts_registry import sites
+from accounts_registry import doors, sites
 from accounts_registry.models import Platform
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -34,6 +34,7 @@ LONGEST = 2000
 LONGEST_PLACE = 100
 TOO_LONG = "This link is too long. Enter the link to the first page of the site"
 NOT_AN_ACCOUNT = "This link does not lead to an account. Copy the link from the account's own page"
+NOT_ONE_ACCOUNT = "This is an address of the platform itself, and not of one account. Copy the link from the account's own page"
 NOT_A_LINK = "Enter the full link to the account, starting with https"
 
 
@@ -119,7 +120,8 @@ def is_link(text: str) -> bool:
 
 
 def _is_known_host(text: str) -> bool:
-    return text in KNOWN_HOSTS or text.partition(".")[2] in HOSTS_WITH_SUBDOMAINS
+    above = text.partition(".")[2]
+    return text in KNOWN_HOSTS or above in HOSTS_WITH_SUBDOMAINS or above in KNOWN_HOSTS
 
 
 def taken_apart(text: str) -> Link | None:
@@ -159,10 +161,22 @@ def _is_plain(path: str) -> bool:
 
 
 def serves(platform: Platform, host: str) -> bool:
-    """Whether this host is exactly one of the platform's, by any of its doors."""
+    """Whether this host shows the platform's accounts: its own, by any door, or the one of a country."""
     if any(host == door + own for own in platform.hosts for door in DOORS):
         return True
-    return platform.subdomains and any(_account_before(host, own) for own in platform.hosts)
+    if platform.subdomains:
+        return any(_account_before(host, own) for own in platform.hosts)
+    return any(doors.leads_in(platform.code, host, own) for own in platform.hosts)
+
+
+def owner(host: str, platforms: Iterable[Platform]) -> Platform | None:
+    """The platform whose own domain this host lies in, whether or not it shows accounts there.
+
+    What people write before wordpress.com is theirs, and may imitate another platform.
+    """
+    everything = list(platforms)
+    found = next((one for one in everything if doors.is_within(one.code, host, one.hosts)), None)
+    return None if found and found.subdomains and doors.copied(host, everything) else found
 
 
 def _account_before(host: str, own: str) -> str:
@@ -191,12 +205,11 @@ def _from_link(platform: Platform, text: str, platforms: Iterable[Platform] | No
 
 
 def _elsewhere(platform: Platform, link: Link) -> str:
-    known = sites.sentence(link.host)
-    return (
-        with_example(known, platform)
-        if known
-        else f"This is not {a(platform.name)} link. Enter the account name or the full link to the account"
-    )
+    if known := sites.sentence(link.host):
+        return with_example(known, platform)
+    if owner(link.host, [platform]):
+        return with_example(NOT_ONE_ACCOUNT, platform)
+    return f"This is not {a(platform.name)} link. Enter the account name or the full link to the account"
 
 
 def _handle_in(platform: Platform, link: Link) -> tuple[str, str]:
@@ -231,6 +244,12 @@ def permanent_id(platform: Platform, text: str) -> str:
     if is_link(text):
         return resolve(platform, text).permanent_id
     return next(filter(None, (_id_in(platform, start + text) for start in ("", "channel/"))), "")
+
+
+def id_link(platform: Platform, permanent: str) -> str:
+    """The address at which the platform shows the account that it calls this; empty where it has none."""
+    start = next((one for one in ("", "channel/") if _id_in(platform, one + permanent)), None)
+    return "" if start is None else _resolved(platform, start + permanent, permanent).url
 
 
 def _website(platform: Platform, link: Link) -> Resolved:

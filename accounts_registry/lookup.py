@@ -7,19 +7,18 @@ A name that somebody gave up, or that only looks like ours, is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import identity, related
+from accounts_registry import doors, freshness, identity, known_fakes, related
 from accounts_registry.alike import Alike, alike
 from accounts_registry.asked import Asked, understood
 from accounts_registry.identity import Resolved
-from accounts_registry.lookalikes import skeleton
-from accounts_registry.models import LIVE, Channel, FormerHandle, Platform
+from accounts_registry.models import LIVE, Channel, FormerHandle, Platform, WatchedAccount
 from accounts_registry.verdicts import reason_of, status_of
 from schools.models import Trust
 
@@ -28,7 +27,20 @@ COPIES_AN_ADDRESS = (
     "This is not {platform}'s own address. It is written to look like it. Do not sign in there"
 )
 # From the most to the least that can be said where a bare name fits several accounts.
-ORDER = ("official", "paused", "not_confirmed", "not_official", "not_live", "closed")
+ORDER = (
+    "official",
+    "confirmation_lapsed",
+    "paused",
+    "being_checked",
+    "not_confirmed",
+    "not_official",
+    "not_live",
+    "closed",
+)
+PROVEN = ("official", "paused")
+# A name that is not ours any more may be a fake by now.
+OVER = ("closed", "not_live")
+A_FAKE = "This account is a fake. It pretends to be {school} and is not theirs"
 
 
 @dataclass(frozen=True)
@@ -61,12 +73,14 @@ class Found:
     matches: Sequence[Match] = ()
     near: Sequence[Alike] = ()
     related: Any = None
+    fake: WatchedAccount | None = None
 
     @property
     def reference(self) -> str:
-        """The channel, where an exact identity was found; never that of a look-alike or of a page's name."""
+        """The channel, where an exact identity was found; never for a look-alike, a page's name or an unproven id."""
         first = next(iter(self.matches), None)
-        return first.channel.reference if first and not first.by_name else ""
+        is_exact = first and not first.by_name and first.status != "being_checked"
+        return first.channel.reference if first and is_exact else ""
 
 
 Allowed = Callable[[Match], bool]
@@ -75,27 +89,54 @@ Allowed = Callable[[Match], bool]
 def look_up(
     typed: str,
     *,
+    on: date | None = None,
     platforms: Iterable[Platform] | None = None,
     allowed: Allowed = lambda match: True,
 ) -> Found:
-    """What this name or link is. `allowed` says which channels may be spoken of; others count as not there."""
+    """What this name or link is. `allowed` says which channels may be spoken of; others count as not there.
+
+    With a day it also says of an official account whether that was confirmed lately enough.
+    """
     everything = list(Platform.objects.all() if platforms is None else platforms)
     asked = understood(typed, everything)
     if not asked.meant and not asked.names:
         return _not_an_account(asked, allowed)
-    if matches := [one for one in _matches(asked) if allowed(one)]:
+    matches = [one for one in _matches(asked, on) if allowed(one)]
+    if matches and matches[0].status not in OVER:
+        return _matched(asked, matches)
+    if (fake := known_fakes.find(meant.identity for _, meant in asked.meant)) is not None:
+        return _fake(asked, fake)
+    if matches:
         return _matched(asked, matches)
     if (found := _run_by_others(asked)) is not None:
         return found
     return _alike(asked, allowed) or _unknown(asked, everything)
 
 
-def _matches(asked: Asked) -> Iterator[Match]:
+def _fake(asked: Asked, entry: WatchedAccount) -> Found:
+    says = A_FAKE.format(school=entry.school)
+    return Found(asked.text, "known_fake", says, entry.platform, entry.handle, fake=entry)
+
+
+def _matches(asked: Asked, on: date | None) -> Iterator[Match]:
     """Everything that is exactly what was meant, the most that can be said first."""
     exact = _exact(asked)
     seen = {one.channel.pk for one in exact}
     named = [one for one in _named(asked) if one.channel.pk not in seen]
-    return iter(sorted([*exact, *named], key=lambda one: ORDER.index(one.status)))
+    found = _as_of([*exact, *named], on)
+    return iter(sorted(found, key=lambda one: ORDER.index(one.status)))
+
+
+def _as_of(matches: Sequence[Match], on: date | None) -> list[Match]:
+    """The same, where an official account that nobody has confirmed lately says so."""
+    official = [one.channel for one in matches if one.status == "official"]
+    old = freshness.lapsed(official, on=on) if on and official else set()
+    return [
+        replace(one, status="confirmation_lapsed")
+        if one.status == "official" and one.channel.pk in old
+        else one
+        for one in matches
+    ]
 
 
 def _exact(asked: Asked) -> list[Match]:
@@ -130,14 +171,35 @@ def _this_one(
         return row.identity == meant.identity or bool(by_id and row.platform_id == platform.pk)
 
     known = [row for row in channels if is_meant(row)]
-    if live := next((row for row in known if row.status in LIVE), None):
-        return Match(live, status_of(live))
+    if live := _live(known, meant):
+        return Match(live, _answer(live, meant))
     closed = max((r for r in known if r.status == "closed"), key=_closed_on, default=None)
     former = next(filter(is_meant, formers), None)
     if former and (closed is None or former.until > _closed_on(closed)):
         return Match(former.channel, "closed", former)
     last = closed or next(iter(known), None)
     return Match(last, status_of(last)) if last else None
+
+
+def _live(known: Sequence[Channel], meant: Resolved) -> Channel | None:
+    """The live one of them; where one has the name and another says the id, the one with the name."""
+    live = [row for row in known if row.status in LIVE]
+    return min(live, key=lambda row: row.identity != meant.identity, default=None)
+
+
+def _answer(channel: Channel, meant: Resolved) -> str:
+    """What is said of it. A link that shows an id is ours only where the id was found to be (T1)."""
+    status = status_of(channel)
+    return "being_checked" if status in PROVEN and not _agrees(channel, meant) else status
+
+
+def _agrees(channel: Channel, meant: Resolved) -> bool:
+    """Whether the name and the id lead to one account: the id in the link is this channel's, and confirmed."""
+    if not meant.permanent_id:
+        return True
+    if not channel.permanent_id:
+        return channel.identity == meant.identity
+    return channel.permanent_id == meant.permanent_id and channel.is_id_confirmed
 
 
 def _closed_on(channel: Channel) -> date:
@@ -156,7 +218,7 @@ def _named(asked: Asked) -> Iterator[Match]:
         if meant.get(row.platform_id, row.identity) != row.identity:
             continue
         status = status_of(row)
-        is_proven = bool(row.identity) or status not in ("official", "paused")
+        is_proven = bool(row.identity) or status not in PROVEN
         yield Match(row, status if is_proven else "not_confirmed", by_name=True)
 
 
@@ -240,24 +302,10 @@ def _unknown(asked: Asked, platforms: Sequence[Platform]) -> Found:
 def _elsewhere(asked: Asked, platforms: Sequence[Platform]) -> Found:
     """A link to a host that is no platform's: said plainly where it copies one."""
     link = identity.taken_apart(asked.text)
-    copied = _copied(link.host, platforms) if link else None
+    copied = doors.copied(link.host, platforms) if link else None
     if copied:
         return Found(asked.text, "not_listed", COPIES_AN_ADDRESS.format(platform=copied.name))
     return Found(asked.text, "not_listed", asked.problem)
-
-
-def _copied(host: str, platforms: Sequence[Platform]) -> Platform | None:
-    """The platform whose host this one is written to look like: facebook.com.evil.example, faceb00k.com."""
-    bones = skeleton(host)
-    return next(
-        (
-            one
-            for one in platforms
-            for own in one.hosts
-            if len(own.split(".")[0]) > 4 and skeleton(own.split(".")[0]) in bones
-        ),
-        None,
-    )
 
 
 def _not_an_account(asked: Asked, allowed: Allowed) -> Found:

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from accounts_registry import identity, lookup
-from accounts_registry.alike import Alike
+from accounts_registry import freshness, identity, lookup
+from accounts_registry.alike import Alike, last_part
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from accounts_registry.needs import TESTS
 from schools.models import School, SchoolAddress, Trust
 from schools.policy_settings import value
 
-OFFICIAL = ("official", "paused")
+OFFICIAL = ("official", "confirmation_lapsed", "paused")
+# Accepted, and yet failing one of the three tests or with an id that nobody has found to be ours.
+LOOKS = {
+    "official": "official",
+    "lapsed": "lapsed",
+    "checked": "checked",
+    "paused": "ended",
+    "closed": "ended",
+    "related": "others",
+    "fake": "fake",
+    "near": "unknown",
+    "none": "unknown",
+}
+HEADINGS = {
+    "official": "Yes, this is an official account",
+    "lapsed": "Official, but not confirmed lately",
+    "checked": "This account is being checked",
+    "paused": "This official account is paused",
+    "closed": "This was an official account",
+    "related": "This account is not run by the school",
+    "fake": "This is a fake account",
+    "near": "This account is not on our list",
+    "none": "This account is not on our list",
+}
+BEING_CHECKED = ("being_checked", "not_official")
 
 
 @dataclass(frozen=True)
@@ -29,16 +53,24 @@ class Account:
     handle: str
     url: str
     purpose: str
-    school: School
+    school: School | None
+    trust: Trust
     opened: date | None
     closed: date | None
     checked: date | None
     until: date | None = None
+    is_lapsed: bool = False
+    is_paused: bool = False
     now: str = ""
 
     @property
     def is_closed(self) -> bool:
         return self.closed is not None
+
+    @property
+    def whose(self) -> School | Trust:
+        """Who runs it: its school, or the trust where it belongs to no single school."""
+        return self.school or self.trust
 
 
 @dataclass(frozen=True)
@@ -47,17 +79,23 @@ class NearMiss:
 
     account: Account
     differences: Sequence[str]
+    theirs: str = ""
+    ours: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was looked up, and what is known about it: one of the five results of the page."""
+    """What was looked up, and what is known about it: one of the seven outcomes of the page (`look`)."""
 
     typed: str
     official: Sequence[Account] = ()
+    lapsed: Sequence[Account] = ()
+    paused: Sequence[Account] = ()
+    checked: Sequence[Account] = ()
     closed: Sequence[Account] = ()
     near: Sequence[NearMiss] = ()
     related: Any = None
+    fake: Any = None
     problem: str = ""
     says: str = ""
     is_link: bool = False
@@ -66,6 +104,10 @@ class Answer:
     def result(self) -> str:
         found = (
             ("official", self.official),
+            ("lapsed", self.lapsed),
+            ("paused", self.paused),
+            ("checked", self.checked),
+            ("fake", self.fake),
             ("related", self.related),
             ("closed", self.closed),
             ("near", self.near),
@@ -73,14 +115,42 @@ class Answer:
         return next((name for name, there in found if there), "none")
 
     @property
+    def look(self) -> str:
+        """Which of the seven outcomes it is: what its colour, shape and mark follow."""
+        return LOOKS[self.result]
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[self.result]
+
+    @property
+    def shown(self) -> Sequence[Account]:
+        """The accounts that the result is about."""
+        found: Sequence[Account] = getattr(self, self.result, ())
+        return found
+
+    @property
+    def ours(self) -> Sequence[Account]:
+        return (*self.official, *self.lapsed, *self.paused, *self.checked, *self.closed)
+
+    @property
     def schools(self) -> list[School]:
         near = [miss.account for miss in self.near]
-        return [account.school for account in (*self.official, *self.closed, *near)]
+        found = (*self.ours, *near)
+        return [account.school for account in found if account.school is not None]
+
+    @property
+    def trusts(self) -> set[Trust]:
+        """Whose they are, where all of them are known to be somebody's."""
+        near = [miss.account for miss in self.near]
+        return {one.trust for one in (*self.ours, *near)}
 
 
-def is_public(school: School) -> bool:
-    """Whether this school's list may be looked up (the setting `register_public_extract`)."""
-    return bool(value("register_public_extract", school=school))
+def is_public(owner: School | Trust) -> bool:
+    """Whether the list of this school or trust may be looked up (the setting `register_public_extract`)."""
+    if isinstance(owner, Trust):
+        return bool(value("register_public_extract", trust=owner))
+    return bool(value("register_public_extract", school=owner))
 
 
 def school_at(address: str) -> School | None:
@@ -105,18 +175,21 @@ def schools() -> list[School]:
     ]
 
 
-def official_accounts(school: School) -> list[Account]:
-    """Those that pass the computed test, and no others."""
-    return _accounts(_official(_of(school)))
+def official_accounts(school: School, *, on: date | None = None) -> list[Account]:
+    """Those that pass the computed test, and no others; with a day, whether each was confirmed lately."""
+    return _accounts(_official(_of(school)), on=on)
+
+
+def accounts_of_trusts() -> list[Account]:
+    """The official accounts that speak for a whole trust and belong to no single school."""
+    channels = _official(_public().filter(school=None))
+    opened = cache(is_public)
+    return _accounts(one for one in channels if opened(one.trust))
 
 
 def closed_accounts(school: School) -> list[Account]:
-    """Those that were ours until they closed."""
-    return _accounts(_of(school).filter(status="closed"))
-
-
-def last_checked(accounts: Iterable[Account]) -> date | None:
-    return max((account.checked for account in accounts if account.checked), default=None)
+    """Those that were ours until they closed; what nobody has accepted never stands in public."""
+    return _accounts(_of(school).filter(_accepted(), status="closed"))
 
 
 def former_accounts(school: School) -> list[Account]:
@@ -124,7 +197,7 @@ def former_accounts(school: School) -> list[Account]:
     rows = (
         FormerHandle.objects.were_ours()
         .filter(channel__in=_of(school).filter(_accepted()))
-        .select_related("platform", "channel__platform", "channel__school__trust")
+        .select_related("platform", "channel__platform", "channel__school__trust", "channel__trust")
     )
     live = set(
         Channel.objects.filter(
@@ -134,50 +207,63 @@ def former_accounts(school: School) -> list[Account]:
     return [_former(row) for row in rows if row.identity not in live]
 
 
-def look_up(typed: str) -> Answer:
+def look_up(typed: str, *, on: date | None = None) -> Answer:
     """Whether the account somebody typed or pasted is official. Only an exact match counts."""
     opened = cache(is_public)
-    found = lookup.look_up(typed, allowed=lambda match: _may_be_told(match, opened))
+    found = lookup.look_up(typed, on=on, allowed=lambda match: _may_be_told(match, opened))
     if found.status == "not_an_account":
         return Answer(found.typed, problem=found.reason)
-    accounts = [(match.status, _of_match(match)) for match in found.matches]
+    signed = freshness.attested([match.channel for match in found.matches])
+    accounts = [(match.status, _of_match(match, signed)) for match in found.matches]
     return Answer(
         found.typed,
-        official=[one for status, one in accounts if status in OFFICIAL],
+        official=[one for status, one in accounts if status == "official"],
+        lapsed=[one for status, one in accounts if status == "confirmation_lapsed"],
+        paused=[one for status, one in accounts if status == "paused"],
+        checked=[one for status, one in accounts if status in BEING_CHECKED],
         closed=[one for status, one in accounts if status == "closed"],
         near=[_near(one, found) for one in found.near],
         related=found.related,
-        says="" if found.matches or found.reason == lookup.NOT_LISTED else found.reason,
+        fake=found.fake,
+        says=""
+        if found.matches or found.fake or found.reason == lookup.NOT_LISTED
+        else found.reason,
         is_link=identity.is_link(found.typed),
     )
 
 
-def _may_be_told(match: lookup.Match, opened: Callable[[School], bool]) -> bool:
+def _may_be_told(match: lookup.Match, opened: Callable[[School | Trust], bool]) -> bool:
     """What is official, and what was until a day: nothing that is planned, refused or not confirmed."""
     channel = match.channel
-    if channel.school is None or not opened(channel.school):
+    if not opened(channel.school or channel.trust):
         return False
-    if match.former is not None:
-        return channel.is_accepted
-    return match.status in (*OFFICIAL, "closed")
+    if not channel.is_accepted:
+        return False
+    if match.status in BEING_CHECKED:
+        return not match.by_name
+    return match.former is not None or match.status in (*OFFICIAL, "closed")
 
 
-def _of_match(match: lookup.Match) -> Account:
-    return _former(match.former) if match.former else _account(match.channel)
+def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:
+    return _former(match.former) if match.former else _account(match.channel, signed)
 
 
 def _near(one: Alike, found: lookup.Found) -> NearMiss:
     account = _former(one.former) if one.former else _account(one.channel)
+    typed = found.handle or found.typed
     return NearMiss(
-        replace(account, name=one.shown), one.differences_from(found.handle or found.typed)
+        replace(account, name=one.shown),
+        one.differences_from(typed),
+        theirs=last_part(typed).removeprefix("@"),
+        ours=one.compared.removeprefix("@"),
     )
 
 
 def _public() -> QuerySet[Channel]:
     return (
         Channel.objects.on_register()
-        .filter(school__isnull=False)
-        .select_related("platform", "school__trust")
+        .filter(is_sample=False)
+        .select_related("platform", "school__trust", "trust")
         .order_by("platform__name", "account_name")
     )
 
@@ -188,18 +274,26 @@ def _of(school: School) -> QuerySet[Channel]:
 
 def _official(channels: QuerySet[Channel]) -> QuerySet[Channel]:
     """`Channel.official` as a question to the database; the tests hold the two together."""
-    return channels.filter(_accepted(), **dict.fromkeys(TESTS, True)).exclude(status="closed")
+    waits = ~Q(permanent_id="") & Q(handle__endswith=F("permanent_id"))
+    return (
+        channels.filter(_accepted(), **dict.fromkeys(TESTS, True))
+        .exclude(waits & ~Q(confirmed_id=F("permanent_id")))
+        .exclude(status="closed")
+    )
 
 
 def _accepted() -> Q:
     return Q(legacy_import=False) | Q(accepted_at__isnull=False)
 
 
-def _accounts(channels: Any) -> list[Account]:
-    return [_account(channel) for channel in channels]
+def _accounts(channels: Any, *, on: date | None = None) -> list[Account]:
+    rows = list(channels)
+    signed = freshness.attested(rows)
+    old = freshness.lapsed(rows, on=on) if on else set()
+    return [replace(_account(row, signed), is_lapsed=row.pk in old) for row in rows]
 
 
-def _account(channel: Channel) -> Account:
+def _account(channel: Channel, signed: Mapping[str, date] | None = None) -> Account:
     return Account(
         platform=channel.platform_name,
         name=channel.account_name,
@@ -207,9 +301,11 @@ def _account(channel: Channel) -> Account:
         url=channel.url,
         purpose=_purpose(channel),
         school=channel.school,
+        trust=channel.trust,
         opened=channel.date_opened,
         closed=channel.date_closed,
-        checked=channel.tests_checked_on,
+        checked=freshness.last_checked(channel, signed or {}),
+        is_paused=channel.status == Channel.Status.SUSPENDED,
     )
 
 
@@ -240,5 +336,8 @@ def _purpose(channel: Channel) -> str:
 
 def trust_of(schools_shown: Sequence[School]) -> Trust | None:
     """Whose colour a page with these schools wears, where they have one trust."""
-    trusts = {school.trust_id: school.trust for school in schools_shown}
-    return next(iter(trusts.values())) if len(trusts) == 1 else None
+    return only({school.trust for school in schools_shown})
+
+
+def only(trusts: set[Trust]) -> Trust | None:
+    return next(iter(trusts)) if len(trusts) == 1 else None

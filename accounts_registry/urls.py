@@ -83,6 +83,8 @@ urlpatterns = [
     path("watch/<watched:ref>/pass-on/", watch_moves.escalate, name="watch_escalate"),
     path("watch/<watched:ref>/found-again/", watch_moves.found_again, name="watch_found_again"),
     path("watch/<watched:ref>/check/", watch_moves.check, name="watch_check"),
+    path("watch/<watched:ref>/fake/", watch_moves.fake, name="watch_fake"),
+    path("watch/<watched:ref>/no-fake/", watch_moves.no_fake, name="watch_no_fake"),
     path("watch/<watched:ref>/reports/add/", watch_moves.log_takedown, name="watch_report"),
     path(
         "watch/<watched:ref>/reports/<uuid:pk>/",
@@ -103,6 +105,7 @@ urlpatterns = [
     path("<channel:ref>/account/end/", account.end, name="account_end"),
     path("<channel:ref>/account/correct/", account.correct, name="account_correct"),
     path("<channel:ref>/account/id/", account.permanent_id, name="account_id"),
+    path("<channel:ref>/account/id/confirm/", account.confirm_id, name="account_id_confirm"),
     path("<channel:ref>/purpose/", details.purpose, name="purpose"),
     path("<channel:ref>/safety/", details.safety, name="safety"),
     path("<channel:ref>/dates/", details.dates, name="dates"),

@@ -32,6 +32,8 @@ def _was(former: FormerHandle, what: str, whose: str) -> str:
 
 SAYS = {
     "official": "is an official account of {whose}",
+    "confirmation_lapsed": "is an official account of {whose}. Nobody has confirmed that lately",
+    "being_checked": "is being checked by {whose}. It is not confirmed to be theirs",
     "paused": "is an official account of {whose}. Nobody posts there at the moment",
     "not_confirmed": "is on the register of {whose}, and nobody has confirmed yet that it is theirs",
     "not_official": "uses the name of {whose} and does not meet all 3 tests of an official account",

@@ -16,6 +16,11 @@ def nobody_deals_with_their_own(user: Any, account: Any, on: date) -> str | None
     return OWN_ACCOUNT if getattr(account, "holder_id", None) == user.pk else None
 
 
+@objection(Permission.WATCH_CONFIRM_FAKE)
+def nobody_judges_their_own(user: Any, account: Any, on: date) -> str | None:
+    return OWN_ACCOUNT if account.holder_id == user.pk else None
+
+
 @objection(Permission.WATCH_TOLERATE)
 def nobody_excuses_their_own(user: Any, account: Any, on: date) -> str | None:
     return OWN_ACCOUNT if account.holder_id == user.pk else None

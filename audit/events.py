@@ -69,6 +69,11 @@ class Event(StrEnum):
     CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
     CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"
     CHANNEL_ID_KEPT = "channel.id_kept", "recorded the permanent id of a channel's account"
+    CHANNEL_ID_CONFIRMED = (
+        "channel.id_confirmed",
+        "confirmed the permanent id of a channel's account",
+    )
+    CHANNEL_ID_DROPPED = "channel.id_dropped", "found that a permanent id is not ours"
     PLATFORM_CHANGED = "platform.changed", "changed a platform or its minimum age"
     CHANNEL_CHECKED = "channel.checked", "completed the opening checks of a channel"
     CHANNEL_OPENED = "channel.opened", "opened a channel"
@@ -154,6 +159,8 @@ class Event(StrEnum):
     WATCH_TOLERATED = "watch.tolerated", "decided to leave an account alone"
     WATCH_ESCALATED = "watch.escalated", "passed an account on to the platform or for advice"
     WATCH_FOUND_AGAIN = "watch.found_again", "recorded that an account is there again"
+    WATCH_FAKE_CONFIRMED = "watch.fake_confirmed", "confirmed that an account is a fake"
+    WATCH_FAKE_TAKEN_BACK = "watch.fake_taken_back", "took back that an account is a fake"
     WATCH_CHECKED = "watch.checked", "looked at an account of the watch list again"
     TAKEDOWN_REPORTED = "takedown.reported", "logged a report to have an account taken down"
     TAKEDOWN_ANSWERED = "takedown.answered", "logged the answer to a take-down report"

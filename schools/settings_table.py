@@ -584,6 +584,19 @@ _TABLE = (
         "A-7.3-1, Q-5.2-10",
     ),
     P(
+        "confirmation_lasts_days",
+        "public",
+        "How long does the public page call an account official after somebody has checked it?",
+        Number(
+            "After {} days without a check, an account is “official, but not confirmed lately”.",
+            30,
+            400,
+            "days",
+        ),
+        120,
+        "Q-5.2-10",
+    ),
+    P(
         "fresh_sign_in_minutes",
         "sign-in",
         "How many minutes after signing in can somebody give a final signature?",

@@ -26,6 +26,7 @@ STATUSES: dict[tuple[str, str], Status] = {
         ),
         "official": (
             ("official", "Official", "ok"),
+            ("being_checked", "Being checked", "attention"),
             ("not_confirmed", "Not yet confirmed", "attention"),
             ("not_official", "Not official", "late"),
             ("not_live", "Not live yet", "wait"),

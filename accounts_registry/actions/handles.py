@@ -105,7 +105,10 @@ def correct_account(
 
 @transaction.atomic
 def keep_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
-    """Write down what the platform itself calls the account: it stays when the name changes."""
+    """Write down what the platform itself calls the account: it stays when the name changes.
+
+    It counts once somebody else has confirmed it (`account_ids.confirm_permanent_id`).
+    """
     channel, on = _ours(channel, by, at)
     found = identity.permanent_id(channel.platform, permanent_id)
     if not found:
@@ -120,6 +123,7 @@ def keep_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datet
     _save(channel, on=on, field="permanent_id")
     _keep(channel, by=by, at=at)
     trail.record(Event.CHANNEL_ID_KEPT, by=by, at=at, record=channel, data={"id": found})
+    emails.id_to_confirm(channel, by=by, at=at)
     return channel
 
 

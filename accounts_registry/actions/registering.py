@@ -26,6 +26,7 @@ from accounts_registry.models import LIVE, Channel, Platform
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
+from people import post_titles
 from people.models import Post
 from schools.calendar import calendar_of
 from workflow.moves import WrongState
@@ -75,6 +76,7 @@ def plan_channel(
         typed=request_facts.get("url") or account,
         by=by,
         at=at,
+        signed=True,
         **{
             **facts,
             "account_name": account,
@@ -112,6 +114,9 @@ def add_existing(
     """
     on = localdate(at)
     check_at(by, Permission.CHANNEL_ADD, on, school=school)
+    post_titles.refuse_names(
+        {"master_post": [master_post], "poster_posts": poster_posts}, trust=school.trust
+    )
     channel = _create(
         school=school,
         typed=url or account_name,
@@ -160,6 +165,7 @@ def accept(
     channel.editorial_oversight = editorial_oversight
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
+    channel.confirmed_id = channel.permanent_id
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.

@@ -35,10 +35,14 @@ def _locked(channel: Channel) -> Channel:
     return Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
 
 
-def _create(*, school: Any, typed: str, by: Any, at: datetime, **fields: Any) -> Channel:
+def _create(
+    *, school: Any, typed: str, by: Any, at: datetime, signed: bool = False, **fields: Any
+) -> Channel:
+    """`signed` where the headteacher has put a name to this account: its id counts with it."""
     channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
     on = localdate(at)
     _identify(channel, typed, on=on)
+    channel.confirmed_id = channel.permanent_id if signed else ""
     channel.reference = _next_reference()
     _save(channel, on=on, force_insert=True)
     return channel
@@ -146,7 +150,8 @@ def _remember(
         platform=channel.platform,
         account_name=channel.account_name,
         handle=channel.handle,
-        permanent_id=channel.permanent_id,
+        # What nobody has found to be ours never was: a stranger's id is not "ours until a day".
+        permanent_id=channel.permanent_id if channel.is_id_confirmed else "",
         identity=channel.identity,
         skeleton=channel.skeleton,
         url=channel.url,

@@ -4,9 +4,11 @@ from accounts_registry.emails.channels import added, asked_to_look, risk_to_appr
 from accounts_registry.emails.covers import cover_answered, cover_asked, cover_ended
 from accounts_registry.emails.holders import holding
 from accounts_registry.emails.life import (
+    ID_TO_CONFIRM,
     OPENED,
     account_ended,
     closing_taken_back,
+    id_to_confirm,
     life_changed,
     may_go_on,
     moved,
@@ -32,6 +34,8 @@ __all__ = [
     "cover_ended",
     "holding",
     "OPENED",
+    "ID_TO_CONFIRM",
+    "id_to_confirm",
     "life_changed",
     "account_ended",
     "may_go_on",

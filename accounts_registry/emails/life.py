@@ -19,6 +19,7 @@ from notifications import post
 from people.models import User
 from schools.models import School
 
+ID_TO_CONFIRM = "channel_id"
 OPENED = {
     "HEAD": "",
     "DPO": "List it in the privacy notice, and record the day here.",
@@ -62,6 +63,26 @@ def account_ended(channel: Channel, *, by: User, at: datetime) -> None:
     on = localdate(at)
     also = [*holding(channel, "COMMS", on), *holding(channel, "NETMAN", on)]
     life_changed(channel, "no longer ours", by=by, at=at, also=also)
+
+
+def id_to_confirm(channel: Channel, *, by: User, at: datetime) -> None:
+    """To the headteacher and the communications manager, but whoever wrote the id down."""
+    on = localdate(at)
+    people = {one.pk: one for role in ("HEAD", "COMMS") for one in holding(channel, role, on)}
+    people.pop(by.pk, None)
+    for person in people.values():
+        _about_channel(
+            channel,
+            person,
+            kind=ID_TO_CONFIRM,
+            key=f"channel-id:{channel.reference}:{at.isoformat()}",
+            subject=f"Is this our account? {channel.account_name}",
+            template="id_to_confirm",
+            context={"by": by},
+            at=at,
+            page="register:account_id_confirm",
+            needs_action=True,
+        )
 
 
 def may_go_on(channel: Channel, *, by: User, at: datetime) -> None:

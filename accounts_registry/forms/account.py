@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 
+from accounts_registry import identity
 from accounts_registry.actions.handles import ENDINGS
-from accounts_registry.forms.second_look import SecondLook
+from accounts_registry.forms.second_look import SecondLook, warn
 from accounts_registry.models import Channel, FormerHandle
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
 
+SECOND_LOOK = "This id leads to {link}. Open it and make sure that it shows {name}: a wrong digit is somebody else's account"
 WHICH = "Copy the link from the account's own page, or enter the name as it stands after the @"
 
 
@@ -113,7 +115,7 @@ class EndForm(PageForm):
 
 
 class PermanentIdForm(PageForm):
-    """What the platform itself calls the account."""
+    """What the platform itself calls the account, with a second look at where its link leads."""
 
     button = "Save the id"
 
@@ -123,4 +125,34 @@ class PermanentIdForm(PageForm):
         widget=Text(width="two-thirds"),
         help_text="Like the number in a Facebook link with profile.php, or a YouTube link with /channel/",
         error_messages={"required": "Enter the link or number"},
+    )
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        self.channel = channel
+        self.leads_to = ""
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        platform = self.channel.platform
+        if found := identity.permanent_id(platform, cleaned.get("permanent_id") or ""):
+            self.leads_to = identity.id_link(platform, found)
+            warn(self, [SECOND_LOOK.format(link=self.leads_to, name=self.channel.shown_name)])
+        return cleaned
+
+
+class ConfirmIdForm(PageForm):
+    """Whether the link of an id leads to our account, said by somebody who did not write it down."""
+
+    button = "Save your answer"
+
+    permanent_id = forms.CharField(widget=forms.HiddenInput())
+    ours = forms.ChoiceField(
+        label="Is it our account?",
+        choices=[
+            ("yes", "Yes, I have opened the link, and it is our account"),
+            ("no", "No, it is not our account"),
+        ],
+        widget=Radios(),
+        error_messages={"required": "Open the link, then say whether it is our account"},
     )

@@ -38,6 +38,14 @@ def ask(form: forms.Form, warnings: Sequence[str]) -> None:
         form.add_error("looked", list(warnings))
 
 
+def warn(form: PageForm, warnings: Sequence[str]) -> None:
+    """Ask, and put the tick before the button."""
+    ask(form, warnings)
+    if "looked" in form.fields:
+        layout = form.helper.layout
+        layout.insert(len(layout.fields) - 1, Question("looked"))
+
+
 class SecondLook(PageForm):
     """A form that takes an account: what is like it is said once, and with a tick it goes on."""
 
@@ -48,8 +56,5 @@ class SecondLook(PageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if about := self.looks_at():
-            ask(self, questions.warnings(**about))
-        if "looked" in self.fields:
-            layout = self.helper.layout
-            layout.insert(len(layout.fields) - 1, Question("looked"))
+            warn(self, questions.warnings(**about))
         return cleaned

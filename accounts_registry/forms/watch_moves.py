@@ -141,6 +141,30 @@ class CheckForm(PageForm):
     )
 
 
+class FakeForm(PageForm):
+    """That somebody has looked at the account itself, and stands for what the public page will say."""
+
+    button = "Confirm that it is a fake"
+
+    looked = forms.BooleanField(
+        label="I have looked at the account. It pretends to be the school, and what was seen is written down",
+        error_messages={
+            "required": "Look at the account, then say that it pretends to be the school"
+        },
+    )
+
+
+class NoFakeForm(PageForm):
+    button = "Take it back"
+
+    reason = forms.CharField(
+        label="Why?",
+        max_length=1000,
+        widget=TextArea(rows=3),
+        error_messages={"required": "Enter the reason"},
+    )
+
+
 class TakedownForm(PageForm):
     button = "Add to the log"
 

@@ -93,6 +93,8 @@ class Channel(models.Model):
     handle = models.CharField(max_length=100, blank=True)
     # What the platform itself calls the account; it stays when the handle changes.
     permanent_id = models.CharField(max_length=100, blank=True)
+    # The id that the headteacher or communications opened and found to be ours; another one is not proven.
+    confirmed_id = models.CharField(max_length=100, blank=True)
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
@@ -261,6 +263,20 @@ class Channel(models.Model):
         return not self.legacy_import or self.accepted_at is not None
 
     @property
+    def is_id_confirmed(self) -> bool:
+        """Whether somebody who may say so has opened the link of this very id."""
+        return bool(self.permanent_id) and self.confirmed_id == self.permanent_id
+
+    @property
+    def rests_on_its_id(self) -> bool:
+        """Whether the id is all that is known of the account: it has no name of its own."""
+        return bool(self.permanent_id) and self.handle.endswith(self.permanent_id)
+
+    @property
+    def waits_for_its_id(self) -> bool:
+        return self.rests_on_its_id and not self.is_id_confirmed
+
+    @property
     def passes_tests(self) -> bool:
         return bool(
             self.master_privileges_held and self.editorial_oversight and self.admins_limited
@@ -268,14 +284,19 @@ class Channel(models.Model):
 
     @property
     def official(self) -> str:
-        """The one computed answer: `official, not_confirmed, not_official, not_live, closed`."""
+        """The one computed answer.
+
+        `official, being_checked, not_confirmed, not_official, not_live, closed`.
+        """
         if self.status in ("planned", "cancelled"):
             return "not_live"
         if self.status == "closed":
             return "closed"
         if not self.is_accepted:
             return "not_confirmed"
-        return "official" if self.passes_tests else "not_official"
+        if not self.passes_tests:
+            return "not_official"
+        return "being_checked" if self.waits_for_its_id else "official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return self.people.relations(user, on=on) | self._custody(user, on)

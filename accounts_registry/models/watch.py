@@ -16,6 +16,8 @@ from accounts_registry.querysets import TakedownReportQuerySet, WatchedAccountQu
 from govuk.web_addresses import WebAddressField
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
+# Where an account that pretends to be the school has been neither left alone nor ended.
+FAKES = ("reported", "notice_sent", "escalated")
 OVER = ("converted", "renamed", "removed")
 
 
@@ -85,6 +87,12 @@ class WatchedAccount(models.Model):
     channel = models.ForeignKey(
         Channel, models.PROTECT, null=True, blank=True, related_name="watched"
     )
+    # Which account was found to be a fake, by whom: another account under this entry is not.
+    fake_identity = models.CharField(max_length=140, blank=True)
+    fake_confirmed_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fake_confirmed_at = models.DateTimeField(null=True, blank=True)
     next_check_on = models.DateField(null=True, blank=True)
     last_checked_on = models.DateField(null=True, blank=True)
 
@@ -132,6 +140,16 @@ class WatchedAccount(models.Model):
         return self.status in OVER
 
     @property
+    def may_be_fake(self) -> bool:
+        """Whether it can be called a fake at all: nobody's own account, and none that was left alone."""
+        pretends = self.kind == self.Kind.IMPERSONATION and self.holder_id is None
+        return pretends and self.status in FAKES
+
+    @property
+    def is_known_fake(self) -> bool:
+        return self.may_be_fake and bool(self.identity) and self.fake_identity == self.identity
+
+    @property
     def waits_for_answer(self) -> bool:
         return self.status == self.Status.NOTICE_SENT and self.responded_on is None
 
@@ -172,6 +190,8 @@ class WatchStep(models.Model):
         ESCALATED = "escalated", "passed it on"
         FOUND_AGAIN = "found_again", "recorded that it is there again"
         CHECKED = "checked", "looked at it again"
+        FAKE = "fake", "confirmed that it is a fake"
+        NO_FAKE = "no_fake", "took back that it is a fake"
         TAKEDOWN = "takedown", "reported it to have it taken down"
         TAKEDOWN_ANSWER = "takedown_answer", "recorded what came of a report"
 

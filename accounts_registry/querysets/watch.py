@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from access.check import schools_where
 from access.roles import Permission
 
+FAKES = ("reported", "notice_sent", "escalated")
 ENDED = ("converted", "renamed", "removed")
 
 
@@ -31,6 +32,11 @@ class WatchedAccountQuerySet(models.QuerySet):
     def not_official(self) -> WatchedAccountQuerySet:
         """Those of them that nobody has recorded as somebody else's own affair."""
         return self.current().exclude(kind="run_by_others")
+
+    def confirmed_fakes(self) -> WatchedAccountQuerySet:
+        """`WatchedAccount.is_known_fake` as a question to the database."""
+        pretends = self.filter(kind="impersonation", holder=None, status__in=FAKES)
+        return pretends.exclude(identity="").filter(fake_identity=F("identity"))
 
     def run_by_others(self) -> WatchedAccountQuerySet:
         """Accounts of others that the school knows about and says so."""

@@ -12,12 +12,25 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
+from accounts_registry import account_ids, identity
+from accounts_registry.actions import account_ids as ids
 from accounts_registry.actions import handles
-from accounts_registry.forms.account import CorrectForm, EndForm, PermanentIdForm, RenameForm
+from accounts_registry.forms.account import (
+    ConfirmIdForm,
+    CorrectForm,
+    EndForm,
+    PermanentIdForm,
+    RenameForm,
+)
 from accounts_registry.models import Channel
 from accounts_registry.views.page import LOOKUP, form_page, kept
 from govuk.page_form import PageForm, posted
 
+ANSWERS = {"yes": ids.confirm_permanent_id, "no": ids.drop_permanent_id}
+SAID = {
+    "yes": "The id is confirmed. A link that shows it is recognised now.",
+    "no": "The id is taken off the register.",
+}
 may_change = guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 
 
@@ -83,16 +96,49 @@ def correct(request: HttpRequest, channel: Channel) -> HttpResponse:
 @form_page
 def permanent_id(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = PermanentIdForm(
-        posted(request), initial={"permanent_id": channel.permanent_id}, cancel=page(channel)
+        posted(request),
+        channel=channel,
+        initial={"permanent_id": channel.permanent_id},
+        cancel=page(channel),
     )
-    says = "Most platforms give an account a number or code that stays the same for ever. With it, a link that shows the number is recognised too."
+    says = "Most platforms give an account a number or code that stays the same for ever. Once the headteacher or the communications manager has confirmed it, a link that shows the number is recognised too."
     return step(
         request,
         channel,
         form,
         handles.keep_permanent_id,
-        ("What the platform itself calls the account", says, "The id is saved."),
+        (
+            "What the platform itself calls the account",
+            says,
+            "The id is saved. It counts once somebody else has confirmed it.",
+        ),
     )
+
+
+@guarded(Permission.ACCOUNT_CONFIRM, Channel, lookup=LOOKUP)
+@form_page
+def confirm_id(request: HttpRequest, channel: Channel) -> HttpResponse:
+    """The second pair of eyes: what the link of the id shows, opened and answered for."""
+    form = ConfirmIdForm(
+        posted(request), initial={"permanent_id": channel.permanent_id}, cancel=page(channel)
+    )
+    if form.is_valid() and kept(
+        form,
+        ANSWERS[form.cleaned_data["ours"]],
+        request,
+        channel=channel,
+        permanent_id=form.cleaned_data["permanent_id"],
+    ):
+        messages.success(request, SAID[form.cleaned_data["ours"]])
+        return redirect(page(channel))
+    context = {
+        "form": form,
+        "channel": channel,
+        "link": identity.id_link(channel.platform, channel.permanent_id),
+        "waits": account_ids.waits_for(request.user, channel),
+        "own": ids.OWN,
+    }
+    return render(request, "accounts_registry/account_id.html", context)
 
 
 def page(channel: Channel) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.guards import public
@@ -23,7 +24,8 @@ A_MINUTE = "public, max-age=60"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """L3: one box."""
-    return kept(render(request, "verify/index.html", {"schools": listed(request)}))
+    context = {"schools": listed(request), "of_trusts": register.accounts_of_trusts()}
+    return kept(render(request, "verify/index.html", context))
 
 
 @public
@@ -33,8 +35,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if not people.may_try(request, "check"):
         return render(request, "429.html", status=429)
     schools = listed(request)
-    answer = register.look_up(request.GET.get("account", ""))
-    if found := register.trust_of(answer.schools):
+    answer = register.look_up(request.GET.get("account", ""), on=timezone.localdate())
+    if found := register.only(answer.trusts):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
     return kept(
@@ -50,14 +52,18 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
     if address != found.slug:
         return redirect("verify:school", address=found.slug, permanent=True)
     request.brand_trust = found.trust
-    accounts, closed = register.official_accounts(found), register.closed_accounts(found)
+    accounts = register.official_accounts(found, on=timezone.localdate())
+    closed = register.closed_accounts(found)
     context = {
         "school": found,
         "accounts": accounts,
         "closed": closed,
         "former": register.former_accounts(found),
         "others": related.of_school(found),
-        "last_checked": register.last_checked([*accounts, *closed]),
+        "has": {
+            name: any(getattr(account, name) for account in accounts)
+            for name in ("purpose", "opened")
+        },
     }
     return kept(render(request, "verify/school.html", context))
 
@@ -79,7 +85,10 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
     document = {
         "school": found.name,
         "urn": found.urn,
-        "official": [as_data(account) for account in register.official_accounts(found)],
+        "official": [
+            as_data(account) | standing(account)
+            for account in register.official_accounts(found, on=timezone.localdate())
+        ],
         "closed": [as_data(account) for account in register.closed_accounts(found)],
         "former": [as_data(account) for account in register.former_accounts(found)],
         "run_by_others": [others_as_data(one) for one in related.of_school(found)],
@@ -118,6 +127,13 @@ def as_data(account: register.Account) -> dict[str, Any]:
         "opened": account.opened,
         "closed": account.closed,
     }
+
+
+def standing(account: register.Account) -> dict[str, Any]:
+    """When somebody last looked at it, and its code as `resolve_link` has it."""
+    paused = "paused" if account.is_paused else ""
+    lapsed = "confirmation_lapsed" if account.is_lapsed else ""
+    return {"last_checked": account.checked, "status": paused or lapsed or "official"}
 
 
 def others_as_data(one: related.Related) -> dict[str, Any]:

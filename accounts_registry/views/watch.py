@@ -165,6 +165,15 @@ def may(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
         "keep": keep,
         "check": keep and entry.next_check_on is not None,
         "record_answer": keep and entry.waits_for_answer,
+        **may_say_fake(user, entry, on),
+    }
+
+
+def may_say_fake(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
+    allowed = can(user, Permission.WATCH_CONFIRM_FAKE, entry, on)
+    return {
+        "say_fake": allowed and entry.may_be_fake and not entry.is_known_fake,
+        "take_back_fake": allowed and entry.is_known_fake,
     }
 
 

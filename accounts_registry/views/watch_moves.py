@@ -14,7 +14,7 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import watching
-from accounts_registry.actions import takedown, watch_moves
+from accounts_registry.actions import fakes, takedown, watch_moves
 from accounts_registry.forms import watch_moves as forms
 from accounts_registry.models import WatchedAccount
 from accounts_registry.views.page import LOOKUP, form_page, kept
@@ -201,6 +201,36 @@ def answer_takedown(request: HttpRequest, entry: WatchedAccount, pk: UUID) -> Ht
     heading = f"What came of the report to: {report.get_to_display()}"
     context = {"form": form, "entry": entry, "heading": heading}
     return render(request, "accounts_registry/watch/step.html", context)
+
+
+@watched(Permission.WATCH_CONFIRM_FAKE)
+def fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+    says = f"From then on everybody who checks this account in public reads that it is a fake and pretends to be {entry.school}. What was seen: {entry.evidence or 'nothing is written down yet'}"
+    return step(
+        request,
+        entry,
+        forms.FakeForm,
+        fakes.confirm_fake,
+        "Is it a fake?",
+        says,
+        "Confirmed. The public page says that this account is a fake.",
+        initial={},
+    )
+
+
+@watched(Permission.WATCH_CONFIRM_FAKE)
+def no_fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+    says = "The public page will only say that this account is not on our list."
+    return step(
+        request,
+        entry,
+        forms.NoFakeForm,
+        fakes.take_back_fake,
+        "It is not a fake",
+        says,
+        "Taken back. The public page does not call it a fake any more.",
+        initial={},
+    )
 
 
 def default_check(entry: WatchedAccount) -> date:

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people import post_titles
 from people.ends import refuse_later_end
 from people.leave import ask, ask_at
 from people.models import Holding, Post, User
@@ -89,7 +90,10 @@ def give_post(
     by: Any,
     at: datetime,
 ) -> Holding:
-    """Give somebody a post there is, or one that is new at this place."""
+    """Give somebody a post there is, or one that is new at this place; nobody's name is a post."""
+    if post is None:
+        ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
+        post_titles.refuse_names({"title": [title]}, trust=trust)
     post = post or add_post(title=title, trust=trust, school=school, by=by, at=at)
     return hold_post(post=post, person=person, start_date=start_date, acting=acting, by=by, at=at)
 

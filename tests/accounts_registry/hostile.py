@@ -72,7 +72,6 @@ https://picuki.example/profile/sschool.art
 https://youtube.com.example/@SSchoolChannel
 https://y0utube.com/@SSchoolChannel
 https://youtubee.com/@SSchoolChannel
-https://music.youtube.com/@SSchoolChannel
 https://youtube.co.uk/@SSchoolChannel
 https://tiktok.com.example/@sschool.library
 https://tlktok.com/@sschool.library

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from access.check import Denied, Hidden
 from accounts_registry import lookup, public, questions
-from accounts_registry.actions import channels, checks, handles, life
+from accounts_registry.actions import account_ids, channels, checks, handles, life
 from accounts_registry.models import Channel, FormerHandle
 from audit.models import Entry
 from notifications.models import Message
@@ -146,6 +146,7 @@ def test_the_platforms_own_id_stays_when_the_name_changes(cast):
         by=cast.office,
         at=NOW,
     )
+    account_ids.confirm_permanent_id(channel=channel, permanent_id=CHANNEL_ID, by=cast.head, at=NOW)
     channel = rename(cast, channel, "@SSchoolFilms")
     assert channel.permanent_id == CHANNEL_ID
     link = f"https://www.youtube.com/channel/{CHANNEL_ID}"

@@ -84,7 +84,7 @@ NOT_THIS_PLATFORM = [
     ("facebook", "https://facebook.com.evil.example/SSchool", "This is not a Facebook link"),
     ("facebook", "https://facebook-com.example/SSchool", "This is not a Facebook link"),
     ("facebook", "https://evil.example/facebook.com/SSchool", "This is not a Facebook link"),
-    ("facebook", "https://pages.m.facebook.com/SSchool", "This is not a Facebook link"),
+    ("facebook", "https://pages.m.facebook.com/SSchool", "This is an address of the platform"),
     (
         "instagram",
         "https://www.youtube.com/@SSchoolChannel",
@@ -101,7 +101,7 @@ NOT_THIS_PLATFORM = [
         "This is an Instagram link. You chose Other",
     ),
     ("x", "https://netflix.com/SSchool", "This is not an X (formerly Twitter) link"),
-    ("wordpress", "https://a.b.wordpress.com/", "This is not a WordPress blog link"),
+    ("wordpress", "https://a.b.wordpress.com/", "This is an address of the platform"),
 ]
 
 NOT_A_LINK = [

@@ -135,7 +135,7 @@ def test_the_public_is_not_told_of_a_planned_or_unconfirmed_account_through_its_
 def test_a_near_miss_is_explained_letter_by_letter(cast, client):
     official(cast, account="@AshdownPE")
     page = client.get("/verify/check/?account=@AshdownPEE").content.decode()
-    assert "No exact match. Check the spelling" in page
+    assert "This account is not on our list" in page
     assert "What you typed has one more E at the end" in page
     assert 'class="app-code app-break">@AshdownPE<' in page
     assert "This account is not on our list" in page and "Last checked" not in page

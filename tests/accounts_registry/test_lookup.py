@@ -53,7 +53,12 @@ STATES = {
     "paused": lambda cast: life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
     "closed": closed,
 }
-IN_PUBLIC = {"official": "official", "paused": "official", "closed": "closed"}
+IN_PUBLIC = {
+    "official": "official",
+    "paused": "paused",
+    "not_official": "checked",
+    "closed": "closed",
+}
 
 
 @pytest.mark.parametrize("status", STATES)
@@ -101,7 +106,10 @@ def test_the_name_of_a_page_proves_nothing_without_its_address(cast, client):
     found = lookup.look_up("history@sschool")
     assert (found.status, found.reference) == ("not_confirmed", "")
     page = client.get("/verify/check/?account=History@SSchool").content.decode()
-    assert "No exact match" in page and "A name alone does not show that an account is ours" in page
+    assert (
+        "This account is not on our list" in page
+        and "A name alone does not show that an account is ours" in page
+    )
 
 
 def test_a_page_with_its_address_is_found_by_its_name(cast):

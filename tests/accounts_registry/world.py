@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.actions import handles, registering
+from accounts_registry.actions import account_ids, handles, registering
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW
@@ -45,6 +45,9 @@ def fill(cast: Any) -> list[Channel]:
         if permanent_id:
             handles.keep_permanent_id(
                 channel=channel, permanent_id=permanent_id, by=cast.office, at=NOW
+            )
+            account_ids.confirm_permanent_id(
+                channel=channel, permanent_id=permanent_id, by=cast.head, at=NOW
             )
         made.append(channel)
     return made

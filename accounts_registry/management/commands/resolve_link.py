@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from accounts_registry import lookup
 from accounts_registry.models import Platform
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, link: str, **_: Any) -> None:
         platforms = list(Platform.objects.all())
         for line in lines() if link == "-" else [link]:
-            found = lookup.look_up(line, platforms=platforms)
+            found = lookup.look_up(line, on=timezone.localdate(), platforms=platforms)
             self.stdout.write(json.dumps(as_data(found)))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from accounts_registry.actions.account_ids import confirm_permanent_id
 from accounts_registry.actions.handles import end_account, keep_permanent_id, rename_account
 from accounts_registry.actions.platforms import change_platform
 from accounts_registry.models import Channel, Platform
 from portal.demo.story.cast import Stage
 from portal.demo.story.moments import Strand
+
+YOUTUBE_ID = "UCsouthfieldschooldemo01"
 
 
 def rename_the_library(stage: Stage) -> Strand:
@@ -36,8 +39,15 @@ def keep_an_id(stage: Stage) -> Strand:
     at = yield stage.ago(40)
     keep_permanent_id(
         channel=Channel.objects.get(identity="youtube:southfieldschool"),
-        permanent_id="UCsouthfieldschooldemo01",
+        permanent_id=YOUTUBE_ID,
         by=stage["Tom Okafor"],
+        at=at,
+    )
+    at = yield stage.ago(38)
+    confirm_permanent_id(
+        channel=Channel.objects.get(identity="youtube:southfieldschool"),
+        permanent_id=YOUTUBE_ID,
+        by=stage["Priya Nair"],
         at=at,
     )
 

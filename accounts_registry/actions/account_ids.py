@@ -1,0 +1,74 @@
+"""Whether the id that somebody wrote down is our account's: said by the headteacher or communications."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.check import Denied, check
+from access.roles import Permission
+from accounts_registry import account_ids, emails
+from accounts_registry.actions.rows import _keep, _locked, _save
+from accounts_registry.models import Channel
+from audit import trail
+from audit.events import Event
+from notifications import post
+from workflow.moves import WrongState
+
+OWN = "You wrote down this id, so somebody else must open its link and confirm it. Ask the headteacher or the communications manager."
+CHANGED = "The id has changed since you opened this page. Open the link that it shows now."
+ALL_WE_HAVE = (
+    "The id is all that is known of this account. Enter the right account or its link instead."
+)
+
+
+@transaction.atomic
+def confirm_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
+    """Somebody who did not write it down has opened the link of this id, and it is our account.
+
+    Until then a link that shows the id is "being checked". `permanent_id` is the one that was opened.
+    """
+    channel, on = _asked(channel, permanent_id, by, at)
+    if channel.is_id_confirmed:
+        return channel
+    channel.confirmed_id = channel.permanent_id
+    _finish(channel, on, by, at)
+    trail.record(Event.CHANNEL_ID_CONFIRMED, by=by, at=at, record=channel, data=_id(permanent_id))
+    return channel
+
+
+@transaction.atomic
+def drop_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
+    """The link of this id leads to somebody else's account: the channel does not have it any more."""
+    channel, on = _asked(channel, permanent_id, by, at)
+    if channel.rests_on_its_id:
+        raise WrongState(ALL_WE_HAVE, channel)
+    channel.permanent_id = channel.confirmed_id = ""
+    _finish(channel, on, by, at)
+    trail.record(Event.CHANNEL_ID_DROPPED, by=by, at=at, record=channel, data=_id(permanent_id))
+    return channel
+
+
+def _asked(channel: Channel, permanent_id: str, by: Any, at: datetime) -> tuple[Channel, date]:
+    """The channel, locked, where this person may answer for the id that they have seen."""
+    on = localdate(at)
+    channel = _locked(channel)
+    check(by, Permission.ACCOUNT_CONFIRM, channel, on)
+    if not permanent_id or channel.permanent_id != permanent_id:
+        raise WrongState(CHANGED, channel)
+    if not channel.is_id_confirmed and account_ids.entered_by(channel) == by.pk:
+        raise Denied(OWN)
+    return channel, on
+
+
+def _finish(channel: Channel, on: date, by: Any, at: datetime) -> None:
+    _save(channel, on=on, field="permanent_id")
+    _keep(channel, by=by, at=at)
+    post.settle(reference=channel.reference, kind=emails.ID_TO_CONFIRM, at=at)
+
+
+def _id(permanent_id: str) -> dict[str, str]:
+    return {"id": permanent_id}

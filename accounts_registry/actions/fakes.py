@@ -1,0 +1,59 @@
+"""That an account is a fake: said by the headteacher or communications, with what was seen, and taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.check import check
+from access.roles import Permission
+from accounts_registry.actions.watch_rows import _locked_entry, _note
+from accounts_registry.models import WatchedAccount, WatchStep
+from audit import trail
+from audit.events import Event
+from workflow.moves import WrongState
+
+NO_FAKE = "Only an account that pretends to be the school, that nobody here holds and that was not left alone can be called a fake."
+NO_ADDRESS = "Enter the link to the account first. A name alone may be somebody else's."
+NO_EVIDENCE = "Write down what was seen before you call it a fake"
+
+
+@transaction.atomic
+def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) -> WatchedAccount:
+    """From now on the public page calls this very account a fake. Its evidence must be written down."""
+    entry = _locked_entry(entry)
+    check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
+    if not entry.may_be_fake:
+        raise WrongState(NO_FAKE, entry)
+    if not entry.identity:
+        raise WrongState(NO_ADDRESS, entry)
+    if not looked or not entry.evidence.strip():
+        raise ValidationError({"looked": NO_EVIDENCE})
+    if entry.is_known_fake:
+        return entry
+    entry.fake_identity, entry.fake_confirmed_by, entry.fake_confirmed_at = entry.identity, by, at
+    entry.save(update_fields=["fake_identity", "fake_confirmed_by", "fake_confirmed_at"])
+    data = {"identity": entry.identity}
+    trail.record(Event.WATCH_FAKE_CONFIRMED, by=by, at=at, record=entry, data=data)
+    _note(entry, WatchStep.Step.FAKE, by=by, at=at)
+    return entry
+
+
+@transaction.atomic
+def take_back_fake(*, entry: WatchedAccount, reason: str, by: Any, at: datetime) -> WatchedAccount:
+    """It was no fake, or it is not certain: the public page does not name it any more."""
+    entry = _locked_entry(entry)
+    check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
+    if not reason.strip():
+        raise ValidationError({"reason": "Enter the reason"})
+    if not entry.fake_identity:
+        return entry
+    entry.fake_identity, entry.fake_confirmed_by, entry.fake_confirmed_at = "", None, None
+    entry.save(update_fields=["fake_identity", "fake_confirmed_by", "fake_confirmed_at"])
+    trail.record(Event.WATCH_FAKE_TAKEN_BACK, by=by, at=at, record=entry, reason=reason)
+    _note(entry, WatchStep.Step.NO_FAKE, by=by, at=at, text=reason)
+    return entry

@@ -1,0 +1,227 @@
+"""The seven outcomes of the public check, told apart, and the codes that scripts read (decision 37)."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from access.check import Denied, Hidden
+from accounts_registry import lookup, public
+from accounts_registry.actions import fakes, life, upkeep, watch, watch_moves
+from accounts_registry.models import Channel, WatchedAccount
+from audit.models import Entry
+from schools.actions import change_setting
+from tests.accounts_registry import watching
+from tests.accounts_registry.world import official
+from tests.factories import NOW, TODAY
+from workflow.moves import WrongState
+
+LINK, FAKE = "https://x.com/SSchoolPE", "https://x.com/SSchoolPE_"
+LATER = TODAY + timedelta(days=121)
+
+
+def impersonation(cast, **changes) -> WatchedAccount:
+    row = {
+        "account": FAKE,
+        "called": "",
+        "kind": "impersonation",
+        "holder": None,
+        "evidence": "Asks parents for money in the name of the school",
+    }
+    return watching.add(cast, **{**row, **changes})
+
+
+def confirm(entry, by, looked=True):
+    return fakes.confirm_fake(entry=entry, looked=looked, by=by, at=NOW)
+
+
+def says(link, on=TODAY):
+    return lookup.look_up(link, on=on).status, public.look_up(link, on=on).look
+
+
+def test_official_until_nobody_has_confirmed_it_for_120_days(cast):
+    channel = official(cast)
+    assert says(LINK, LATER - timedelta(days=1)) == ("official", "official")
+    assert says(LINK, LATER) == ("confirmation_lapsed", "lapsed")
+    assert public.official_accounts(cast.school, on=LATER)[0].is_lapsed
+    upkeep.record_last_post(
+        channel=channel,
+        last_post_on=LATER,
+        by=cast.office,
+        at=NOW + timedelta(days=121),
+    )
+    assert says(LINK, LATER) == ("official", "official")
+
+
+def test_the_register_signed_for_counts_unless_it_says_what_is_wrong(cast):
+    channel = official(cast)
+    row = {"reference": channel.reference, "correction": "The name is wrong"}
+    signed = cast.school.attestations.create(
+        year=2027,
+        due_on=LATER,
+        part="office",
+        rows=[row],
+        everything_right=False,
+        by=cast.office,
+        at=NOW + timedelta(days=100),
+    )
+    assert says(LINK, LATER)[0] == "confirmation_lapsed"
+    signed.rows = [row | {"correction": ""}]
+    signed.save()
+    assert says(LINK, LATER)[0] == "official"
+
+
+def test_how_long_it_lasts_is_a_setting(cast):
+    official(cast)
+    change_setting(
+        key="confirmation_lasts_days",
+        value=365,
+        reason="We look twice a year",
+        trust=cast.trust,
+        by=cast.admin,
+        at=NOW,
+    )
+    assert says(LINK, LATER)[0] == "official"
+
+
+def test_paused_is_ours_and_not_open(cast, client):
+    life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW)
+    assert says(LINK) == ("paused", "ended")
+    page = client.get("/verify/check/", {"account": LINK}).content.decode()
+    assert "This official account is paused" in page and "Nobody posts there" in page
+
+
+@pytest.mark.parametrize("who", ["head", "comms"])
+def test_a_confirmed_impersonation_is_a_known_fake_everywhere(cast, client, capsys, who):
+    official(cast)
+    entry = impersonation(cast)
+    assert says(FAKE) == ("look_alike", "unknown")
+    confirm(entry, getattr(cast, who))
+    confirm(entry, getattr(cast, who))
+    assert says(FAKE) == says("@SSchoolPE_") == ("known_fake", "fake")
+    page = client.get("/verify/check/", {"account": FAKE}).content.decode()
+    assert "This is a fake account" in page and "pretends to be Ashdown Academy" in page
+    assert not [one for one in cast.everybody() if one.full_name in page]
+    call_command("resolve_link", FAKE)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["channel"], told["platform"]) == ("known_fake", None, "x")
+    assert Entry.objects.filter(event="watch.fake_confirmed").count() == 1
+    assert says(LINK) == ("official", "official")
+
+
+def test_it_is_taken_back(cast):
+    official(cast)
+    entry = confirm(impersonation(cast), cast.head)
+    fakes.take_back_fake(entry=entry, reason="A parent's page", by=cast.comms, at=NOW)
+    assert says(FAKE) == ("look_alike", "unknown")
+    assert Entry.objects.get(event="watch.fake_taken_back").reason == "A parent's page"
+
+
+def test_only_head_and_communications_call_an_account_a_fake(cast):
+    entry = impersonation(cast)
+    for person, refusal in (
+        (cast.office, Denied),
+        (cast.teacher, Hidden),
+        (cast.other_head, Hidden),
+        (cast.outsider, Hidden),
+    ):
+        with pytest.raises(refusal):
+            confirm(entry, person)
+        with pytest.raises(refusal):
+            fakes.take_back_fake(entry=entry, reason="No", by=person, at=NOW)
+
+
+@pytest.mark.parametrize("changes", [{"evidence": ""}, {"evidence": "  "}])
+def test_without_evidence_nobody_is_accused(cast, changes):
+    with pytest.raises(ValidationError, match="Write down what was seen"):
+        confirm(impersonation(cast, **changes), cast.head)
+    with pytest.raises(ValidationError):
+        confirm(impersonation(cast, account="https://x.com/SSchooIPE"), cast.head, looked=False)
+
+
+def test_a_colleagues_account_and_one_left_alone_are_never_named(cast):
+    official(cast)
+    for changes in ({"kind": "quasi_school"}, {"holder": cast.teacher}):
+        entry = impersonation(cast, **changes)
+        with pytest.raises(WrongState):
+            confirm(entry, cast.head)
+        WatchedAccount.objects.filter(pk=entry.pk).update(
+            identity=f"x:{entry.reference}", handle=entry.reference
+        )
+    entry = confirm(impersonation(cast), cast.head)
+    watch_moves.tolerate(
+        entry=entry,
+        reason="A pupil's joke",
+        next_check_on=TODAY + timedelta(days=30),
+        by=cast.head,
+        at=NOW,
+    )
+    assert says(FAKE)[0] == "look_alike"
+
+
+def test_what_is_changed_about_it_is_not_confirmed_any_more(cast):
+    """Another account under the same entry, or a holder who turns out to be one of us."""
+    entry = confirm(impersonation(cast), cast.head)
+    watch.change_watched(entry=entry, holder=cast.teacher, by=cast.comms, at=NOW)
+    assert says(FAKE)[1] == "unknown"
+    entry.refresh_from_db()
+    watch.change_watched(
+        entry=entry, holder=None, account="https://x.com/Somebody", by=cast.comms, at=NOW
+    )
+    assert says("https://x.com/Somebody")[1] == says(FAKE)[1] == "unknown"
+
+
+def test_our_own_live_account_is_never_a_fake_and_an_old_name_may_be(cast):
+    entry = confirm(impersonation(cast), cast.head)
+    channel = official(cast, account="@SSchoolPE_")
+    assert says(FAKE) == ("official", "official")
+    Channel.objects.filter(pk=channel.pk).update(status="closed", date_closed=TODAY)
+    assert entry.is_known_fake and says(FAKE) == ("known_fake", "fake")
+
+
+def test_the_query_and_the_property_agree(cast):
+    confirm(impersonation(cast), cast.head)
+    impersonation(cast, account="https://x.com/SSchooIPE")
+    both = {one.pk for one in WatchedAccount.objects.all() if one.is_known_fake}
+    assert both == set(WatchedAccount.objects.confirmed_fakes().values_list("pk", flat=True))
+    assert len(both) == 1
+
+
+def test_a_near_miss_shows_what_it_compared(cast, client):
+    link = "https://www.facebook.com/Ashdown-Primary-School"
+    official(cast, "linkedin", "https://www.linkedin.com/school/ashdown-academy/")
+    page = client.get(
+        "/verify/check/", {"account": "https://www.linkedin.com/school/ashdownacademy/"}
+    ).content.decode()
+    assert link not in page and "This account is not on our list" in page
+    assert "ashdownacademy</dd>" in page and "ashdown-academy</dd>" in page
+    assert "a hyphen missing" in page and "Ashdown Academy" in page
+
+
+def test_each_look_has_its_own_shape_and_words():
+    from django.template.loader import render_to_string
+
+    looks = set(public.LOOKS.values())
+    drawn = {render_to_string("verify/mark.html", {"look": look}) for look in looks}
+    assert len(looks) == len(drawn) == 7
+    assert set(public.HEADINGS) == set(public.LOOKS)
+
+
+def test_the_pages_of_the_watch_list(cast, client):
+    entry = impersonation(cast)
+    place = entry.get_absolute_url()
+    client.force_login(cast.office)
+    assert "Confirm that it is a fake" not in client.get(place).content.decode()
+    assert client.get(f"{place}fake/").status_code == 403
+    client.force_login(cast.head)
+    assert "Confirm that it is a fake" in client.get(place).content.decode()
+    unticked = client.post(f"{place}fake/", {}).content.decode()
+    assert "Look at the account, then say" in unticked
+    done = client.post(f"{place}fake/", {"looked": "on"}, follow=True).content.decode()
+    assert "This is a fake account. Confirmed by" in done
+    back = client.post(f"{place}no-fake/", {"reason": "A slip"}, follow=True).content.decode()
+    assert "Taken back" in back and "This is a fake account. Confirmed" not in back

@@ -40,13 +40,13 @@ class Portal:
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
-    def publish_here(self, tasks: int) -> None:
+    def publish_here(self, tasks: int, *, first: int = 0) -> None:
         """Straight into the folder, from this process."""
         options = {"folder": str(self.folder / "queue")}
         with Connection(
             "filesystem://", transport="portal.folder_queue:Transport", transport_options=options
         ) as connection:
-            for number in range(tasks):
+            for number in range(first, first + tasks):
                 app.send_task("tests.engine.tasks.mark", [number], connection=connection)
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -63,6 +63,14 @@ class Portal:
             )
         until(lambda: "is running at" in self.said(), 120, "the portal did not start")
         return self.process
+
+    def watch(self, part: str) -> None:
+        """What a container of docker-compose.yml starts: one part, and what watches it."""
+        command = [sys.executable, "-m", "portal.watch", part]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
 
     def stop(self) -> None:
         self.process.terminate()
@@ -139,9 +147,9 @@ def command_of(pid: int) -> str:
 
 @contextmanager
 def portal(
-    folder: Path, *, broker: str = "", mail: int = 0, clock: bool = False
+    folder: Path, *, broker: str = "", mail: int = 0, clock: bool = False, migrated: bool = True
 ) -> Iterator[Portal]:
-    """Migrated and not started. `mail` is the port of a mail server; `clock` lets a test set the time."""
+    """Not started yet. `mail` is the port of a mail server; `clock` lets a test set the time."""
     ours = {"DATABASE_URL", "CACHE_URL", "PORTAL_URL", "PORT", "CELERY_BROKER_URL"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment |= {
@@ -157,7 +165,8 @@ def portal(
         environment["ENGINE_CLOCK"] = str(folder / CLOCK)
     made = Portal(folder, environment)
     made.set_clock(0)
-    made.manage("migrate", "-v0", "--no-input")
+    if migrated:
+        made.manage("migrate", "-v0", "--no-input")
     try:
         yield made
     finally:

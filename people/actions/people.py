@@ -97,8 +97,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
-    if "email" in changed and (before or has_been_in(person)):
-        ask_for_the_way_in(by, person, localdate(at))
+    if "email" in changed:
+        ask_for_the_way_in(by, person)
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=changed)
@@ -117,7 +117,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
     if has_been_in(person):
-        ask_for_the_way_in(by, person, on)
+        ask_for_the_way_in(by, person)
     if not person.email:
         raise ValidationError(f"Add an email address for {person.full_name} first.")
     if person.has_left(on):
@@ -136,7 +136,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
 def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
     """Take away the authenticator app and recovery codes of somebody who has lost their phone, and tell them."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
-    ask_for_the_way_in(by, person, localdate(at))
+    ask_for_the_way_in(by, person)
     found = Authenticator.objects.filter(user=person)
     if not found.exists():
         raise ValidationError(f"{person.full_name} has no authenticator app.")

@@ -109,7 +109,7 @@ def hand_over_link(*, change: WayInChange, by: Any, at: datetime) -> str:
 def _refuse(
     person: User, new_address: str, sends_link: bool, removes_app: bool, at: datetime
 ) -> None:
-    if not is_guarded(person, localdate(at)):
+    if not is_guarded(person):
         raise ValidationError(f"You can change how {person.full_name} signs in at once.")
     if not (new_address or sends_link or removes_app):
         raise ValidationError("Select what has to change")

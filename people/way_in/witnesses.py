@@ -28,7 +28,8 @@ def witnesses_of(person: User, *, proposer: Any, on: date) -> Witnesses:
     Where none of these may, the heads and chairs of the trust's other schools are asked.
     """
     rows = _holders(person, on)
-    places = set(person.assignments.not_over(on).values_list("school_id", flat=True))
+    behind = person.assignments.behind_the_way_in(on)
+    places = set(behind.values_list("school_id", flat=True))
     near = [row for row in rows if row.school_id is None or row.school_id in places]
     told = [row for row in near if row.person_id != person.pk]
     fit = _fit(told, person, proposer, on) or _fit(rows, person, proposer, on)
@@ -65,7 +66,7 @@ def _fit(
 
 
 def _better(fit: list[RoleAssignment], person: User, on: date) -> list[RoleAssignment]:
-    roles = {held.role for held in person.roles_on(on)}
+    roles = set(person.assignments.behind_the_way_in(on).values_list("role", flat=True))
     better = [row for row in fit if not any((row.role, role) in NOT_FOR for role in roles)]
     return better or fit
 

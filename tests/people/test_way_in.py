@@ -87,6 +87,91 @@ def test_a_lead_who_has_never_signed_in_is_invited_but_keeps_their_address(cast:
         actions.change_person(person=new, email="o@school.example", by=cast.admin, at=NOW)
 
 
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def nobody_alone(cast: Cast, person: User) -> None:
+    person = User.objects.get(pk=person.pk)
+    before = person.email
+    for verb, what in (
+        (actions.invite, {}),
+        (actions.reset_second_step, {}),
+        (actions.change_person, {"email": "mine@school.example"}),
+        (actions.change_person, {"email": ""}),
+        (actions.change_person, {"email": "mine@elsewhere.example", "category": "volunteer"}),
+    ):
+        for by in (cast.office, cast.admin):
+            with pytest.raises((Denied, ValidationError)):
+                verb(person=User.objects.get(pk=person.pk), by=by, at=NOW, **what)
+    person.refresh_from_db()
+    assert (person.email, person.invited_at) == (before, None)
+    assert Authenticator.objects.filter(user=person).exists()
+    assert propose(cast, person, sends_link=True).status == "proposed"
+
+
+def test_a_role_that_is_ended_and_given_back_guards_all_the_while(cast: Cast) -> None:
+    sam = cast.deputy_dsl
+    TOTP.activate(sam, "A" * 32)
+    row = sam.assignments.get(role="DDSL")
+    actions.end_role(assignment=row, end_date=YESTERDAY, by=cast.office, at=NOW)
+    nobody_alone(cast, sam)
+
+
+def test_neither_a_leaving_date_that_is_taken_back_nor_another_category_opens_it(
+    cast: Cast,
+) -> None:
+    sam = cast.deputy_dsl
+    TOTP.activate(sam, "A" * 32)
+    row = sam.assignments.get(role="DDSL")
+    actions.end_role(assignment=row, end_date=YESTERDAY, by=cast.office, at=NOW)
+    for day in (YESTERDAY, None):
+        actions.set_leaving_date(person=sam, leaving_date=day, by=cast.office, at=NOW)
+    actions.change_person(person=sam, category="volunteer", by=cast.office, at=NOW)
+    nobody_alone(cast, sam)
+
+
+def test_who_has_left_keeps_their_address(cast: Cast) -> None:
+    sam = cast.deputy_dsl
+    sam.assignments.filter(role="DDSL").update(end_date=YESTERDAY)
+    actions.set_leaving_date(person=sam, leaving_date=YESTERDAY, by=cast.office, at=NOW)
+    with pytest.raises(Denied):
+        actions.change_person(person=sam, email="mine@school.example", by=cast.office, at=NOW)
+
+
+def test_the_first_address_of_such_a_role_takes_two_and_of_anybody_else_does_not(
+    cast: Cast, client: Client
+) -> None:
+    for role, refused in (("VICE_CHAIR", True), ("STAFF", False)):
+        new = make_person(f"Nia {role}", trust=cast.trust, school=cast.school, email=None)
+        give_role(new, role, trust=cast.trust, school=cast.school)
+        User.objects.filter(pk=new.pk).update(password="!", category="governor")
+        new.refresh_from_db()
+        client.force_login(cast.office)
+        page = client.get(f"/people/{new.pk}/change/").content.decode()
+        assert ('name="email"' in page) is not refused
+        if not refused:
+            actions.change_person(person=new, email=f"{role}@home.example", by=cast.office, at=NOW)
+            continue
+        with pytest.raises(Denied):
+            actions.change_person(person=new, email=f"{role}@home.example", by=cast.office, at=NOW)
+        call_command("way_in", str(new.pk), new_address="n@home.example", link=True)
+        change = WayInChange.objects.get()
+        way_in.confirm(change=change, by=cast.head, at=NOW)
+        assert way_in.take_effect(at=NOW + timedelta(days=30)) == 1
+
+
+def test_ending_the_roles_neither_hides_it_from_who_was_there_nor_shortens_the_wait(
+    cast: Cast,
+) -> None:
+    in_holidays = datetime(2026, 12, 18, 9, tzinfo=UTC)
+    days = {"start_date": date(2027, 1, 5), "end_date": date(2027, 2, 12)}
+    SchoolDate.objects.create(school=cast.school, kind="term", **days)
+    cast.dsl.assignments.update(end_date=YESTERDAY)
+    assert takes_effect(cast.dsl, in_holidays) == datetime(2027, 1, 6, 0, tzinfo=UTC)
+    change = way_in.propose(person=cast.dsl, removes_app=True, by=cast.admin, at=NOW)
+    assert {cast.head, cast.deputy_dsl} <= {row.person for row in change.witnesses.all()}
+
+
 def test_everybody_else_is_helped_at_once(cast: Cast) -> None:
     TOTP.activate(cast.teacher, "A" * 32)
     actions.reset_second_step(person=cast.teacher, by=cast.office, at=NOW)

@@ -22,6 +22,7 @@ from people.addresses import clean_address, wrong_address
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.models import Training, User
+from people.way_in import actions as way_in
 
 ALLOWED_CHANGES = (
     "title",
@@ -160,11 +161,14 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
         )
     if leaving_date:
         refuse_last_administrator(person, leaving_date, "leaving_date")
+    was_gone = person.has_left(on) or not person.is_active
     person.leaving_date = leaving_date
     person.is_active = not person.has_left(on)
     person.save(update_fields=["leaving_date", "is_active"])
     if not person.is_active:
         end_sessions(person=person, at=at)
+    if was_gone or not person.is_active:
+        way_in.lapse_of(person=person, at=at)
     trail.record(
         Event.LEAVING_SET,
         by=by,

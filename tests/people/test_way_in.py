@@ -296,12 +296,23 @@ def test_somebody_appointed_after_it_was_proposed_confirms_nothing(cast: Cast) -
         way_in.confirm(change=change, by=cast.colleague, at=NOW)
 
 
-def test_somebody_whose_role_has_ended_confirms_and_stops_nothing(cast: Cast) -> None:
+@pytest.mark.parametrize("which", [{"role": "CHAIR"}, {}], ids=["this role", "every role"])
+def test_somebody_whose_role_has_ended_confirms_nothing_and_can_stop_it(cast: Cast, which) -> None:
     change = propose(cast)
-    cast.chair.assignments.filter(role="CHAIR").update(end_date=TODAY - timedelta(days=1))
-    for verb in (way_in.confirm, way_in.stop):
-        with pytest.raises(Denied):
-            verb(change=change, by=User.objects.get(pk=cast.chair.pk), at=NOW)
+    cast.chair.assignments.filter(**which).update(end_date=YESTERDAY)
+    chair = User.objects.get(pk=cast.chair.pk)
+    with pytest.raises(Denied):
+        way_in.confirm(change=change, by=chair, at=NOW)
+    way_in.stop(change=change, by=chair, at=NOW)
+    assert events()[-1] == "way_in.stopped"
+
+
+def test_who_proposed_it_does_not_stop_it_as_somebody_told(cast: Cast) -> None:
+    give_role(cast.office, "VICE_CHAIR", trust=cast.trust, school=cast.school)
+    change = propose(cast)
+    assert change.witnesses.filter(person=cast.office).exists()
+    with pytest.raises(Denied):
+        way_in.stop(change=change, by=cast.office, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -392,6 +403,52 @@ def test_the_letter_s_link_stops_it_without_signing_in(cast: Cast, client: Clien
     assert change.status == "stopped"
     assert client.get(link[:-3] + "xx/").status_code == 404
     assert link not in str(list(Message.objects.exclude(recipient=cast.dsl).values_list("text")))
+
+
+@pytest.mark.parametrize(
+    "gone", [{"is_active": False}, {"leaving_date": date(2026, 1, 1)}, {}], ids=str
+)
+def test_the_letter_s_link_works_whatever_became_of_the_person(cast, client, gone) -> None:
+    change = propose(cast)
+    letter = Message.objects.get(kind="way_in.proposed", recipient=cast.dsl)
+    link = re.search(r"/sign-in/stop/\S+", letter.text)[0]
+    cast.dsl.assignments.update(end_date=YESTERDAY)
+    User.objects.filter(pk=cast.dsl.pk).update(**{"line_manager": None, **gone})
+    assert "It is stopped" in client.post(link).content.decode()
+    change.refresh_from_db()
+    assert change.status == "stopped"
+    assert {"Tom", "Priya", "Sam"} <= told("ended")
+
+
+@pytest.mark.parametrize("by_whom", ["on the page", "the day came", "switched off"])
+def test_what_is_under_way_lapses_for_good_when_the_person_is_marked_as_left(
+    cast: Cast, by_whom: str
+) -> None:
+    change = propose(cast)
+    way_in.confirm(change=change, by=cast.head, at=NOW)
+    later = NOW + timedelta(days=1)
+    if by_whom == "on the page":
+        actions.set_leaving_date(person=cast.dsl, leaving_date=YESTERDAY, by=cast.office, at=NOW)
+    else:
+        gone = {"is_active": False} if by_whom == "switched off" else {"leaving_date": TODAY}
+        User.objects.filter(pk=cast.dsl.pk).update(**gone)
+        if by_whom == "switched off":
+            way_in.take_effect(at=later)  # the minute's sweep sees it
+    cast.dsl.refresh_from_db()
+    actions.set_leaving_date(person=cast.dsl, leaving_date=None, by=cast.office, at=later)
+    assert way_in.take_effect(at=LATER) == 0
+    change.refresh_from_db()
+    assert change.status == "lapsed"
+    assert {"Tom", "Priya", "Sam"} <= told("ended")
+    text = Message.objects.get(kind="way_in.ended", recipient=cast.office).text
+    assert "marked as having left" in text
+
+
+def test_nothing_is_proposed_for_who_has_left(cast: Cast) -> None:
+    User.objects.filter(pk=cast.dsl.pk).update(leaving_date=YESTERDAY)
+    cast.dsl.refresh_from_db()
+    with pytest.raises(ValidationError, match="has left"):
+        propose(cast)
 
 
 def test_it_is_withdrawn_by_who_keeps_the_list(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from people.models import User
 from people.way_in import actions as way_in
 from people.way_in.models import WayInChange
 from people.way_in.waiting import takes_effect
+from people.way_in.witnesses import witnesses_of
 from reminders.jobs import jobs_for
 from schools.models import SchoolDate
 from tests.cast import Cast
@@ -247,6 +248,28 @@ def test_where_nobody_fits_only_the_server_can_propose(cast: Cast) -> None:
     assert change.status == "waiting" and "unless it is stopped" in said.getvalue()
     assert change.takes_effect_at - change.proposed_at >= HOURS
     assert "Amal" in told("confirmed") and events() == ["way_in.proposed", "way_in.confirmed"]
+
+
+def test_who_was_given_their_role_by_the_proposer_lately_confirms_nothing(
+    cast: Cast, client: Client
+) -> None:
+    User.objects.filter(pk__in=[cast.head.pk, cast.other_head.pk]).update(line_manager=cast.dsl)
+    User.objects.filter(pk__in=[cast.ceo.pk, cast.chair.pk]).update(leaving_date=TODAY - HOURS)
+    where = {"trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    row = actions.give_role(
+        person=cast.colleague, role="CHAIR", by=cast.office, at=NOW, ends_current=True, **where
+    )
+    assert (row.given_by, row.given_at) == (cast.office, NOW)
+    with pytest.raises(ValidationError, match=r"last 90 days.* manage.py way_in"):
+        propose(cast)
+    client.force_login(cast.office)
+    page = client.post(f"/people/{cast.dsl.pk}/way-in/", {"removes_app": "on"}).content.decode()
+    assert "Nobody here can confirm this" in page and "manage.py way_in" in page
+    for days, fits in ((89, False), (90, True)):
+        found = witnesses_of(cast.dsl, proposer=cast.office, on=TODAY + timedelta(days=days))
+        assert (cast.colleague in found.confirmers) is fits
+    by_another = witnesses_of(cast.dsl, proposer=cast.admin, on=TODAY)
+    assert by_another.confirmers == [cast.colleague]
 
 
 def test_what_the_server_proposes_a_second_person_confirms(cast: Cast) -> None:

@@ -211,6 +211,30 @@ def test_nor_whoever_has_just_chosen_a_password_by_a_link(cast: Cast) -> None:
     assert is_signed_in(client)
 
 
+def test_without_e_mail_nobody_is_sent_to_the_office_for_what_it_cannot_do(cast: Cast) -> None:
+    """Where the way in takes two, the office alone makes no link; everybody reads the same."""
+    who = "your school office or portal administrator proposes it, and the headteacher"
+    for email in (cast.dsl.email, cast.teacher.email, NOBODY):
+        said = guess_from_everywhere(email, TOLD_FROM + 1)
+        for text in (said[0], said[-1]):
+            assert who in text and "two people and 48 hours" in text
+        assert "a browser you have signed in with before, or try again in an hour" in said[-1]
+    page = words(Client().get("/sign-in/help/"))
+    assert who in page and "Or wait an hour. A new link is no quicker" in page
+    attempts.tell_of_guessing(at=timezone.now())
+    letters = {row.recipient: row.text for row in Message.objects.filter(kind="account.guessed")}
+    assert "takes two people" in letters[cast.dsl]
+    assert "ask your school office for a new link" in letters[cast.teacher]
+
+
+def test_with_e_mail_the_way_on_is_the_link(cast: Cast, settings) -> None:
+    settings.SENDS_EMAIL = True
+    said = guess_from_everywhere(cast.dsl.email, TOLD_FROM + 1)
+    assert "Check them or ask for an email link" in said[0] and "use an email link" in said[-1]
+    assert "two people" not in said[0] + said[-1]
+    assert "A new link is no quicker" not in words(Client().get("/sign-in/help/"))
+
+
 def test_known_browsers_have_an_end_too(cast: Cast) -> None:
     flood(60)
     marks = {"kind": "sign_in", "address": HERE, "is_known": True, "at": timezone.now()}

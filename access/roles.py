@@ -485,7 +485,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "WITNESS",
         "Told of a changed way in",
-        "Holds a head or safeguarding role where the colleague works, and can stop the change.",
+        "Held a head or safeguarding role where the colleague works when it was proposed, and can stop the change.",
         frozenset(),
         frozenset({P.WAY_IN_SEE, P.WAY_IN_STOP}),
     ),

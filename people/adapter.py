@@ -37,10 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if code != "email_password_mismatch":
             return super().validation_error(code, *args)
         by_email = links.goes_by_email()
-        way = "ask for an email link" if by_email else "ask your school office for a new link"
-        return ValidationError(
-            f"We could not sign you in with those details. Check them or {way}", code=code
+        way = (
+            "Check them or ask for an email link"
+            if by_email
+            else f"Check them. {links.HANDED_OVER}"
         )
+        return ValidationError(f"We could not sign you in with those details. {way}", code=code)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

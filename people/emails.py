@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from notifications.post import tell
 from people import links, reach
+from people.leave import is_guarded
 
 
 def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
@@ -51,7 +52,11 @@ def guessed(person: Any, *, guesses: int, at: datetime) -> None:
         key=f"guessed:{at.isoformat()}",
         subject="Somebody is trying to sign in as you",
         template="people/emails/guessed",
-        context={"guesses": guesses, "by_email": links.goes_by_email()},
+        context={
+            "guesses": guesses,
+            "by_email": links.goes_by_email(),
+            "takes_two": is_guarded(person),
+        },
         link="/sign-in/help/",
         at=at,
         urgent=True,

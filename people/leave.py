@@ -22,23 +22,26 @@ def ask_at(
         check_at(by, permission, on, school=school, trust=None if school else trust)
 
 
-def ask_for_the_way_in(by: Any, person: Any, on: date) -> None:
+def ask_for_the_way_in(by: Any, person: Any) -> None:
     """Whoever changes how somebody signs in could sign in as them.
 
     So where that opens concerns, signs or decides who may, no one person changes it: it is proposed,
     confirmed by somebody else and stands open for 48 hours (people/way_in).
     """
-    if not by.is_system and is_guarded(person, on):
+    if not by.is_system and is_guarded(person):
         raise Denied(
-            f"{person.full_name} can open concerns, sign, or change who may. To change how they sign in, "
-            "propose it on their page: a second person confirms it."
+            f"{person.full_name} has, or had, a role that opens concerns, signs, or decides who may. To change how "
+            "they sign in, propose it on their page: a second person confirms it."
         )
 
 
-def is_guarded(person: Any, on: date) -> bool:
-    """Whether this person holds, or is about to hold, a role whose way in takes two people to change."""
-    roles = person.assignments.not_over(on).values_list("role", flat=True)
-    return not WAY_IN_TAKES_TWO.isdisjoint(roles)
+def is_guarded(person: Any) -> bool:
+    """Whether this person holds, has ever held or will hold a role whose way in takes two people to change.
+
+    One that is over counts too: else it could be ended, the way in changed, and the role given back.
+    """
+    held: bool = person.assignments.filter(role__in=WAY_IN_TAKES_TWO).exists()
+    return held
 
 
 def has_been_in(person: Any) -> bool:

@@ -26,6 +26,13 @@ def password_link(person: Any) -> str:
     )
 
 
+HANDED_OVER = (
+    "Your school office can make a new link. Where you have, or had, a role that opens concerns, signs or decides who "
+    "may, it takes two people and 48 hours or a little longer: your school office or portal administrator proposes it, "
+    "and the headteacher, chief executive or chair confirms it"
+)
+
+
 def goes_by_email() -> bool:
     """Whether a message reaches somebody's inbox; in the demonstration the outbox is shown instead."""
     return settings.SENDS_EMAIL or settings.IS_DEMO

@@ -225,6 +225,9 @@ class RoleAssignment(models.Model):
     order = models.PositiveSmallIntegerField(
         default=0, help_text="Deputies are asked in this order"
     )
+    # Whoever has just given it may not have it confirm what they propose; empty where nobody noted it.
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    given_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoleQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.check import own_trusts, schools_where, trusts_where
-from access.roles import Permission
+from access.roles import WAY_IN_TAKES_TWO, Permission
 from people import names
 
 
@@ -167,6 +167,10 @@ class RoleQuerySet(models.QuerySet):
 
     def not_over(self, day: date) -> RoleQuerySet:
         return self.filter(not_over(day))
+
+    def behind_the_way_in(self, day: date) -> RoleQuerySet:
+        """Those that run or will, and those that ever made the way in one that two people change."""
+        return self.filter(not_over(day) | Q(role__in=WAY_IN_TAKES_TWO))
 
     def between(self, first: date, last: date | None) -> RoleQuerySet:
         """Held on any of these days; no last day means from then on."""

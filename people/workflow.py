@@ -64,7 +64,7 @@ WAY_IN_MOVES = Table(
             ("lapsed",),
             Permission.WAY_IN_CONFIRM,
             Event.WAY_IN_LAPSED,
-            "Nobody confirmed it within 7 days, the person left, or the address was taken meanwhile.",
+            "Nobody confirmed it within 7 days, the person was marked as having left at any time, or the address was taken meanwhile.",
             "Everybody who was told of it",
         ),
     ),

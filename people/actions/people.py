@@ -22,6 +22,7 @@ from people.addresses import clean_address, wrong_address
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.models import Training, User
+from people.way_in import actions as way_in
 
 NO_NAME = "Enter a first name or a last name"
 MADE_FROM_NAMES = ("name_key", "found_as")
@@ -100,8 +101,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
-    if "email" in changed and (before or has_been_in(person)):
-        ask_for_the_way_in(by, person, localdate(at))
+    if "email" in changed:
+        ask_for_the_way_in(by, person)
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=[*changed, *MADE_FROM_NAMES])
@@ -120,7 +121,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
     if has_been_in(person):
-        ask_for_the_way_in(by, person, on)
+        ask_for_the_way_in(by, person)
     if not person.email:
         raise ValidationError(f"Add an email address for {person.full_name} first.")
     if person.has_left(on):
@@ -139,7 +140,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
 def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
     """Take away the authenticator app and recovery codes of somebody who has lost their phone, and tell them."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
-    ask_for_the_way_in(by, person, localdate(at))
+    ask_for_the_way_in(by, person)
     found = Authenticator.objects.filter(user=person)
     if not found.exists():
         raise ValidationError(f"{person.full_name} has no authenticator app.")
@@ -163,11 +164,14 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
         )
     if leaving_date:
         refuse_last_administrator(person, leaving_date, "leaving_date")
+    was_gone = person.has_left(on) or not person.is_active
     person.leaving_date = leaving_date
     person.is_active = not person.has_left(on)
     person.save(update_fields=["leaving_date", "is_active"])
     if not person.is_active:
         end_sessions(person=person, at=at)
+    if was_gone or not person.is_active:
+        way_in.lapse_of(person=person, at=at)
     trail.record(
         Event.LEAVING_SET,
         by=by,

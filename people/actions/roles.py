@@ -60,6 +60,8 @@ def give_role(
         start_date=start_date,
         end_date=end_date,
         order=order,
+        given_by=by,
+        given_at=at,
     )
     _refuse_lone_deputy_in_office(school, max(start_date, localdate(at)))
     forget(person)

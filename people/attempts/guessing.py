@@ -49,14 +49,13 @@ def guess(request: HttpRequest, *, person: Any) -> Iterator[None]:
 
 
 def too_many() -> ValidationError:
-    if links.goes_by_email():
-        way = "To get in now, use an email link"
-    else:
-        way = "To get in now, ask your school office for a new link"
-    sentence = f"Too many attempts. {way}, or a browser you have signed in with before. Or try again in an hour"
-    return ValidationError(sentence, code="too_many_login_attempts")
+    sentence = BY_EMAIL if links.goes_by_email() else f"{BY_HAND}. {links.HANDED_OVER}"
+    return ValidationError(f"Too many attempts. {sentence}", code="too_many_login_attempts")
 
 
+# The same for everybody: what would be said to some alone would tell whose account it is.
+BY_EMAIL = "To get in now, use an email link, or a browser you have signed in with before. Or try again in an hour"
+BY_HAND = "Use a browser you have signed in with before, or try again in an hour"
 NOT_NOW = (
     "Signing in is not possible for a moment. Try again in a minute. "
     "If you are worried about a child, do not wait: phone your designated safeguarding lead"

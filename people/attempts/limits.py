@@ -34,8 +34,9 @@ class Limits:
 
 # A whole school has one address, so one person guessing there must not shut out the others.
 LIMITS: dict[str, Limits] = {
-    # Wrong passwords and wrong codes together. 6 of the 20 are the owner's own.
-    "sign_in": Limits(account=Limit(20, HOUR, kept=6), address=Limit(60, MINUTE)),
+    # Wrong passwords and wrong codes together. 6 of the 20 are the owner's own; strangers in a network have 60 a
+    # minute, and browsers known before 40 more, so that one script there shuts out none of these.
+    "sign_in": Limits(account=Limit(20, HOUR, kept=6), address=Limit(100, MINUTE, kept=40)),
     "link": Limits(address=Limit(60, 10 * MINUTE)),
     # Reports of fake accounts, for each school, those about a child apart.
     "report": Limits(account=Limit(100, DAY), address=Limit(8, HOUR)),

@@ -77,4 +77,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @public
 def cannot_sign_in(request: HttpRequest) -> HttpResponse:
     """Ways on for somebody without their password or their phone."""
-    return render(request, "account/help.html", {"by_email": links.goes_by_email()})
+    return render(
+        request,
+        "account/help.html",
+        {"by_email": links.goes_by_email(), "handed_over": links.HANDED_OVER},
+    )

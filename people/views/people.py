@@ -134,7 +134,7 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
         on=timezone.localdate(),
         back=back_to(person),
         initial=initial,
-        keeps_address=bool(person.email) and is_guarded(person, timezone.localdate()),
+        keeps_address=is_guarded(person),
     )
     if form.take(actions.change_person, person=person, **by_now(request)):
         messages.success(request, "Saved.")

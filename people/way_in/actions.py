@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -80,13 +80,33 @@ def stop(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
 
 
 @transaction.atomic
+def stop_by_link(*, change: WayInChange, at: datetime) -> WayInChange:
+    """Stop it with the link of the letter, also for somebody who can no longer sign in.
+
+    The link shows that somebody has the letter, not who they are: the ledger keeps it as the portal's.
+    """
+    found = {"by_link_to": str(change.person_id)}
+    return _end(change, WAY_IN_MOVES.stop, by=system_user(), at=at, data=found)
+
+
+@transaction.atomic
+def lapse_of(*, person: User, at: datetime) -> None:
+    """End what is under way for somebody who has left, or had: coming back does not bring it back."""
+    under_way = WayInChange.objects.open().filter(person=person)
+    for change in under_way.select_for_update(of=("self",)):
+        _end(change, WAY_IN_MOVES.lapse, by=system_user(), at=at, why="left")
+
+
+@transaction.atomic
 def withdraw(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
     """Take it back."""
     return _end(change, WAY_IN_MOVES.withdraw, by=by, at=at)
 
 
 def take_effect(*, at: datetime) -> int:
-    """Carry out every change whose time is over, and let those lapse that nobody confirmed."""
+    """Carry out every change whose time is over; let lapse what nobody confirmed, and what is about leavers."""
+    for change in WayInChange.objects.of_leavers(localdate(at)).select_related("person"):
+        lapse_of(person=change.person, at=at)
     late = WayInChange.objects.filter(status=Status.PROPOSED, proposed_at__lte=at - TO_CONFIRM)
     for change in late:
         _settle(change.pk, at)
@@ -109,7 +129,9 @@ def hand_over_link(*, change: WayInChange, by: Any, at: datetime) -> str:
 def _refuse(
     person: User, new_address: str, sends_link: bool, removes_app: bool, at: datetime
 ) -> None:
-    if not is_guarded(person, localdate(at)):
+    if _is_gone(person, localdate(at)):
+        raise ValidationError(f"{person.full_name} has left.")
+    if not is_guarded(person):
         raise ValidationError(f"You can change how {person.full_name} signs in at once.")
     if not (new_address or sends_link or removes_app):
         raise ValidationError("Select what has to change")
@@ -154,11 +176,13 @@ def _begin_waiting(change: WayInChange, row: Any, *, by: Any, at: datetime) -> W
     return change
 
 
-def _end(change: WayInChange, row: Any, *, by: Any, at: datetime) -> WayInChange:
-    move(change, row, by=by, at=at)
+def _end(
+    change: WayInChange, row: Any, *, by: Any, at: datetime, why: str = "", data: Any = None
+) -> WayInChange:
+    move(change, row, by=by, at=at, data=data)
     change.ended_at = at
     change.save(update_fields=["ended_at"])
-    emails.ended(change, by=by, at=at)
+    emails.ended(change, by=by, at=at, why=why)
     return change
 
 
@@ -169,7 +193,8 @@ def _settle(pk: Any, at: datetime) -> bool:
     if not change.is_open:
         return False
     if change.status == Status.PROPOSED or _cannot_be_done(change, at):
-        _end(change, WAY_IN_MOVES.lapse, by=system_user(), at=at)
+        why = "left" if _is_gone(change.person, localdate(at)) else ""
+        _end(change, WAY_IN_MOVES.lapse, by=system_user(), at=at, why=why)
         return False
     _carry_out(change, at)
     return True
@@ -177,9 +202,13 @@ def _settle(pk: Any, at: datetime) -> bool:
 
 def _cannot_be_done(change: WayInChange, at: datetime) -> bool:
     address = change.new_address
-    return change.person.has_left(localdate(at)) or bool(
+    return _is_gone(change.person, localdate(at)) or bool(
         address and _wrong_new_address(change.person, address)
     )
+
+
+def _is_gone(person: User, on: date) -> bool:
+    return person.has_left(on) or not person.is_active
 
 
 def _carry_out(change: WayInChange, at: datetime) -> None:
@@ -210,5 +239,5 @@ def _new_link(person: User, by: Any, at: datetime) -> str:
 
 NOBODY = (
     "Nobody here can confirm this: it takes a headteacher, chief executive or chair of governors who keeps no list of "
-    "people and reports to neither of you. Whoever runs the server can propose it with manage.py way_in."
+    "people, reports to neither of you, and was not given that role by you in the last 90 days. Whoever runs the server can propose it with manage.py way_in."
 )

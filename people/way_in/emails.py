@@ -26,11 +26,12 @@ def confirmed(change: WayInChange, *, at: datetime) -> None:
     _tell_others(change, "confirmed", at)
 
 
-def ended(change: WayInChange, *, by: Any, at: datetime) -> None:
-    """Stopped, withdrawn or lapsed: nothing has changed."""
+def ended(change: WayInChange, *, by: Any, at: datetime, why: str = "") -> None:
+    """Stopped, withdrawn or lapsed: nothing has changed. `why` is "left" where the person had."""
     for person in (change.person, *_others(change)):
         if person.pk != by.pk:
-            _tell(change, person, "ended", "How somebody signs in does not change", at)
+            subject = "How somebody signs in does not change"
+            _tell(change, person, "ended", subject, at, why=why)
 
 
 def done(change: WayInChange, *, before: str, at: datetime) -> None:
@@ -72,6 +73,7 @@ def _tell(
     link: str = "",
     address: str = "",
     needs_action: bool = False,
+    why: str = "",
 ) -> None:
     tell(
         person,
@@ -85,6 +87,7 @@ def _tell(
             "what": what,
             "is_own": person.pk == change.person_id,
             "may_confirm": needs_action,
+            "why": why,
         },
         link=link or change.get_absolute_url(),
         reference=str(change.pk),

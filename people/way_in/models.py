@@ -42,6 +42,11 @@ class WayInQuerySet(models.QuerySet):
     def open(self) -> WayInQuerySet:
         return self.filter(status__in=OPEN)
 
+    def of_leavers(self, on: date) -> WayInQuerySet:
+        """Those under way about somebody who has left or is not active."""
+        left = Q(person__leaving_date__lt=on) | Q(person__is_active=False)
+        return self.open().filter(left)
+
     def due(self, at: Any) -> WayInQuerySet:
         """Those whose 48 hours are over."""
         return self.filter(status=Status.WAITING, takes_effect_at__lte=at)
@@ -102,14 +107,15 @@ class WayInChange(models.Model):
         return self.status in OPEN
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        """The person, those told of it who still hold a role for it, and the keepers of the list of people."""
+        """The person, those told of it when it was proposed, and the keepers of the list of people."""
         return self.person.relations_of(user, on) | self._told_as(user, on)
 
     def _told_as(self, user: Any, on: date) -> set[str]:
+        """Once told, they stop it whatever became of their roles: whoever ends these may be who proposed it."""
         row = self.witnesses.filter(person=user).first()
-        held = {held.role for held in user.roles_on(on) if held.trust_id == self.trust_id}
-        if row is None or held.isdisjoint(TOLD):
+        if row is None or user.pk == self.proposed_by_id:
             return set()
+        held = {held.role for held in user.roles_on(on) if held.trust_id == self.trust_id}
         confirms = row.may_confirm and not held.isdisjoint(CONFIRMS)
         return {"WITNESS", "CONFIRMER"} if confirms else {"WITNESS"}
 

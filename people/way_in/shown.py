@@ -15,11 +15,11 @@ from people.way_in.models import WayInChange
 def shown_on_page_of(person: User, user: Any) -> dict[str, Any]:
     """Which ways somebody who keeps the list of people may change here, and a change that is under way."""
     on = timezone.localdate()
-    guarded, been_in = is_guarded(person, on), has_been_in(person)
+    guarded, been_in = is_guarded(person), has_been_in(person)
     changes = WayInChange.objects.visible_to(user, on=on).filter(person=person)
     return {
         "may_invite": not (guarded and been_in),
-        "takes_two": guarded and (been_in or person.email),
+        "takes_two": guarded,
         "has_app": second_step.has_app(person),
         "way_in": changes.open().first(),
         "by_email": links.goes_by_email(),

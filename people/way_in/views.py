@@ -102,7 +102,7 @@ def stop_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if change is None:
         raise Http404
     if request.method == "POST" and change.is_open:
-        actions.stop(change=change, by=change.person, at=timezone.now())
+        actions.stop_by_link(change=change, at=timezone.now())
     return render(request, "people/way_in/stop.html", {"change": change})
 
 

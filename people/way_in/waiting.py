@@ -31,7 +31,7 @@ def may_hand_over(change: WayInChange, at: datetime) -> bool:
 
 def _next_school_day(person: User, first: date) -> date:
     """At any of their schools; a working day where no school day is known for months."""
-    schools = person.assignments.not_over(first).exclude(school=None)
+    schools = person.assignments.behind_the_way_in(first).exclude(school=None)
     calendars = calendars_of(schools.values_list("school_id", flat=True))
     days = [first + timedelta(days=number) for number in range(FURTHEST)]
     at_school = (day for day in days if any(c.is_school_day(day) for c in calendars.values()))

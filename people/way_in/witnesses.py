@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
@@ -14,6 +16,8 @@ from people.way_in.models import CONFIRMS, TOLD
 
 # Where another fits: who hears concerns about themselves from the other confirms nothing for them.
 NOT_FOR = frozenset({("HEAD", "CHAIR"), ("HEAD", "CEO"), ("CEO", "CHAIR"), ("CEO", "TSL")})
+
+LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ def witnesses_of(person: User, *, proposer: Any, on: date) -> Witnesses:
     Where none of these may, the heads and chairs of the trust's other schools are asked.
     """
     rows = _holders(person, on)
-    places = set(person.assignments.not_over(on).values_list("school_id", flat=True))
+    behind = person.assignments.behind_the_way_in(on)
+    places = set(behind.values_list("school_id", flat=True))
     near = [row for row in rows if row.school_id is None or row.school_id in places]
     told = [row for row in near if row.person_id != person.pk]
     fit = _fit(told, person, proposer, on) or _fit(rows, person, proposer, on)
@@ -52,7 +57,7 @@ def _holders(person: User, on: date) -> list[RoleAssignment]:
 def _fit(
     rows: Iterable[RoleAssignment], person: User, proposer: Any, on: date
 ) -> list[RoleAssignment]:
-    """Neither of the two, not reporting to either, and with no hand in the list of people."""
+    """Neither of the two, not reporting to either, no hand in the list of people, not just appointed by who proposes."""
     two = {person.pk, proposer.pk}
     return [
         row
@@ -61,11 +66,19 @@ def _fit(
         and row.person_id not in two
         and row.person.line_manager_id not in two
         and not manages_people(row.person, on)
+        and not _is_fresh_from(proposer, row, on)
     ]
 
 
+def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
+    """Whether the proposer has given them this role lately: they could have given it for this."""
+    if proposer.is_system or row.given_by_id != proposer.pk or row.given_at is None:
+        return False
+    return on - localdate(row.given_at) < LATELY
+
+
 def _better(fit: list[RoleAssignment], person: User, on: date) -> list[RoleAssignment]:
-    roles = {held.role for held in person.roles_on(on)}
+    roles = set(person.assignments.behind_the_way_in(on).values_list("role", flat=True))
     better = [row for row in fit if not any((row.role, role) in NOT_FOR for role in roles)]
     return better or fit
 

@@ -12,7 +12,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import signing
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,9 @@ from audit.models import Entry
 from notifications.models import Message
 from people import actions, known_browsers
 from people.attempts import actions as attempts
-from people.attempts.limits import LIMITS, TOLD_FROM
+from people.attempts.limits import LIMITS, TOLD_FROM, address_mark
 from people.attempts.models import Attempt, LinkAsked
+from people.links import password_link
 from people.models import User
 from tests.cast import Cast
 from tests.people.door import code_at
@@ -179,6 +180,66 @@ def test_somebody_guessing_at_school_shuts_out_nobody_else_there(cast: Cast) -> 
     assert sign_in(Client(), cast.head.email, address="10.1.1.1").status_code == 302
     Attempt.objects.update(at=timezone.now() - timedelta(seconds=61))
     assert sign_in(Client(), cast.head.email).status_code == 302
+
+
+def flood(number: int) -> None:
+    for n in range(number):
+        attempts.begin(
+            kind="sign_in", account=f"{n}", address=HERE, is_known=False, at=timezone.now()
+        )
+
+
+HERE = address_mark(RequestFactory().get("/"))
+
+
+def test_a_script_in_the_school_s_network_does_not_shut_out_a_known_browser(cast: Cast) -> None:
+    hers = Client()
+    sign_in(hers, cast.dsl.email)
+    hers.post(reverse("account_logout"))
+    flood(200)
+    assert Attempt.objects.count() == 60
+    assert "Too many attempts" in words(sign_in(Client(), cast.dsl.email))
+    assert sign_in(hers, cast.dsl.email).status_code == 302 and is_signed_in(hers)
+
+
+def test_nor_whoever_has_just_chosen_a_password_by_a_link(cast: Cast) -> None:
+    flood(200)
+    client = Client()
+    address = client.get(password_link(cast.dsl), follow=True).redirect_chain[-1][0]
+    client.post(address, {"password1": "purple kettle seven", "password2": "purple kettle seven"})
+    assert sign_in(client, cast.dsl.email, "purple kettle seven").status_code == 302
+    assert is_signed_in(client)
+
+
+def test_without_e_mail_nobody_is_sent_to_the_office_for_what_it_cannot_do(cast: Cast) -> None:
+    """Where the way in takes two, the office alone makes no link; everybody reads the same."""
+    who = "your school office or portal administrator proposes it, and the headteacher"
+    for email in (cast.dsl.email, cast.teacher.email, NOBODY):
+        said = guess_from_everywhere(email, TOLD_FROM + 1)
+        for text in (said[0], said[-1]):
+            assert who in text and "two people and 48 hours" in text
+        assert "a browser you have signed in with before, or try again in an hour" in said[-1]
+    page = words(Client().get("/sign-in/help/"))
+    assert who in page and "Or wait an hour. A new link is no quicker" in page
+    attempts.tell_of_guessing(at=timezone.now())
+    letters = {row.recipient: row.text for row in Message.objects.filter(kind="account.guessed")}
+    assert "takes two people" in letters[cast.dsl]
+    assert "ask your school office for a new link" in letters[cast.teacher]
+
+
+def test_with_e_mail_the_way_on_is_the_link(cast: Cast, settings) -> None:
+    settings.SENDS_EMAIL = True
+    said = guess_from_everywhere(cast.dsl.email, TOLD_FROM + 1)
+    assert "Check them or ask for an email link" in said[0] and "use an email link" in said[-1]
+    assert "two people" not in said[0] + said[-1]
+    assert "A new link is no quicker" not in words(Client().get("/sign-in/help/"))
+
+
+def test_known_browsers_have_an_end_too(cast: Cast) -> None:
+    flood(60)
+    marks = {"kind": "sign_in", "address": HERE, "is_known": True, "at": timezone.now()}
+    counted = [attempts.begin(account=f"k{number}", **marks) for number in range(50)]
+    assert sum(one is not None for one in counted) == 40
 
 
 def test_its_owner_is_told_once_however_long_it_goes_on(cast: Cast, settings) -> None:

@@ -69,7 +69,7 @@ def test_the_way_on_is_kept_but_never_leads_elsewhere(cast, client) -> None:
 
 
 def test_wrong_details_never_say_which(cast, client) -> None:
-    says = "We could not sign you in with those details. Check them or ask your school office for a new link"
+    says = "We could not sign you in with those details. Check them. Your school office can make a new link"
     assert says in words(sign_in(client, cast.teacher, "wrong"))
     assert says in words(
         client.post(reverse("account_login"), {"login": "no@school.example", "password": "x"})

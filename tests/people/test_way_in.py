@@ -23,6 +23,7 @@ from people.models import User
 from people.way_in import actions as way_in
 from people.way_in.models import WayInChange
 from people.way_in.waiting import takes_effect
+from people.way_in.witnesses import witnesses_of
 from reminders.jobs import jobs_for
 from schools.models import SchoolDate
 from tests.cast import Cast
@@ -85,6 +86,91 @@ def test_a_lead_who_has_never_signed_in_is_invited_but_keeps_their_address(cast:
     assert actions.invite(person=new, by=cast.office, at=NOW)
     with pytest.raises(Denied):
         actions.change_person(person=new, email="o@school.example", by=cast.admin, at=NOW)
+
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def nobody_alone(cast: Cast, person: User) -> None:
+    person = User.objects.get(pk=person.pk)
+    before = person.email
+    for verb, what in (
+        (actions.invite, {}),
+        (actions.reset_second_step, {}),
+        (actions.change_person, {"email": "mine@school.example"}),
+        (actions.change_person, {"email": ""}),
+        (actions.change_person, {"email": "mine@elsewhere.example", "category": "volunteer"}),
+    ):
+        for by in (cast.office, cast.admin):
+            with pytest.raises((Denied, ValidationError)):
+                verb(person=User.objects.get(pk=person.pk), by=by, at=NOW, **what)
+    person.refresh_from_db()
+    assert (person.email, person.invited_at) == (before, None)
+    assert Authenticator.objects.filter(user=person).exists()
+    assert propose(cast, person, sends_link=True).status == "proposed"
+
+
+def test_a_role_that_is_ended_and_given_back_guards_all_the_while(cast: Cast) -> None:
+    sam = cast.deputy_dsl
+    TOTP.activate(sam, "A" * 32)
+    row = sam.assignments.get(role="DDSL")
+    actions.end_role(assignment=row, end_date=YESTERDAY, by=cast.office, at=NOW)
+    nobody_alone(cast, sam)
+
+
+def test_neither_a_leaving_date_that_is_taken_back_nor_another_category_opens_it(
+    cast: Cast,
+) -> None:
+    sam = cast.deputy_dsl
+    TOTP.activate(sam, "A" * 32)
+    row = sam.assignments.get(role="DDSL")
+    actions.end_role(assignment=row, end_date=YESTERDAY, by=cast.office, at=NOW)
+    for day in (YESTERDAY, None):
+        actions.set_leaving_date(person=sam, leaving_date=day, by=cast.office, at=NOW)
+    actions.change_person(person=sam, category="volunteer", by=cast.office, at=NOW)
+    nobody_alone(cast, sam)
+
+
+def test_who_has_left_keeps_their_address(cast: Cast) -> None:
+    sam = cast.deputy_dsl
+    sam.assignments.filter(role="DDSL").update(end_date=YESTERDAY)
+    actions.set_leaving_date(person=sam, leaving_date=YESTERDAY, by=cast.office, at=NOW)
+    with pytest.raises(Denied):
+        actions.change_person(person=sam, email="mine@school.example", by=cast.office, at=NOW)
+
+
+def test_the_first_address_of_such_a_role_takes_two_and_of_anybody_else_does_not(
+    cast: Cast, client: Client
+) -> None:
+    for role, refused in (("VICE_CHAIR", True), ("STAFF", False)):
+        new = make_person(f"Nia {role}", trust=cast.trust, school=cast.school, email=None)
+        give_role(new, role, trust=cast.trust, school=cast.school)
+        User.objects.filter(pk=new.pk).update(password="!", category="governor")
+        new.refresh_from_db()
+        client.force_login(cast.office)
+        page = client.get(f"/people/{new.pk}/change/").content.decode()
+        assert ('name="email"' in page) is not refused
+        if not refused:
+            actions.change_person(person=new, email=f"{role}@home.example", by=cast.office, at=NOW)
+            continue
+        with pytest.raises(Denied):
+            actions.change_person(person=new, email=f"{role}@home.example", by=cast.office, at=NOW)
+        call_command("way_in", str(new.pk), new_address="n@home.example", link=True)
+        change = WayInChange.objects.get()
+        way_in.confirm(change=change, by=cast.head, at=NOW)
+        assert way_in.take_effect(at=NOW + timedelta(days=30)) == 1
+
+
+def test_ending_the_roles_neither_hides_it_from_who_was_there_nor_shortens_the_wait(
+    cast: Cast,
+) -> None:
+    in_holidays = datetime(2026, 12, 18, 9, tzinfo=UTC)
+    days = {"start_date": date(2027, 1, 5), "end_date": date(2027, 2, 12)}
+    SchoolDate.objects.create(school=cast.school, kind="term", **days)
+    cast.dsl.assignments.update(end_date=YESTERDAY)
+    assert takes_effect(cast.dsl, in_holidays) == datetime(2027, 1, 6, 0, tzinfo=UTC)
+    change = way_in.propose(person=cast.dsl, removes_app=True, by=cast.admin, at=NOW)
+    assert {cast.head, cast.deputy_dsl} <= {row.person for row in change.witnesses.all()}
 
 
 def test_everybody_else_is_helped_at_once(cast: Cast) -> None:
@@ -164,6 +250,28 @@ def test_where_nobody_fits_only_the_server_can_propose(cast: Cast) -> None:
     assert "Amal" in told("confirmed") and events() == ["way_in.proposed", "way_in.confirmed"]
 
 
+def test_who_was_given_their_role_by_the_proposer_lately_confirms_nothing(
+    cast: Cast, client: Client
+) -> None:
+    User.objects.filter(pk__in=[cast.head.pk, cast.other_head.pk]).update(line_manager=cast.dsl)
+    User.objects.filter(pk__in=[cast.ceo.pk, cast.chair.pk]).update(leaving_date=TODAY - HOURS)
+    where = {"trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    row = actions.give_role(
+        person=cast.colleague, role="CHAIR", by=cast.office, at=NOW, ends_current=True, **where
+    )
+    assert (row.given_by, row.given_at) == (cast.office, NOW)
+    with pytest.raises(ValidationError, match=r"last 90 days.* manage.py way_in"):
+        propose(cast)
+    client.force_login(cast.office)
+    page = client.post(f"/people/{cast.dsl.pk}/way-in/", {"removes_app": "on"}).content.decode()
+    assert "Nobody here can confirm this" in page and "manage.py way_in" in page
+    for days, fits in ((89, False), (90, True)):
+        found = witnesses_of(cast.dsl, proposer=cast.office, on=TODAY + timedelta(days=days))
+        assert (cast.colleague in found.confirmers) is fits
+    by_another = witnesses_of(cast.dsl, proposer=cast.admin, on=TODAY)
+    assert by_another.confirmers == [cast.colleague]
+
+
 def test_what_the_server_proposes_a_second_person_confirms(cast: Cast) -> None:
     call_command("way_in", cast.admin.email, link=True, stdout=(said := io.StringIO()))
     assert WayInChange.objects.get().status == "proposed"
@@ -211,12 +319,23 @@ def test_somebody_appointed_after_it_was_proposed_confirms_nothing(cast: Cast) -
         way_in.confirm(change=change, by=cast.colleague, at=NOW)
 
 
-def test_somebody_whose_role_has_ended_confirms_and_stops_nothing(cast: Cast) -> None:
+@pytest.mark.parametrize("which", [{"role": "CHAIR"}, {}], ids=["this role", "every role"])
+def test_somebody_whose_role_has_ended_confirms_nothing_and_can_stop_it(cast: Cast, which) -> None:
     change = propose(cast)
-    cast.chair.assignments.filter(role="CHAIR").update(end_date=TODAY - timedelta(days=1))
-    for verb in (way_in.confirm, way_in.stop):
-        with pytest.raises(Denied):
-            verb(change=change, by=User.objects.get(pk=cast.chair.pk), at=NOW)
+    cast.chair.assignments.filter(**which).update(end_date=YESTERDAY)
+    chair = User.objects.get(pk=cast.chair.pk)
+    with pytest.raises(Denied):
+        way_in.confirm(change=change, by=chair, at=NOW)
+    way_in.stop(change=change, by=chair, at=NOW)
+    assert events()[-1] == "way_in.stopped"
+
+
+def test_who_proposed_it_does_not_stop_it_as_somebody_told(cast: Cast) -> None:
+    give_role(cast.office, "VICE_CHAIR", trust=cast.trust, school=cast.school)
+    change = propose(cast)
+    assert change.witnesses.filter(person=cast.office).exists()
+    with pytest.raises(Denied):
+        way_in.stop(change=change, by=cast.office, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -307,6 +426,52 @@ def test_the_letter_s_link_stops_it_without_signing_in(cast: Cast, client: Clien
     assert change.status == "stopped"
     assert client.get(link[:-3] + "xx/").status_code == 404
     assert link not in str(list(Message.objects.exclude(recipient=cast.dsl).values_list("text")))
+
+
+@pytest.mark.parametrize(
+    "gone", [{"is_active": False}, {"leaving_date": date(2026, 1, 1)}, {}], ids=str
+)
+def test_the_letter_s_link_works_whatever_became_of_the_person(cast, client, gone) -> None:
+    change = propose(cast)
+    letter = Message.objects.get(kind="way_in.proposed", recipient=cast.dsl)
+    link = re.search(r"/sign-in/stop/\S+", letter.text)[0]
+    cast.dsl.assignments.update(end_date=YESTERDAY)
+    User.objects.filter(pk=cast.dsl.pk).update(**{"line_manager": None, **gone})
+    assert "It is stopped" in client.post(link).content.decode()
+    change.refresh_from_db()
+    assert change.status == "stopped"
+    assert {"Tom", "Priya", "Sam"} <= told("ended")
+
+
+@pytest.mark.parametrize("by_whom", ["on the page", "the day came", "switched off"])
+def test_what_is_under_way_lapses_for_good_when_the_person_is_marked_as_left(
+    cast: Cast, by_whom: str
+) -> None:
+    change = propose(cast)
+    way_in.confirm(change=change, by=cast.head, at=NOW)
+    later = NOW + timedelta(days=1)
+    if by_whom == "on the page":
+        actions.set_leaving_date(person=cast.dsl, leaving_date=YESTERDAY, by=cast.office, at=NOW)
+    else:
+        gone = {"is_active": False} if by_whom == "switched off" else {"leaving_date": TODAY}
+        User.objects.filter(pk=cast.dsl.pk).update(**gone)
+        if by_whom == "switched off":
+            way_in.take_effect(at=later)  # the minute's sweep sees it
+    cast.dsl.refresh_from_db()
+    actions.set_leaving_date(person=cast.dsl, leaving_date=None, by=cast.office, at=later)
+    assert way_in.take_effect(at=LATER) == 0
+    change.refresh_from_db()
+    assert change.status == "lapsed"
+    assert {"Tom", "Priya", "Sam"} <= told("ended")
+    text = Message.objects.get(kind="way_in.ended", recipient=cast.office).text
+    assert "marked as having left" in text
+
+
+def test_nothing_is_proposed_for_who_has_left(cast: Cast) -> None:
+    User.objects.filter(pk=cast.dsl.pk).update(leaving_date=YESTERDAY)
+    cast.dsl.refresh_from_db()
+    with pytest.raises(ValidationError, match="has left"):
+        propose(cast)
 
 
 def test_it_is_withdrawn_by_who_keeps_the_list(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
@@ -20,7 +21,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("email", help="the address they sign in with")
+        parser.add_argument(
+            "email",
+            help="the address they sign in with; of who has none, the id in the address of their page",
+        )
         parser.add_argument("--link", action="store_true", help="a new link to choose a password")
         parser.add_argument("--second-step", action="store_true", help="remove the second step")
         parser.add_argument("--new-address", default="", help="another address to sign in with")
@@ -34,7 +38,7 @@ class Command(BaseCommand):
         new_address: str,
         **options: Any,
     ) -> None:
-        person = User.objects.filter(email=email.strip().lower(), is_system=False).first()
+        person = self.person(email.strip().lower())
         if person is None:
             raise CommandError("Nobody signs in with that address.")
         try:
@@ -49,6 +53,14 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         self.stdout.write(self.said(change))
+
+    def person(self, named: str) -> User | None:
+        """By address, or by id: somebody who has never signed in may have no address."""
+        people = User.objects.filter(is_system=False)
+        try:
+            return people.filter(pk=UUID(named)).first()
+        except ValueError:
+            return people.filter(email=named).first()
 
     def said(self, change: Any) -> str:
         if change.takes_effect_at:

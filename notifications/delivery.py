@@ -32,6 +32,7 @@ PAUSES = {False: (5, 15, 30, 60, 120, 240), True: (1, 2, 5, 10, 15, 30)}
 # A server that is away is asked again sooner than one that has answered about this letter.
 SERVER_PAUSE = 30
 A_FEW = 20
+NO_WORDS = "It did not go, and what the mail server said could not be kept"
 
 Clock = Callable[[], datetime]
 Post = Callable[[Message], None]
@@ -80,13 +81,25 @@ def _deliver(message: Message, post: Post, clock: Clock) -> Refusal | None:
     try:
         post(message)
     except Exception as problem:  # one letter that cannot go must not hold up the others
-        refusal = refusal_of(problem)
-        _failed(message, refusal, at=clock())
-        return refusal
+        return _noted(message, problem, at=clock())
     _held(message).update(
         state=Message.State.SENT, sent_at=clock(), leased_until=None, problem="", blame=""
     )
     return None
+
+
+def _noted(message: Message, problem: Exception, *, at: datetime) -> Refusal:
+    """Write down why it did not go: in our own words where the server's cannot be kept."""
+    try:
+        refusal = refusal_of(problem)
+        with transaction.atomic():
+            _failed(message, refusal, at=at)
+    except Exception as fault:  # where the database is away, the next line says so
+        refusal = Refusal(Message.Blame.LETTER, NO_WORDS)
+        _failed(message, refusal, at=at)
+        if not message.restricted:
+            log.error("Letter %s: its refusal is not kept: %s", message.pk, type(fault).__name__)
+    return refusal
 
 
 def claim_next(*, at: datetime) -> Message | None:

@@ -83,9 +83,22 @@ def _deliver(message: Message, post: Post, clock: Clock) -> Refusal | None:
     except Exception as problem:  # one letter that cannot go must not hold up the others
         return _noted(message, problem, at=clock())
     _held(message).update(
-        state=Message.State.SENT, sent_at=clock(), leased_until=None, problem="", blame=""
+        state=Message.State.SENT,
+        sent_at=clock(),
+        leased_until=None,
+        problem="",
+        blame="",
+        unreached_since=None,
     )
+    if not message.restricted:
+        _reached()
     return None
+
+
+def _reached() -> None:
+    """The server takes letters again. One about a concern neither says so nor says the opposite."""
+    ordinary = Message.objects.unrestricted().on_the_way()
+    ordinary.filter(unreached_since__isnull=False).update(unreached_since=None)
 
 
 def _noted(message: Message, problem: Exception, *, at: datetime) -> Refusal:
@@ -133,6 +146,7 @@ def _failed(message: Message, refusal: Refusal, *, at: datetime) -> None:
         "problem": refusal.reason,
         "blame": refusal.blame,
         "leased_until": None,
+        "unreached_since": unreached_since(message, refusal, at=at),
     }
     if not refusal.is_final and at < message.began_at + TRIED_FOR:
         _held(message).update(
@@ -142,6 +156,14 @@ def _failed(message: Message, refusal: Refusal, *, at: datetime) -> None:
     with transaction.atomic():
         if _held(message).update(state=Message.State.FAILED, failed_at=at, **told):
             record_failure(message, attempts=message.attempts + 1, at=at)
+
+
+def unreached_since(message: Message, refusal: Refusal, *, at: datetime) -> datetime | None:
+    """Since when the server cannot be reached with this letter; nothing where it could be."""
+    if refusal.blame != Message.Blame.SERVER:
+        return None
+    kept = Message.objects.filter(pk=message.pk).values_list("unreached_since", flat=True).first()
+    return kept or at
 
 
 def pause(message: Message, refusal: Refusal) -> timedelta:

@@ -34,7 +34,7 @@ BOOT = (
 )
 PIECE = 256 * 1024
 MOST_AT_ONCE = 2
-PATIENCE = 30  # seconds to wait for a turn
+PATIENCE = 2  # seconds to wait for a turn: whoever waits holds a thread that other pages need
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 _warned: set[str] = set()
 

@@ -45,7 +45,7 @@ def send_again(*, message: Message, by: Any, at: datetime) -> bool:
     locked.address = (locked.recipient.email or "") if locked.own_address else locked.address
     locked.state, locked.attempts, locked.blame, locked.problem = Message.State.WAITING, 0, "", ""
     locked.asked_again_at = locked.next_try_at = at
-    locked.sent_at = locked.failed_at = None
+    locked.sent_at = locked.failed_at = locked.unreached_since = None
     locked.save()
     trail.record(Event.MESSAGE_SENT_AGAIN, by=by, at=at, record=locked, data={"kind": locked.kind})
     return True

@@ -21,6 +21,7 @@ from notifications.letters import one_line
 # A notice says what it has to say at its beginning; more is not read.
 MOST_BYTES = 512 * 1024
 MOST_PARTS = 30
+LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def _failure(part: Mail) -> tuple[str, str] | None:
     if part.get_content_type() != "message/delivery-status":
         return None
     for fields in _children(part)[:MOST_PARTS]:
-        address = _after_type(fields.get("Final-Recipient") or fields.get("Original-Recipient"))
+        recipient = fields.get("Final-Recipient") or fields.get("Original-Recipient")
+        address = one_line(_after_type(recipient), LONGEST_ADDRESS)
         if address and str(fields.get("Action", "")).strip().lower() == "failed":
             return address, _reason(fields)
     return None

@@ -32,6 +32,7 @@ PAUSES = {False: (5, 15, 30, 60, 120, 240), True: (1, 2, 5, 10, 15, 30)}
 # A server that is away is asked again sooner than one that has answered about this letter.
 SERVER_PAUSE = 30
 A_FEW = 20
+NO_WORDS = "It did not go, and what the mail server said could not be kept"
 
 Clock = Callable[[], datetime]
 Post = Callable[[Message], None]
@@ -80,13 +81,38 @@ def _deliver(message: Message, post: Post, clock: Clock) -> Refusal | None:
     try:
         post(message)
     except Exception as problem:  # one letter that cannot go must not hold up the others
-        refusal = refusal_of(problem)
-        _failed(message, refusal, at=clock())
-        return refusal
+        return _noted(message, problem, at=clock())
     _held(message).update(
-        state=Message.State.SENT, sent_at=clock(), leased_until=None, problem="", blame=""
+        state=Message.State.SENT,
+        sent_at=clock(),
+        leased_until=None,
+        problem="",
+        blame="",
+        unreached_since=None,
     )
+    if not message.restricted:
+        _reached()
     return None
+
+
+def _reached() -> None:
+    """The server takes letters again. One about a concern neither says so nor says the opposite."""
+    ordinary = Message.objects.unrestricted().on_the_way()
+    ordinary.filter(unreached_since__isnull=False).update(unreached_since=None)
+
+
+def _noted(message: Message, problem: Exception, *, at: datetime) -> Refusal:
+    """Write down why it did not go: in our own words where the server's cannot be kept."""
+    try:
+        refusal = refusal_of(problem)
+        with transaction.atomic():
+            _failed(message, refusal, at=at)
+    except Exception as fault:  # where the database is away, the next line says so
+        refusal = Refusal(Message.Blame.LETTER, NO_WORDS)
+        _failed(message, refusal, at=at)
+        if not message.restricted:
+            log.error("Letter %s: its refusal is not kept: %s", message.pk, type(fault).__name__)
+    return refusal
 
 
 def claim_next(*, at: datetime) -> Message | None:
@@ -120,6 +146,7 @@ def _failed(message: Message, refusal: Refusal, *, at: datetime) -> None:
         "problem": refusal.reason,
         "blame": refusal.blame,
         "leased_until": None,
+        "unreached_since": unreached_since(message, refusal, at=at),
     }
     if not refusal.is_final and at < message.began_at + TRIED_FOR:
         _held(message).update(
@@ -129,6 +156,14 @@ def _failed(message: Message, refusal: Refusal, *, at: datetime) -> None:
     with transaction.atomic():
         if _held(message).update(state=Message.State.FAILED, failed_at=at, **told):
             record_failure(message, attempts=message.attempts + 1, at=at)
+
+
+def unreached_since(message: Message, refusal: Refusal, *, at: datetime) -> datetime | None:
+    """Since when the server cannot be reached with this letter; nothing where it could be."""
+    if refusal.blame != Message.Blame.SERVER:
+        return None
+    kept = Message.objects.filter(pk=message.pk).values_list("unreached_since", flat=True).first()
+    return kept or at
 
 
 def pause(message: Message, refusal: Refusal) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from django.conf import settings
@@ -37,8 +38,14 @@ def words(template: str, context: dict[str, Any]) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """Nothing in a subject or a name can begin another line, and with it another header."""
-    return " ".join(text.split())[:limit]
+    """Nothing in it can begin another line or header, steer a terminal, or be refused by a database."""
+    return " ".join("".join(map(seen, text)).split())[:limit].rstrip()
+
+
+def seen(letter: str) -> str:
+    """The letter where it is one that can be seen; a control becomes a space, and what is invisible nothing."""
+    kind = unicodedata.category(letter)
+    return " " if kind == "Cc" else "" if kind in ("Cf", "Cs") else letter
 
 
 def paragraphs(text: str) -> list[str]:

@@ -53,6 +53,8 @@ class Message(models.Model):
     asked_again_at = models.DateTimeField(null=True)
     blame = models.CharField(max_length=10, choices=Blame.choices, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    # The first of the failures to reach the server that no arrival has come between.
+    unreached_since = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 

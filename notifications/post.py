@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,10 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from notifications import letters
+from notifications import doorbell, letters
 from notifications.models import Message, Notice
 
-log = logging.getLogger(__name__)
 A_REPORT = "A report needs you"
 
 _told: ContextVar[list[Message] | None] = ContextVar("told", default=None)
@@ -126,7 +124,4 @@ def ring(pk: Any) -> None:
     """
     from notifications.tasks import deliver_now
 
-    try:
-        deliver_now.apply_async(args=(str(pk),), retry=False, expires=60)
-    except Exception:  # whatever a broker that is down raises: the minute's sweep delivers
-        log.warning("The queue did not answer; e-mails go out with the next sweep")
+    doorbell.ring(deliver_now, str(pk))

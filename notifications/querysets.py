@@ -37,8 +37,11 @@ class MessageQuerySet(models.QuerySet):
 
     def waiting_ordinary(self, trust_ids: Iterable[Any]) -> MessageQuerySet:
         """Letters to people of these trusts that have not gone; restricted ones are in no figure (appointments 7)."""
-        unsent = self.filter(state__in=("waiting", "leased"), restricted=False)
-        return unsent.filter(recipient__trust_id__in=list(trust_ids))
+        return self.ordinary_of(trust_ids).on_the_way()
+
+    def ordinary_of(self, trust_ids: Iterable[Any]) -> MessageQuerySet:
+        """Letters to people of these trusts; restricted ones are not among them."""
+        return self.unrestricted().filter(recipient__trust_id__in=list(trust_ids))
 
     def on_the_way(self) -> MessageQuerySet:
         return self.filter(state__in=("waiting", "leased"))

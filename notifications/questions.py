@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from notifications.models import Message, Notice
 
@@ -30,6 +30,24 @@ def portal_fault(letters: Any) -> str:
     """What the mail server says against this portal itself, if these letters wait for that reason."""
     waiting = letters.unrestricted().on_the_way().filter(blame=Message.Blame.PORTAL)
     return str(waiting.order_by("-next_try_at").values_list("problem", flat=True).first() or "")
+
+
+class Unreached(NamedTuple):
+    """Since when no letter reaches the mail server, and what came of the last try."""
+
+    since: datetime
+    reason: str
+
+
+def unreached(letters: Any, *, at: datetime) -> Unreached | None:
+    """Whether the mail server has been away from these letters for a quarter of an hour.
+
+    Restricted letters have no part in it.
+    """
+    waiting = letters.unrestricted().on_the_way().filter(blame=Message.Blame.SERVER)
+    late = waiting.filter(unreached_since__lte=at - LATE).order_by("unreached_since")
+    found = late.values_list("unreached_since", "problem").first()
+    return Unreached(*found) if found else None
 
 
 def undelivered(*, kind: str, since: datetime, at: datetime) -> list[Message]:

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from notifications import delivery, slots
+from notifications import delivery, doorbell, slots
 
 
 @shared_task
@@ -14,7 +14,7 @@ def deliver_waiting() -> None:
     """The minute's sweep. Where several letters wait it asks for others to carry with it."""
     if delivery.has_several(at=timezone.now()):
         for _ in range(settings.MAIL_SLOTS - 2):
-            carry.apply_async(retry=False, expires=60)
+            doorbell.ring(carry)
     carry()
 
 

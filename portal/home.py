@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from access.guards import public
 from access.roles import Permission, grants
+from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
-from notifications.questions import portal_fault
+from notifications.questions import portal_fault, unreached
 from people.models import User
 from people.reach import out_of_reach
 from portal import set_up
@@ -88,10 +90,17 @@ def mail_gaps(user: Any, at: datetime) -> list[str]:
     on = timezone.localdate(at)
     if not any(grants(held.role, Permission.MAIL_MANAGE) for held in user.roles_on(on)):
         return []
-    fault = portal_fault(Message.objects.visible_to(user, on=on))
     lost = out_of_reach(User.objects.within(user, Permission.MAIL_MANAGE, on=on), at=at)
-    portal = [f"The mail server does not accept this portal. It says: {fault}"] if fault else []
-    return portal + [one.says for one in lost]
+    letters = Message.objects.visible_to(user, on=on)
+    return [*portal_faults(letters, at=at), *(one.says for one in lost)]
+
+
+def portal_faults(letters: Any, *, at: datetime) -> Iterator[str]:
+    """Why none of these letters arrives, in the words of the mail server or of the network."""
+    if fault := portal_fault(letters):
+        yield f"The mail server does not accept this portal. It says: {fault}"
+    if away := unreached(letters, at=at):
+        yield f"The mail server cannot be reached, since {words_of_a_moment(away.since)}: {away.reason}"
 
 
 def _may(code: str) -> frozenset[Permission]:

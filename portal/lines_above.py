@@ -61,23 +61,26 @@ STORE = {
     ("disk", FAILING): "The disk is full: soon the portal can keep nothing more.",
     ("disk", ATTENTION): "The disk is nearly full.",
 }
+MAIL_SERVER = {("mail_server", FAILING): "The mail server cannot be reached: e-mails wait."}
 KEYS = {
     ("keys", FAILING): "A key of the portal is missing or wrong: sealed text cannot be read.",
     ("keys", ATTENTION): "A key of the portal needs attention.",
 }
 
 
-def first_of(sentences: dict[tuple[str, str], str]) -> Line | None:
+def first_of(sentences: dict[tuple[str, str], str], place: str = "") -> Line | None:
     """The first of these that holds now: one cause is told once."""
     found = standing.glimpse()
     says = next((text for (part, state), text in sentences.items() if found.get(part) == state), "")
-    return Line(says, "See what to do", reverse("pages:status")) if says else None
+    return Line(says, "See what to do", reverse("pages:status") + place) if says else None
 
 
 def mail(reader: Reader) -> Line | None:
     """The demonstration has its outbox, and says there that nothing leaves."""
-    if settings.SENDS_EMAIL or settings.IS_DEMO:
+    if settings.IS_DEMO:
         return None
+    if settings.SENDS_EMAIL:
+        return first_of(MAIL_SERVER, "#e-mail")
     return Line(
         "This portal sends no e-mail. People are told inside the portal only.",
         "How to change that",

@@ -322,12 +322,22 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "Official Channels <channel
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
 EMAIL_USE_TLS = (os.environ.get("EMAIL_USE_TLS") or ("0" if EMAIL_USE_SSL else "1")) == "1"
+
+
+def port_in(text: str, otherwise: int) -> int:
+    """A port of the mail server; the usual one where none is given."""
+    port = int(text) if text.isascii() and text.isdecimal() else 0
+    if text and not 0 < port < 65536:
+        raise ImproperlyConfigured(f"EMAIL_PORT must be a number from 1 to 65535; it was {text}")
+    return port or otherwise
+
+
 if EMAIL_USE_SSL and EMAIL_USE_TLS:
     raise ImproperlyConfigured(
         "EMAIL_USE_TLS (STARTTLS) and EMAIL_USE_SSL (TLS from the first byte) exclude each other: "
         "set one of them to 0"
     )
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587))
+EMAIL_PORT = port_in(os.environ.get("EMAIL_PORT", ""), 465 if EMAIL_USE_SSL else 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 # Where undeliverable letters come back to; those about concerns by a path of their own.

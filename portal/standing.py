@@ -24,7 +24,7 @@ GLIMPSE_FOR = 5.0  # seconds
 NOTES_FOR = timedelta(minutes=2)
 # What the worker cannot say of itself, and what only it can say without asking on every page.
 OF_OTHERS = tuple(name for name in health.CHECKS if name != "worker")
-NOTED = ("keys", "data", "sweep")
+NOTED = ("keys", "data", "sweep", "mail_server")
 SHARED = "shared"  # the cache that all processes share: Redis, or files
 
 

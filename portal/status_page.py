@@ -19,6 +19,8 @@ from django.views.decorators.http import require_safe
 from access.check import own_trusts
 from access.guards import guarded
 from access.roles import Permission
+from notifications.models import Message
+from notifications.questions import unreached
 from portal import heartbeats, standing
 from portal.disk import Disk
 from portal.health import ATTENTION, FAILING, OK
@@ -56,6 +58,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "room": Disk.of(settings.DATA_DIR).band,
         "jobs": waiting_jobs(request.user, on=on),
         "sends_email": settings.SENDS_EMAIL,
+        "unreached": unreached(Message.objects.ordinary_of(own_trusts(request.user, on)), at=now),
         "is_demo": settings.IS_DEMO,
         **sweeps_lately(request.user, on=on, at=now),
     }

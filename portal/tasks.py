@@ -1,9 +1,14 @@
 """Tasks of the portal itself."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
+from notifications.models import Message
+from notifications.questions import unreached
 from portal import health, heartbeats, standing
 
 
@@ -11,7 +16,17 @@ from portal import health, heartbeats, standing
 def heartbeat() -> None:
     """Shows that the worker runs, and notes how the other parts stand for the pages that ask."""
     heartbeats.record("worker")
-    standing.note(health.states(standing.OF_OTHERS), at=timezone.now())
+    now = timezone.now()
+    others = health.states(standing.OF_OTHERS)
+    standing.note({**others, "mail_server": mail_server(at=now)}, at=now)
+
+
+def mail_server(*, at: datetime) -> str:
+    """Whether ordinary letters reach it, for the line above the pages; those about concerns are not asked."""
+    try:
+        return health.FAILING if unreached(Message.objects.all(), at=at) else health.OK
+    except DatabaseError:  # that it does not answer is told by its own check
+        return health.OK
 
 
 @shared_task

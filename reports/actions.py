@@ -15,6 +15,7 @@ from audit import trail
 from audit.events import Event
 from documents import actions as documents
 from documents.models import Export
+from notifications import doorbell
 from reports import emails
 from reports.exports import KINDS, Kind, file_name
 from reports.orders import Options, Order
@@ -138,7 +139,5 @@ def _ring(export: Export) -> None:
     """Ring the worker's doorbell; the row is the truth, so a lost ring loses nothing."""
     from reports.tasks import prepare
 
-    try:
-        prepare.apply_async((str(export.pk),), retry=False, expires=60)
-    except Exception:  # whatever a broker that is down raises: the minute's sweep does it
+    if not doorbell.ring(prepare, str(export.pk)):
         log.warning("The queue did not answer; export %s is made with the next sweep", export.pk)

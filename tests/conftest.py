@@ -69,6 +69,14 @@ def weasyprint():
     return weasyprint
 
 
+@pytest.fixture(autouse=True)
+def a_doorbell_that_rings() -> None:
+    """What one test found away is not away for the next."""
+    from notifications import doorbell
+
+    doorbell.forget()
+
+
 # ---- Which tests run where -------------------------------------------------------------------
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}

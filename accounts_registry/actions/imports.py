@@ -20,6 +20,7 @@ from accounts_registry.models import RegisterImport
 from audit import trail
 from audit.events import Event
 from documents.sheets import Line
+from notifications import doorbell
 from people.leave import ask, ask_at
 from people.words import day
 from workflow.moves import WrongState
@@ -176,7 +177,5 @@ def _ring(upload: RegisterImport) -> None:
     """Ring the worker's doorbell; the row is the truth, so a lost ring loses nothing."""
     from accounts_registry.tasks import work_on_import
 
-    try:
-        work_on_import.apply_async((str(upload.pk),), retry=False, expires=60)
-    except Exception:  # whatever a broker that is down raises: the minute's sweep does it
+    if not doorbell.ring(work_on_import, str(upload.pk)):
         log.warning("The queue did not answer; import %s begins with the next sweep", upload.pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from allauth.account import forms as account
@@ -17,14 +16,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from govuk.widgets import Text
+from notifications import doorbell
 from people import actions, authenticator_keys, codes
 from people.attempts import actions as attempts
 from people.attempts.guessing import guess
 from people.attempts.limits import address_mark
 from people.forms.page import PageForm
 from people.tasks import send_links
-
-log = logging.getLogger(__name__)
 
 EMAIL_ERRORS = {
     "required": "Enter your email address",
@@ -134,12 +132,7 @@ class AskForLinkForm(PageForm, account.ResetPasswordForm):
 
 def send_soon() -> None:
     """The row is the truth: where the queue does not answer, the minute's sweep sends the link."""
-    try:
-        send_links.apply_async(retry=False, expires=60)
-    except Exception:  # whatever a broker that is down raises
-        log.warning(
-            "The queue did not answer; links to choose a password go out with the next sweep"
-        )
+    doorbell.ring(send_links)
 
 
 class ChoosePasswordForm(SamePasswords, PageForm, account.ResetPasswordKeyForm):

@@ -18,7 +18,7 @@ from access.guards import guarded
 from access.roles import Permission
 from notifications import actions
 from notifications.models import Message
-from notifications.questions import portal_fault
+from notifications.questions import portal_fault, unreached
 from people.models import User
 from people.reach import out_of_reach
 
@@ -50,6 +50,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         ),
         "out_of_reach": out_of_reach(people, at=now),
         "fault": portal_fault(mine),
+        "unreached": unreached(mine, at=now),
         "sends": settings.SENDS_EMAIL,
     }
     return render(request, "people/mail.html", context)

@@ -82,8 +82,9 @@ def test_a_file_on_disk_is_not_read_into_memory(tmp_path):
         assert list(apart.read("tests.documents.misbehaving:size", file, LIMITS)) == [1000]
 
 
-def test_many_threads_may_ask_at_once():
-    """As gunicorn's threads and the worker's do."""
+def test_many_threads_may_ask_at_once(monkeypatch):
+    """As gunicorn's threads and the worker's do, on a machine of any speed."""
+    monkeypatch.setattr(apart, "PATIENCE", 60)
     found: list[int] = []
     asked = [
         threading.Thread(target=lambda: found.append(len(sheets.read(b"a,b\n1,2\n"))))
@@ -154,3 +155,17 @@ def test_a_large_file_is_refused_before_it_is_read():
     file.size = 200 * 1024 * 1024
     with pytest.raises(sheets.Unreadable, match="smaller than 5MB"):
         sheets.uploaded(file)
+
+
+def test_whoever_waits_for_a_turn_gives_their_thread_back_soon():
+    """Else eight hostile uploads hold every thread of the demonstration for half a minute."""
+    for _ in range(apart.MOST_AT_ONCE):
+        apart._turns.acquire()
+    began = time.perf_counter()
+    try:
+        with pytest.raises(sheets.Unreadable, match="Other files are being read at the moment"):
+            sheets.read(b"a,b\n")
+    finally:
+        for _ in range(apart.MOST_AT_ONCE):
+            apart._turns.release()
+    assert time.perf_counter() - began < 5

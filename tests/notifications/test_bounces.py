@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mailbox
 import sys
+import unicodedata
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from notifications import bounces
+from notifications import actions, bounces
 from notifications.models import Message
 from tests.cast import Cast
 from tests.notifications.test_deliver import waiting
@@ -200,3 +201,65 @@ def test_a_reason_is_one_line_and_not_long(cast: Cast) -> None:
     assert found is not None
     assert len(found.reason) <= 200
     assert "\n" not in found.reason
+
+
+# What no database, terminal or page should get: NUL, colours, a bell, a turned direction, half a character.
+UNSEEN = "\0\x1b[31m\x07\u202e\u200b\x9b\udc80"
+
+
+def is_clean(text: str) -> bool:
+    return all(unicodedata.category(one)[0] != "C" for one in text.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "field", ["Diagnostic-Code: smtp; ", "Status: ", "Final-Recipient: rfc822; "]
+)
+def test_nothing_unseen_comes_out_of_a_bounce(cast: Cast, field: str) -> None:
+    dirty = field.encode() + UNSEEN.encode("utf-8", "surrogateescape")
+    found = bounces.bounce_in(notice(sent(cast.teacher)).replace(field.encode(), dirty))
+    assert found is not None
+    assert is_clean(found.reason)
+    assert is_clean(found.address)
+    assert len(found.address) <= bounces.LONGEST_ADDRESS
+
+
+def test_a_nul_in_a_reason_or_an_address_stops_no_other_letter(
+    cast: Cast, tmp_path: Path, capfd: pytest.CaptureFixture
+) -> None:
+    letters = [sent(person) for person in (cast.teacher, cast.head, cast.dsl)]
+    box = mailbox.mbox(tmp_path / "mbox")
+    box.add(notice(letters[0]).replace(b"No such", b"no\x00pe \x1b[31m\x07 such"))
+    box.add(notice(letters[1], address="\0" + letters[1].address))
+    box.add(notice(letters[2]))
+    box.flush()
+    call_command("read_bounces", str(tmp_path / "mbox"))
+    call_command("outbox")
+    said = capfd.readouterr().out
+    assert is_clean(said.replace("\n", ""))
+    assert "550 5.1.1 no pe [31m such user" in said
+    assert set(Message.objects.values_list("state", flat=True)) == {"failed"}
+
+
+def test_one_that_cannot_be_taken_in_is_told_of_and_stops_no_other(
+    cast: Cast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    take, letters = actions.take_bounce, [sent(cast.teacher), sent(cast.head)]
+
+    def fail_at_first(*, bounce: bounces.Bounce, at: Any) -> Message | None:
+        if bounce.message_id == letters[0].pk:
+            raise ValueError(bounce.address)
+        return take(bounce=bounce, at=at)
+
+    monkeypatch.setattr(actions, "take_bounce", fail_at_first)
+    box = mailbox.mbox(tmp_path / "mbox")
+    for letter in letters:
+        box.add(notice(letter))
+    box.flush()
+    with pytest.raises(CommandError, match="Not everything could be taken in"):
+        call_command("read_bounces", str(tmp_path / "mbox"), stdout=io.StringIO())
+    assert list(Message.objects.filter(state="failed")) == [letters[1]]
+    assert "ValueError" in caplog.text
+    assert letters[0].address not in caplog.text

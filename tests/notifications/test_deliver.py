@@ -202,3 +202,43 @@ def test_a_clock_that_was_set_back_holds_no_letter_up(cast: Cast) -> None:
     assert deliver() == 2
     states = dict(Message.objects.values_list("pk", "state"))
     assert (states[held.pk], states[later.pk]) == ("leased", "waiting")
+
+
+def test_what_a_server_says_is_kept_without_what_cannot_be_seen(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A NUL is refused by PostgreSQL, and the rest would steer the terminal of whoever lists the outbox."""
+    said = b"5.1.1 no\x00pe\x1b[31m\x07 \xe2\x80\xae\xff" + b" x" * 300
+    refuse_all(monkeypatch, smtplib.SMTPRecipientsRefused({"": (550, said)}))
+    waiting(cast.teacher, 1)
+    waiting(cast.head, 2)
+    assert deliver() == 0
+    for message in Message.objects.all():
+        assert message.state == "failed"
+        assert message.problem.startswith("550 5.1.1 no pe [31m ")
+        assert len(message.problem) <= 200
+        assert message.problem.isprintable()
+
+
+def refuse_all(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    def refuse(self: Any, messages: Any) -> Any:
+        raise problem
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+
+
+def test_a_refusal_that_cannot_be_written_down_stops_no_other_letter(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, str(cast.teacher.email))
+
+    def unwritable(problem: Exception) -> Any:
+        raise ValueError("A string literal cannot contain NUL")
+
+    monkeypatch.setattr(delivery, "refusal_of", unwritable)
+    refused, other = waiting(cast.teacher, 1), waiting(cast.head, 2)
+    assert deliver() == 1
+    refused.refresh_from_db()
+    other.refresh_from_db()
+    assert (refused.state, refused.problem) == ("waiting", delivery.NO_WORDS)
+    assert other.state == "sent"

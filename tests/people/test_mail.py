@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.test import Client, override_settings
 
@@ -22,10 +24,12 @@ from notifications.models import Message, Notice
 from people import actions as people
 from people.models import User
 from people.reach import KIND, last_monday, out_of_reach
+from portal import standing
+from portal.tasks import heartbeat
 from tests.cast import Cast, give_role
 from tests.factories import NOW
 from tests.incidents.world import send
-from tests.notifications.test_deliver import waiting
+from tests.notifications.test_deliver import failing, waiting
 
 pytestmark = pytest.mark.django_db
 MAIL = "/settings/mail/"
@@ -265,3 +269,95 @@ def test_administrators_hear_that_the_server_does_not_accept_the_portal(
         assert "The mail server does not accept this portal" in seen
         assert "535 5.7.8 Bad credentials" in seen
     assert "Bad credentials" not in page(client, cast.head, "/")
+
+
+# ---- a mail server that is never reached ----------------------------------------------------
+
+AWAY = "The mail server cannot be reached"
+REFUSED = "[Errno 111] Connection refused"
+
+
+def try_in_vain(monkeypatch: pytest.MonkeyPatch, *minutes: int) -> None:
+    """Rounds at these minutes after NOW that end at the connection."""
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "open", nobody_there)
+        for minute in minutes:
+            delivery.deliver_waiting(clock=lambda now=NOW + minute * MINUTE: now)
+
+
+def nobody_there(self: Any) -> Any:
+    raise ConnectionRefusedError(111, "Connection refused")
+
+
+def places(client: Client, cast: Cast, minute: int) -> list[str]:
+    """Where whoever looks after the portal would read of it, this many minutes after NOW."""
+    with time_machine.travel(NOW + minute * MINUTE, tick=False):
+        heartbeat()
+        standing.forget()
+        seen = [page(client, cast.admin, address) for address in (MAIL, "/", "/status/")]
+        client.force_login(cast.head)
+        return [*seen, client.get("/").content.decode()]
+
+
+@pytest.fixture
+def noted() -> Any:
+    cache.clear()
+    yield
+    cache.clear()
+    standing.forget()
+
+
+def test_a_server_that_is_never_reached_is_told_after_a_quarter_of_an_hour(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, noted: None
+) -> None:
+    waiting(cast.teacher)
+    try_in_vain(monkeypatch, 1, 7)
+    assert not any(AWAY in seen for seen in places(client, cast, 15))
+    mail, home, status, heads = places(client, cast, 16)
+    assert "Every letter has arrived" not in mail
+    for seen in (mail, home, status):
+        assert AWAY in seen and REFUSED in seen and "9:01am" in seen
+    assert "EMAIL_HOST" in mail and "EMAIL_HOST" in status
+    assert "through the mail server in its settings" not in status
+    assert f"{AWAY}: e-mails wait." in home and AWAY not in heads
+
+
+def test_it_is_told_no_more_when_a_letter_goes(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, noted: None
+) -> None:
+    """Though others that failed wait for their next try."""
+    waiting(cast.teacher, 1)
+    try_in_vain(monkeypatch, 1, 7, 22)
+    assert AWAY in places(client, cast, 25)[0]
+    waiting(cast.teacher, 2)
+    assert delivery.deliver_waiting(clock=lambda: NOW + 26 * MINUTE) == 1
+    assert Message.objects.on_the_way().count() == 1
+    assert not any(AWAY in seen for seen in places(client, cast, 27))
+
+
+def test_an_answer_of_the_server_is_no_absence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = waiting(cast.teacher)
+    try_in_vain(monkeypatch, 1)
+    failing(monkeypatch)
+    delivery.deliver_waiting(clock=lambda: NOW + 7 * MINUTE)
+    letter.refresh_from_db()
+    assert (letter.blame, letter.unreached_since) == ("letter", None)
+
+
+@pytest.mark.parametrize("has_ordinary", [False, True])
+def test_letters_about_concerns_neither_tell_nor_hide_it(
+    client: Client,
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    noted: None,
+    has_ordinary: bool,
+) -> None:
+    if has_ordinary:
+        waiting(cast.teacher)
+    waiting(cast.dsl, 2, restricted=True)
+    try_in_vain(monkeypatch, 1, 2, 7, 8, 23, 24)
+    assert all(AWAY in seen for seen in places(client, cast, 25)[:3]) is has_ordinary
+    waiting(cast.dsl, 3, restricted=True)
+    assert delivery.deliver_waiting(clock=lambda: NOW + 26 * MINUTE) == 1
+    seen = places(client, cast, 27)
+    assert [AWAY in one for one in seen] == [has_ordinary] * 3 + [False]

@@ -134,7 +134,7 @@ def test_since_when_lasts_until_the_state_changes(db):
 def test_the_worker_notes_how_the_others_stand(db, alive):
     portal_tasks.heartbeat()
     kept = standing.notes()
-    assert kept and set(kept.parts) == {*standing.OF_OTHERS}
+    assert kept and set(kept.parts) == {*standing.OF_OTHERS, "mail_server"}
     assert heartbeats.is_fresh("worker")
 
 

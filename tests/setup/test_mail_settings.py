@@ -36,6 +36,14 @@ def test_both_kinds_of_tls_are_refused_at_the_start(monkeypatch: pytest.MonkeyPa
         settings_with({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, monkeypatch)
 
 
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "25x", "²"])
+def test_a_port_that_is_none_is_refused_with_a_sentence(
+    port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"from 1 to 65535; it was {port}$"):
+        settings_with({"EMAIL_PORT": port}, monkeypatch)
+
+
 def settings_with(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from notifications import actions, bounces
+
+log = logging.getLogger(__name__)
+LEFT_OUT = (
+    "Not everything could be taken in; the log says why. Read it in again when that is mended"
+)
 
 
 class Command(BaseCommand):
@@ -24,10 +30,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mailbox: str, **options: Any) -> None:
         try:
-            for raw in mails(mailbox):
-                self.take(raw)
+            are_taken = [self.is_taken(raw) for raw in mails(mailbox)]
         except OSError as problem:
             raise CommandError(f"{mailbox} cannot be read: {problem.strerror}") from None
+        if not all(are_taken):
+            raise CommandError(LEFT_OUT)
+
+    def is_taken(self, raw: bytes) -> bool:
+        """One mail that cannot be taken in holds up no other. What it says stands in no log."""
+        try:
+            self.take(raw)
+        except Exception as problem:
+            log.error("A mail that came back could not be taken in: %s", type(problem).__name__)
+            return False
+        return True
 
     def take(self, raw: bytes) -> None:
         """Says which letter came back; of restricted ones, of strangers' mail and of how many there were, nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import smtplib
 from datetime import timedelta
 from io import StringIO
 from itertools import cycle
@@ -29,7 +30,7 @@ from portal.tasks import heartbeat
 from tests.cast import Cast, give_role
 from tests.factories import NOW
 from tests.incidents.world import send
-from tests.notifications.test_deliver import failing, waiting
+from tests.notifications.test_deliver import failing, refuse_all, waiting
 
 pytestmark = pytest.mark.django_db
 MAIL = "/settings/mail/"
@@ -361,3 +362,15 @@ def test_letters_about_concerns_neither_tell_nor_hide_it(
     assert delivery.deliver_waiting(clock=lambda: NOW + 26 * MINUTE) == 1
     seen = places(client, cast, 27)
     assert [AWAY in one for one in seen] == [has_ordinary] * 3 + [False]
+
+
+def test_nothing_unseen_that_a_server_says_stands_on_the_page(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(cast.teacher)
+    said = b"5.1.1 no\x00pe\x1b[31m\x07\xe2\x80\xaesuch"
+    refuse_all(monkeypatch, smtplib.SMTPRecipientsRefused({"": (550, said)}))
+    delivery.deliver_waiting(clock=lambda: NOW)
+    seen = page(client, cast.office)
+    assert "550 5.1.1 no pe [31m such" in seen
+    assert not set("\0\x1b\x07\u202e") & set(seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account import forms as account
 from allauth.core import context
@@ -71,6 +71,7 @@ class SamePasswords:
 
 
 WRONG_CODE = "This code is wrong or too old. Enter the one your app shows now"
+USED_CODE = "This code has been used already. Wait for the next one"
 
 
 class SixNumbers:
@@ -94,9 +95,14 @@ class SixNumbers:
                 self.authenticator = codes.authenticator_of(self.user, code)  # type: ignore[attr-defined]
         except authenticator_keys.Unreadable as refusal:
             raise forms.ValidationError(refusal.reason) from None
+        except codes.UsedAlready:
+            self.refuse_code(USED_CODE)
         if self.authenticator is None:
-            actions.sign_in_failed(email=self.user.email or "", at=timezone.now())  # type: ignore[attr-defined]
-            raise forms.ValidationError(WRONG_CODE)
+            self.refuse_code(WRONG_CODE)
+
+    def refuse_code(self, sentence: str) -> NoReturn:
+        actions.sign_in_failed(email=self.user.email or "", at=timezone.now())  # type: ignore[attr-defined]
+        raise forms.ValidationError(sentence)
 
 
 class SignInForm(PageForm, account.LoginForm):
@@ -208,8 +214,11 @@ class SetUpAppForm(SixNumbers, PageForm, totp.ActivateTOTPForm):
     def check_code(self, code: str) -> None:
         """The first code is used up by setting the app up: it does not also sign in."""
         validate_can_add_authenticator(self.user)
-        if not codes.takes(self.user, self.secret, code):
-            raise forms.ValidationError(WRONG_CODE)
+        try:
+            if not codes.takes(self.user, self.secret, code):
+                raise forms.ValidationError(WRONG_CODE)
+        except codes.UsedAlready:
+            raise forms.ValidationError(USED_CODE) from None
 
 
 class RemoveAppForm(PageForm, totp.DeactivateTOTPForm):

@@ -384,9 +384,23 @@ def test_a_used_code_is_refused_everywhere(cast: Cast, at_the_code: Client) -> N
     assert is_signed_in(at_the_code)
     again = Client()
     sign_in(again, cast.dsl.email)
-    for older in (code, code_at(SECRET), code_at(SECRET, -1)):
+    for older in ("000000", code_at(SECRET), code_at(SECRET, -1)):
         assert "wrong or too old" in words(again.post("/sign-in/code/", {"code": older}))
-    assert "wrong or too old" in words(at_the_code.post("/sign-in/again/code/", {"code": code}))
+    said = "This code has been used already. Wait for the next one"
+    assert said in words(again.post("/sign-in/code/", {"code": code}))
+    assert said in words(at_the_code.post("/sign-in/again/code/", {"code": code}))
+    assert Attempt.objects.filter(person=cast.dsl).count() == 5  # each is a guess as ever
+    assert Entry.objects.filter(event="session.failed").count() == 5
+    assert not is_signed_in(again)
+
+
+def test_the_code_that_set_the_app_up_does_not_also_sign_in(cast: Cast) -> None:
+    TOTP.activate(cast.dsl, SECRET)
+    actions.use_code(person=cast.dsl, counter=int(time.time()) // 30)
+    client = Client()
+    sign_in(client, cast.dsl.email)
+    answer = client.post("/sign-in/code/", {"code": code_at(SECRET)})
+    assert "has been used already" in words(answer) and not is_signed_in(client)
 
 
 def test_a_code_for_a_fresh_proof_is_used_up_too(cast: Cast, at_the_code: Client) -> None:
@@ -397,7 +411,7 @@ def test_a_code_for_a_fresh_proof_is_used_up_too(cast: Cast, at_the_code: Client
     assert at_the_code.session.session_key != before
     again = Client()
     sign_in(again, cast.dsl.email)
-    assert "wrong or too old" in words(again.post("/sign-in/code/", {"code": code}))
+    assert "used already" in words(again.post("/sign-in/code/", {"code": code}))
 
 
 @pytest.mark.django_db(transaction=True)

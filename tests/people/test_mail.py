@@ -195,7 +195,9 @@ def test_all_holders_of_roles_get_the_same_letter(cast: Cast) -> None:
 
 
 def test_the_roles_are_those_that_a_route_or_a_signature_can_name() -> None:
-    assert " ".join(APPOINTED) == "COMMS HEAD DHT SLT DSL DDSL NETMAN DPO HR CEO CHAIR TSL"
+    assert (
+        " ".join(APPOINTED) == "COMMS HEAD DHT SLT DSL DDSL NETMAN DPO HR CEO CHAIR VICE_CHAIR TSL"
+    )
     assert {*AT_SCHOOL, *AT_TRUST, *AT_EITHER} <= set(APPOINTED)
 
 

@@ -360,6 +360,7 @@ def test_48_hours_over_at_least_one_whole_school_day(cast: Cast, confirmed, effe
 
 def test_it_happens_once_its_time_is_over_and_not_before(cast: Cast, settings) -> None:
     settings.SENDS_EMAIL = True
+    settings.SESSION_COOKIE_AGE = 7 * 24 * 3600  # one that is still alive when it happens
     TOTP.activate(cast.dsl, "A" * 32)
     before, client = cast.dsl.email, Client()
     client.force_login(cast.dsl)

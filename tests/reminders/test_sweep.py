@@ -394,7 +394,7 @@ def threads(*work: Any) -> Iterator[None]:
 def test_four_sweepers_at_once_send_everything_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "ring", lambda: None)
+    monkeypatch.setattr(post, "ring", lambda *_: None)
     policy(cast, FRIDAY + timedelta(days=7))
     waiting_request(cast, date(2026, 11, 2))
     make_channel(cast.school, cast.teacher, cast.colleague)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.management.commands import portalpart
 from tests.setup.test_compose import SERVICES
 
 NAMES = ("EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_PORT")
@@ -52,8 +53,16 @@ def settings_with(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) 
     return runpy.run_path(str(settings.BASE_DIR / "portal" / "settings.py"))
 
 
-def test_in_containers_one_worker_takes_the_mail_and_another_all_else() -> None:
-    queues = {name: SERVICES[name]["command"][-1] for name in ("worker", "mail")}
-    assert queues == {"worker": "--queues=celery", "mail": "--queues=mail"}
-    threads = next(word for word in SERVICES["mail"]["command"] if "concurrency" in word)
+def test_in_containers_one_worker_takes_the_mail_and_another_all_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parts = {name: SERVICES[name]["command"][-1] for name in ("worker", "mail")}
+    assert parts == {"worker": "worker", "mail": "mail"}
+    asked: list[list[str]] = []
+    monkeypatch.setattr(portalpart.app, "worker_main", asked.append)
+    monkeypatch.setattr(settings, "IS_PRODUCTION", True)
+    portalpart.work()
+    portalpart.carry()
+    assert [words[-1] for words in asked] == ["--queues=celery", "--queues=mail"]
+    threads = next(word for word in asked[1] if "concurrency" in word)
     assert int(threads.partition("=")[2]) > settings.MAIL_SLOTS

@@ -120,7 +120,8 @@ def test_a_lost_or_closed_account_is_compared_too(cast):
         by=cast.comms,
         at=NOW,
     )
-    add(cast, account_name="@SouthfieldArt", date_closed=date(2023, 7, 21))
+    closed = add(cast, account_name="@SouthfieldArt", date_closed=date(2023, 7, 21))
+    Channel.objects.filter(pk=closed.pk).update(accepted_at=NOW)
     for copy in ("AshdownPEE", "S0uthfieldArt"):
         assert lookup.look_up(copy).status == "look_alike"
         assert public.look_up(copy).result == "near"

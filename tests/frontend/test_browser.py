@@ -85,7 +85,10 @@ def test_a_failed_form_puts_the_focus_on_the_summary_and_its_links_on_the_fields
     page.goto(live_server.url + "/gallery/fields/")
     page.get_by_role("button", name="Save and continue").click()
     assert page.title().startswith("Error: ")
-    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    # The page is there before its script has run: on a busy machine, a moment before.
+    page.wait_for_function(
+        "document.activeElement.className.startsWith('govuk-error-summary')", timeout=20_000
+    )
     links = page.locator(".govuk-error-summary a")
     assert links.count() == 10
     for number in range(links.count()):

@@ -90,6 +90,11 @@ class Visitor:
             where.get_by_label(label, exact=True).check()
         return self
 
+    def picks_who(self, name: str) -> Self:
+        """The person of this name, whatever stands beside it to tell them apart."""
+        self.page.get_by_label(re.compile(f"^{re.escape(name)},")).check()
+        return self
+
     def selects(self, label: str, choice: str) -> Self:
         """The entry of a list that begins with these words."""
         box = self.page.get_by_label(label, exact=True)

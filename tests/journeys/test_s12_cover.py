@@ -129,7 +129,7 @@ def books_leave(boyd: Visitor) -> None:
 def asks_mrs_lowe(stuart: Visitor) -> None:
     """From the reminder's own link."""
     stuart.opens(letter_to("reminder_urgent", "Stuart").link).finds_it_in_order()
-    stuart.picks("Jane Lowe").presses("Ask them to cover").finds_it_in_order()
+    stuart.picks_who("Jane Lowe").presses("Ask them to cover").finds_it_in_order()
     stuart.sees("Jane Lowe has been asked", "has not answered yet")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from celery import Celery
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
@@ -34,6 +35,7 @@ def worker(redis_url: str, server: Sink, data: Path) -> Iterator[subprocess.Pope
         key: str(connection.settings_dict[key])
         for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     }
+    keys = {name: list(getattr(settings, name)) for name in ("CONCERN_KEYS", "AUTHENTICATOR_KEYS")}
     environment = {
         **os.environ,
         "PORTAL_ENV": "embedded",
@@ -43,7 +45,8 @@ def worker(redis_url: str, server: Sink, data: Path) -> Iterator[subprocess.Pope
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(server.port),
         "EMAIL_USE_TLS": "0",
-        "TEST_WORKER": json.dumps({"database": database}),
+        # Its keys are those of the tests' database: with others it would refuse to start.
+        "TEST_WORKER": json.dumps({"database": database, "keys": keys}),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.notifications.worker"], env=environment

@@ -14,6 +14,8 @@ def main() -> None:
 
     settings.DATABASES = {"default": {**settings.DATABASES["default"], **told["database"]}}
     settings.SENDS_EMAIL = True
+    for name, keys in told["keys"].items():
+        setattr(settings, name, keys)
     from portal.celery import app
 
     app.worker_main(

@@ -20,6 +20,9 @@ from portal import folder_queue
 from tests.engine import faults
 from tests.services import ROOT
 
+pytestmark = pytest.mark.real_clock(
+    "Messages are put in order, and forgotten, by the machine's clock."
+)
 QUEUE = Queue("celery", Exchange("celery", type="direct"), routing_key="celery")
 HEADERS = {"task": "some.task", "id": "1"}
 

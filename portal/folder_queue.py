@@ -10,6 +10,7 @@ A transport for Celery on one machine (docs/adr/0008). The queue's folder holds 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import logging
 import os
 import re
@@ -29,6 +30,7 @@ from kombu.utils.json import dumps, loads
 from portal import pulse
 
 log = logging.getLogger(__name__)
+NUMBERS = itertools.count()
 MOST_TAKES = 5  # a message that is given back more often ends its worker each time
 MOST_BYTES = 10_000_000
 NAME = re.compile(r"[0-9]+_[0-9a-f-]+(_[0-9]+)?\.[^/]+\.msg")
@@ -51,7 +53,9 @@ class Folders:
 
     def publish(self, queue: str, payload: dict[str, Any]) -> None:
         """Written aside, then renamed: no reader ever sees half of it."""
-        name = f"{time.time_ns():020d}_{uuid.uuid4().hex}_0.{queue}.msg"
+        # The number keeps the order of what one process sends in the same instant of a coarse clock.
+        sent = f"{time.time_ns():020d}{next(NUMBERS) % 1_000_000:06d}"
+        name = f"{sent}_{uuid.uuid4().hex}_0.{queue}.msg"
         aside = self.new / name
         aside.write_bytes(dumps(payload).encode())
         aside.rename(self.waiting / name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import expect
 
 PAGES = (
     "/gallery/parts/",
@@ -86,9 +87,7 @@ def test_a_failed_form_puts_the_focus_on_the_summary_and_its_links_on_the_fields
     page.get_by_role("button", name="Save and continue").click()
     assert page.title().startswith("Error: ")
     # The page is there before its script has run: on a busy machine, a moment before.
-    page.wait_for_function(
-        "document.activeElement.className.startsWith('govuk-error-summary')", timeout=20_000
-    )
+    expect(page.locator(".govuk-error-summary")).to_be_focused(timeout=20_000)
     links = page.locator(".govuk-error-summary a")
     assert links.count() == 10
     for number in range(links.count()):

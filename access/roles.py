@@ -25,6 +25,13 @@ class Permission(StrEnum):
     AWAY_RECORD = "away.record"
     SAFEGUARDING_PHONE_CHANGE = "safeguarding_phone.change"
     MAIL_MANAGE = "mail.manage"
+    APPOINTMENT_PROPOSE = "appointment.propose"
+    APPOINTMENT_SEE = "appointment.see"
+    APPOINTMENT_CONFIRM = "appointment.confirm"
+    APPOINTMENT_WITHDRAW = "appointment.withdraw"
+    APPOINTMENT_SUSPEND = "appointment.suspend"
+    APPOINTMENT_ANSWER = "appointment.answer"
+    PERSON_KNOW = "person.know"
     WAY_IN_SEE = "way_in.see"
     WAY_IN_CONFIRM = "way_in.confirm"
     WAY_IN_STOP = "way_in.stop"
@@ -151,6 +158,9 @@ REGISTRAR_MAY = frozenset(
         P.REGISTER_INTERNAL,
         P.PEOPLE_SEE,
         P.PEOPLE_MANAGE,
+        P.APPOINTMENT_PROPOSE,
+        P.APPOINTMENT_SEE,
+        P.APPOINTMENT_WITHDRAW,
         P.MAIL_MANAGE,
         P.WAY_IN_SEE,
         P.WAY_IN_WITHDRAW,
@@ -194,6 +204,9 @@ HEAD_MAY = frozenset(
         P.REQUEST_APPROVE_RISK,
         P.REQUEST_CONFIRM_CONDITION,
         P.PEOPLE_SEE,
+        P.APPOINTMENT_PROPOSE,
+        P.APPOINTMENT_SEE,
+        P.PERSON_KNOW,
         P.CONFIRMATIONS_SEE,
         P.SETTINGS_CHANGE,
         P.COVER_ARRANGE,
@@ -210,6 +223,7 @@ HEAD_MAY = frozenset(
 )
 SAFEGUARDING_MAY = frozenset(
     {
+        P.PERSON_KNOW,
         P.CONCERN_LIST,
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
@@ -426,6 +440,9 @@ ROLES: tuple[Role, ...] = (
                 P.SETTINGS_CHANGE,
                 P.SCHOOLS_SEE,
                 P.PEOPLE_SEE,
+                P.APPOINTMENT_PROPOSE,
+                P.APPOINTMENT_SEE,
+                P.PERSON_KNOW,
                 P.CONCERN_LIST,
                 P.CONCERN_LOG,
                 P.WATCH_SEE,
@@ -439,7 +456,15 @@ ROLES: tuple[Role, ...] = (
         "Chair of governors",
         "Hears concerns about a headteacher, with the chief executive.",
         ANYWHERE,
-        frozenset({P.CONCERN_LIST}),
+        frozenset(
+            {
+                P.CONCERN_LIST,
+                P.PEOPLE_SEE,
+                P.APPOINTMENT_PROPOSE,
+                P.APPOINTMENT_SEE,
+                P.PERSON_KNOW,
+            }
+        ),
         sole=True,
         appointed=True,
     ),
@@ -448,7 +473,7 @@ ROLES: tuple[Role, ...] = (
         "Vice-chair of governors",
         "Hears a concern where the chair may not hear of it, or is away.",
         ANYWHERE,
-        frozenset({P.CONCERN_LIST}),
+        frozenset({P.CONCERN_LIST, P.PERSON_KNOW}),
         appointed=True,
     ),
     Role(
@@ -456,7 +481,7 @@ ROLES: tuple[Role, ...] = (
         "Trust safeguarding lead",
         "The last person a safeguarding concern moves on to when nobody at the school has seen it.",
         TRUST,
-        frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE}),
+        frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE, P.PERSON_KNOW}),
         appointed=True,
     ),
     Role(
@@ -473,6 +498,42 @@ ROLES: tuple[Role, ...] = (
         "Everybody, for what is their own: time away, their answers, their notices.",
         frozenset(),
         frozenset({P.AWAY_RECORD, P.COVER_ANSWER, P.WAY_IN_SEE, P.WAY_IN_STOP}),
+    ),
+    Role(
+        "APPOINTEE",
+        "Somebody who is to be appointed",
+        "Sees what was proposed for them, and that it waits.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE}),
+    ),
+    Role(
+        "PROPOSER",
+        "Proposer of an appointment",
+        "Sees it, and takes it back while it is open.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_WITHDRAW}),
+    ),
+    Role(
+        "OUTGOING",
+        "Holder whose role ends",
+        "Agrees, or objects: then the chief executive, the chair or the trust safeguarding lead decides.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_ANSWER}),
+    ),
+    Role(
+        "TOLD",
+        "Told of an appointment",
+        "Holds a head or safeguarding role there: can suspend it for seven days, until a second one confirms.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_SUSPEND}),
+    ),
+    Role(
+        "APPOINTER",
+        "Second person for an appointment",
+        "Confirms it: headteacher, safeguarding lead, chief executive, chair or vice-chair, who manages no people, did "
+        "not propose it, and was not put there by who did.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_CONFIRM}),
     ),
     Role(
         "CONFIRMER",

@@ -82,6 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     browsers_version = models.PositiveIntegerField(default=0, editable=False)
     # When somebody was last guessing at this account.
     guessed_at = models.DateTimeField(null=True, editable=False)
+    # When another holder of a head or safeguarding role said "I have spoken to them, it is they".
+    known_at = models.DateTimeField(null=True, editable=False)
+    known_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -228,6 +233,12 @@ class RoleAssignment(models.Model):
     # Whoever has just given it may not have it confirm what they propose; empty where nobody noted it.
     given_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     given_at = models.DateTimeField(null=True, editable=False)
+    # Who said yes to it; empty where a role needs no second person, or a code of the server stood for one.
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Held back since then, by somebody who was told of it: it gives nothing.
+    suspended_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoleQuerySet.as_manager()
 
@@ -355,4 +366,5 @@ class PeopleImport(models.Model):
         return f"{self.file_name} {self.uploaded_at}"
 
 
-from people.way_in.models import WayInChange, WayInWitness  # noqa: E402, F401  tables of this app
+from people.appointments.models import Appointment, Witness  # noqa: E402, F401  tables of this app
+from people.way_in.models import WayInChange, WayInWitness  # noqa: E402, F401

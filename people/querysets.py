@@ -106,6 +106,7 @@ class UserQuerySet(models.QuerySet):
                 Q(assignments__end_date=None) | Q(assignments__end_date__gte=on),
                 assignments__role=role,
                 assignments__start_date__lte=on,
+                assignments__suspended_at=None,
             )
             .order_by("assignments__order", "family_name")
         )
@@ -178,7 +179,8 @@ class RoleQuerySet(models.QuerySet):
         return rows.filter(start_date__lte=last) if last else rows
 
     def on(self, day: date) -> RoleQuerySet:
-        return self.filter(on_day(day))
+        """Held on that day, and not held back."""
+        return self.filter(on_day(day), suspended_at=None)
 
 
 class AbsenceQuerySet(models.QuerySet):

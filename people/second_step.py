@@ -9,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from access.roles import WAY_IN_TAKES_TWO
+
 # A stolen password of any of these would open concerns, or change who may do what.
-ROLES = frozenset({"DSL", "DDSL", "HEAD", "CEO", "ADMIN", "TADMIN", "TSL"})
+ROLES = WAY_IN_TAKES_TWO
 KEPT = "second_step"
 
 

@@ -63,6 +63,7 @@ def make_person(
         "email": f"{given}.{family}@school.example".lower().replace(" ", "").replace("'", ""),
         "start_date": LONG_AGO,
         "department": "Office",
+        "known_at": datetime(2020, 9, 1, 8, tzinfo=UTC),
     }
     person = User.objects.create(
         given_name=given, family_name=family, trust=trust, **{**defaults, **fields}

@@ -1,0 +1,158 @@
+"""Who may confirm an appointment, and who is told of it (design: appointments, part 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from access.check import schools_where, trusts_where
+from access.roles import APPOINTED, Permission
+from people.models import RoleAssignment, User
+
+# Who confirms, and who is told: the head and safeguarding roles of the place.
+CONFIRMS = ("HEAD", "DSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
+TOLD = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
+ADMINISTRATORS = ("ADMIN", "TADMIN")
+# Who hears concerns about the first: where another fits, the first neither confirms nor ends for it.
+HEARS_ABOUT = {
+    "HEAD": frozenset({"CHAIR", "VICE_CHAIR", "CEO"}),
+    "DSL": frozenset({"HEAD"}),
+}
+TRUST_HEARS_ABOUT = {"CEO": frozenset({"CHAIR", "TSL"})}
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a second person is asked about: whose, proposed by whom, for which role where."""
+
+    person: Any
+    proposer: Any
+    role: str
+    trust: Any
+    school: Any
+    on: date
+    # Somebody whose role ends by it confirms nothing about it.
+    also_not: frozenset[Any] = frozenset()
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everybody who is told, and the rows by which some of them may confirm."""
+
+    told: list[User]
+    confirmers: list[RoleAssignment]
+    needs: int
+
+
+def found_for(asked: Asked) -> Found:
+    """Holders there or of the trust; where none of these fits, those of any school of the trust."""
+    rows = holders(asked.trust.pk, asked.on)
+    there = [row for row in rows if _is_there(row, asked)]
+    told = {row.person_id: row.person for row in there if row.role in TOLD}
+    fit = _administrators(rows, asked) or _fit(there, asked)
+    needs = 1
+    if not fit:
+        fit = _fit(rows, asked)
+        # No one school may fill a place of the whole trust.
+        needs = 1 if asked.school else 2
+    best = _better(fit, asked)
+    if len({row.person_id for row in best}) < needs:
+        best = []
+    told.pop(asked.person.pk, None)
+    return Found(list(told.values()), best, needs)
+
+
+def manages_people(user: Any, on: date) -> bool:
+    return bool(
+        schools_where(user, Permission.PEOPLE_MANAGE, on)
+        or trusts_where(user, Permission.PEOPLE_MANAGE, on)
+    )
+
+
+def holders(trust_id: Any, on: date) -> list[RoleAssignment]:
+    """Everybody of the trust who confirms, is told, or keeps the list of people."""
+    rows = RoleAssignment.objects.on(on).filter(
+        role__in=(*TOLD, *ADMINISTRATORS), trust_id=trust_id, person__in=User.objects.present(on)
+    )
+    return list(rows.select_related("person").order_by("person__family_name", "pk"))
+
+
+def still_fits(witness: Any, on: date) -> bool:
+    """Whether somebody who was asked may still confirm: they hold such a role, and keep no list of people."""
+    appointment = witness.appointment
+    if appointment.role in ADMINISTRATORS and witness.person.pk != appointment.person_id:
+        kinds: tuple[str, ...] = (*CONFIRMS, *ADMINISTRATORS)
+    else:
+        kinds = CONFIRMS
+    held = {row.role for row in witness.person.roles_on(on) if row.trust_id == appointment.trust_id}
+    if held.isdisjoint(kinds):
+        return False
+    return appointment.role in ADMINISTRATORS or not manages_people(witness.person, on)
+
+
+def _is_there(row: RoleAssignment, asked: Asked) -> bool:
+    if asked.school is None:
+        return row.school_id is None
+    return row.school_id in (None, asked.school.pk)
+
+
+def _administrators(rows: Iterable[RoleAssignment], asked: Asked) -> list[RoleAssignment]:
+    """A second administrator of that place, for the role of an administrator alone."""
+    if asked.role not in ADMINISTRATORS:
+        return []
+    return [
+        row
+        for row in rows
+        if row.role in ADMINISTRATORS and _is_there(row, asked) and _is_second(row, asked)
+    ]
+
+
+def _fit(rows: Iterable[RoleAssignment], asked: Asked) -> list[RoleAssignment]:
+    return [
+        row
+        for row in rows
+        if row.role in CONFIRMS
+        and _is_second(row, asked)
+        and not manages_people(row.person, asked.on)
+    ]
+
+
+def _is_second(row: RoleAssignment, asked: Asked) -> bool:
+    """Neither of the two, reporting to neither, known to be who they are, and not just appointed by who proposes."""
+    two = {asked.person.pk, asked.proposer.pk}
+    return (
+        row.person_id not in two | asked.also_not
+        and row.person.line_manager_id not in two
+        and row.person.known_at is not None
+        and not _is_fresh_from(asked.proposer, row, asked.on)
+    )
+
+
+def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
+    """Whether the proposer has put them there lately: they could have done it for this."""
+    if proposer.is_system or row.given_at is None:
+        return False
+    was_theirs = proposer.pk in (row.given_by_id, row.confirmed_by_id)
+    return was_theirs and on - localdate(row.given_at) < LATELY
+
+
+def _better(fit: list[RoleAssignment], asked: Asked) -> list[RoleAssignment]:
+    better = [row for row in fit if not _hears_about(row, asked)]
+    return better or fit
+
+
+def _hears_about(row: RoleAssignment, asked: Asked) -> bool:
+    """Whether whoever would confirm it fills the place of somebody who hears concerns about them."""
+    if asked.role in HEARS_ABOUT.get(row.role, ()):
+        return True
+    return asked.school is None and asked.role in TRUST_HEARS_ABOUT.get(row.role, ())
+
+
+def takes_two(role: str) -> bool:
+    """Whether this role begins only when a second person says yes."""
+    return role in APPOINTED or role in ADMINISTRATORS

@@ -1,0 +1,203 @@
+"""An appointment: a role that begins or ends, or a last day, that takes a second person (design: appointments, part 2)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from access.roles import BY_CODE, Permission
+
+SEVEN_DAYS = timedelta(days=7)
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", "Waiting to be confirmed"
+    WAITING = "waiting", "Confirmed, can still be stopped"
+    OBJECTED = "objected", "The holder objects"
+    DONE = "done", "In effect"
+    SUSPENDED = "suspended", "Suspended"
+    DECLINED = "declined", "Not confirmed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    STOPPED = "stopped", "Stopped"
+    TAKEN_BACK = "taken_back", "Taken back"
+    LAPSED = "lapsed", "Out of time"
+
+
+OPEN = (Status.PROPOSED, Status.WAITING, Status.OBJECTED)
+
+
+class Kind(models.TextChoices):
+    BEGIN = "begin", "A role begins"
+    END = "end", "A role ends"
+    LEAVE = "leave", "A last day"
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> AppointmentQuerySet:
+        """About oneself, those one was told of or ends one's role, and those of the people one keeps the list of."""
+        from people.models import User
+
+        told = Witness.objects.filter(person=user)
+        kept = User.objects.within(user, Permission.APPOINTMENT_PROPOSE, on=on)
+        return self.filter(
+            Q(person=user)
+            | Q(replaces__person=user)
+            | Q(proposed_by=user)
+            | Q(pk__in=told.values("appointment"))
+            | Q(person__in=kept.values("pk"))
+        )
+
+    def open(self) -> AppointmentQuerySet:
+        return self.filter(status__in=OPEN)
+
+    def due(self, at: datetime) -> AppointmentQuerySet:
+        """Those whose time to be stopped is over."""
+        return self.filter(status=Status.WAITING, takes_effect_at__lte=at)
+
+    def to_confirm(self, user: Any) -> AppointmentQuerySet:
+        """Those that wait for this person's word, the oldest first."""
+        asked = Witness.objects.filter(person=user, may_confirm=True, confirmed_at=None)
+        return self.filter(status=Status.PROPOSED, pk__in=asked.values("appointment")).order_by(
+            "proposed_at"
+        )
+
+
+class Appointment(models.Model):
+    """A role to begin or to end, or somebody's last day: nothing of it holds before it is confirmed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.BEGIN)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField(max_length=10, blank=True)
+    trust = models.ForeignKey("schools.Trust", models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    start_date = models.DateField(null=True)
+    end_date = models.DateField(null=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    # The role of whoever holds a sole role until then: one proposal replaces them.
+    replaces = models.ForeignKey(
+        "people.RoleAssignment", models.PROTECT, null=True, related_name="replaced_by"
+    )
+    # What began by it, or what it ends.
+    assignment = models.ForeignKey(
+        "people.RoleAssignment", models.PROTECT, null=True, related_name="appointments"
+    )
+    # The sheet of people it came with: confirmed with the rest of it in one press.
+    upload = models.ForeignKey("people.PeopleImport", models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    needs = models.PositiveSmallIntegerField(default=1)
+    confirmed_at = models.DateTimeField(null=True)
+    # By a code from the server: nobody here could confirm it.
+    by_code = models.BooleanField(default=False)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # The holder whose role ends has said that they agree.
+    agreed_at = models.DateTimeField(null=True)
+    takes_effect_at = models.DateTimeField(null=True)
+    suspended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AppointmentQuerySet.as_manager()
+    status_kind = "appointment"
+
+    class Meta:
+        ordering = ("-proposed_at",)
+        indexes = [models.Index(fields=["status", "takes_effect_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(start_date=None) | Q(end_date__gte=F("start_date")),
+                name="appointment_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="") | Q(kind="leave"), name="appointment_is_to_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.role} {self.proposed_at}"
+
+    def get_absolute_url(self) -> str:
+        return f"/to-confirm/{self.pk}/"
+
+    @property
+    def name(self) -> str:
+        """The role's name on screen."""
+        return BY_CODE[self.role].name if self.role else ""
+
+    @property
+    def place(self) -> str:
+        return str(self.school or self.trust)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def holder_id(self) -> Any:
+        """Who loses a role or their place by it: they are asked, and can object."""
+        if self.kind == Kind.BEGIN:
+            return self.replaces.person_id if self.replaces else None
+        return self.person_id
+
+    def can_be_suspended(self, at: datetime) -> bool:
+        """For seven days after it took effect."""
+        is_new = self.status == Status.DONE and self.kind == Kind.BEGIN
+        return bool(is_new and self.ended_at and at - self.ended_at < SEVEN_DAYS)
+
+    def relations_of(self, user: Any, on: date) -> set[str]:
+        """The appointee, the holder whose role ends, those told of it, and who may propose there."""
+        related = set()
+        if user.pk == self.holder_id:
+            related.add("OUTGOING")
+        if user.pk == self.person_id and self.kind == Kind.BEGIN:
+            related.add("APPOINTEE")
+        if user.pk == self.proposed_by_id:
+            related.add("PROPOSER")
+        return related | self._told_as(user, on) | self._roles_there(user, on)
+
+    def _told_as(self, user: Any, on: date) -> set[str]:
+        from people.appointments.fit import still_fits
+
+        row = self.witnesses.filter(person=user).first()
+        if row is None or user.pk in (self.proposed_by_id, self.person_id):
+            return set()
+        return {"TOLD", "APPOINTER"} if row.may_confirm and still_fits(row, on) else {"TOLD"}
+
+    def _roles_there(self, user: Any, on: date) -> set[str]:
+        """A school's roles, for what the person's own page would give too."""
+        return set(self.person.relations_of(user, on)) - {"SELF", "LM"}
+
+
+class Witness(models.Model):
+    """Somebody who was told when it was proposed, and whether they may confirm it. Nobody is added later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="witnesses")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Where they hold the role they confirm by: two confirmers are of two schools.
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="+")
+    may_confirm = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_appointmentwitness"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "person"], name="told_once_of_an_appointment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

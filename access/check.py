@@ -152,8 +152,26 @@ def check_at(
             raise Denied(refusal_for(permission))
 
 
+def can_at(
+    user: Person, permission: Permission, on: date, *, school: Any = None, trust: Any = None
+) -> bool:
+    """`check_at` as a yes or no."""
+    try:
+        check_at(user, permission, on, school=school, trust=trust)
+    except (Denied, Hidden):
+        return False
+    return True
+
+
 REFUSALS: dict[Permission, str] = {
     Permission.PEOPLE_MANAGE: "You cannot change people. Ask your office manager or portal administrator.",
+    Permission.APPOINTMENT_PROPOSE: "You cannot propose this. Ask your office manager, headteacher or portal administrator.",
+    Permission.APPOINTMENT_CONFIRM: "You cannot confirm this. Its page says who can.",
+    Permission.APPOINTMENT_WITHDRAW: "Only whoever proposed this, or keeps the list of people, can take it back.",
+    Permission.APPOINTMENT_SUSPEND: "Only somebody with a head or safeguarding role there, who was told of it, can do this.",
+    Permission.APPOINTMENT_ANSWER: "Only the person whose role it is can answer this.",
+    Permission.APPOINTMENT_DECIDE: "The chief executive, the chair, the vice-chair or the trust safeguarding lead decides this.",
+    Permission.PERSON_KNOW: "Only somebody with a head or safeguarding role there can say this.",
     Permission.MAIL_MANAGE: "You cannot see what was sent to other people. Ask your office manager or portal administrator.",
     Permission.SETTINGS_CHANGE: "You cannot change settings. Ask your headteacher or portal administrator.",
     Permission.TRUST_SET_UP: "Only the portal administrator can do this.",

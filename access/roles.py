@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPOINTMENT_WITHDRAW = "appointment.withdraw"
     APPOINTMENT_SUSPEND = "appointment.suspend"
     APPOINTMENT_ANSWER = "appointment.answer"
+    APPOINTMENT_DECIDE = "appointment.decide"
     PERSON_KNOW = "person.know"
     WAY_IN_SEE = "way_in.see"
     WAY_IN_CONFIRM = "way_in.confirm"
@@ -528,6 +529,14 @@ ROLES: tuple[Role, ...] = (
         frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_SUSPEND}),
     ),
     Role(
+        "DECIDER",
+        "Decider about an objection",
+        "Chief executive, chair, vice-chair or trust safeguarding lead, who was told, did not propose it and does not "
+        "hold the role that ends.",
+        frozenset(),
+        frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_DECIDE}),
+    ),
+    Role(
         "APPOINTER",
         "Second person for an appointment",
         "Confirms it: headteacher, safeguarding lead, chief executive, chair or vice-chair, who manages no people, did "
@@ -538,7 +547,8 @@ ROLES: tuple[Role, ...] = (
     Role(
         "CONFIRMER",
         "Second person for a way in",
-        "Confirms that a colleague's way of signing in may change: headteacher, chief executive or chair, who manages "
+        "Confirms that a colleague's way of signing in may change: a head, safeguarding lead, chief executive, chair or "
+        "vice-chair, who manages "
         "no people and did not propose it.",
         frozenset(),
         frozenset({P.WAY_IN_SEE, P.WAY_IN_CONFIRM}),

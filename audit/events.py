@@ -49,6 +49,26 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "password.changed", "changed their password"
     SECOND_STEP_CHANGED = "second_step.changed", "changed their second sign-in step"
     SECOND_STEP_RESET = "second_step.reset", "removed a person's second sign-in step"
+    APPOINTMENT_PROPOSED = "appointment.proposed", "proposed an appointment, or the end of one"
+    APPOINTMENT_CONFIRMED = "appointment.confirmed", "confirmed an appointment, or the end of one"
+    APPOINTMENT_CONFIRMED_BY_CODE = (
+        "appointment.confirmed_by_code",
+        "confirmed an appointment with a code of the server",
+    )
+    APPOINTMENT_CODE_MADE = "appointment.code_made", "made a code for an appointment on the server"
+    APPOINTMENT_DECLINED = "appointment.declined", "did not confirm an appointment"
+    APPOINTMENT_AGREED = "appointment.agreed", "agreed that their role ends"
+    APPOINTMENT_OBJECTED = "appointment.objected", "objected to the end of their role"
+    APPOINTMENT_DECIDED = "appointment.decided", "decided about an objection"
+    APPOINTMENT_STOPPED = "appointment.stopped", "stopped an appointment"
+    APPOINTMENT_WITHDRAWN = "appointment.withdrawn", "withdrew an appointment"
+    APPOINTMENT_DONE = "appointment.done", "put an appointment into effect"
+    APPOINTMENT_LAPSED = "appointment.lapsed", "let an appointment lapse"
+    APPOINTMENT_SUSPENDED = "appointment.suspended", "held back an appointment"
+    APPOINTMENT_RESTORED = "appointment.restored", "gave back an appointment that was held back"
+    APPOINTMENT_TAKEN_BACK = "appointment.taken_back", "took back an appointment"
+    ROLE_LAID_DOWN = "role.laid_down", "laid down a role"
+    PERSON_KNOWN = "person.known", "said that they have spoken to a colleague who signed in"
     WAY_IN_PROPOSED = "way_in.proposed", "proposed a change to how a person signs in"
     WAY_IN_CONFIRMED = "way_in.confirmed", "confirmed a change to how a person signs in"
     WAY_IN_STOPPED = "way_in.stopped", "stopped a change to how a person signs in"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -25,3 +26,19 @@ def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
     if after.filter(person=person).exists() and not after.exclude(person=person).exists():
         what = "end this role" if field == "end_date" else "set this date"
         raise ValidationError({field: f"Add another portal administrator before you {what}"})
+
+
+def refuse_lone_deputy_in_office(school: Any, on: date) -> None:
+    """A school's only deputy DSL may not be the one who keeps its register."""
+    if school is None:
+        return
+    there = RoleAssignment.objects.at(school=school).on(on)
+    deputies = set(there.filter(role="DDSL").values_list("person_id", flat=True))
+    registrars = set(there.filter(role="ADMIN").values_list("person_id", flat=True))
+    if len(deputies) == 1 and deputies <= registrars:
+        raise ValidationError(
+            {
+                "role": "The only deputy designated safeguarding lead of a school cannot be its office manager too. "
+                "Give the role of deputy to somebody else first"
+            }
+        )

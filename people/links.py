@@ -29,7 +29,7 @@ def password_link(person: Any) -> str:
 HANDED_OVER = (
     "Your school office can make a new link. Where you have, or had, a role that opens concerns, signs or decides who "
     "may, it takes two people and 48 hours or a little longer: your school office or portal administrator proposes it, "
-    "and the headteacher, chief executive or chair confirms it"
+    "and a head, safeguarding lead, chief executive or chair confirms it"
 )
 
 

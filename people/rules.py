@@ -7,8 +7,8 @@ from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
 from access.roles import Permission, grants
-from people.models import User
-from people.way_in.witnesses import manages_people
+from people.appointments.fit import manages_people, takes_two
+from people.models import RoleAssignment, User
 
 
 @objection(Permission.PEOPLE_MANAGE)
@@ -59,3 +59,24 @@ def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
     if manages_people(user, on):
         return "You keep the list of people, so somebody else confirms it."
     return None
+
+
+@objection(Permission.PERSON_KNOW)
+def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
+    """Another holder says it; a new head and a new lead of one school say it for each other."""
+    if user.pk == record.pk:
+        return "Somebody else says this about you."
+    rows = [
+        row for row in RoleAssignment.objects.on(on).filter(person=record) if takes_two(row.role)
+    ]
+    if not rows or record.last_login is None:
+        return f"{record.full_name} has not signed in with such a role yet."
+    if user.known_at or _head_and_lead(user, rows, on):
+        return None
+    return "Somebody has to say this about you first. Ask another head or safeguarding lead."
+
+
+def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
+    held = {(row.role, pk) for row in user.roles_on(on) for pk in row.school_ids}
+    other = {"HEAD": "DSL", "DSL": "HEAD"}
+    return any((other.get(row.role), row.school_id) in held for row in rows)

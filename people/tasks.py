@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from people import actions
+from people.appointments import actions as appointments
 from people.attempts import actions as attempts
 from people.way_in import actions as way_in
 
@@ -17,10 +18,11 @@ def send_links() -> None:
 
 @shared_task
 def watch_the_door() -> None:
-    """Each minute: links that were asked for, guessing to be told of, ways in that come into force."""
+    """Each minute: links that were asked for, guessing to be told of, ways in and appointments that come into force."""
     attempts.send_links(at=timezone.now())
     attempts.tell_of_guessing(at=timezone.now())
     way_in.take_effect(at=timezone.now())
+    appointments.settle_due(at=timezone.now())
 
 
 @shared_task

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from people.appointments import views as appointments
 from people.views import account, imports, people
 from people.way_in import views as way_in
 
@@ -34,6 +35,23 @@ urlpatterns = [
     path("sign-in/stop/<str:token>/", way_in.stop_by_link, name="stop_way_in_by_link"),
     path("account/address/", way_in.own_address, name="own_address"),
     path("account/browsers/forget/", way_in.forget_browsers, name="forget_browsers"),
+    path("to-confirm/", appointments.to_confirm, name="to_confirm"),
+    path("to-confirm/sheet/<uuid:pk>/", appointments.confirm_sheet, name="confirm_sheet"),
+    path("to-confirm/<uuid:pk>/", appointments.detail, name="appointment"),
+    path("to-confirm/<uuid:pk>/confirm/", appointments.confirm, name="confirm_appointment"),
+    path("to-confirm/<uuid:pk>/decline/", appointments.decline, name="decline_appointment"),
+    path("to-confirm/<uuid:pk>/agree/", appointments.agree, name="agree_appointment"),
+    path("to-confirm/<uuid:pk>/object/", appointments.object_to, name="object_appointment"),
+    path("to-confirm/<uuid:pk>/go-on/", appointments.go_on, name="go_on_appointment"),
+    path("to-confirm/<uuid:pk>/leave-it/", appointments.leave_it, name="leave_appointment"),
+    path("to-confirm/<uuid:pk>/hold-back/", appointments.suspend, name="suspend_appointment"),
+    path("to-confirm/<uuid:pk>/give-back/", appointments.restore, name="restore_appointment"),
+    path("to-confirm/<uuid:pk>/take-back/", appointments.take_back, name="take_back_appointment"),
+    path("to-confirm/<uuid:pk>/stop/", appointments.stop, name="stop_appointment"),
+    path("to-confirm/<uuid:pk>/withdraw/", appointments.withdraw, name="withdraw_appointment"),
+    path("to-confirm/<uuid:pk>/code/", appointments.enter_code, name="appointment_code"),
+    path("people/<uuid:pk>/known/", appointments.know, name="know"),
+    path("account/roles/<uuid:pk>/", appointments.lay_down, name="lay_down"),
     path("account/", account.account, name="account"),
     path("account/phones/", account.phones, name="phones"),
     path("account/tables/", account.tables, name="tables"),

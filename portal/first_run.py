@@ -259,6 +259,8 @@ def administrator(trust: Trust, facts: dict[str, Any], *, by: Any, at: datetime)
         people.give_role(
             person=person, role=role, trust=trust, school=None, start_date=on, by=by, at=at
         )
+    # They had the set-up code.
+    people.know_person(person=person, by=by, at=at)
     people.choose_password(by=person, password=facts["password"], at=at)
     return person
 

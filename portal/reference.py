@@ -20,7 +20,7 @@ APPS = {
     "accounts_registry": ("channel", "cover", "watchedaccount"),
     "approvals": ("request",),
     "incidents": ("incident",),
-    "people": ("wayin",),
+    "people": ("appointment", "wayin"),
     "policies": ("version",),
 }
 

@@ -1,11 +1,16 @@
-"""What the rules about people find: changes to a way in that wait for a second person."""
+"""What the rules about people find: changes to a way in, and appointments, that wait for a second person."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from people.appointments.models import Appointment
+from people.appointments.models import Status as Proposal
+from people.known import knowers_of, strangers, to_get_to_know
+from people.models import User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
 from reminders.scope import Scope
@@ -32,4 +37,86 @@ def _to_confirm(row: WayInChange) -> Due:
             row.get_absolute_url(),
         ),
         {"confirmer": tuple(one.person_id for one in row.witnesses.all() if one.may_confirm)},
+    )
+
+
+def appointments_to_confirm(scope: Scope) -> list[Due]:
+    """REM-49A: appointments that nobody has confirmed yet."""
+    rows = Appointment.objects.filter(
+        status=Proposal.PROPOSED, trust_id__in=scope.trust_pks
+    ).select_related("person", "proposed_by", "school", "trust")
+    if scope.person:
+        rows = rows.filter(
+            witnesses__person=scope.person,
+            witnesses__may_confirm=True,
+            witnesses__confirmed_at=None,
+        )
+    return [_an_appointment(row) for row in rows.prefetch_related("witnesses")]
+
+
+def _an_appointment(row: Appointment) -> Due:
+    what = f"{row.name.lower()} of {row.place}" if row.kind != "leave" else "a last day"
+    return Due(
+        "people.appointment",
+        row.pk,
+        localdate(row.proposed_at) + timedelta(days=1),
+        Words(
+            f"To confirm: {row.person.full_name}, {what}",
+            f"{row.proposed_by.full_name} proposed this",
+            row.get_absolute_url(),
+        ),
+        {
+            "confirmer": tuple(
+                one.person_id
+                for one in row.witnesses.all()
+                if one.may_confirm and one.confirmed_at is None
+            )
+        },
+    )
+
+
+def ends_to_answer(scope: Scope) -> list[Due]:
+    """REM-49B: ends of roles that their holders have not answered."""
+    rows = Appointment.objects.open().filter(agreed_at=None, trust_id__in=scope.trust_pks)
+    rows = rows.exclude(status=Proposal.OBJECTED).exclude(kind="begin", replaces=None)
+    found = rows.select_related("person", "replaces__person", "proposed_by", "school", "trust")
+    return [
+        _an_answer(row) for row in found if scope.person is None or row.holder_id == scope.person.pk
+    ]
+
+
+def _an_answer(row: Appointment) -> Due:
+    return Due(
+        "people.appointment",
+        row.pk,
+        localdate(row.proposed_at) + timedelta(days=1),
+        Words(
+            "Your role is proposed to end: agree or object",
+            f"{row.proposed_by.full_name} proposed this",
+            row.get_absolute_url(),
+        ),
+        {"holder": (row.holder_id,)},
+    )
+
+
+def strangers_to_know(scope: Scope) -> list[Due]:
+    """REM-49C: holders of such roles who have signed in, whom nobody has spoken to yet."""
+    if scope.person:
+        found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
+    else:
+        found = {one: knowers_of(one, scope.on) for one in strangers(scope.trust_pks, scope.on)}
+    return [_a_stranger(person, asked) for person, asked in found.items()]
+
+
+def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
+    return Due(
+        "people.user",
+        person.pk,
+        localdate(person.last_login) + timedelta(days=1),
+        Words(
+            f"Say whether it is {person.full_name} who has signed in",
+            "Until somebody has, they open no report and confirm nothing",
+            "/to-confirm/",
+        ),
+        {"knower": asked},
     )

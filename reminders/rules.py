@@ -267,5 +267,31 @@ RULES: tuple[Rule, ...] = (
         (Chase("confirmer", (0, 2), home=KNOWN),),
         people_finders.ways_in_to_confirm,
     ),
+    Rule(
+        "REM-49A",
+        "Appointment to confirm",
+        "Somebody is proposed for a role that hears concerns, signs or decides who may, or for its end: whoever may "
+        "confirm it sees it on their home page at once, and hears after a day and after three.",
+        "it is confirmed, declined, withdrawn or 14 days old",
+        (Chase("confirmer", (0, 2), every=4, home=KNOWN),),
+        people_finders.appointments_to_confirm,
+    ),
+    Rule(
+        "REM-49B",
+        "End of a role to answer",
+        "The holder of a role that is proposed to end sees it on their home page at once, and hears after a day.",
+        "they agree or object, or it is withdrawn",
+        (Chase("holder", (0,), home=KNOWN),),
+        people_finders.ends_to_answer,
+    ),
+    Rule(
+        "REM-49C",
+        "Colleague to speak to",
+        "Somebody with such a role has signed in for the first time: the other holders of head and safeguarding roles "
+        "there are asked to speak to them, at once on their home pages, after a day, and weekly.",
+        "one of them says that it is they",
+        (Chase("knower", (0,), every=7, home=KNOWN),),
+        people_finders.strangers_to_know,
+    ),
     *review_rules.RULES,
 )

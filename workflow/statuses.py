@@ -112,6 +112,18 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("update", "Will update", "wait"),
             ("fix", "Needs fixing", "late"),
         ),
+        "appointment": (
+            ("proposed", "To confirm", "wait"),
+            ("waiting", "Confirmed, not yet in effect", "wait"),
+            ("objected", "Holder objects", "attention"),
+            ("done", "In effect", "ok"),
+            ("suspended", "Held back", "attention"),
+            ("declined", "Not confirmed", "closed"),
+            ("withdrawn", "Withdrawn", "closed"),
+            ("stopped", "Stopped", "closed"),
+            ("taken_back", "Taken back", "closed"),
+            ("lapsed", "Out of time", "closed"),
+        ),
         "wayin": (
             ("proposed", "To be confirmed", "attention"),
             ("waiting", "Confirmed, can be stopped", "wait"),

@@ -2,6 +2,7 @@
 
 from people.actions.away import cancel_away, record_away
 from people.actions.imports import import_people, upload_people
+from people.actions.known import know_person
 from people.actions.people import (
     add_person,
     change_person,
@@ -13,7 +14,7 @@ from people.actions.people import (
     set_leaving_date,
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
-from people.actions.roles import end_role, give_role
+from people.actions.roles import end_role, give_role, lay_down
 from people.actions.second_steps import reseal_second_steps
 from people.actions.sessions import end_sessions
 from people.actions.sign_in import (
@@ -50,6 +51,8 @@ __all__ = [
     "hold_post",
     "import_people",
     "invite",
+    "know_person",
+    "lay_down",
     "record_away",
     "record_training",
     "reseal_second_steps",

@@ -15,6 +15,8 @@ from audit.events import Event
 from people.actions.people import add_person, change_person
 from people.actions.posts import add_post, hold_post
 from people.actions.roles import give_role
+from people.appointments.actions.proposing import propose
+from people.appointments.fit import takes_two
 from people.importing import Row, judge
 from people.leave import ask_at
 from people.models import PeopleImport, Post, User
@@ -53,7 +55,10 @@ def upload_people(
 
 @transaction.atomic
 def import_people(*, upload: PeopleImport, by: Any, at: datetime) -> list[User]:
-    """Add the people whose rows are ready, with their posts, roles and line managers; leave out the rest."""
+    """Add the people whose rows are ready, with their posts, roles and line managers; leave out the rest.
+
+    Roles that take a second person are only proposed: one page confirms the whole sheet.
+    """
     upload = PeopleImport.objects.select_for_update().get(pk=upload.pk)
     on = localdate(at)
     ask_at(by, Permission.PEOPLE_MANAGE, on, school=upload.school, trust=upload.trust)
@@ -102,7 +107,11 @@ def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
                     post=_post(row, upload, by, at), person=person, start_date=on, by=by, at=at
                 )
             if row.role and row.role != "STAFF":
-                give_role(person=person, role=row.role, start_date=on, by=by, at=at, **where)
+                facts = {"person": person, "role": row.role, "start_date": on, "by": by, "at": at}
+                if takes_two(row.role) and not by.is_system:
+                    propose(upload=upload, **facts, **where)
+                else:
+                    give_role(**facts, **where)
     except ValidationError as refusal:
         raise ValidationError(f"Row {row.number}, {row.name}: {refusal.messages[0]}") from refusal
     return person

@@ -12,18 +12,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.roles import Permission
+from access.check import Denied
+from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
 from people import emails, links, names
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
 from people.addresses import clean_address, wrong_address
+from people.appointments import actions as appointments
+from people.appointments.actions.effect import _end_role
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.models import Training, User
 from people.way_in import actions as way_in
 
+LONG_AGO = date(1900, 1, 1)
 NO_NAME = "Enter a first name or a last name"
 MADE_FROM_NAMES = ("name_key", "found_as")
 ALLOWED_CHANGES = (
@@ -153,9 +157,29 @@ def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
 
 @transaction.atomic
 def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: datetime) -> User:
-    """Say which day is somebody's last; from the day after they have no access, live sessions included."""
+    """Say which day is somebody's last; from the day after they have no access, live sessions included.
+
+    Of somebody who hears concerns or signs it is proposed instead (people/appointments). Whoever comes
+    back does not bring such a role back.
+    """
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
+    appointed = person.assignments.not_over(on).filter(role__in=APPOINTED)
+    if leaving_date and not by.is_system and by.pk != person.pk and appointed.exists():
+        raise Denied(
+            f"{person.full_name} hears concerns or signs, so one person cannot set their last day. Propose it: they are "
+            "asked, and a second person confirms it."
+        )
+    if person.has_left(on):
+        last = max(person.leaving_date or on, person.start_date or LONG_AGO)
+        for row in appointed:
+            _end_role(row, max(last, row.start_date), by, at)
+    return _leave(person, leaving_date, by=by, at=at)
+
+
+def _leave(person: User, leaving_date: date | None, *, by: Any, at: datetime) -> User:
+    """The last day as it is written down, once whoever has to has said yes."""
+    on = localdate(at)
     if leaving_date and person.start_date and leaving_date < person.start_date:
         raise ValidationError(
             {
@@ -172,6 +196,7 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
         end_sessions(person=person, at=at)
     if was_gone or not person.is_active:
         way_in.lapse_of(person=person, at=at)
+        appointments.lapse_appointments(person=person, at=at)
     trail.record(
         Event.LEAVING_SET,
         by=by,

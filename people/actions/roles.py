@@ -10,10 +10,17 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from access.check import Denied
-from access.roles import BY_CODE, Permission, Role
+from access.roles import APPOINTED, BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
-from people.ends import refuse_last_administrator, refuse_later_end
+from people.appointments.actions.effect import _end_role
+from people.appointments.fit import takes_two
+from people.assignable import assignable
+from people.ends import (
+    refuse_last_administrator,
+    refuse_later_end,
+    refuse_lone_deputy_in_office,
+)
 from people.held import forget
 from people.leave import ask, ask_at
 from people.models import RoleAssignment, User
@@ -36,13 +43,16 @@ def give_role(
 ) -> RoleAssignment:
     """Give somebody a role at a school, or at the trust where no school is named.
 
+    A role that hears concerns, signs or decides who may is proposed instead (people/appointments).
     A role with one holder at a time is refused while somebody else has it, unless `ends_current`
     ends theirs on the day before.
     """
     if by.pk == person.pk:
         raise Denied("You cannot give a role to yourself. Ask another administrator.")
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
-    kind = _assignable(role, school, person, trust)
+    if not by.is_system and takes_two(role):
+        raise Denied(f"{BY_CODE[role].name} is not given by one person. {PROPOSE}")
+    kind = assignable(role, school, person, trust)
     if end_date and end_date < start_date:
         raise ValidationError({"end_date": "Last day must be the same as or after the first day"})
     # Whoever gives a role here waits: two holders of one place would both be new.
@@ -63,7 +73,7 @@ def give_role(
         given_by=by,
         given_at=at,
     )
-    _refuse_lone_deputy_in_office(school, max(start_date, localdate(at)))
+    refuse_lone_deputy_in_office(school, max(start_date, localdate(at)))
     forget(person)
     trail.record(
         Event.ROLE_GIVEN, by=by, at=at, record=row, data={"role": role, "person": str(person.pk)}
@@ -77,12 +87,33 @@ def end_role(
 ) -> RoleAssignment:
     """Say which day is the last on which somebody holds this role. An end only comes nearer."""
     ask(by, Permission.PEOPLE_MANAGE, assignment, localdate(at))
+    if not by.is_system and assignment.role in APPOINTED and assignment.person_id != by.pk:
+        raise Denied(f"{assignment.name} is not ended by one person. {PROPOSE}")
     refuse_later_end(assignment.end_date, end_date, "role")
     if assignment.role == "TADMIN":
         refuse_last_administrator(assignment.person, end_date, "end_date")
     _end(assignment, end_date, by, at)
-    _refuse_lone_deputy_in_office(assignment.school, end_date + timedelta(days=1))
+    refuse_lone_deputy_in_office(assignment.school, end_date + timedelta(days=1))
     return assignment
+
+
+@transaction.atomic
+def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
+    """Give up one's own role: today is its last day."""
+    on = localdate(at)
+    locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if locked.person_id != by.pk or locked.role == "STAFF":
+        raise Denied("You can lay down only a role of your own.")
+    if locked.end_date and locked.end_date <= on:
+        return locked
+    if locked.role == "TADMIN":
+        refuse_last_administrator(locked.person, on, "end_date")
+    trail.record(Event.ROLE_LAID_DOWN, by=by, at=at, record=locked, data={"role": locked.role})
+    _end_role(locked, on, by, at)
+    return locked
+
+
+PROPOSE = "Propose it: a second person confirms it."
 
 
 def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
@@ -92,35 +123,7 @@ def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> N
                 "end_date": f"Last day must be the same as or after the first day, {day(assignment.start_date)}"
             }
         )
-    assignment.end_date = end_date
-    assignment.save(update_fields=["end_date"])
-    forget(assignment.person)
-    trail.record(
-        Event.ROLE_ENDED,
-        by=by,
-        at=at,
-        record=assignment,
-        data={
-            "role": assignment.role,
-            "person": str(assignment.person_id),
-            "end_date": end_date.isoformat(),
-        },
-    )
-
-
-def _assignable(role: str, school: Any, person: User, trust: Any) -> Role:
-    kind = BY_CODE.get(role)
-    if kind is None or kind.is_relation:
-        raise ValidationError({"role": "Select a role"})
-    if school is None and "trust" not in kind.held_at:
-        raise ValidationError({"school": f"{kind.name} is held at a school. Select the school"})
-    if school is not None and "school" not in kind.held_at:
-        raise ValidationError(
-            {"school": f"{kind.name} is held for the whole trust, not at one school"}
-        )
-    if person.trust_id != trust.pk or (school is not None and school.trust_id != trust.pk):
-        raise ValidationError({"role": f"{person.full_name} does not belong to {trust}"})
-    return kind
+    _end_role(assignment, end_date, by, at)
 
 
 def _refuse_twice(rows: Any, kind: Role) -> None:
@@ -144,19 +147,3 @@ def _make_room(
                 {"ends_current": f"{held}. End that role on {day(day_before)} first"}
             )
         _end(row, day_before, by, at)
-
-
-def _refuse_lone_deputy_in_office(school: Any, on: date) -> None:
-    """A school's only deputy DSL may not be the one who keeps its register."""
-    if school is None:
-        return
-    there = RoleAssignment.objects.at(school=school).on(on)
-    deputies = set(there.filter(role="DDSL").values_list("person_id", flat=True))
-    registrars = set(there.filter(role="ADMIN").values_list("person_id", flat=True))
-    if len(deputies) == 1 and deputies <= registrars:
-        raise ValidationError(
-            {
-                "role": "The only deputy designated safeguarding lead of a school cannot be its office manager too. "
-                "Give the role of deputy to somebody else first"
-            }
-        )

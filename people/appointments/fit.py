@@ -16,6 +16,7 @@ from people.models import RoleAssignment, User
 # Who confirms, and who is told: the head and safeguarding roles of the place.
 CONFIRMS = ("HEAD", "DSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
 TOLD = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
+DECIDES = ("TSL", "CEO", "CHAIR", "VICE_CHAIR")
 ADMINISTRATORS = ("ADMIN", "TADMIN")
 # Who hears concerns about the first: where another fits, the first neither confirms nor ends for it.
 HEARS_ABOUT = {
@@ -57,7 +58,7 @@ def found_for(asked: Asked) -> Found:
     fit = _administrators(rows, asked) or _fit(there, asked)
     needs = 1
     if not fit:
-        fit = _fit(rows, asked)
+        fit = [row for row in _fit(rows, asked) if not _is_fresh_by_code(row, asked.on)]
         # No one school may fill a place of the whole trust.
         needs = 1 if asked.school else 2
     best = _better(fit, asked)
@@ -93,6 +94,13 @@ def still_fits(witness: Any, on: date) -> bool:
     if held.isdisjoint(kinds):
         return False
     return appointment.role in ADMINISTRATORS or not manages_people(witness.person, on)
+
+
+def may_decide(witness: Any, on: date) -> bool:
+    """Whether somebody who was told may decide about the holder's objection."""
+    held = witness.person.roles_on(on)
+    there = {row.role for row in held if row.trust_id == witness.appointment.trust_id}
+    return not there.isdisjoint(DECIDES) and not manages_people(witness.person, on)
 
 
 def _is_there(row: RoleAssignment, asked: Asked) -> bool:
@@ -141,16 +149,24 @@ def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
     return was_theirs and on - localdate(row.given_at) < LATELY
 
 
+def _is_fresh_by_code(row: RoleAssignment, on: date) -> bool:
+    """Whom only a code has put there speaks outside their own school after 90 days."""
+    by_code = row.appointments.filter(kind="begin", by_code=True).exists()
+    return by_code and row.given_at is not None and on - localdate(row.given_at) < LATELY
+
+
 def _better(fit: list[RoleAssignment], asked: Asked) -> list[RoleAssignment]:
-    better = [row for row in fit if not _hears_about(row, asked)]
+    better = [
+        row for row in fit if not hears_about(row.role, asked.role, at_trust=asked.school is None)
+    ]
     return better or fit
 
 
-def _hears_about(row: RoleAssignment, asked: Asked) -> bool:
-    """Whether whoever would confirm it fills the place of somebody who hears concerns about them."""
-    if asked.role in HEARS_ABOUT.get(row.role, ()):
+def hears_about(confirmer: str, role: str, *, at_trust: bool) -> bool:
+    """Whether whoever confirms by the first role would fill the place of somebody who hears concerns about them."""
+    if role in HEARS_ABOUT.get(confirmer, ()):
         return True
-    return asked.school is None and asked.role in TRUST_HEARS_ABOUT.get(row.role, ())
+    return at_trust and role in TRUST_HEARS_ABOUT.get(confirmer, ())
 
 
 def takes_two(role: str) -> bool:

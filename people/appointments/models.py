@@ -107,7 +107,8 @@ class Appointment(models.Model):
     suspended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    ended_at = models.DateTimeField(null=True)
+    # When it took effect, or ended without.
+    settled_at = models.DateTimeField(null=True)
 
     objects = AppointmentQuerySet.as_manager()
     status_kind = "appointment"
@@ -154,7 +155,7 @@ class Appointment(models.Model):
     def can_be_suspended(self, at: datetime) -> bool:
         """For seven days after it took effect."""
         is_new = self.status == Status.DONE and self.kind == Kind.BEGIN
-        return bool(is_new and self.ended_at and at - self.ended_at < SEVEN_DAYS)
+        return bool(is_new and self.settled_at and at - self.settled_at < SEVEN_DAYS)
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         """The appointee, the holder whose role ends, those told of it, and who may propose there."""
@@ -168,12 +169,15 @@ class Appointment(models.Model):
         return related | self._told_as(user, on) | self._roles_there(user, on)
 
     def _told_as(self, user: Any, on: date) -> set[str]:
-        from people.appointments.fit import still_fits
+        from people.appointments.fit import may_decide, still_fits
 
         row = self.witnesses.filter(person=user).first()
-        if row is None or user.pk in (self.proposed_by_id, self.person_id):
+        if row is None or user.pk in (self.proposed_by_id, self.person_id, self.holder_id):
             return set()
-        return {"TOLD", "APPOINTER"} if row.may_confirm and still_fits(row, on) else {"TOLD"}
+        related = {"TOLD"}
+        if row.may_confirm and still_fits(row, on):
+            related.add("APPOINTER")
+        return related | ({"DECIDER"} if may_decide(row, on) else set())
 
     def _roles_there(self, user: Any, on: date) -> set[str]:
         """A school's roles, for what the person's own page would give too."""

@@ -125,11 +125,12 @@ class ChangePersonForm(WhoForm):
 
 
 class GiveRoleForm(PageForm):
-    button = "Give this role"
+    button = "Give or propose this role"
 
     role = forms.ChoiceField(
         label="Role",
         widget=Radios(hints={role.code: role.description for role in ASSIGNABLE}),
+        help_text="Roles that hear concerns, sign or decide who may are proposed: a second person confirms them",
         error_messages={"required": "Select a role", "invalid_choice": "Select a role"},
     )
     start_date = GovukDateField(called="First day", label="First day in this role")

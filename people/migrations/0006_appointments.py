@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('agreed_at', models.DateTimeField(null=True)),
                 ('takes_effect_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('settled_at', models.DateTimeField(null=True)),
                 ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.roleassignment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -15,8 +15,11 @@ from django.views.decorators.http import require_POST
 
 from access.check import can
 from access.guards import guarded
-from access.roles import ASSIGNABLE, Permission
+from access.roles import APPOINTED, ASSIGNABLE, Permission
 from people import actions, lists
+from people.appointments import actions as appointments
+from people.appointments.fit import takes_two
+from people.appointments.models import Appointment
 from people.forms import (
     ChangePersonForm,
     EndForm,
@@ -102,6 +105,11 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "training": person.training.all(),
             "team": person.team.present(on),
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
+            "may_propose": person.pk != request.user.pk
+            and can(request.user, Permission.APPOINTMENT_PROPOSE, person, on),
+            "waiting": Appointment.objects.visible_to(request.user, on=on)
+            .open()
+            .filter(person=person),
             "may_train": can(request.user, Permission.TRAINING_RECORD, person, on),
             "link": request.session.pop(link_key(person), ""),
             **shown_on_page_of(person, request.user),
@@ -143,22 +151,35 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
     return page(request, form, "Change details", person)
 
 
-@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+@guarded(Permission.APPOINTMENT_PROPOSE, User, **one_person)
 def give_role(request: HttpRequest, person: User) -> HttpResponse:
     on = timezone.localdate()
-    found = places(request.user, Permission.PEOPLE_MANAGE, on)
+    found = places(request.user, Permission.APPOINTMENT_PROPOSE, on)
     kinds = {place.kind for place in found.values()}
+    manages = can(request.user, Permission.PEOPLE_MANAGE, person, on)
     form = GiveRoleForm(
         request.POST or None,
         places=found,
-        roles=[role for role in ASSIGNABLE if role.held_at & kinds],
+        roles=[
+            role
+            for role in ASSIGNABLE
+            if role.held_at & kinds and (manages or takes_two(role.code))
+        ],
         on=on,
-        back=back_to(person),
+        back=back_to(person) if manages else "/",
     )
-    if row := form.take(actions.give_role, person=person, **by_now(request)):
-        messages.success(request, f"{person.full_name} is {row.name.lower()} at {row.place}.")
-        return redirect("people:detail", pk=person.pk)
-    return page(request, form, "Give a role", person)
+    verb = appointments.propose if takes_two(form.data.get("role", "")) else actions.give_role
+    if row := form.take(verb, person=person, **by_now(request)):
+        return given(request, row)
+    return page(request, form, "Give a role" if manages else "Propose for a role", person)
+
+
+def given(request: HttpRequest, row: Any) -> HttpResponse:
+    if isinstance(row, Appointment):
+        messages.success(request, "Proposed. It takes effect when a second person confirms it.")
+        return redirect(row)
+    messages.success(request, f"{row.person.full_name} is {row.name.lower()} at {row.place}.")
+    return redirect("people:detail", pk=row.person_id)
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
@@ -181,11 +202,18 @@ def give_post(request: HttpRequest, person: User) -> HttpResponse:
     return page(request, form, "Give a post", person)
 
 
-@guarded(Permission.PEOPLE_MANAGE, RoleAssignment, **one_person)
+@guarded(Permission.APPOINTMENT_PROPOSE, RoleAssignment, **one_person)
 def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
+    """A role that hears concerns or signs is proposed to end; any other ends."""
     person, on = assignment.person, timezone.localdate()
-    form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this role")
-    if form.take(actions.end_role, assignment=assignment, **by_now(request)):
+    is_proposed = assignment.role in APPOINTED and person.pk != request.user.pk
+    button = "Propose its end" if is_proposed else "End this role"
+    form = EndForm(request.POST or None, on=on, back=back_to(person), button=button)
+    if is_proposed:
+        form.says = ENDS_BY_TWO
+        if row := form.take(appointments.propose_end, assignment=assignment, **by_now(request)):
+            return proposed_end(request, row)
+    elif form.take(actions.end_role, assignment=assignment, **by_now(request)):
         messages.success(
             request, f"{person.full_name} is {assignment.name.lower()} until that day."
         )
@@ -205,13 +233,32 @@ def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
 def leaving(request: HttpRequest, person: User) -> HttpResponse:
+    """The last day of somebody who hears concerns or signs is proposed; anybody else's is set."""
     form = LeavingForm(
         request.POST or None, back=back_to(person), initial={"leaving_date": person.leaving_date}
     )
-    if form.take(actions.set_leaving_date, person=person, **by_now(request)):
+    held = person.assignments.not_over(timezone.localdate()).filter(role__in=APPOINTED)
+    is_proposed = person.pk != request.user.pk and held.exists()
+    if is_proposed:
+        form.says = ENDS_BY_TWO
+    if is_proposed and form.is_valid() and form.cleaned_data["leaving_date"]:
+        if row := form.take(appointments.propose_leaving, person=person, **by_now(request)):
+            return proposed_end(request, row)
+    elif form.take(actions.set_leaving_date, person=person, **by_now(request)):
         messages.success(request, "The leaving date is saved.")
         return redirect("people:detail", pk=person.pk)
     return page(request, form, "Set a leaving date", person)
+
+
+ENDS_BY_TWO = (
+    "They hear concerns or sign. So this is proposed: they are told now and can agree or object, and a second person "
+    "confirms it. No reason is asked."
+)
+
+
+def proposed_end(request: HttpRequest, row: Appointment) -> HttpResponse:
+    messages.success(request, "Proposed. They have been told, and can agree or object.")
+    return redirect(row)
 
 
 @guarded(Permission.TRAINING_RECORD, User, **one_person)

@@ -238,6 +238,6 @@ def _new_link(person: User, by: Any, at: datetime) -> str:
 
 
 NOBODY = (
-    "Nobody here can confirm this: it takes a headteacher, chief executive or chair of governors who keeps no list of "
+    "Nobody here can confirm this: it takes a head, safeguarding lead, chief executive, chair or vice-chair who keeps no list of "
     "people, reports to neither of you, and was not given that role by you in the last 90 days. Whoever runs the server can propose it with manage.py way_in."
 )

@@ -23,9 +23,6 @@ class Status(models.TextChoices):
 
 
 OPEN = (Status.PROPOSED, Status.WAITING)
-# Who hears of it, besides the person: the head and safeguarding roles there.
-TOLD = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
-CONFIRMS = ("HEAD", "CEO", "CHAIR")
 
 
 class WayInQuerySet(models.QuerySet):
@@ -115,6 +112,8 @@ class WayInChange(models.Model):
         row = self.witnesses.filter(person=user).first()
         if row is None or user.pk == self.proposed_by_id:
             return set()
+        from people.appointments.fit import CONFIRMS
+
         held = {held.role for held in user.roles_on(on) if held.trust_id == self.trust_id}
         confirms = row.may_confirm and not held.isdisjoint(CONFIRMS)
         return {"WITNESS", "CONFIRMER"} if confirms else {"WITNESS"}

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from access.check import schools_where, trusts_where
-from access.roles import Permission
+from people.appointments.fit import CONFIRMS, LATELY, TOLD, hears_about, manages_people
 from people.models import RoleAssignment, User
-from people.way_in.models import CONFIRMS, TOLD
-
-# Where another fits: who hears concerns about themselves from the other confirms nothing for them.
-NOT_FOR = frozenset({("HEAD", "CHAIR"), ("HEAD", "CEO"), ("CEO", "CHAIR"), ("CEO", "TSL")})
-
-LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -40,13 +33,6 @@ def witnesses_of(person: User, *, proposer: Any, on: date) -> Witnesses:
     return Witnesses(told=_each(told), confirmers=_each(_better(fit, person, on)))
 
 
-def manages_people(user: Any, on: date) -> bool:
-    return bool(
-        schools_where(user, Permission.PEOPLE_MANAGE, on)
-        or trusts_where(user, Permission.PEOPLE_MANAGE, on)
-    )
-
-
 def _holders(person: User, on: date) -> list[RoleAssignment]:
     rows = RoleAssignment.objects.on(on).filter(
         role__in=TOLD, trust_id=person.trust_id, person__in=User.objects.present(on)
@@ -65,6 +51,7 @@ def _fit(
         if row.role in CONFIRMS
         and row.person_id not in two
         and row.person.line_manager_id not in two
+        and row.person.known_at is not None
         and not manages_people(row.person, on)
         and not _is_fresh_from(proposer, row, on)
     ]
@@ -72,14 +59,20 @@ def _fit(
 
 def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
     """Whether the proposer has given them this role lately: they could have given it for this."""
-    if proposer.is_system or row.given_by_id != proposer.pk or row.given_at is None:
+    if proposer.is_system or row.given_at is None:
         return False
-    return on - localdate(row.given_at) < LATELY
+    was_theirs = proposer.pk in (row.given_by_id, row.confirmed_by_id)
+    return was_theirs and on - localdate(row.given_at) < LATELY
 
 
 def _better(fit: list[RoleAssignment], person: User, on: date) -> list[RoleAssignment]:
-    roles = set(person.assignments.behind_the_way_in(on).values_list("role", flat=True))
-    better = [row for row in fit if not any((row.role, role) in NOT_FOR for role in roles)]
+    behind = person.assignments.behind_the_way_in(on).values_list("role", "school_id")
+    roles = {(role, school is None) for role, school in behind}
+    better = [
+        row
+        for row in fit
+        if not any(hears_about(row.role, role, at_trust=at_trust) for role, at_trust in roles)
+    ]
     return better or fit
 
 

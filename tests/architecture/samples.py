@@ -17,12 +17,14 @@ from accounts_registry.models import (
 from approvals.models import Request, Stage
 from incidents.models import Incident, Reader
 from notifications.models import Message
+from people.appointments import actions as appointments
+from people.appointments.models import Appointment
 from people.models import Post, Training
 from people.way_in import actions as way_in_actions
 from people.way_in.models import WayInChange
 from policies.models import PolicyVersion
 from tests.cast import Cast
-from tests.factories import LONG_AGO, NOW, make_away, make_policy
+from tests.factories import LONG_AGO, NOW, TODAY, make_away, make_policy
 
 
 def channel(cast: Cast) -> Channel:
@@ -177,6 +179,19 @@ def way_in(cast: Cast) -> WayInChange:
     return way_in_actions.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
 
 
+def appointment(cast: Cast) -> Appointment:
+    """A deputy lead, whom the head may confirm."""
+    return appointments.propose(
+        person=cast.colleague,
+        role="DDSL",
+        trust=cast.trust,
+        school=cast.school,
+        start_date=TODAY,
+        by=cast.office,
+        at=NOW,
+    )
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
@@ -188,6 +203,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Message": letter,
     "Policy": lambda cast: version(cast).policy,
     "WayInChange": way_in,
+    "Appointment": appointment,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),
     "Training": training,

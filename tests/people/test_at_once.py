@@ -29,7 +29,7 @@ def test_a_role_is_given_once(cast):  # noqa: F811
     at_once(
         lambda: give_role(
             person=cast.teacher,
-            role="SLT",
+            role="AUDIT",
             trust=cast.trust,
             school=cast.school,
             start_date=TODAY,
@@ -37,4 +37,4 @@ def test_a_role_is_given_once(cast):  # noqa: F811
             at=NOW,
         )
     )
-    assert RoleAssignment.objects.filter(person=cast.teacher, role="SLT").count() == 1
+    assert RoleAssignment.objects.filter(person=cast.teacher, role="AUDIT").count() == 1

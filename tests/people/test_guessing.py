@@ -213,7 +213,7 @@ def test_nor_whoever_has_just_chosen_a_password_by_a_link(cast: Cast) -> None:
 
 def test_without_e_mail_nobody_is_sent_to_the_office_for_what_it_cannot_do(cast: Cast) -> None:
     """Where the way in takes two, the office alone makes no link; everybody reads the same."""
-    who = "your school office or portal administrator proposes it, and the headteacher"
+    who = "your school office or portal administrator proposes it, and a head"
     for email in (cast.dsl.email, cast.teacher.email, NOBODY):
         said = guess_from_everywhere(email, TOLD_FROM + 1)
         for text in (said[0], said[-1]):

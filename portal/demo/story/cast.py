@@ -13,6 +13,7 @@ from people.actions import (
     add_post,
     give_role,
     hold_post,
+    know_person,
     record_training,
 )
 from people.models import Post, User
@@ -139,6 +140,7 @@ def enter(stage: Stage, row: Row) -> None:
         hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.began)
     for role in row.roles:
         give_role(person=person, role=role, start_date=started, order=row.order, **place)
+    know_person(person=person, by=stage.system, at=stage.began)
     stage.people[row.name] = person
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts_registry.actions.guarding import note_flags
 from portal.demo.story import (
+    appointments,
     channels,
     concerns,
     duties,
@@ -73,6 +74,7 @@ def strands(stage: Stage) -> Iterator[Strand]:
         watch.know_the_friends,
         watch.send_a_notice,
         watch.report_a_fake,
+        appointments.propose_a_deputy,
         go_away,
         files.take_some_files,
     ):

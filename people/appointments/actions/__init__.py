@@ -1,0 +1,37 @@
+"""The verbs of appointments: propose, confirm, answer, hold back, and what the clock does."""
+
+from people.appointments.actions.answering import (
+    agree,
+    confirm,
+    confirm_upload,
+    decide,
+    decline,
+    object_to,
+    stop,
+    withdraw,
+)
+from people.appointments.actions.by_code import confirm_by_code, make_code
+from people.appointments.actions.holding import restore, suspend, take_back
+from people.appointments.actions.proposing import propose, propose_end, propose_leaving
+from people.appointments.actions.settling import lapse_appointments, settle_due
+
+__all__ = [
+    "agree",
+    "confirm",
+    "confirm_by_code",
+    "confirm_upload",
+    "decide",
+    "decline",
+    "lapse_appointments",
+    "make_code",
+    "object_to",
+    "propose",
+    "propose_end",
+    "propose_leaving",
+    "restore",
+    "settle_due",
+    "stop",
+    "suspend",
+    "take_back",
+    "withdraw",
+]

@@ -1,0 +1,114 @@
+"""Confirming an appointment, answering it, deciding, taking it back while it is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from access.check import Denied, check
+from access.roles import Permission
+from audit import trail
+from audit.events import Event
+from people.actions.known import _get_to_know
+from people.appointments import emails
+from people.appointments.actions.rows import (
+    _end,
+    _go_on,
+    _locked,
+    _put_into_effect,
+    _refuse_impossible,
+    _still_needs,
+)
+from people.appointments.models import Appointment, Kind, Status
+from people.workflow import APPOINTMENT_MOVES
+from workflow.moves import move
+
+
+@transaction.atomic
+def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Say yes as the second person. Where two are needed the second yes counts.
+
+    Whoever confirms has spoken to the person: somebody who signs in here already is known from now on.
+    """
+    found = _locked(appointment)
+    if found.status == Status.PROPOSED:
+        _refuse_impossible(found, at)
+    check(by, Permission.APPOINTMENT_CONFIRM, found, localdate(at))
+    row = found.witnesses.get(person=by)
+    if found.status == Status.PROPOSED and row.confirmed_at is None:
+        row.confirmed_at = at
+        row.save(update_fields=["confirmed_at"])
+        if _still_needs(found):
+            trail.record(Event.APPOINTMENT_CONFIRMED, by=by, at=at, record=found)
+            return found
+    _go_on(found, APPOINTMENT_MOVES.confirm, by=by, at=at)
+    if found.kind == Kind.BEGIN and found.person.last_login:
+        _get_to_know(found.person, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def confirm_upload(*, upload: Any, by: Any, at: datetime) -> int:
+    """Say yes to everything of one sheet that waits for this person."""
+    waiting = Appointment.objects.to_confirm(by).filter(upload=upload)
+    return len([confirm(appointment=one, by=by, at=at) for one in waiting])
+
+
+@transaction.atomic
+def decline(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Say no as the second person: nothing changes."""
+    return _end(appointment, APPOINTMENT_MOVES.decline, by=by, at=at)
+
+
+@transaction.atomic
+def agree(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Say, as the holder, that one's role may end: what only ends it needs nobody else's word."""
+    found = _locked(appointment)
+    is_enough = found.kind != Kind.BEGIN or found.status != Status.PROPOSED
+    target = Status.DONE if is_enough else Status.PROPOSED
+    move(found, APPOINTMENT_MOVES.agree, by=by, at=at, to=target)
+    found.agreed_at = at
+    found.save(update_fields=["agreed_at"])
+    if is_enough:
+        _put_into_effect(found, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def object_to(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Object, as the holder, to the end of one's role: it stands still until somebody above decides."""
+    found = _locked(appointment)
+    move(found, APPOINTMENT_MOVES.object, by=by, at=at)
+    emails.objected(found, at=at)
+    return found
+
+
+@transaction.atomic
+def decide(*, appointment: Appointment, goes_on: bool, by: Any, at: datetime) -> Appointment:
+    """Decide about the holder's objection."""
+    if not goes_on:
+        return _end(appointment, APPOINTMENT_MOVES.decide, to=Status.DECLINED, by=by, at=at)
+    found = _locked(appointment)
+    move(found, APPOINTMENT_MOVES.decide, by=by, at=at, to=Status.DONE)
+    found.confirmed_at = found.confirmed_at or at
+    found.save(update_fields=["confirmed_at"])
+    found.witnesses.filter(person=by).update(confirmed_at=at)
+    _put_into_effect(found, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def withdraw(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Take it back while it is open."""
+    return _end(appointment, APPOINTMENT_MOVES.withdraw, by=by, at=at)
+
+
+@transaction.atomic
+def stop(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Stop, as somebody who was told, what only a code has confirmed."""
+    if not appointment.by_code:
+        raise Denied("A second person has confirmed this. Its holder can object to it.")
+    return _end(appointment, APPOINTMENT_MOVES.stop, by=by, at=at)

@@ -1,0 +1,128 @@
+"""What a confirmed appointment does: the role begins, the role ends, the last day is set."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from access.roles import BY_CODE
+from audit import trail
+from audit.events import Event
+from people.appointments.models import Appointment, Kind
+from people.ends import refuse_lone_deputy_in_office
+from people.held import forget
+from people.models import RoleAssignment
+
+A_DAY = timedelta(days=1)
+
+
+def _cannot_be_done(appointment: Appointment, on: date) -> bool:
+    """Whether what was proposed is no longer possible."""
+    person = appointment.person
+    if appointment.kind == Kind.LEAVE:
+        return person.has_left(on)
+    if appointment.kind == Kind.END:
+        ends = appointment.assignment.end_date
+        return bool(ends and ends <= appointment.end_date)
+    if person.has_left(on) or not person.is_active:
+        return True
+    first = max(appointment.start_date, on)
+    is_over = appointment.end_date is not None and appointment.end_date < first
+    return is_over or _in_the_way(appointment, first).exists()
+
+
+def _in_the_way(appointment: Appointment, first: date) -> Any:
+    """Who else would hold a sole role at the same time, the one it replaces apart; or the person, twice."""
+    rows = (
+        RoleAssignment.objects.filter(role=appointment.role, suspended_at=None)
+        .at(school=appointment.school, trust=appointment.trust)
+        .between(first, appointment.end_date)
+        .exclude(pk=appointment.replaces_id)
+    )
+    if BY_CODE[appointment.role].sole:
+        return rows
+    return rows.filter(person=appointment.person)
+
+
+def _do(appointment: Appointment, *, by: Any, at: datetime) -> None:
+    """Do what was proposed; `by` is whose word made it happen."""
+    # Two at once for one place would both be new.
+    place = appointment.school or appointment.trust
+    type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
+    {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
+        appointment, by, at
+    )
+    refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY)
+    appointment.settled_at = at
+    appointment.save(update_fields=["assignment", "settled_at"])
+
+
+def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
+    first = max(appointment.start_date, localdate(at))
+    if appointment.replaces:
+        _end_role(appointment.replaces, max(first - A_DAY, appointment.replaces.start_date), by, at)
+    confirmer = appointment.witnesses.exclude(confirmed_at=None).first()
+    row = RoleAssignment.objects.create(
+        person=appointment.person,
+        role=appointment.role,
+        trust=appointment.trust,
+        school=appointment.school,
+        start_date=first,
+        end_date=appointment.end_date,
+        order=appointment.order,
+        given_by=appointment.proposed_by,
+        given_at=at,
+        confirmed_by=confirmer.person if confirmer else None,
+    )
+    appointment.assignment = row
+    forget(appointment.person)
+    facts = {"role": row.role, "person": str(row.person_id)}
+    trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data=facts)
+
+
+def _end(appointment: Appointment, by: Any, at: datetime) -> None:
+    row = appointment.assignment
+    # Never into the past: until now they did hold it.
+    last = max(appointment.end_date, localdate(at) - A_DAY, row.start_date)
+    _end_role(row, last, by, at)
+
+
+def _set_last_day(appointment: Appointment, by: Any, at: datetime) -> None:
+    from people.actions.people import _leave
+
+    _leave(appointment.person, appointment.end_date, by=by, at=at)
+
+
+def _hold_back(assignment: RoleAssignment, *, at: datetime, for_good: bool = False) -> None:
+    """The role gives nothing from now on; for good, it is over too."""
+    assignment.suspended_at = at
+    if for_good:
+        assignment.end_date = max(assignment.start_date, localdate(at))
+    assignment.save(update_fields=["suspended_at", "end_date"])
+    forget(assignment.person)
+
+
+def _lift(assignment: RoleAssignment) -> None:
+    assignment.suspended_at = None
+    assignment.save(update_fields=["suspended_at"])
+    forget(assignment.person)
+
+
+def _end_role(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
+    """The last day of a role; the one place that writes it."""
+    assignment.end_date = end_date
+    assignment.save(update_fields=["end_date"])
+    forget(assignment.person)
+    trail.record(
+        Event.ROLE_ENDED,
+        by=by,
+        at=at,
+        record=assignment,
+        data={
+            "role": assignment.role,
+            "person": str(assignment.person_id),
+            "end_date": end_date.isoformat(),
+        },
+    )

@@ -1,0 +1,62 @@
+"""Holding an appointment back for a while, giving it back, taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from access.check import Denied
+from people.appointments import emails
+from people.appointments.actions.effect import _hold_back, _lift
+from people.appointments.actions.rows import (
+    _locked,
+)
+from people.appointments.models import Appointment, Kind, Status
+from people.workflow import APPOINTMENT_MOVES
+from workflow.moves import WrongState, move
+
+
+@transaction.atomic
+def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Hold it back, as somebody who was told: it gives nothing until a second one confirms it."""
+    found = _locked(appointment)
+    if found.status == Status.DONE and not found.can_be_suspended(at):
+        raise WrongState(APPOINTMENT_MOVES.suspend.too_late, found)
+    move(found, APPOINTMENT_MOVES.suspend, by=by, at=at)
+    found.suspended_by = by
+    found.save(update_fields=["suspended_by"])
+    _hold_back(found.assignment, at=at)
+    emails.suspended(found, at=at)
+    return found
+
+
+@transaction.atomic
+def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Give back, as a second one, what was held back."""
+    found = _locked(appointment)
+    row = found.witnesses.filter(person=by).first()
+    if row and (row.confirmed_at or found.suspended_by_id == by.pk):
+        raise Denied("It takes somebody who has neither confirmed it nor held it back.")
+    move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
+    row.confirmed_at = at
+    row.save(update_fields=["confirmed_at"])
+    _lift(found.assignment)
+    emails.done(found, at=at, again=True)
+    return found
+
+
+@transaction.atomic
+def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+    """Take back, as whoever confirmed it and within seven days, what was a mistake."""
+    found = _locked(appointment)
+    has_confirmed = found.witnesses.filter(person=by).exclude(confirmed_at=None).exists()
+    if not by.is_system and not has_confirmed:
+        raise Denied("Only whoever confirmed it can take it back. You can hold it back.")
+    if found.kind != Kind.BEGIN or (found.status == Status.DONE and not found.can_be_suspended(at)):
+        raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
+    move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
+    _hold_back(found.assignment, at=at, for_good=True)
+    emails.ended(found, by=by, at=at)
+    return found

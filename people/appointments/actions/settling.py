@@ -1,0 +1,64 @@
+"""What the clock does: into effect, out of time, taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from people.appointments.actions.effect import _cannot_be_done
+from people.appointments.actions.holding import take_back
+from people.appointments.actions.rows import (
+    _end,
+    _put_into_effect,
+)
+from people.appointments.models import SEVEN_DAYS, Appointment, Kind, Status
+from people.appointments.waiting import TO_CONFIRM
+from people.system import system_user
+from people.workflow import APPOINTMENT_MOVES
+from workflow.moves import move
+
+
+def settle_due(*, at: datetime) -> int:
+    """Put into effect what nobody stopped; let lapse what nobody confirmed; take back what stays held back."""
+    late = Appointment.objects.filter(
+        status__in=(Status.PROPOSED, Status.OBJECTED), proposed_at__lte=at - TO_CONFIRM
+    )
+    for pk in late.values_list("pk", flat=True):
+        _lapse_if_late(pk, at)
+    held = Appointment.objects.filter(
+        status=Status.SUSPENDED, settled_at__lte=at - SEVEN_DAYS - TO_CONFIRM
+    )
+    for appointment in held:
+        take_back(appointment=appointment, by=system_user(), at=at)
+    return sum(_settle(pk, at) for pk in Appointment.objects.due(at).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def lapse_appointments(*, person: Any, at: datetime) -> None:
+    """End what is proposed for somebody who has left."""
+    for appointment in Appointment.objects.open().filter(person=person, kind=Kind.BEGIN):
+        _end(appointment, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
+
+
+@transaction.atomic
+def _settle(pk: Any, at: datetime) -> bool:
+    """Two sweeps at once do it once."""
+    found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
+    if found.status != Status.WAITING:
+        return False
+    if _cannot_be_done(found, localdate(at)):
+        _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
+        return False
+    move(found, APPOINTMENT_MOVES.take_effect, by=system_user(), at=at)
+    _put_into_effect(found, by=system_user(), at=at)
+    return True
+
+
+@transaction.atomic
+def _lapse_if_late(pk: Any, at: datetime) -> None:
+    found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
+    if found.status in (Status.PROPOSED, Status.OBJECTED):
+        _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)

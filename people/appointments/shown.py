@@ -1,0 +1,135 @@
+"""What the pages of appointments show: a card for each, and what the person looking may press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from access.check import can_at
+from access.roles import Permission
+from people import labels
+from people.appointments.fit import Asked, found_for
+from people.appointments.models import Appointment, Kind, Status
+from people.models import User
+from people.reach import out_of_reach
+
+
+@dataclass(frozen=True)
+class Card:
+    """One appointment as a person reads it."""
+
+    row: Appointment
+    whose: str
+
+    @property
+    def title(self) -> str:
+        return {Kind.BEGIN: "New role", Kind.END: "A role ends", Kind.LEAVE: "A last day"}[
+            Kind(self.row.kind)
+        ]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Which buttons stand on the page."""
+
+    confirm: bool = False
+    answer: bool = False
+    object_to: bool = False
+    decide: bool = False
+    suspend: bool = False
+    restore: bool = False
+    take_back: bool = False
+    stop: bool = False
+    withdraw: bool = False
+    needs_code: bool = False
+
+
+def cards_for(user: Any, on: date) -> list[Card]:
+    """What waits for this person and did not come with a sheet, one card for each person."""
+    rows = list(
+        Appointment.objects.to_confirm(user)
+        .filter(upload=None)
+        .select_related("person", "school", "trust", "proposed_by", "replaces__person")
+    )
+    called = labels.called([row.person for row in rows], on=on)
+    return [Card(row, called[row.person_id]) for row in rows]
+
+
+def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) -> Steps:
+    mine = row.witnesses.filter(person=user).first()
+    has_said = bool(mine and mine.confirmed_at)
+    is_fresh = row.can_be_suspended(at)
+    held_back = row.status == Status.SUSPENDED
+    is_proposed = row.status == Status.PROPOSED
+    answers = may["ANSWER"] and row.is_open
+    return Steps(
+        confirm=is_proposed and may["CONFIRM"] and not has_said,
+        answer=answers and not row.agreed_at,
+        object_to=answers and row.status != Status.OBJECTED,
+        decide=row.status == Status.OBJECTED and may["DECIDE"],
+        suspend=is_fresh and may["SUSPEND"] and not has_said,
+        restore=held_back and may["CONFIRM"] and not has_said and row.suspended_by_id != user.pk,
+        take_back=has_said and may["CONFIRM"] and (is_fresh or held_back),
+        stop=row.status == Status.WAITING and row.by_code and may["SUSPEND"],
+        withdraw=row.is_open and may["WITHDRAW"],
+        needs_code=is_proposed
+        and may["WITHDRAW"]
+        and not row.witnesses.filter(may_confirm=True).exists(),
+    )
+
+
+def others_who_could_propose(row: Appointment, on: date) -> dict[str, list[str]]:
+    """Where nobody fits: whose proposal somebody could confirm."""
+    at = {"school": row.school} if row.school else {"trust": row.trust}
+    found = []
+    for person in (
+        User.objects.present(on).filter(trust=row.trust, assignments__role__in=PROPOSES).distinct()
+    ):
+        if person.pk in (row.person_id, row.proposed_by_id):
+            continue
+        if can_at(person, Permission.APPOINTMENT_PROPOSE, on, **at) and _somebody_fits(
+            row, person, on
+        ):
+            found.append(person.full_name)
+    return {"could_propose": found}
+
+
+PROPOSES = ("ADMIN", "TADMIN", "HEAD", "CEO", "CHAIR")
+
+
+def _somebody_fits(row: Appointment, proposer: Any, on: date) -> bool:
+    asked = Asked(row.person, proposer, row.role, row.trust, row.school, on)
+    return bool(found_for(asked).confirmers)
+
+
+def unreached(row: Appointment, at: datetime) -> list[str]:
+    """Who was told in the portal and whose letters do not arrive, as their test letters show."""
+    told = User.objects.filter(pk__in=row.witnesses.values("person"))
+    return [one.person.full_name for one in out_of_reach(told, at=at)]
+
+
+def sheets_for(user: Any) -> list[dict[str, Any]]:
+    """Each sheet with what of it waits for this person, whoever could open a concern or sign first."""
+    found: dict[Any, list[Appointment]] = {}
+    for row in _of_sheets(user).select_related(
+        "person", "school", "trust", "upload", "proposed_by"
+    ):
+        found.setdefault(row.upload, []).append(row)
+    return [
+        {"upload": upload, "rows": sorted(rows, key=_administrators_last)}
+        for upload, rows in found.items()
+    ]
+
+
+def waiting_sheets(user: Any) -> dict[Any, Any]:
+    """The sheets of which something waits for this person, by key."""
+    return {row.upload_id: row.upload for row in _of_sheets(user).select_related("upload")}
+
+
+def _of_sheets(user: Any) -> Any:
+    return Appointment.objects.to_confirm(user).exclude(upload=None)
+
+
+def _administrators_last(row: Appointment) -> tuple[bool, str, str]:
+    return row.role in ("ADMIN", "TADMIN"), row.person.family_name, row.name

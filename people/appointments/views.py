@@ -1,0 +1,181 @@
+"""To confirm: what waits for a second person, one card for each; the page of one; the holder's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from access.check import can
+from access.guards import guarded, signed_in
+from access.roles import Permission
+from people import actions as people
+from people import labels
+from people.appointments import actions
+from people.appointments.forms import CodeForm
+from people.appointments.models import Appointment, Status
+from people.appointments.shown import (
+    Card,
+    cards_for,
+    others_who_could_propose,
+    sheets_for,
+    steps_of,
+    unreached,
+    waiting_sheets,
+)
+from people.known import to_get_to_know
+from people.models import User
+
+one = {"lookup": "pk", "kwarg": "pk"}
+P = Permission
+
+
+@signed_in
+@require_safe
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for one's word; the same page for everybody, empty or not."""
+    on = timezone.localdate()
+    strangers = to_get_to_know(request.user, on)
+    return render(
+        request,
+        "people/appointments/list.html",
+        {
+            "cards": cards_for(request.user, on),
+            "sheets": sheets_for(request.user),
+            "strangers": strangers,
+            "called": labels.labels(strangers, on=on),
+        },
+    )
+
+
+@guarded(P.APPOINTMENT_SEE, Appointment, **one)
+@require_safe
+def detail(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    return shown(request, appointment)
+
+
+def shown(
+    request: HttpRequest, appointment: Appointment, code_form: CodeForm | None = None
+) -> HttpResponse:
+    on, at, you = timezone.localdate(), timezone.now(), request.user
+    may = {name: can(you, getattr(P, f"APPOINTMENT_{name}"), appointment, on) for name in ASKED}
+    steps = steps_of(appointment, you, may, at)
+    context = {
+        "card": Card(appointment, labels.name(appointment.person, on=on)),
+        "steps": steps,
+        "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "is_yours": you.pk == appointment.person_id,
+        "code_form": code_form or CodeForm(),
+        **(others_who_could_propose(appointment, on) if steps.needs_code else {}),
+        "unreached": unreached(appointment, at) if may["WITHDRAW"] else [],
+    }
+    return render(request, "people/appointments/detail.html", context)
+
+
+ASKED = ("CONFIRM", "WITHDRAW", "SUSPEND", "ANSWER", "DECIDE")
+
+
+def pressed(
+    permission: Permission, verb: Callable[..., Any], says: str, **known: Any
+) -> Callable[..., HttpResponse]:
+    """A button of that page: the verb, the sentence, and the page again."""
+
+    @guarded(permission, Appointment, **one)
+    @require_POST
+    def view(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+        try:
+            found = verb(appointment=appointment, by=request.user, at=timezone.now(), **known)
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+            return redirect(appointment)
+        messages.success(request, WAITS if found.status == Status.WAITING else says)
+        return redirect(appointment if can_see(request, found) else "people:to_confirm")
+
+    return view
+
+
+def can_see(request: HttpRequest, appointment: Appointment) -> bool:
+    return can(request.user, P.APPOINTMENT_SEE, appointment, timezone.localdate())
+
+
+WAITS = "Confirmed. The holder can object for two school days; then it takes effect."
+confirm = pressed(P.APPOINTMENT_CONFIRM, actions.confirm, "Confirmed.")
+decline = pressed(P.APPOINTMENT_CONFIRM, actions.decline, "Not confirmed. Nothing changes.")
+restore = pressed(P.APPOINTMENT_CONFIRM, actions.restore, "Confirmed. The role is given back.")
+take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back. The role is over.")
+agree = pressed(P.APPOINTMENT_ANSWER, actions.agree, "You have agreed.")
+object_to = pressed(
+    P.APPOINTMENT_ANSWER,
+    actions.object_to,
+    "You have objected. It stands still until it is decided.",
+)
+go_on = pressed(P.APPOINTMENT_DECIDE, actions.decide, "Decided: it takes effect.", goes_on=True)
+leave_it = pressed(P.APPOINTMENT_DECIDE, actions.decide, "Decided: nothing changes.", goes_on=False)
+suspend = pressed(
+    P.APPOINTMENT_SUSPEND, actions.suspend, "Held back. It takes a second person to give it back."
+)
+stop = pressed(P.APPOINTMENT_SUSPEND, actions.stop, "Stopped. Nothing has changed.")
+withdraw = pressed(P.APPOINTMENT_WITHDRAW, actions.withdraw, "Withdrawn. Nothing has changed.")
+
+
+@guarded(P.APPOINTMENT_WITHDRAW, Appointment, **one)
+@require_POST
+def enter_code(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    form = CodeForm(request.POST)
+    done = form.take(
+        actions.confirm_by_code, appointment=appointment, by=request.user, at=timezone.now()
+    )
+    if not done:
+        return shown(request, appointment, form)
+    messages.success(request, "The code is right. Everybody who can stop it has been told.")
+    return redirect(appointment)
+
+
+@signed_in
+@require_POST
+def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One press for everything of one sheet that waits for this person."""
+    upload = waiting_sheets(request.user).get(pk)
+    if upload is None:
+        raise Http404
+    try:
+        number = actions.confirm_upload(upload=upload, by=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, f"Confirmed: {number} of this sheet.")
+    return redirect("people:to_confirm")
+
+
+@guarded(P.PERSON_KNOW, User, **one)
+@require_POST
+def know(request: HttpRequest, person: User) -> HttpResponse:
+    """I have spoken to them, it is they."""
+    people.know_person(person=person, by=request.user, at=timezone.now())
+    messages.success(request, f"Thank you. {person.full_name} can go on now.")
+    return redirect("people:to_confirm")
+
+
+@signed_in
+def lay_down(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One's own role, at once: a page that says what it means, and a button."""
+    on = timezone.localdate()
+    row = get_object_or_404(
+        request.user.assignments.on(on).exclude(role="STAFF").select_related("school", "trust"),
+        pk=pk,
+    )
+    if request.method == "POST":
+        try:
+            people.lay_down(assignment=row, by=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+        else:
+            messages.success(request, f"You are {row.name.lower()} until the end of today.")
+        return redirect("people:account")
+    return render(request, "people/appointments/lay_down.html", {"row": row})

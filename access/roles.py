@@ -207,7 +207,6 @@ HEAD_MAY = frozenset(
         P.PEOPLE_SEE,
         P.APPOINTMENT_PROPOSE,
         P.APPOINTMENT_SEE,
-        P.PERSON_KNOW,
         P.CONFIRMATIONS_SEE,
         P.SETTINGS_CHANGE,
         P.COVER_ARRANGE,
@@ -224,7 +223,6 @@ HEAD_MAY = frozenset(
 )
 SAFEGUARDING_MAY = frozenset(
     {
-        P.PERSON_KNOW,
         P.CONCERN_LIST,
         P.CONCERN_LOG,
         P.SAFEGUARDING_PHONE_CHANGE,
@@ -443,7 +441,6 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.APPOINTMENT_PROPOSE,
                 P.APPOINTMENT_SEE,
-                P.PERSON_KNOW,
                 P.CONCERN_LIST,
                 P.CONCERN_LOG,
                 P.WATCH_SEE,
@@ -463,7 +460,6 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.APPOINTMENT_PROPOSE,
                 P.APPOINTMENT_SEE,
-                P.PERSON_KNOW,
             }
         ),
         sole=True,
@@ -474,7 +470,7 @@ ROLES: tuple[Role, ...] = (
         "Vice-chair of governors",
         "Hears a concern where the chair may not hear of it, or is away.",
         ANYWHERE,
-        frozenset({P.CONCERN_LIST, P.PERSON_KNOW}),
+        frozenset({P.CONCERN_LIST}),
         appointed=True,
     ),
     Role(
@@ -482,7 +478,7 @@ ROLES: tuple[Role, ...] = (
         "Trust safeguarding lead",
         "The last person a safeguarding concern moves on to when nobody at the school has seen it.",
         TRUST,
-        frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE, P.PERSON_KNOW}),
+        frozenset({P.CONCERN_LIST, P.SAFEGUARDING_PHONE_CHANGE}),
         appointed=True,
     ),
     Role(
@@ -499,6 +495,13 @@ ROLES: tuple[Role, ...] = (
         "Everybody, for what is their own: time away, their answers, their notices.",
         frozenset(),
         frozenset({P.AWAY_RECORD, P.COVER_ANSWER, P.WAY_IN_SEE, P.WAY_IN_STOP}),
+    ),
+    Role(
+        "KNOWER",
+        "Another holder of a head or safeguarding role",
+        "Says of a colleague with such a role, once they have signed in: I have spoken to them, it is they.",
+        frozenset(),
+        frozenset({P.PERSON_KNOW}),
     ),
     Role(
         "APPOINTEE",

@@ -8,6 +8,10 @@ from typing import Any
 
 from access.check import Held
 from access.prepared import Prepared
+from access.roles import WAY_IN_TAKES_TWO
+
+# Who says that a colleague is who the portal takes them for: the head and safeguarding roles of the place.
+KNOWS = frozenset({"HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR"})
 
 
 def held_on(user: Any, day: date) -> tuple[Held, ...]:
@@ -21,6 +25,16 @@ def held_on(user: Any, day: date) -> tuple[Held, ...]:
 def forget(user: Any) -> None:
     """Ask again next time: a role of this person has just changed."""
     user.__dict__.pop("_held", None)
+
+
+def knows_of(user: Any, trust_id: Any, held: list[tuple[str, Any]], on: date) -> bool:
+    """Whether this person, as head or safeguarding lead, may say who a colleague with these roles is.
+
+    At a school in common; of somebody with such a role for the whole trust, anybody of it.
+    """
+    places = {school for role, school in held if role in WAY_IN_TAKES_TWO}
+    mine = [row for row in user.roles_on(on) if row.role in KNOWS and row.trust_id == trust_id]
+    return any(None in places or row.school_ids & places for row in mine)
 
 
 def standing_in(pk: Any, roles: tuple[Held, ...], *, on: date) -> Any:

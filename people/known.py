@@ -8,10 +8,8 @@ from uuid import UUID
 
 from access.check import can
 from access.roles import WAY_IN_TAKES_TWO, Permission
+from people.held import KNOWS
 from people.models import RoleAssignment, User
-
-# Who says so: the head and safeguarding roles of the place.
-KNOWS = ("HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
 
 
 def strangers(trust_ids: Any, on: date) -> Any:

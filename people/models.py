@@ -17,7 +17,7 @@ from access.roles import BY_CODE
 from people import names
 from people.attempts.models import Attempt, LinkAsked  # noqa: F401  tables of this app
 from people.fields import FoundAsField, NameKeyField
-from people.held import held_on
+from people.held import held_on, knows_of
 from people.querysets import (
     AbsenceQuerySet,
     HoldingQuerySet,
@@ -153,7 +153,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         related = {"SELF"} if user.pk == self.pk else set()
         if self.line_manager_id == user.pk:
             related.add("LM")
-        schools = set(self.assignments.not_over(on).values_list("school_id", flat=True))
+        held = list(self.assignments.not_over(on).values_list("role", "school_id"))
+        schools = {school for _, school in held}
+        if knows_of(user, self.trust_id, held, on):
+            related.add("KNOWER")
         return related | {held.role for held in user.roles_on(on) if held.school_ids & schools}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -14,6 +13,7 @@ from people.models import User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
 from reminders.scope import Scope
+from schools.calendar import add_working_days
 
 
 def ways_in_to_confirm(scope: Scope) -> list[Due]:
@@ -30,7 +30,7 @@ def _to_confirm(row: WayInChange) -> Due:
     return Due(
         "people.wayinchange",
         row.pk,
-        localdate(row.proposed_at) + timedelta(days=1),
+        add_working_days(localdate(row.proposed_at), 1),
         Words(
             f"Confirm how {row.person.full_name} signs in",
             f"{row.proposed_by.full_name} proposed a change",
@@ -59,7 +59,7 @@ def _an_appointment(row: Appointment) -> Due:
     return Due(
         "people.appointment",
         row.pk,
-        localdate(row.proposed_at) + timedelta(days=1),
+        add_working_days(localdate(row.proposed_at), 1),
         Words(
             f"To confirm: {row.person.full_name}, {what}",
             f"{row.proposed_by.full_name} proposed this",
@@ -89,7 +89,7 @@ def _an_answer(row: Appointment) -> Due:
     return Due(
         "people.appointment",
         row.pk,
-        localdate(row.proposed_at) + timedelta(days=1),
+        add_working_days(localdate(row.proposed_at), 1),
         Words(
             "Your role is proposed to end: agree or object",
             f"{row.proposed_by.full_name} proposed this",
@@ -112,7 +112,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
     return Due(
         "people.user",
         person.pk,
-        localdate(person.last_login) + timedelta(days=1),
+        add_working_days(localdate(person.last_login), 1),
         Words(
             f"Say whether it is {person.full_name} who has signed in",
             "Until somebody has, they open no report and confirm nothing",

@@ -25,7 +25,12 @@ from tests.long.tally import Tally
 from tests.notifications.server import DROP, HANG, Server, deaf, server
 from tests.notifications.test_tell import tell
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.real_clock(
+        "the worker is another process, and five days of tries are counted from now"
+    ),
+]
 WATCHED = 15  # seconds that other work is measured while letters hang
 STAGES = ("connect", "greeting", "ehlo", "mail", "rcpt", "data", "yes", "letter")
 

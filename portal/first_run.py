@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -56,7 +55,7 @@ class FirstRunMiddleware:
 
 
 class FirstRunForm(PageForm):
-    """Three groups of questions on one page. The set-up code is asked for only from another computer."""
+    """Three groups of questions on one page, and the set-up code that was printed where the portal was started."""
 
     button = "Set up the portal"
     code = forms.CharField(
@@ -125,15 +124,9 @@ class FirstRunForm(PageForm):
         error_messages={"required": "Enter a password"},
     )
 
-    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
-        self.asks_code = asks_code
-        super().__init__(*args, **kwargs)
-        if not asks_code:
-            del self.fields["code"]
-
     def questions(self) -> Sequence[Any]:
         return [
-            *([Question("code")] if self.asks_code else []),
+            Question("code"),
             Words(heading="Your trust"),
             *(Question(name) for name in ("trust", "preset")),
             Words(heading="The first school"),
@@ -184,7 +177,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             messages.warning(request, "This portal has been set up already.")
         raise Http404
-    form = FirstRunForm(posted(request), asks_code=not is_local(request))
+    form = FirstRunForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = set_up(form.cleaned_data, at=timezone.now())
@@ -192,6 +185,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             form.take(refused)
         else:
             login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            request.session["set_up_code_given"] = True
             record_authentication(request, person, method="password")
             messages.success(request, f"{person.trust.name} is set up, and you are signed in.")
             return redirect("pages:set_up")
@@ -275,18 +269,8 @@ def _named(names: dict[str, str], make: Callable[[], Any]) -> Any:
         ) from None
 
 
-def is_local(request: HttpRequest) -> bool:
-    """From this very machine, and not through a proxy that stands on it."""
-    if settings.IS_PRODUCTION or {"X-Forwarded-For", "Forwarded"} & request.headers.keys():
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
-
-
 def set_up_code() -> str:
-    """12 letters and numbers that only this portal's own key makes; of no use once there is a trust."""
+    """12 letters and numbers that only this portal's own key makes; of use for the first people of each school."""
     digest = salted_hmac("portal.first_run", "set-up code", algorithm="sha256").digest()
     return base64.b32encode(digest).decode()[:12]
 
@@ -296,6 +280,4 @@ def announcement(address: str) -> str:
     if has_begun():
         return ""
     page = address.rstrip("/") + reverse("pages:first_run")
-    return (
-        f"Set it up at {page} From another computer it asks for this set-up code: {set_up_code()}"
-    )
+    return f"Set it up at {page} It asks for this set-up code: {set_up_code()}"

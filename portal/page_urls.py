@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import first_run, set_up, status_page, views
+from portal import first_people, first_run, set_up, status_page, views
 
 app_name = "pages"
 urlpatterns: list[URLPattern] = [
     path("first-run/", first_run.first_run, name="first_run"),
     path("set-up/", set_up.checklist, name="set_up"),
+    path("set-up/first/<uuid:pk>/", first_people.first_people, name="first_people"),
     path("status/", status_page.status, name="status"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("cookies/", views.page, {"name": "cookies"}, name="cookies"),

@@ -15,6 +15,7 @@ from access.check import trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
+from people.appointments.first import ENOUGH, confirmers_by_school
 from people.links import goes_by_email
 from people.models import User
 from people.school_listing import SchoolRow, rows_of
@@ -45,6 +46,7 @@ def gaps(trust: Any, on: date) -> list[Gap]:
         Gap("Add the schools of your trust", reverse("settings:add_school"), bool(rows)),
         Gap("Add the people who work here", reverse("people:add"), people >= A_FEW),
         *(gap for row in rows for gap in of_school(row, several=len(rows) > 1)),
+        *enough_to_confirm(trust_id, rows, on),
         sends_mail(),
         Gap("Publish the first policy", reverse("policies:add"), has_policy(trust_id)),
         Gap(
@@ -97,7 +99,9 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
     has_leads = bool(row.dsl and row.held.get("DDSL"))
     phones = line("phone", f"Safeguarding leads{where} enter their phone numbers", roles)
     return [
-        line("role", f"Say who holds each role{where}{named}", roles),
+        line("role", f"Say who holds each role{where}{named}", roles)._replace(
+            url=reverse("pages:first_people", args=[row.school.pk])
+        ),
         phones if has_leads else phones._replace(url=roles, done=False),
         line(
             "dates",
@@ -109,6 +113,21 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
             f"Enter the office phone{where}",
             reverse("settings:details", args=[row.school.slug]),
         ),
+    ]
+
+
+def enough_to_confirm(trust_id: Any, rows: list[SchoolRow], on: date) -> list[Gap]:
+    """Where a head or a lead could not be followed by anybody, because nobody is left to confirm it."""
+    found = confirmers_by_school(trust_id, on)
+    of_trust = found.get(None, set())
+    return [
+        Gap(
+            f"Add a chair or vice-chair{f' of {row.school.name}' if len(rows) > 1 else ''}, so that two people can "
+            "confirm a new head or lead",
+            reverse("pages:first_people", args=[row.school.pk]),
+            len(found.get(row.school.pk, set()) | of_trust) >= ENOUGH,
+        )
+        for row in rows
     ]
 
 

@@ -1,6 +1,7 @@
 """The verbs of people: who is here, what they hold, when they are away, how they sign in."""
 
 from people.actions.away import cancel_away, record_away
+from people.actions.first import appoint_first
 from people.actions.imports import import_people, upload_people
 from people.actions.known import know_person
 from people.actions.people import (
@@ -34,6 +35,7 @@ __all__ = [
     "add_person",
     "add_post",
     "add_posts",
+    "appoint_first",
     "cancel_away",
     "change_own_address",
     "change_password",

@@ -40,6 +40,8 @@ LIMITS: dict[str, Limits] = {
     "link": Limits(address=Limit(60, 10 * MINUTE)),
     # Reports of fake accounts, for each school, those about a child apart.
     "report": Limits(account=Limit(100, DAY), address=Limit(8, HOUR)),
+    # The code of the server that appoints the first people.
+    "set_up_code": Limits(address=Limit(20, HOUR)),
     # Questions whether an account is real: a parent asks a few, a machine thousands.
     "check": Limits(address=Limit(120, MINUTE)),
 }

@@ -171,6 +171,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.APPOINTMENT_SUSPEND: "Only somebody with a head or safeguarding role there, who was told of it, can do this.",
     Permission.APPOINTMENT_ANSWER: "Only the person whose role it is can answer this.",
     Permission.APPOINTMENT_DECIDE: "The chief executive, the chair, the vice-chair or the trust safeguarding lead decides this.",
+    Permission.PERSON_SUSPEND: "Only the chief executive, a chair or the headteacher can do this.",
     Permission.PERSON_KNOW: "Only somebody with a head or safeguarding role there can say this.",
     Permission.MAIL_MANAGE: "You cannot see what was sent to other people. Ask your office manager or portal administrator.",
     Permission.SETTINGS_CHANGE: "You cannot change settings. Ask your headteacher or portal administrator.",

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     APPOINTMENT_ANSWER = "appointment.answer"
     APPOINTMENT_DECIDE = "appointment.decide"
     PERSON_KNOW = "person.know"
+    PERSON_SUSPEND = "person.suspend"
     WAY_IN_SEE = "way_in.see"
     WAY_IN_CONFIRM = "way_in.confirm"
     WAY_IN_STOP = "way_in.stop"
@@ -207,6 +208,7 @@ HEAD_MAY = frozenset(
         P.PEOPLE_SEE,
         P.APPOINTMENT_PROPOSE,
         P.APPOINTMENT_SEE,
+        P.PERSON_SUSPEND,
         P.CONFIRMATIONS_SEE,
         P.SETTINGS_CHANGE,
         P.COVER_ARRANGE,
@@ -441,6 +443,7 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.APPOINTMENT_PROPOSE,
                 P.APPOINTMENT_SEE,
+                P.PERSON_SUSPEND,
                 P.CONCERN_LIST,
                 P.CONCERN_LOG,
                 P.WATCH_SEE,
@@ -460,6 +463,7 @@ ROLES: tuple[Role, ...] = (
                 P.PEOPLE_SEE,
                 P.APPOINTMENT_PROPOSE,
                 P.APPOINTMENT_SEE,
+                P.PERSON_SUSPEND,
             }
         ),
         sole=True,

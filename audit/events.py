@@ -68,6 +68,8 @@ class Event(StrEnum):
     APPOINTMENT_RESTORED = "appointment.restored", "gave back an appointment that was held back"
     APPOINTMENT_TAKEN_BACK = "appointment.taken_back", "took back an appointment"
     ROLE_LAID_DOWN = "role.laid_down", "laid down a role"
+    PERSON_SUSPENDED = "person.suspended", "suspended a person"
+    PERSON_SUSPENSION_ENDED = "person.suspension_ended", "ended a person's suspension"
     PERSON_KNOWN = "person.known", "said that they have spoken to a colleague who signed in"
     WAY_IN_PROPOSED = "way_in.proposed", "proposed a change to how a person signs in"
     WAY_IN_CONFIRMED = "way_in.confirmed", "confirmed a change to how a person signs in"

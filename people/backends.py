@@ -10,8 +10,10 @@ from django.utils import timezone
 
 class ActivePeopleBackend(AuthenticationBackend):
     def user_can_authenticate(self, user: Any) -> bool:
-        """Not somebody who has left: their last day counts by the calendar, whoever remembers to press what."""
-        return super().user_can_authenticate(user) and not user.has_left(timezone.localdate())
+        """Not somebody who has left, nor who is suspended: by the calendar, whoever remembers to press what."""
+        on = timezone.localdate()
+        is_out = user.has_left(on) or user.is_suspended(on)
+        return super().user_can_authenticate(user) and not is_out
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from notifications.post import tell
 from people import links, reach
+from people.appointments.fit import TOLD, holders
 from people.leave import is_guarded
 
 
@@ -111,4 +112,49 @@ def test_letter(person: Any, *, at: datetime) -> Any:
         at=at,
         why="you hold a role that the portal must be able to reach.",
         only_by_email=True,
+    )
+
+
+def suspended(person: Any, *, writes_to_them: bool, by: Any, at: datetime) -> None:
+    """To everybody with a head or safeguarding role there, and to the person where they can be written to."""
+    for one in _above_and_beside(person, localdate(at)):
+        _about_a_suspension(one, person, "begun", by, at)
+    if writes_to_them:
+        _about_a_suspension(person, person, "begun", by, at)
+
+
+def suspension_ended(person: Any, *, by: Any, at: datetime) -> None:
+    for one in (*_above_and_beside(person, localdate(at)), person):
+        _about_a_suspension(one, person, "ended", by, at)
+
+
+def _above_and_beside(person: Any, on: date) -> list[Any]:
+    places = set(person.assignments.not_over(on).values_list("school_id", flat=True)) | {None}
+    rows = [row for row in holders(person.trust_id, on) if row.school_id in places]
+    told = {row.person_id: row.person for row in rows if row.role in TOLD}
+    told.pop(person.pk, None)
+    return list(told.values())
+
+
+def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime) -> None:
+    tell(
+        one,
+        kind=f"person.suspension_{what}",
+        key=f"suspension:{what}:{person.pk}:{at.isoformat()}",
+        subject="You cannot sign in for now"
+        if one == person
+        else "A colleague is suspended"
+        if what == "begun"
+        else "A suspension has ended",
+        template="people/emails/suspension",
+        context={
+            "whom": person,
+            "by": by,
+            "what": what,
+            "is_own": one == person,
+            "until": person.suspended_until,
+        },
+        link="/" if one == person else f"/people/{person.pk}/",
+        at=at,
+        urgent=True,
     )

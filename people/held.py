@@ -49,6 +49,8 @@ def standing_in(pk: Any, roles: tuple[Held, ...], *, on: date) -> Any:
 def _ask(user: Any, day: date) -> tuple[Held, ...]:
     if not user.is_active or (user.leaving_date and user.leaving_date < day):
         return ()
+    if user.suspended_until and user.suspended_until >= day:
+        return ()
     rows = ROLES.rows(None, {"person": user.pk, "day": day})
     schools = _schools_of({trust for _, trust, school in rows if school is None})
     return tuple(

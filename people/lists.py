@@ -51,7 +51,7 @@ def status_of(person: User, on: date, *, is_away: bool) -> str:
         return "left"
     if person.leaving_date:
         return "leaving"
-    return "away" if is_away else "active"
+    return "away" if is_away or person.is_suspended(on) else "active"
 
 
 @dataclass

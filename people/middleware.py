@@ -1,4 +1,4 @@
-"""Leavers lose access at once, and some roles go no further without a second sign-in step."""
+"""Leavers and the suspended lose access at once, and some roles go no further without a second sign-in step."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class LeaverMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and user.has_left(timezone.localdate()):
+        user, on = request.user, timezone.localdate()
+        if user.is_authenticated and (user.has_left(on) or user.is_suspended(on)):
             logout(request)
         return self.get_response(request)
 

@@ -88,6 +88,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         "self", models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    # The last day on which somebody above holds them back: they cannot sign in, and count as away.
+    suspended_until = models.DateField(null=True, editable=False)
+    suspended_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["given_name", "family_name"]
@@ -147,6 +153,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_left(self, on: date) -> bool:
         """The leaving date is the last day here."""
         return bool(self.leaving_date and self.leaving_date < on)
+
+    def is_suspended(self, on: date) -> bool:
+        return bool(self.suspended_until and self.suspended_until >= on)
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         """Who `user` is to this person: themself, their line manager, and the roles held where they work."""

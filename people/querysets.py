@@ -84,10 +84,11 @@ class UserQuerySet(models.QuerySet):
         return self.filter(asked) if asked else self.none()
 
     def present(self, on: date) -> UserQuerySet:
-        """People who have started and not left."""
+        """People who have started, have not left and are not suspended."""
         return self.filter(is_active=True, is_system=False).filter(
             Q(start_date=None) | Q(start_date__lte=on),
             Q(leaving_date=None) | Q(leaving_date__gte=on),
+            Q(suspended_until=None) | Q(suspended_until__lt=on),
         )
 
     def holding(

@@ -80,3 +80,13 @@ def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
     held = {(row.role, pk) for row in user.roles_on(on) for pk in row.school_ids}
     other = {"HEAD": "DSL", "DSL": "HEAD"}
     return any((other.get(row.role), row.school_id) in held for row in rows)
+
+
+@objection(Permission.PERSON_SUSPEND)
+def yourself_or_above(user: Any, record: Any, on: date) -> str | None:
+    """A head those of the school; chief executive and chairs anybody; nobody whom they report to, nor themself."""
+    if record.pk == user.pk:
+        return "You cannot suspend yourself. Record that you are away, or lay your role down."
+    if user.line_manager_id == record.pk:
+        return "You report to this person. The chair of governors or of trustees can do this."
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from people.appointments import views as appointments
-from people.views import account, imports, people
+from people.views import account, imports, people, suspensions
 from people.way_in import views as way_in
 
 app_name = "people"
@@ -50,6 +50,8 @@ urlpatterns = [
     path("to-confirm/<uuid:pk>/stop/", appointments.stop, name="stop_appointment"),
     path("to-confirm/<uuid:pk>/withdraw/", appointments.withdraw, name="withdraw_appointment"),
     path("to-confirm/<uuid:pk>/code/", appointments.enter_code, name="appointment_code"),
+    path("people/<uuid:pk>/suspend/", suspensions.suspend, name="suspend"),
+    path("people/<uuid:pk>/suspend/end/", suspensions.end_suspension, name="end_suspension"),
     path("people/<uuid:pk>/known/", appointments.know, name="know"),
     path("account/roles/<uuid:pk>/", appointments.lay_down, name="lay_down"),
     path("account/", account.account, name="account"),

@@ -29,6 +29,7 @@ from people.actions.sign_in import (
     sign_out,
     use_code,
 )
+from people.actions.suspensions import end_suspension, suspend_person
 from people.actions.test_letters import write_test_letters
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "end_holding",
     "end_role",
     "end_sessions",
+    "end_suspension",
     "forget_browsers",
     "give_post",
     "give_role",
@@ -63,6 +65,7 @@ __all__ = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
+    "suspend_person",
     "upload_people",
     "write_test_letters",
     "use_code",

@@ -111,6 +111,7 @@ def send_links(*, at: datetime) -> int:
 @transaction.atomic
 def _send_link(email: str, at: datetime) -> int:
     person = User.objects.filter(email=email, is_active=True, is_system=False).first()
-    if person is None or person.has_left(localdate(at)):
+    on = localdate(at)
+    if person is None or person.has_left(on) or person.is_suspended(on):
         return 0
     return emails.password_asked(person, link=password_link(person), at=at)

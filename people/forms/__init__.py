@@ -9,6 +9,7 @@ from people.forms.people import (
     LeavingForm,
     PersonForm,
     PhoneForm,
+    SuspendForm,
     TrainingForm,
     UploadForm,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "LeavingForm",
     "PersonForm",
     "PhoneForm",
+    "SuspendForm",
     "TrainingForm",
     "UploadForm",
 ]

@@ -156,6 +156,22 @@ class GiveRoleForm(PageForm):
         self.order_fields(["role", "place", "start_date", "end_date", "ends_current"])
 
 
+class SuspendForm(PageForm):
+    button = "Suspend them now"
+    button_kind = "warning"
+
+    writes_to_them = forms.BooleanField(
+        label="Write to them about it",
+        required=False,
+        initial=True,
+        help_text="Leave this empty where no letter should go to their address, as after a death",
+    )
+
+    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+
+
 class GivePostForm(PageForm):
     button = "Give this post"
 

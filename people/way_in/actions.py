@@ -85,6 +85,8 @@ def stop_by_link(*, change: WayInChange, at: datetime) -> WayInChange:
 
     The link shows that somebody has the letter, not who they are: the ledger keeps it as the portal's.
     """
+    if change.person.is_suspended(localdate(at)):
+        raise Denied("Somebody else who was told of it can stop it.")
     found = {"by_link_to": str(change.person_id)}
     return _end(change, WAY_IN_MOVES.stop, by=system_user(), at=at, data=found)
 

@@ -1,0 +1,103 @@
+"""Suspending somebody: at once, by one person above, seen as away by everybody else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from access.check import Denied, Hidden
+from audit.models import Entry
+from notifications.models import Message
+from people import actions
+from people.models import User
+from people.way_in import actions as way_in
+from tests.cast import Cast
+from tests.factories import NOW, TODAY
+
+PASSWORD = "correct horse battery"
+
+
+def suspend(cast: Cast, person: User, by: User, **more: object) -> User:
+    return actions.suspend_person(person=person, by=by, at=NOW, **more)
+
+
+def told() -> set[str]:
+    rows = Message.objects.filter(kind="person.suspension_begun")
+    return set(rows.values_list("recipient__given_name", flat=True))
+
+
+def test_who_may_suspend_whom(cast: Cast) -> None:
+    for by, person in (
+        (cast.office, cast.dsl),
+        (cast.admin, cast.dsl),
+        (cast.dsl, cast.teacher),
+        (cast.head, cast.head),
+        (cast.head, cast.ceo),
+        (cast.head, cast.other_teacher),
+        (cast.outsider, cast.dsl),
+        (cast.ceo, cast.ceo),
+    ):
+        with pytest.raises((Denied, Hidden)):
+            suspend(cast, person, by)
+    for by, person in (
+        (cast.head, cast.dsl),
+        (cast.ceo, cast.head),
+        (cast.chair, cast.office),
+        (cast.ceo, cast.other_teacher),
+    ):
+        assert suspend(cast, person, by).is_suspended(TODAY)
+
+
+def test_they_hold_nothing_and_sign_in_nowhere(cast: Cast, client: Client) -> None:
+    client.force_login(cast.dsl)
+    suspend(cast, cast.dsl, cast.head)
+    assert client.get("/").status_code == 302  # signed out
+    assert not client.login(email=cast.dsl.email, password=PASSWORD)
+    gone = User.objects.get(pk=cast.dsl.pk)
+    assert gone.roles_on(TODAY) == () and gone not in User.objects.present(TODAY)
+    day = gone.suspended_until + timedelta(days=1)
+    assert gone.holds("DSL", day)
+
+
+def test_it_ends_after_ten_school_days_and_not_again_by_the_same_person(cast: Cast) -> None:
+    assert suspend(cast, cast.dsl, cast.head).suspended_until == date(2026, 12, 4)
+    actions.end_suspension(person=cast.dsl, by=cast.ceo, at=NOW + timedelta(days=1))
+    later, back = NOW + timedelta(days=3), User.objects.get(pk=cast.dsl.pk)
+    with pytest.raises(Denied, match="once in the last 90 days"):
+        actions.suspend_person(person=back, by=cast.head, at=later)
+    again = actions.suspend_person(person=back, by=cast.ceo, at=later)
+    assert again.is_suspended(later.date())
+
+
+def test_all_holders_are_told_and_no_letter_goes_to_who_has_died(cast: Cast) -> None:
+    suspend(cast, cast.dsl, cast.head, writes_to_them=False)
+    assert told() == {"Priya", "Sam", "Ivor", "Ruth", "Gwen"}
+    suspend(cast, cast.teacher, cast.head)
+    assert "Jo" in told()
+    events = Entry.objects.filter(event="person.suspended")
+    assert events.count() == 2 and all(entry.reason == "" for entry in events)
+
+
+def test_a_suspended_person_stops_nothing(cast: Cast) -> None:
+    change = way_in.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
+    suspend(cast, cast.dsl, cast.head)
+    change.refresh_from_db()
+    with pytest.raises(Denied):
+        way_in.stop_by_link(change=change, at=NOW)
+
+
+def test_in_the_browser(cast: Cast, client: Client) -> None:
+    client.force_login(cast.head)
+    page = reverse("people:detail", args=[cast.dsl.pk])
+    assert "Suspend them" in client.get(page).content.decode()
+    client.post(reverse("people:suspend", args=[cast.dsl.pk]), {"writes_to_them": "on"})
+    assert "Suspended until 4 December 2026" in client.get(page).content.decode()
+    client.force_login(cast.office)
+    seen = client.get(page).content.decode()
+    assert "uspended" not in seen and "Away" in seen
+    client.force_login(cast.head)
+    client.post(reverse("people:end_suspension", args=[cast.dsl.pk]))
+    assert not User.objects.get(pk=cast.dsl.pk).is_suspended(TODAY)

@@ -68,6 +68,7 @@ class Event(StrEnum):
     APPOINTMENT_RESTORED = "appointment.restored", "gave back an appointment that was held back"
     APPOINTMENT_TAKEN_BACK = "appointment.taken_back", "took back an appointment"
     ROLE_LAID_DOWN = "role.laid_down", "laid down a role"
+    SCHOOL_TAKES_REPORTS = "school.takes_reports", "found that a school can take reports"
     PERSON_SUSPENDED = "person.suspended", "suspended a person"
     PERSON_SUSPENSION_ENDED = "person.suspension_ended", "ended a person's suspension"
     PERSON_KNOWN = "person.known", "said that they have spoken to a colleague who signed in"

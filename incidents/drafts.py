@@ -35,7 +35,15 @@ def typed_on(user: Any, page: str) -> dict[str, Any]:
 def schools_of(
     user: Any, *, on: Any, permission: Permission = Permission.CONCERN_REPORT
 ) -> list[School]:
-    """The schools this person can report about."""
+    """The schools this person can report about: those that take reports."""
+    found = all_schools_of(user, on=on, permission=permission)
+    return [school for school in found if school.takes_reports_since]
+
+
+def all_schools_of(
+    user: Any, *, on: Any, permission: Permission = Permission.CONCERN_REPORT
+) -> list[School]:
+    """Those too whose head and lead are not there yet: their page says whom to phone."""
     found = School.objects.filter(
         pk__in=schools_where(user, permission, on), status=School.Status.ACTIVE
     )

@@ -18,11 +18,12 @@ def send_links() -> None:
 
 @shared_task
 def watch_the_door() -> None:
-    """Each minute: links that were asked for, guessing to be told of, ways in and appointments that come into force."""
+    """Each minute: links that were asked for, guessing to be told of, what comes into force."""
     attempts.send_links(at=timezone.now())
     attempts.tell_of_guessing(at=timezone.now())
     way_in.take_effect(at=timezone.now())
     appointments.settle_due(at=timezone.now())
+    actions.begin_taking_reports(at=timezone.now())
 
 
 @shared_task

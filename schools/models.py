@@ -82,6 +82,8 @@ class School(models.Model):
     website_url = WebAddressField(blank=True)
     privacy_notice_url = WebAddressField(blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    # Since its head and lead have signed in and can be phoned. Reached once, it is not lost.
+    takes_reports_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SchoolQuerySet.as_manager()
 

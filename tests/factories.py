@@ -38,6 +38,7 @@ def make_school(trust: Trust, name: str = "", **fields: Any) -> School:
         "social_care_phone": "01632 960311",
         "lado_phone": "01632 960312",
         "local_authority": "Northshire",
+        "takes_reports_since": datetime(2020, 9, 1, 8, tzinfo=UTC),
     }
     school = School.objects.create(trust=trust, name=name, **{**defaults, **fields})
     SchoolAddress.objects.create(slug=school.slug, school=school)

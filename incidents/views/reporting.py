@@ -44,8 +44,9 @@ OPTIONS_ABOUT_ADULTS = frozenset({"staff-contact", "adult-behaviour"})
 def start(request: HttpRequest) -> HttpResponse:
     """Safe first: 999 and the safeguarding lead's phone stand before any question."""
     on = timezone.localdate()
-    schools = drafts.schools_of(request.user, on=on)
+    schools = drafts.all_schools_of(request.user, on=on)
     context = {
+        "takes_reports": any(school.takes_reports_since for school in schools),
         "schools": [showing.first_help(school, at=timezone.now()) for school in schools],
         "has_draft": drafts.has_draft(request.user),
         "own": sight.own_reports(request.user)[:5],
@@ -60,6 +61,8 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     make = STEPS.get(number)
     if make is None:
         raise Http404
+    if not drafts.schools_of(request.user, on=timezone.localdate()):
+        return redirect("report:start")
     answers = answers_of(request)
     if back_to := first_unanswered(answers, before=number):
         return redirect("report:step", back_to)

@@ -15,6 +15,7 @@ from people.actions.people import (
     set_leaving_date,
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
+from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import end_role, give_role, lay_down
 from people.actions.second_steps import reseal_second_steps
 from people.actions.sessions import end_sessions
@@ -37,6 +38,7 @@ __all__ = [
     "add_post",
     "add_posts",
     "appoint_first",
+    "begin_taking_reports",
     "cancel_away",
     "change_own_address",
     "change_password",

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.actions.reports_begin import begin_taking_reports
 from people.leave import ask
 from people.models import User
 
@@ -21,6 +22,7 @@ def know_person(*, person: User, by: Any, at: datetime) -> User:
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     ask(by, Permission.PERSON_KNOW, locked, localdate(at))
     _get_to_know(locked, by=by, at=at)
+    begin_taking_reports(at=at)
     return locked
 
 

@@ -17,6 +17,7 @@ from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
 from people import emails, links, names
+from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
 from people.addresses import clean_address, wrong_address
@@ -255,6 +256,7 @@ def change_phone(
     person.phone, person.out_of_hours_phone = phone.strip(), out_of_hours_phone.strip()
     person.save(update_fields=["phone", "out_of_hours_phone"])
     trail.record(Event.PHONE_CHANGED, by=by, at=at, record=person)
+    begin_taking_reports(at=at)
     return person
 
 

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from access.check import can
 from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions, links, second_step
 from people.forms import PhoneForm
+from people.numbers import numbers_of_schools
 from people.sessions import forget_pages
 from people.views.people import by_now
 
@@ -72,6 +73,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Only by POST: a link in a message must sign nobody out. The browser forgets the pages it has kept."""
     response: HttpResponse = forget_pages(library_logout(request))
     return response
+
+
+@public
+@require_safe
+def worried(request: HttpRequest) -> HttpResponse:
+    """For whoever cannot sign in and is worried about a child: whom to speak to, and the numbers of each school."""
+    return render(request, "account/worried.html", {"schools": numbers_of_schools()})
 
 
 @public

@@ -23,6 +23,7 @@ DECLARED: dict[str, str] = {
     "send_links": "system: run by the clock; that somebody asked is no event of theirs",
     "tell_of_guessing": "system: run by the clock",
     "take_effect": "system: run by the clock",
+    "begin_taking_reports": "system: run by the clock, and part of verbs that have asked",
     "settle_due": "system: run by the clock",
     "lay_down": "own: one's own role",
     "make_code": "system: whoever runs the server, where nobody here can confirm it; it is on record",

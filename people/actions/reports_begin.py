@@ -1,0 +1,44 @@
+"""A school takes reports from the moment its head and lead are there, known, and can be phoned."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from audit import trail
+from audit.events import Event
+from people.models import RoleAssignment, User
+from people.system import system_user
+from schools.models import School
+
+NEEDED = frozenset({"HEAD", "DSL"})
+
+
+@transaction.atomic
+def begin_taking_reports(*, at: datetime) -> int:
+    """Let every school that is ready take reports from now on; one that once was stays so."""
+    waiting = School.objects.filter(takes_reports_since=None)
+    return sum(_begin(school, at) for school in waiting if _is_ready(school, localdate(at)))
+
+
+def _is_ready(school: School, on: date) -> bool:
+    rows = RoleAssignment.objects.on(on).filter(
+        school=school,
+        role__in=NEEDED,
+        person__in=User.objects.present(on).exclude(known_at=None).exclude(phone=""),
+    )
+    return set(rows.values_list("role", flat=True)) >= NEEDED
+
+
+def _begin(school: Any, at: datetime) -> bool:
+    """Two sweeps at once do it once."""
+    locked = School.objects.select_for_update(of=("self",)).get(pk=school.pk)
+    if locked.takes_reports_since:
+        return False
+    locked.takes_reports_since = at
+    locked.save(update_fields=["takes_reports_since"])
+    trail.record(Event.SCHOOL_TAKES_REPORTS, by=system_user(), at=at, record=locked)
+    return True

@@ -1,0 +1,32 @@
+"""The public numbers of each school, for whoever cannot sign in: outside bodies and the office, never a person."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from schools.models import School
+
+
+class Numbers(NamedTuple):
+    """A school's own office and the bodies of its area."""
+
+    name: str
+    phones: list[tuple[str, str]]
+
+
+def numbers_of_schools() -> list[Numbers]:
+    """One question, however many schools."""
+    found = School.objects.open().order_by("name")
+    return [Numbers(school.name, phones_of(school)) for school in found]
+
+
+def phones_of(school: School) -> list[tuple[str, str]]:
+    lines = (
+        ("The school office", school.office_phone),
+        ("Children’s social care", school.social_care_phone),
+        (
+            "The local authority designated officer, about an adult who works there",
+            school.lado_phone,
+        ),
+    )
+    return [(says, number) for says, number in lines if number]

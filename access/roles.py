@@ -384,9 +384,9 @@ ROLES: tuple[Role, ...] = (
     Role(
         "HR",
         "Human resources",
-        "Sees a concern about a member of staff only when the headteacher shares it.",
+        "Sees a concern about a member of staff only when the headteacher shares it. Records time away for everybody.",
         ANYWHERE,
-        frozenset({P.CONCERN_LIST}),
+        frozenset({P.CONCERN_LIST, P.PEOPLE_SEE, P.AWAY_RECORD}),
         appointed=True,
     ),
     Role(
@@ -600,7 +600,7 @@ ROLES: tuple[Role, ...] = (
         "Line manager",
         "Sees who in their team has confirmed a policy, and records their training.",
         frozenset(),
-        frozenset({P.CONFIRMATIONS_SEE, P.TRAINING_RECORD}),
+        frozenset({P.CONFIRMATIONS_SEE, P.TRAINING_RECORD, P.AWAY_RECORD}),
     ),
     Role(
         "MADMIN",

@@ -12,6 +12,7 @@ from notifications.post import tell
 from people import links, reach
 from people.appointments.fit import TOLD, holders
 from people.leave import is_guarded
+from people.words import dates
 
 
 def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
@@ -155,6 +156,21 @@ def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime)
             "until": person.suspended_until,
         },
         link="/" if one == person else f"/people/{person.pk}/",
+        at=at,
+        urgent=True,
+    )
+
+
+def said_away(absence: Any, *, by: Any, at: datetime) -> None:
+    """To the person, at once, when somebody else has recorded that they are away; one press takes it back."""
+    tell(
+        absence.person,
+        kind="person.said_away",
+        key=f"said-away:{absence.pk}",
+        subject="You are recorded as away",
+        template="people/emails/said_away",
+        context={"when": dates(absence.start_date, absence.end_date), "by": by},
+        link=f"/cover/away/{absence.pk}/",
         at=at,
         urgent=True,
     )

@@ -35,13 +35,17 @@ def your_own_training(user: Any, record: Any, on: date) -> str | None:
 
 @objection(Permission.AWAY_RECORD)
 def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
-    """One's own, one's team's, or anybody's where one keeps the list of people."""
+    """One's own, one's team's, or anybody's where one keeps the list of people or is human resources."""
     person = record if isinstance(record, User) else record.person
     if user.pk in (person.pk, person.line_manager_id):
         return None
-    if any(grants(role, Permission.PEOPLE_MANAGE) for role in roles_at(user, person, on)):
+    roles = roles_at(user, person, on)
+    if "HR" in roles or any(grants(role, Permission.PEOPLE_MANAGE) for role in roles):
         return None
-    return "You can record time away for yourself and for your team. The school office can do it for others."
+    return (
+        "You can record time away for yourself and for your team. The school office or human resources can do it for "
+        "others."
+    )
 
 
 @objection(Permission.SAFEGUARDING_PHONE_CHANGE)

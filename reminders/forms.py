@@ -21,18 +21,20 @@ class AwayForm(people_forms.AwayForm):
 
     button = "Continue"
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, is_own: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.is_own = person, is_own
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         first, last = typed.get("start_date"), typed.get("end_date")
         if first and last and (told := self.person.absences.between(first, last).first()):
-            self.add_error(
-                "start_date",
-                f"You have already told us you are away {span(told.start_date, told.end_date)}",
+            who = (
+                "You have already told us you are"
+                if self.is_own
+                else f"{self.person.full_name} is already recorded as"
             )
+            self.add_error("start_date", f"{who} away {span(told.start_date, told.end_date)}")
         return typed
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts_registry import agenda
-from accounts_registry.models import ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson
+from people.models import Holding, RoleAssignment, User
 from reminders.due import Due, Words
 from reminders.review_people import (
     channels_of,
@@ -25,6 +28,7 @@ from reminders.scope import Scope
 
 # A change of those who could sign in counts as an event for so long.
 ROTATE_WITHIN = timedelta(days=90)
+SIGNS_IN = ("master", "administrator")
 
 
 def login_details(scope: Scope) -> list[Due]:
@@ -47,44 +51,107 @@ def login_details(scope: Scope) -> list[Due]:
 
 
 def login_details_to_change(scope: Scope) -> list[Due]:
-    """REM-17A: somebody who could sign in has stopped, and the login details are as they were."""
-    since = scope.on - ROTATE_WITHIN
-    ended = ChannelPerson.objects.filter(
-        channel__in=channels_of(scope).filter(status__in=agenda.IN_USE),
-        part__in=("master", "administrator"),
-        person__isnull=False,
-        end_date__gte=since,
-        end_date__lt=scope.on + timedelta(days=1),
-    ).select_related("channel__platform", "person")
-    rows = list(ended.order_by("end_date"))
-    still = _still(ended, scope.on) if rows else set()
-    know_lines({row.channel_id for row in rows}, scope)
-    found: dict[UUID, Due] = {}
-    for row in rows:
-        rotated = row.channel.credentials_rotated_on
-        is_done = rotated is not None and rotated >= row.end_date
-        if not is_done and (row.channel_id, row.person_id) not in still:
-            found[row.channel_id] = _to_change(row, scope)
-    return list(found.values())
+    """REM-17A: somebody who could sign in no longer should, and the login details are as they were.
+
+    By whatever way: a part in the channel, the post that holds one or looks after the details, the role of
+    the network manager; ended, or its holder has left.
+    """
+    channels = list(channels_of(scope).filter(status__in=agenda.IN_USE).select_related("platform"))
+    found = _goings(channels, scope.on - ROTATE_WITHIN, scope.on) if channels else []
+    know_lines({going.channel.pk for going in found}, scope)
+    due: dict[UUID, Due] = {}
+    for going in sorted(found, key=lambda going: going.day):
+        rotated = going.channel.credentials_rotated_on
+        if rotated is None or rotated < going.day:
+            due[going.channel.pk] = _to_change(going, scope)
+    return list(due.values())
 
 
-def _still(ended: Any, on: date) -> set[tuple[UUID, UUID]]:
-    """Who runs the same channel in another part after all."""
+class Going(NamedTuple):
+    """Somebody who could sign in to a channel until that day."""
+
+    channel: Channel
+    person: User
+    day: date
+
+
+def _goings(channels: list[Channel], since: date, on: date) -> list[Going]:
+    """Five questions, however many channels."""
+    ways = [
+        *_parts(channels, since, on),
+        *_posts(channels, since, on),
+        *_roles(channels, since, on),
+    ]
+    still = _still([going.channel.pk for going in ways], on) if ways else set()
+    return [going for going in ways if (going.channel.pk, going.person.pk) not in still]
+
+
+def _parts(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
+    known = {channel.pk: channel for channel in channels}
+    rows = ChannelPerson.objects.filter(
+        _gone(since, on), channel__in=known, part__in=SIGNS_IN, person__isnull=False
+    )
+    for row in rows.select_related("person"):
+        yield Going(known[row.channel_id], row.person, _last_day(row.end_date, row.person))
+
+
+def _posts(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
+    """Who held a post that administers a channel or looks after its login details."""
+    of_post: dict[UUID, list[Channel]] = {}
+    known = {channel.pk: channel for channel in channels}
+    for channel in channels:
+        if channel.credentials_post_id:
+            of_post.setdefault(channel.credentials_post_id, []).append(channel)
+    parts = ChannelPerson.objects.on(on).filter(
+        channel__in=known, part__in=SIGNS_IN, post__isnull=False
+    )
+    for channel_id, post_id in parts.values_list("channel_id", "post_id"):
+        of_post.setdefault(post_id, []).append(known[channel_id])
+    held = Holding.objects.filter(_gone(since, on), post__in=of_post).select_related("person")
+    for row in held:
+        for channel in of_post[row.post_id]:
+            yield Going(channel, row.person, _last_day(row.end_date, row.person))
+
+
+def _roles(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
+    """The network manager, who looks after access."""
+    rows = RoleAssignment.objects.filter(
+        _gone(since, on), role="NETMAN", trust__in={channel.trust_id for channel in channels}
+    )
+    for row in rows.select_related("person"):
+        for channel in channels:
+            if row.trust_id == channel.trust_id and row.school_id in (None, channel.school_id):
+                yield Going(channel, row.person, _last_day(row.end_date, row.person))
+
+
+def _gone(since: date, on: date) -> Q:
+    """Ended lately; or running on, while its holder has left lately."""
+    ended = Q(end_date__gte=since, end_date__lte=on)
+    left = Q(person__leaving_date__gte=since, person__leaving_date__lt=on)
+    return ended | left & (Q(end_date=None) | Q(end_date__gte=since))
+
+
+def _last_day(ended: date | None, person: User) -> date:
+    return min(day for day in (ended, person.leaving_date) if day)
+
+
+def _still(channels: list[UUID], on: date) -> set[tuple[UUID, UUID]]:
+    """Who runs the same channel after all, in another part, and is still here."""
     rows = ChannelPerson.objects.on(on + timedelta(days=1)).filter(
-        channel__in=ended.values("channel_id"), part__in=("master", "administrator")
+        channel__in=channels, part__in=SIGNS_IN, person__in=User.objects.present(on)
     )
     return set(rows.values_list("channel_id", "person_id"))
 
 
-def _to_change(row: ChannelPerson, scope: Scope) -> Due:
-    channel = row.channel
+def _to_change(going: Going, scope: Scope) -> Due:
+    channel = going.channel
     return Due(
         "accounts_registry.channel",
         channel.pk,
-        row.end_date or scope.on,
+        going.day,
         Words(
             f"Change the login details of {channel.account_name}",
-            f"{row.person.full_name} no longer administers it" if row.person else "",
+            f"{going.person.full_name} could sign in to it and no longer should",
             reverse("register:login_details", args=[channel.reference.lower()]),
         ),
         {"team": keepers_of(channel, scope)},

@@ -51,8 +51,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "REM-17A",
         "Login details to change",
-        "Somebody who administered a channel no longer does: whoever looks after its login details hears the same day, "
-        "and weekly.",
+        "Somebody who could sign in to a channel no longer should, because their part, their post or their role has ended "
+        "or they have left: whoever looks after its login details hears within the hour, and weekly.",
         "somebody records that they were changed",
         (Chase("team", (0,), every=7, home=KNOWN),),
         login_finders.login_details_to_change,

@@ -8,6 +8,7 @@ app_name = "reminders"
 urlpatterns = [
     path("", views.cover, name="cover"),
     path("away/", views.away, name="away"),
+    path("away/of/<uuid:pk>/", views.away_of, name="away_of"),
     path("away/<uuid:pk>/", views.booked, name="booked"),
     path("away/<uuid:pk>/cancel/", views.cancel_away, name="cancel_away"),
     path("channels/<slug:ref>/", views.ask, name="ask"),

@@ -19,8 +19,8 @@ from accounts_registry import cover as days
 from accounts_registry.actions import cover as cover_actions
 from accounts_registry.cover import Gap
 from accounts_registry.models import Channel, Cover
-from people.models import Absence
-from people.words import span
+from people.models import Absence, User
+from people.words import dates
 from reminders import actions, pages
 from reminders.forms import AskForm, AwayForm
 
@@ -37,25 +37,41 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.AWAY_RECORD)
 def away(request: HttpRequest) -> HttpResponse:
+    return time_away(request, request.user, reverse("reminders:away"))
+
+
+@guarded(Permission.AWAY_RECORD, User, lookup="pk", kwarg="pk")
+def away_of(request: HttpRequest, person: User) -> HttpResponse:
+    """A colleague's: recorded by their line manager, the office or human resources."""
+    return time_away(request, person, reverse("reminders:away_of", args=[person.pk]))
+
+
+def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
     """Dates first, then what they mean, then the button that saves."""
-    you, on = request.user, timezone.localdate()
+    on, is_own = timezone.localdate(), person.pk == request.user.pk
     sent = request.method == "POST"
     typed = request.POST if sent else request.GET if "start_date_0" in request.GET else None
-    form = AwayForm(typed, person=you)
+    form = AwayForm(typed, person=person, is_own=is_own)
+    whose = {"person": person, "is_own": is_own}
     if typed and form.is_valid():
         if not sent and "change" not in typed:
-            return render(request, "reminders/check_away.html", check_of(form, on))
+            return render(request, "reminders/check_away.html", whose | check_of(form, on, page))
         if sent and "save" not in typed:
             # The dates stand in the address, so that Back has nothing to send again.
-            return redirect(f"{reverse('reminders:away')}?{urlencode(kept_of(form))}")
-        if sent and (absence := form.take(actions.book_away, person=you, **by_now(request))):
-            messages.success(
-                request,
-                f"Your colleagues see that you are away {span(absence.start_date, absence.end_date)}.",
-            )
+            return redirect(f"{page}?{urlencode(kept_of(form))}")
+        if sent and (absence := form.take(actions.book_away, person=person, **by_now(request))):
+            messages.success(request, saved(absence, is_own=is_own))
             return redirect("reminders:booked", absence.pk)
-    booked = Absence.objects.visible_to(you, on=on).standing().filter(person=you, end_date__gte=on)
-    return render(request, "reminders/away.html", {"form": form, "booked": booked})
+    visible = Absence.objects.visible_to(request.user, on=on).standing()
+    booked = visible.filter(person=person, end_date__gte=on)
+    return render(request, "reminders/away.html", whose | {"form": form, "booked": booked})
+
+
+def saved(absence: Absence, *, is_own: bool) -> str:
+    when = dates(absence.start_date, absence.end_date)
+    if is_own:
+        return f"Your colleagues see that you are away {when}."
+    return f"{absence.person.full_name} is away {when}, and has been told that you recorded it."
 
 
 def kept_of(form: AwayForm) -> list[tuple[str, str]]:
@@ -66,12 +82,12 @@ def kept_of(form: AwayForm) -> list[tuple[str, str]]:
     ]
 
 
-def check_of(form: AwayForm, on: date) -> dict[str, Any]:
+def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
     typed, kept = form.cleaned_data, kept_of(form)
     return {
         "kept": kept,
-        "again": f"{reverse('reminders:away')}?{urlencode([*kept, ('change', 'yes')])}",
-        "when": span(typed["start_date"], typed["end_date"]),
+        "again": f"{page}?{urlencode([*kept, ('change', 'yes')])}",
+        "when": dates(typed["start_date"], typed["end_date"]),
         "lines": pages.effect(form.person, typed["start_date"], typed["end_date"], on=on),
     }
 
@@ -81,7 +97,7 @@ def check_of(form: AwayForm, on: date) -> dict[str, Any]:
 def booked(request: HttpRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
-    when = span(absence.start_date, absence.end_date)
+    when = dates(absence.start_date, absence.end_date)
     return render(
         request, "reminders/booked.html", {"absence": absence, "lines": lines, "when": when}
     )

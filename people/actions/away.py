@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,12 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people import emails
 from people.leave import ask
 from people.models import Absence, User
-from people.words import span
+from people.words import day, span
+
+EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
 
 
 @transaction.atomic
@@ -23,10 +26,7 @@ def record_away(
 ) -> Absence:
     """Record that somebody is away from the first day to the last, both included."""
     ask(by, Permission.AWAY_RECORD, person, localdate(at))
-    if end_date < start_date:
-        raise ValidationError(
-            {"end_date": "Last day away must be the same as or after the first day"}
-        )
+    _refuse_dates(start_date, end_date, localdate(at))
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second press waits
     if row := person.absences.between(start_date, end_date).first():
         who = (
@@ -50,7 +50,23 @@ def record_away(
         record=row,
         data={"person": str(person.pk), "from": start_date.isoformat(), "to": end_date.isoformat()},
     )
+    if by.pk != person.pk and not by.is_system:
+        emails.said_away(row, by=by, at=at)
     return row
+
+
+def _refuse_dates(first: date, last: date, on: date) -> None:
+    """A year that was mistyped is the commonest slip: nothing long past, nothing far away."""
+    if last < first:
+        raise ValidationError(
+            {"end_date": "Last day away must be the same as or after the first day"}
+        )
+    if first < on - EARLIEST:
+        earliest = day(on - EARLIEST)
+        raise ValidationError({"start_date": f"First day away must be {earliest} or later"})
+    if last > on + LATEST:
+        latest = day(on + LATEST)
+        raise ValidationError({"end_date": f"Last day away must be {latest} or earlier"})
 
 
 @transaction.atomic

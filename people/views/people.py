@@ -107,6 +107,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
             "may_propose": person.pk != request.user.pk
             and can(request.user, Permission.APPOINTMENT_PROPOSE, person, on),
+            "may_record_away": can(request.user, Permission.AWAY_RECORD, person, on),
             "may_suspend": can(request.user, Permission.PERSON_SUSPEND, person, on),
             "is_suspended": person.is_suspended(on),
             "waiting": Appointment.objects.visible_to(request.user, on=on)

@@ -97,7 +97,7 @@ def test_the_effect_shows_before_anything_is_saved(
         "Back from the next page has nothing to send again"
     )
     page = words(response)
-    assert "You are away from 9 to 20 November." in page
+    assert "You are away from 9 to 20 November 2026." in page
     assert "@AshdownPE on Facebook, from 9 to 20 November: 1 moderator, 2 needed." in page
     assert not Absence.objects.exists()
 

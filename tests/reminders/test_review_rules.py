@@ -182,7 +182,7 @@ def test_rem_17a_a_leavers_login_details_are_changed_the_same_day(
     crew.end_person(channel_person=leaver, end_date=TODAY, by=cast.comms, at=NOW)
     assert swept("REM-17A", TODAY) == {"Priya Nair": 0}
     (letter,) = Message.objects.filter(recipient=cast.head)
-    assert "Jo Bell no longer administers it" in letter.text
+    assert "Jo Bell could sign in to it and no longer should" in letter.text
     assert "moderate" not in letter.text
     upkeep.rotate_credentials(channel=channel, reason="Jo Bell left the team", by=cast.head, at=NOW)
     assert "REM-17A" not in on_home(cast.head)

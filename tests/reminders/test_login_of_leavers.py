@@ -1,0 +1,108 @@
+"""REM-17A: a leaver, an ended role or a changed post asks for new login details within the hour (faults U1)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts_registry.models import Channel, ChannelPerson, Platform
+from people.models import Holding, Post, RoleAssignment, User
+from reminders.login_finders import login_details_to_change
+from reminders.scope import Scope
+from tests.cast import Cast
+from tests.factories import LONG_AGO, TODAY
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def channel(cast: Cast) -> Channel:
+    return Channel.objects.create(
+        reference="CH9001",
+        trust=cast.trust,
+        school=cast.school,
+        platform=Platform.objects.get(code="x"),
+        account_name="@Sample",
+        identity="x:sample",
+        status="open",
+        credentials_post=Post.objects.get(title="Business manager", school=cast.school),
+    )
+
+
+def part(channel: Channel, **who: object) -> ChannelPerson:
+    return ChannelPerson.objects.create(
+        channel=channel, part="administrator", start_date=LONG_AGO, **who
+    )
+
+
+def said(on: date = TODAY) -> list[str]:
+    return [due.words.why for due in login_details_to_change(Scope(on))]
+
+
+def leaves(person: User, day: date = YESTERDAY) -> None:
+    User.objects.filter(pk=person.pk).update(leaving_date=day)
+
+
+def test_nobody_has_gone(cast: Cast, channel: Channel) -> None:
+    part(channel, person=cast.colleague)
+    assert said() == []
+
+
+def test_an_administrator_who_left_yesterday(cast: Cast, channel: Channel) -> None:
+    part(channel, person=cast.colleague)
+    leaves(cast.colleague)
+    assert said() == ["Lena Fox could sign in to it and no longer should"]
+    assert said(TODAY + timedelta(days=7)) == said()
+    Channel.objects.update(credentials_rotated_on=TODAY)
+    assert said() == []
+
+
+def test_who_held_the_post_that_administers_it(cast: Cast, channel: Channel) -> None:
+    part(channel, post=Post.objects.get(title="Head of PE", school=cast.school))
+    Holding.objects.filter(person=cast.line_manager).update(end_date=YESTERDAY)
+    assert said() == ["Dana Reid could sign in to it and no longer should"]
+
+
+def test_who_held_the_post_that_looks_after_the_details(cast: Cast, channel: Channel) -> None:
+    leaves(cast.office)
+    due = login_details_to_change(Scope(TODAY))
+    assert [one.words.why for one in due] == ["Tom Okafor could sign in to it and no longer should"]
+    assert cast.office.pk not in due[0].people["team"]
+
+
+@pytest.mark.parametrize("how", ["the role ended", "left"])
+def test_the_network_manager(cast: Cast, channel: Channel, how: str) -> None:
+    if how == "left":
+        leaves(cast.network)
+    else:
+        RoleAssignment.objects.filter(person=cast.network, role="NETMAN").update(end_date=YESTERDAY)
+    assert said() == ["Nell Reed could sign in to it and no longer should"]
+
+
+def test_who_runs_it_in_another_part_still_may(cast: Cast, channel: Channel) -> None:
+    row = part(channel, person=cast.colleague)
+    ChannelPerson.objects.filter(pk=row.pk).update(end_date=YESTERDAY)
+    assert said()
+    ChannelPerson.objects.create(
+        channel=channel, part="master", person=cast.colleague, start_date=YESTERDAY
+    )
+    assert said() == []
+
+
+def test_the_number_of_questions_does_not_grow(
+    cast: Cast, channel: Channel, django_assert_max_num_queries
+) -> None:
+    for number in range(8):
+        Channel.objects.create(
+            reference=f"CH91{number:02}",
+            trust=cast.trust,
+            school=cast.school,
+            platform=channel.platform,
+            account_name=f"@Sample{number}",
+            identity=f"x:sample{number}",
+            status="open",
+        )
+    leaves(cast.network)
+    with django_assert_max_num_queries(14):
+        assert len(said()) == 9

@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from access.roles import BY_CODE
 from accounts_registry import crew, related, secrets
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
+from people.who import missing
 from schools.calendar import Calendar
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
 PUPILS = {"own_pupils", "other_school_pupils"}
+HEARS = ("HEAD", "DSL", "DDSL")
 COMPLETE_WITHIN = 10  # school days after opening
 MEND_WITHIN = 30  # school days for what an existing channel lacks
 
@@ -36,7 +39,8 @@ class Unmet(NamedTuple):
 
 def unmet(channel: Channel, *, on: date) -> list[Unmet]:
     """Every line of the checklist that this channel does not meet yet."""
-    return _of(channel, [*_approval(channel), *_unchecked(channel)], on=on)
+    found = _of(channel, [*_approval(channel), *_unchecked(channel)], on=on)
+    return [*found, *_nobody_to_tell(channel, on)]
 
 
 def gaps(channel: Channel, *, on: date) -> list[Unmet]:
@@ -47,6 +51,16 @@ def gaps(channel: Channel, *, on: date) -> list[Unmet]:
         *_of(channel, _unchecked(channel), on=on),
         *incomplete(channel),
     ]
+
+
+def _nobody_to_tell(channel: Channel, on: date) -> Iterator[Unmet]:
+    """A school opens no channel while it lacks a head, a lead or a deputy to hear what goes wrong on it."""
+    if channel.school_id is None:
+        return
+    page = f"{reverse('people:roles')}?school={channel.school_id}"
+    for role in missing(on, school=channel.school):
+        if role in HEARS:
+            yield Unmet(f"Have a {BY_CODE[role].name.lower()} appointed at {channel.school}", page)
 
 
 def _unrecorded(channel: Channel) -> Iterator[str]:

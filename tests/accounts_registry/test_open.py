@@ -12,7 +12,7 @@ from accounts_registry import opening
 from accounts_registry.actions import channels, crew, life, opened, registering
 from audit.models import Entry
 from notifications.models import Message
-from people.models import Post
+from people.models import Post, RoleAssignment
 from tests.accounts_registry.builders import platform
 from tests.factories import NOW, TODAY, make_confirmed, make_person, make_policy, make_trained
 from workflow.moves import WrongState
@@ -380,3 +380,16 @@ def test_the_page_shows_what_is_left_and_keeps_what_was_typed(cast, planned, cli
         "on",
         "x:geography",
     )
+
+
+@pytest.mark.parametrize("role", ["HEAD", "DSL", "DDSL"])
+def test_a_school_without_somebody_to_hear_of_it_opens_no_channel(planned, cast, role) -> None:
+    """Appointments 3: a head, a lead and one deputy, before pupils and parents can write."""
+    check_all(cast, planned)
+    RoleAssignment.objects.filter(school=cast.school, role=role).update(
+        end_date=TODAY - timedelta(days=1)
+    )
+    (lacks,) = opening.unmet(planned_again(planned), on=TODAY)
+    assert lacks.text.startswith("Have a ") and str(cast.school.pk) in lacks.link
+    with pytest.raises(WrongState, match="cannot open yet. Have a"):
+        channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)

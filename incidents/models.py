@@ -122,12 +122,10 @@ class Incident(models.Model):
             return []
         return [self.reported_by]
 
-    def reporter_words(self, *, name: bool = True) -> str:
-        """Who reported it, by name or as what they are."""
+    def reporter_words(self) -> str:
+        """Who reported it, without their name."""
         if self.reported_by.is_system:
             return "Somebody who was not signed in"
-        if name:
-            return self.reported_by.full_name
         return str(self.reported_by.get_category_display())
 
     def get_absolute_url(self) -> str:

@@ -1,11 +1,12 @@
 // Keeps what is being typed, a few seconds after the last key, so that a session that ends takes nothing with it.
 // The page says where: [data-app-typed]. Nothing is kept in the browser.
 const PAUSE = 3000 // milliseconds
+const LONGEST = 20_000 // for whoever writes without a pause, and between two tries where the line is down
 const LEFT_OUT = ['hidden', 'password', 'file', 'submit', 'button', 'reset', 'image']
 
 const address = document.querySelector('[data-app-typed]').dataset.appTyped
 const form = document.querySelector('form[method="post"] textarea:not([readonly])')?.form ?? document.querySelector('#report-form')
-let timer, sending, kept
+let timer, sending, kept, since
 // What was changed on this page: the rest may be newer elsewhere by the time somebody comes back.
 const touched = new Set()
 let isChanged = false
@@ -48,17 +49,21 @@ const send = async (isLast = false) => {
     const answer = await fetch(address, options)
     if (answer.status === 204) kept = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
     else if (answer.type === 'opaqueredirect' || answer.status === 403) say()
+    else throw new Error(answer.status)
   } catch {
-    isChanged = !isOver // the line is down: again after the next key
+    if (isOver) return
+    isChanged = true
+    timer = setTimeout(send, LONGEST)
   }
 }
 
 if (form) {
   const wait = (field) => {
     touched.add(question(field.name))
+    if (!isChanged) since = Date.now()
     isChanged = true
     clearTimeout(timer)
-    timer = setTimeout(send, PAUSE)
+    timer = setTimeout(send, Date.now() - since < LONGEST ? PAUSE : 0)
   }
   form.addEventListener('input', (event) => wait(event.target))
   // Typed before this ran.

@@ -7,17 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver
 
 from accounts_registry.actions import life
 from accounts_registry.models import Channel
+from approvals.forms.deciding import DecisionForm
 from audit.models import Entry
 from drafts import actions, api, boxes
 from drafts.models import TypedPage
 from incidents.models import Draft
 from policies.models import PolicyVersion
 from portal.typed import pages
+from portal.typed.giving_back import give_back
 from sealing.boxes import CannotOpen
 from tests.accounts_registry.builders import ready
 from tests.accounts_registry.test_closing import WHY, journey
@@ -180,6 +183,13 @@ def test_passwords_signatures_and_secrets_are_never_kept(writer: Client, cast: C
     )
     kept = api.kept(cast.admin, PAGE, at=NOW)
     assert {name for name, values in kept.data.lists() if values} == {"change_summary"}
+
+
+def test_decisions_statements_and_signatures_are_given_anew() -> None:
+    form = DecisionForm(outcomes=("approve", "return"), stage="head", ask_risk=True)
+    sent = "seen=x&outcome=approve&risk_approved=on&typed_signature=Jo+Bell&note=Well+thought+of"
+    assert give_back(form, QueryDict(sent))
+    assert form.initial == {"note": "Well thought of"}
 
 
 def test_one_person_fills_no_table(writer: Client, cast: Cast, monkeypatch: Any) -> None:

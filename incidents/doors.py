@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from access.check import Hidden
 from access.guards import guarded, signed_in
 from access.roles import Permission
+from drafts.answers import is_worth_keeping, typed_in
 from incidents import actions, sight
 from incidents.models import Incident
 from people import second_step
@@ -28,8 +29,6 @@ from people.middleware import set_it_up
 View = Callable[..., HttpResponse]
 IDLE = timedelta(minutes=15)
 STAMP = "restricted_at"
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "press"})
-SEVERAL = frozenset({"kinds", "people"})
 
 
 class RefuseFiles(FileUploadHandler):
@@ -132,12 +131,8 @@ def fresh(view: View) -> View:
 
 def keep_typed(request: HttpRequest, *, page: str, at: datetime) -> None:
     """Nobody loses a long entry because the page locked while they wrote it."""
-    typed: dict[str, Any] = {
-        name: request.POST.getlist(name) if name in SEVERAL else text
-        for name, text in request.POST.items()
-        if name not in NOT_TYPED and text
-    }
-    if typed:
+    typed = typed_in(request.POST)
+    if is_worth_keeping(typed):
         actions.keep_typed(by=request.user, page=page, typed=typed, at=at)
 
 

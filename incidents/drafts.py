@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from access.check import schools_where
 from access.roles import Permission
+from drafts.answers import as_posted
+from drafts.api import Kept
 from incidents.answers import Answers
 from incidents.models import Draft
 from schools.models import School
 
 
-def answers_of(user: Any) -> Answers:
-    draft = Draft.objects.filter(person=user, page="").first()
+def answers_of(user: Any, *, at: datetime) -> Answers:
+    draft = report_of(user, at=at)
     return Answers.read(draft.answers) if draft else Answers()  # type: ignore[arg-type]  # unsealed
 
 
-def has_draft(user: Any) -> bool:
-    return draft_id(user) is not None
+def report_of(user: Any, *, at: datetime) -> Draft | None:
+    """The report that this person began in the last 24 hours and has not sent."""
+    return Draft.objects.kept(at=at).filter(person=user, page="").first()
 
 
-def draft_id(user: Any) -> UUID | None:
-    return Draft.objects.filter(person=user, page="").values_list("pk", flat=True).first()
-
-
-def typed_on(user: Any, page: str) -> dict[str, Any]:
-    """What somebody was typing on this page of a concern when it locked."""
-    draft = Draft.objects.filter(person=user, page=page).first()
-    return json.loads(draft.answers) if draft else {}  # type: ignore[arg-type]  # unsealed
+def typed_on(user: Any, page: str, *, at: datetime) -> Kept | None:
+    """What this person typed on this page of a concern in the last 24 hours and has not sent."""
+    draft = Draft.objects.kept(at=at).filter(person=user, page=page).first()
+    if draft is None:
+        return None
+    return Kept(as_posted(json.loads(draft.answers)), draft.saved_at)  # type: ignore[arg-type]  # unsealed
 
 
 def schools_of(

@@ -143,6 +143,7 @@ class StoryForm(StepForm):
 
 
 class WhereForm(StepForm):
+    keeps_typing = True
     platform = forms.CharField(
         label="Platform or app", required=False, max_length=60, widget=Text(width="20")
     )

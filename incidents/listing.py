@@ -11,7 +11,7 @@ from django.utils.timesince import timesince
 
 from access.check import can
 from access.roles import Permission
-from incidents import finding, helplines, ladder, routing, staffing
+from incidents import finding, helplines, ladder, routing, showing, staffing
 from incidents.answers import Answers
 from incidents.models import Entry, Incident, Party, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
@@ -61,8 +61,19 @@ def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
     """The four tables, newest first."""
     found = visible.select_related("reported_by", "school", "handler").order_by("-reported_at")
     shown = [incident for incident in found if is_shown(incident, at)]
-    about = about_whom(shown, on=timezone.localdate(at)) if names else {}
-    rows = [row(one, by=by, names=names, about=about.get(one.pk, ""), at=at) for one in shown]
+    on = timezone.localdate(at)
+    about = about_whom(shown, on=on) if names else {}
+    reporters = called([one.reported_by for one in shown], on=on) if names else {}
+    rows = [
+        row(
+            one,
+            by=by,
+            reporter=reporter_of(one, reporters),
+            about=about.get(one.pk, ""),
+            at=at,
+        )
+        for one in shown
+    ]
     return [
         Table(title, empty, [one for one in rows if one.incident.status in statuses])
         for title, statuses, empty in TABLES
@@ -73,14 +84,21 @@ def is_shown(incident: Incident, at: datetime) -> bool:
     return not incident.closed_at or at - incident.closed_at < SHOWN_CLOSED
 
 
-def row(incident: Incident, *, by: Any, names: bool, about: str, at: datetime) -> Row:
+def reporter_of(incident: Incident, names: dict[Any, str]) -> str:
+    """What they are; by name, with what tells them from a colleague of the same name, where names are shown."""
+    if incident.reported_by.is_system or not names:
+        return incident.reporter_words()
+    return names[incident.reported_by_id]
+
+
+def row(incident: Incident, *, by: Any, reporter: str, about: str, at: datetime) -> Row:
     is_new = incident.status == Incident.Status.REPORTED
     return Row(
         incident=incident,
         level=level(incident),
         type=BY_CODE[incident.option].words,
         ago=ago(incident.reported_at, at),
-        reporter=incident.reporter_words(name=names),
+        reporter=reporter,
         about=about,
         next=next_action(incident),
         can_mark=is_new and can(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at)),
@@ -176,7 +194,8 @@ def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str,
 def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     """Those whom the route tells only once something has become true, and who they are today."""
     route = ladder.route_now(incident, at=at)
-    facts = staffing.facts_of(incident.school, on=timezone.localdate(at))
+    on = timezone.localdate(at)
+    facts = staffing.facts_of(incident.school, on=on)
     search = routing.Search(facts, route.concerned, route.left_out, route.conflicted)
     sighted = set(
         incident.readers.filter(ended_at=None, may_handle=True).values_list("person_id", flat=True)
@@ -185,7 +204,11 @@ def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     for later in route.later:
         people = [place for place in search.places((later.role,)) if place.person.id not in sighted]
         if people:
-            names = [f"{place.person.name}, {staffing.role_words(place.role)}" for place in people]
+            called_so = showing.names_of(people, incident.school, on=on)
+            names = [
+                f"{called_so[place.person.id]}, {staffing.role_words(place.role)}"
+                for place in people
+            ]
             found.append(
                 {
                     "role": later.role,

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from incidents.querysets import IncidentQuerySet, ReaderQuerySet
+from incidents.querysets import DraftQuerySet, IncidentQuerySet, ReaderQuerySet
 from incidents.sealing import RowKeyField, SealedField
 
 
 class Draft(models.Model):
-    """What somebody is still writing, sealed: a report, or a page of a concern that locked meanwhile.
+    """What somebody is still writing, sealed: a report, or a page of a concern.
 
     One row for each person and page, gone after a day. A report's page is empty.
     """
@@ -25,6 +25,8 @@ class Draft(models.Model):
     row_key = RowKeyField()
     answers = SealedField()
     saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -122,12 +124,10 @@ class Incident(models.Model):
             return []
         return [self.reported_by]
 
-    def reporter_words(self, *, name: bool = True) -> str:
-        """Who reported it, by name or as what they are."""
+    def reporter_words(self) -> str:
+        """Who reported it, without their name."""
         if self.reported_by.is_system:
             return "Somebody who was not signed in"
-        if name:
-            return self.reported_by.full_name
         return str(self.reported_by.get_category_display())
 
     def get_absolute_url(self) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+
+DRAFTS_KEPT_FOR = timedelta(hours=24)
+
+
+class DraftQuerySet(models.QuerySet):
+    def kept(self, *, at: datetime) -> DraftQuerySet:
+        """What is not yet out of time, whether or not it has been cleared away."""
+        return self.filter(saved_at__gte=at - DRAFTS_KEPT_FOR)
 
 
 class ReaderQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -116,21 +117,41 @@ class Who:
     phones: list[tuple[str, str]]
 
 
+class Answer(NamedTuple):
+    """A question with what was answered, the number of its page, and the people in it, shown when asked for."""
+
+    question: str
+    words: str
+    page: int
+    people: list[str]
+
+
 def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
+    names = names_of([*route.everybody, *route.asked_next], school, on=on)
+
+    def line(place: Place) -> str:
+        return name_and_role(place, names[place.person.id])
+
     return Who(
-        told=[Told(name_and_role(place), contact(place).phone) for place in route.told],
+        told=[Told(line(place), contact(place).phone) for place in route.told],
         opens=[
-            name_and_role(place)
+            line(place)
             + (", who is away and can open it on return" if place.person.is_away else "")
             for place in route.opens
         ],
-        asked_next=[name_and_role(place) for place in route.asked_next],
+        asked_next=[line(place) for place in route.asked_next],
         not_told=not_told(route, answers, school, on=on),
-        names=[place.person.name for place in route.everybody],
-        lead=route.told[0].person.name if route.told else "",
+        names=[names[place.person.id] for place in route.everybody],
+        lead=names[route.told[0].person.id] if route.told else "",
         clock=clocks.SAYS[route.clock],
         phones=safe_phones(route, school, on=on),
     )
+
+
+def names_of(places: Iterable[Place], school: Any, *, on: date) -> dict[Any, str]:
+    """How a sentence calls each: more than the name where a colleague has the same one."""
+    names = {place.person.id: place.person.name for place in places}
+    return names | called(finding.by_ids(names, school), on=on)
 
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
@@ -158,20 +179,19 @@ def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]
     )
 
 
-def summary(answers: Answers, school: Any, *, on: date) -> list[tuple[str, str, int]]:
-    """Each question with its answer and the number of its page."""
+def summary(answers: Answers, school: Any, *, on: date) -> list[Answer]:
     people = list(labels(finding.by_ids(answers.people, school), on=on).values())
-    about = [KINDS[kind] for kind in answers.kinds] + people
+    about = [KINDS[kind] for kind in answers.kinds]
     if answers.cannot_name:
         about.append("Someone you cannot name")
     where = [answers.platform, answers.account, answers.channel, answers.when]
     return [
-        ("School", school.name, 1),
-        ("What has happened", BY_CODE[answers.option].words, 1),
-        ("Who it is about", "\n".join(about), 2),
-        ("What happened", answers.what, 3),
-        ("Where and when", "\n".join(filter(None, where)), 4),
-        ("Is anyone at risk now", RISKS[answers.risk], 5),
+        Answer("School", school.name, 1, []),
+        Answer("What has happened", BY_CODE[answers.option].words, 1, []),
+        Answer("Who it is about", "\n".join(about), 2, people),
+        Answer("What happened", answers.what, 3, []),
+        Answer("Where and when", "\n".join(filter(None, where)), 4, []),
+        Answer("Is anyone at risk now", RISKS[answers.risk], 5, []),
     ]
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from access.roles import Permission
+from drafts.api import leads_on
 from people import second_step
 
 AFTERWARDS = "after_second_step"
@@ -54,6 +55,7 @@ class SecondStepMiddleware:
 
 def set_it_up(request: HttpRequest, why: str) -> HttpResponse:
     """To the page that sets a second step up, and from there back here."""
+    leads_on(request)
     messages.info(request, f"{why} Set it up once, then go on.")
     request.session[AFTERWARDS] = request.get_full_path() if request.method == "GET" else "/"
     return redirect("mfa_activate_totp")

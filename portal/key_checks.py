@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
+from drafts import sealed_rows as drafts
 from incidents import sealed_rows as concerns
 from people import sealed_rows as people
 from sealing.actions import keep_check
@@ -25,7 +26,7 @@ _kept: dict[str, Any] = {}
 
 def kinds_of_rows() -> list[SealedRows]:
     """Everything that is sealed anywhere."""
-    return [*concerns.kinds(), people.second_steps()]
+    return [*concerns.kinds(), drafts.typed_pages(), people.second_steps()]
 
 
 def state() -> str:

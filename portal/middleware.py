@@ -58,6 +58,7 @@ class RefusalMiddleware:
         if isinstance(exception, Denied):
             return render(request, "403.html", {"reason": exception.reason}, status=403)
         if isinstance(exception, WrongState):
+            request.was_refused = True  # type: ignore[attr-defined]  # what was typed is kept
             messages.warning(request, exception.sentence)
             return redirect(way_back(request, exception))
         return None

@@ -119,6 +119,12 @@ ROWS = (
         "Deletes concerns that were begun and never sent.",
     ),
     Row(
+        "clear what was typed",
+        "drafts.tasks.clear_old_drafts",
+        crontab(hour="3", minute="20"),
+        "Deletes what people typed on a page and did not send, after 30 days.",
+    ),
+    Row(
         "clear old sessions",
         "portal.tasks.clear_old_sessions",
         crontab(hour="3", minute="30"),

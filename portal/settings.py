@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "schools",
     "notifications",
     "documents",
+    "drafts",
     "govuk",
     "workflow",
     "sealing",
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "people.middleware.LeaverMiddleware",
     "people.middleware.SecondStepMiddleware",
     "portal.demo.told.ToldMiddleware",
+    "portal.typed.middleware.TypedMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"

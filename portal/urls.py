@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
     path("demo/", include("portal.demo.urls")),
+    path("typed/", include("portal.typed.urls")),
     path("", home, name="home"),
     path("", include("portal.page_urls")),
 ]

@@ -32,6 +32,7 @@ from accounts_registry.models import Channel, ClosureReason
 from accounts_registry.views.life import step
 from accounts_registry.views.page import LOOKUP, form_page, kept
 from accounts_registry.workflow import CHANNEL_MOVES
+from drafts.api import is_recorded, leads_on
 from govuk.page_form import PageForm, posted
 
 PAGES = ("why", "account", "telling")
@@ -78,6 +79,7 @@ def question(
         answers[page] = {name: form.data.getlist(name) for name in form.data}
         answers[page].pop("csrfmiddlewaretoken", None)
         request.session[key(channel)] = answers
+        leads_on(request)
         return redirect(address(following, channel))
     context = {"form": form, "channel": channel, "heading": HEADINGS[page], "back": back}
     return render(request, "accounts_registry/closing_question.html", context)
@@ -171,6 +173,7 @@ def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> Http
         messages.warning(request, refused.messages[0])
         return redirect(address("why", channel))
     request.session.pop(key(channel), None)
+    is_recorded(request, *(address(page, channel) for page in PAGES))
     messages.success(request, f"{channel.account_name} is closing. Everybody who runs it was told.")
     return redirect("register:close", channel.reference.lower())
 

@@ -30,7 +30,9 @@ RESOURCES = "The school can spare the people and the time this channel needs."
 
 
 class SignForm(forms.Form):
-    """A name under a statement."""
+    """A name under a statement. What was decided is decided again; only texts are given back."""
+
+    made_again = frozenset({"outcome", "brand", "tasks", "reason_code", "typed_signature"})
 
     typed_signature = forms.CharField(
         label="Type your full name to sign",

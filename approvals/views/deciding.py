@@ -19,6 +19,7 @@ from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
 from approvals.signing import StaleSignIn, outcomes_for, risk_may_be_asked, statement_for
+from drafts.api import is_recorded, leads_on
 from people.freshness import proved_at
 from people.models import User
 from workflow.moves import WrongState
@@ -271,6 +272,7 @@ def _keep(request: HttpRequest, record: Request, page: str) -> None:
         typed["tasks"] = request.POST.getlist("tasks")
     kept.setdefault(record.reference, {})[page] = typed
     request.session[KEPT] = kept
+    leads_on(request)
 
 
 def _kept(request: HttpRequest, record: Request, page: str) -> dict[str, Any]:
@@ -279,5 +281,10 @@ def _kept(request: HttpRequest, record: Request, page: str) -> dict[str, Any]:
 
 def _forget(request: HttpRequest, record: Request) -> None:
     kept = request.session.get(KEPT, {})
-    kept.pop(record.reference, None)
+    pages = kept.pop(record.reference, {})
     request.session[KEPT] = kept
+    is_recorded(
+        request,
+        shown.page(record, "decision"),
+        *(shown.page(record, "reasons", outcome) for outcome in pages if outcome in MORE),
+    )

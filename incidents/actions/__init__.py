@@ -17,10 +17,12 @@ from incidents.actions.reporting import (
     clear_old_drafts,
     forget_typed,
     keep_typed,
+    keep_written,
     log_told,
     save_draft,
     send_draft,
     send_report,
+    throw_away_report,
 )
 from incidents.actions.sight import (
     meet_condition,
@@ -39,6 +41,7 @@ __all__ = [
     "clear_old_drafts",
     "forget_typed",
     "keep_typed",
+    "keep_written",
     "close",
     "log_told",
     "mark_seen",
@@ -58,6 +61,7 @@ __all__ = [
     "send_draft",
     "send_report",
     "share",
+    "throw_away_report",
     "tell_of_undelivered",
     "unshare",
 ]

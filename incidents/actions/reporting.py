@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from incidents.actions.rows import _give_sight, _reference, _tell, _write_entry
 from incidents.answers import Answers
 from incidents.models import Draft, Incident, Party
 from incidents.options import BY_CODE, KINDS
+from incidents.querysets import DRAFTS_KEPT_FOR
 from incidents.routing import Route
 from people.models import User
 
-KEPT_FOR = timedelta(hours=24)
 NOT_KEPT = "This report is no longer kept. Nothing was sent. Start a new report."
+WRITTEN = ("what", "platform", "account", "when")
+LONGEST = 10_000
 UNFINISHED = "Answer every question before you send this report."
 
 
@@ -39,8 +42,20 @@ def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
 
 @transaction.atomic
 def keep_typed(*, by: Any, page: str, typed: dict[str, Any], at: datetime) -> Draft:
-    """Keep what somebody was typing on a page of a concern when it locked, sealed."""
+    """Keep what somebody is typing on a page of a concern, sealed."""
     return _keep(by, page, json.dumps(typed), at)
+
+
+@transaction.atomic
+def keep_written(*, by: Any, typed: Mapping[str, list[str]], at: datetime) -> None:
+    """Keep what somebody is writing in a report they have begun. Sent or thrown away meanwhile, it stays so."""
+    draft = Draft.objects.select_for_update().kept(at=at).filter(person=by, page="").first()
+    if draft is None:
+        return
+    written = {name: typed[name][0][:LONGEST] for name in WRITTEN if typed.get(name)}
+    answers = Answers.read(draft.answers).but(**written)  # type: ignore[arg-type]  # unsealed
+    draft.answers, draft.saved_at = answers.sealed_form(), at  # type: ignore[assignment]
+    draft.save()
 
 
 def _keep(person: Any, page: str, text: str, at: datetime) -> Draft:
@@ -52,14 +67,20 @@ def _keep(person: Any, page: str, text: str, at: datetime) -> Draft:
 
 @transaction.atomic
 def forget_typed(*, by: Any, page: str) -> None:
-    """It has been recorded: nothing need be kept."""
+    """It has been recorded, or thrown away: nothing need be kept."""
     Draft.objects.filter(person=by, page=page).delete()
+
+
+@transaction.atomic
+def throw_away_report(*, by: Any) -> None:
+    """The report that somebody began and will not send."""
+    Draft.objects.filter(person=by, page="").delete()
 
 
 @transaction.atomic
 def clear_old_drafts(*, by: Any, at: datetime) -> int:
     """Delete reports that were begun more than a day ago and never sent."""
-    number, _ = Draft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
+    number, _ = Draft.objects.filter(saved_at__lt=at - DRAFTS_KEPT_FOR).delete()
     return number
 
 
@@ -70,7 +91,8 @@ def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident
     `shown` is the digest of what the reporter was shown. Raises RouteChanged when anything of it
     differs, Denied when the draft is gone and nothing was made from it.
     """
-    draft = Draft.objects.select_for_update().filter(pk=draft_id, person=by, page="").first()
+    drafts_kept = Draft.objects.select_for_update().kept(at=at)
+    draft = drafts_kept.filter(pk=draft_id, person=by, page="").first()
     if draft is None:
         already = _made_from(draft_id, by)
         if already is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -103,9 +103,7 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = EntryForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
-    )
+    form = EntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.add_entry(
@@ -128,9 +126,7 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
         return refuse(
             request, "There is no such line in this chronology.", "incidents:chronology", incident
         )
-    form = CorrectionForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
-    )
+    form = CorrectionForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         actions.add_entry(
@@ -148,9 +144,7 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 @handles
 @require_http_methods(BOTH)
 def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReferralForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
-    )
+    form = ReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.refer(
@@ -177,9 +171,7 @@ def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ResumeForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
-    )
+    form = ResumeForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.resume(
             incident=incident, by=request.user, said=form.cleaned_data["said"], at=timezone.now()
@@ -268,7 +260,6 @@ def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
 def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = OutcomeForm(
         request.POST or None,
-        initial=typed(request),
         route=incident.route,
         cancel=incident.get_absolute_url(),
     )
@@ -304,9 +295,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReasonForm(
-        request.POST or None, initial=typed(request), cancel=incident.get_absolute_url()
-    )
+    form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
             incident=incident,
@@ -330,7 +319,6 @@ def log(request: HttpRequest) -> HttpResponse:
         except Denied as refusal:
             form.add_error(None, refusal.reason)
         else:
-            actions.forget_typed(by=request.user, page=request.path)
             messages.success(
                 request,
                 f"Written down as {incident.reference}. {incident.handler.full_name} was told.",
@@ -343,13 +331,8 @@ def log(request: HttpRequest) -> HttpResponse:
 def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     on = timezone.localdate()
     schools = drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG)
-    kept = {} if request.method == "POST" else typed(request)
-    chosen = [
-        *request.POST.getlist("people"),
-        request.POST.get("told_by", ""),
-        *kept.get("people", []),
-        kept.get("told_by", ""),
-    ]
+    given = request.POST if request.method == "POST" else typed(request)
+    chosen = [*given.getlist("people"), given.get("told_by", "")]
     found = [
         *finding.by_ids(filter(finding.is_id, chosen), schools[0]),
         *finding.find(request.POST.get("find", ""), schools[0], on=on),
@@ -361,7 +344,13 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     if looking:
         lists = {name: request.POST.getlist(name) for name in ("kinds", "people")}
         return LogForm(initial=request.POST.dict() | lists, **fields)
-    return LogForm(request.POST or None, initial=kept, **fields)
+    return LogForm(request.POST or None, **fields)
+
+
+def typed(request: HttpRequest) -> QueryDict:
+    """What stood on this page when it was left: the people in it are choices again."""
+    kept = drafts.typed_on(request.user, request.path, at=timezone.now())
+    return kept.data if kept else QueryDict()
 
 
 def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
@@ -424,14 +413,8 @@ def ask(
 
 
 def done(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:
-    actions.forget_typed(by=request.user, page=request.path)
     messages.success(request, says)
     return redirect(page, incident.reference.lower())
-
-
-def typed(request: HttpRequest) -> dict[str, Any]:
-    """What was being typed here when the page locked."""
-    return drafts.typed_on(request.user, request.path)
 
 
 def refuse(request: HttpRequest, says: str, page: str, incident: Incident) -> HttpResponse:

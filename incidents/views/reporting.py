@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "takes_reports": any(school.takes_reports_since for school in schools),
         "schools": [showing.first_help(school, at=timezone.now()) for school in schools],
-        "has_draft": drafts.has_draft(request.user),
+        "draft": drafts.report_of(request.user, at=timezone.now()),
         "own": sight.own_reports(request.user)[:5],
     }
     return render(request, "incidents/start.html", context)
@@ -134,7 +134,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Who will see it and who will not, by name; then it is sent to exactly those."""
     if request.method == "POST" and "draft" in request.POST:
         return send(request)
-    if not drafts.has_draft(request.user):
+    if not has_draft(request):
         return redirect("report:sent" if request.method == "POST" else "report:start")
     answers = answers_of(request)
     if missing := answers.missing():
@@ -162,7 +162,7 @@ def send(request: HttpRequest) -> HttpResponse:
 def look_again(request: HttpRequest) -> HttpResponse:
     """Nothing was sent: show what stands in the draft now, or where to begin."""
     answers = answers_of(request)
-    if not drafts.has_draft(request.user):
+    if not has_draft(request):
         return redirect("report:start")
     if missing := answers.missing():
         return redirect("report:step", missing)
@@ -177,7 +177,7 @@ def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False)
         "answers": showing.summary(answers, school, on=on),
         "who": showing.who(route, answers, school, on=on),
         "shown": plans.digest(route, answers),
-        "draft": drafts.draft_id(request.user),
+        "draft": drafts.report_of(request.user, at=timezone.now()).pk,
         "changed": changed,
         "back": reverse("report:step", args=[5]),
     }
@@ -210,7 +210,8 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
         )
         messages.success(request, "Added to your report.")
         return redirect("report:add", ref)
-    return render(request, "incidents/add.html", {"form": form, "incident": incident})
+    context = {"form": form, "incident": incident, "keep_page": request.path}
+    return render(request, "incidents/add.html", context)
 
 
 @public
@@ -233,7 +234,7 @@ def keep_what_was_typed(request: HttpRequest) -> None:
     if page := request.GET.get("page", "")[:200]:
         keep_typed(request, page=page, at=timezone.now())
         return
-    answers = drafts.answers_of(request.user)
+    answers = drafts.answers_of(request.user, at=timezone.now())
     typed = {
         name: request.POST[name][:10_000]
         for name in ("school", "option", "what", "platform", "account", "channel", "when", "risk")
@@ -252,10 +253,14 @@ def keep_what_was_typed(request: HttpRequest) -> None:
 
 def answers_of(request: HttpRequest) -> Answers:
     """The draft as far as it goes. Which school it is about belongs to the first question."""
-    answers = drafts.answers_of(request.user)
+    answers = drafts.answers_of(request.user, at=timezone.now())
     if drafts.school_of(request.user, answers, on=timezone.localdate()) is None:
         return answers.but(option="")
     return answers.known()
+
+
+def has_draft(request: HttpRequest) -> bool:
+    return drafts.report_of(request.user, at=timezone.now()) is not None
 
 
 def keep(request: HttpRequest, answers: Answers) -> None:

@@ -7,6 +7,8 @@ if (document.querySelector('[data-module^="moj-"]')) {
   import('./moj-frontend.min.js').then((moj) => moj.initAll())
 }
 
+if (document.querySelector('[data-app-typed]')) import('./typed.js')
+
 // Three presses of Shift press "Exit this page", but not while typing, when Shift means a capital,
 // nor on a touch screen, whose keyboard presses it by itself.
 const exit = document.querySelector('[data-app-exit]')

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from accounts_registry import public
 from accounts_registry.actions import registering
 from accounts_registry.models import Channel
+from people.attempts.limits import LIMITS, MINUTE, Limit, Limits
 from schools.models import SchoolAddress
 from tests.accounts_registry.builders import add
 from tests.factories import NOW
@@ -139,3 +141,18 @@ def test_a_school_that_turned_it_off_is_not_there(cast, client, monkeypatch):
 def test_the_code_leads_to_the_short_address(cast, client):
     answer = client.get("/verify/ashdown-academy.svg")
     assert answer.headers["Content-Type"] == "image/svg+xml" and b"<svg" in answer.content
+
+
+def test_a_machine_that_asks_for_every_name_is_told_to_wait(
+    cast, client, monkeypatch, time_machine
+):
+    assert LIMITS["check"].address == Limit(120, MINUTE)
+    monkeypatch.setitem(LIMITS, "check", Limits(address=Limit(3, MINUTE)))
+
+    def ask(**more: Any) -> int:
+        return client.get("/verify/check/", {"account": "@AshdownPE"}, **more).status_code
+
+    assert [ask() for _ in range(4)] == [200, 200, 200, 429]
+    assert ask(REMOTE_ADDR="203.0.113.9") == 200
+    time_machine.move_to(NOW + timedelta(seconds=61), tick=False)
+    assert ask() == 200

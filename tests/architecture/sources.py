@@ -20,6 +20,7 @@ APPS = [
     "schools",
     "notifications",
     "documents",
+    "drafts",
     "govuk",
     "workflow",
     "sealing",

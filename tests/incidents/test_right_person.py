@@ -12,7 +12,7 @@ from notifications.models import Message
 from people.models import User
 from tests.factories import NOW, make_person
 from tests.incidents.test_pages import as_, hidden_in, page
-from tests.incidents.world import send
+from tests.incidents.world import answers, send
 
 PE = "Renée O’Neill, Teacher of PE, Ashdown Academy"
 COOK = "Renée O’Neill, Chef, Birchwood Primary"
@@ -115,6 +115,29 @@ def test_the_names_on_a_concern_are_folded_away_until_they_are_pressed(cast, two
     assert "Neill" not in unfolded(text) and "Jo Bell" not in unfolded(text)
     text = page(client, "/concerns/")
     assert "Neill" not in text and "Jo Bell" not in text
+
+
+def test_the_check_page_and_the_chronology_fold_them_away_too(cast, two) -> None:
+    incident, check = accuse(cast, two[1])
+    assert "Neill" in check and "Neill" not in unfolded(check)
+    assert "1 person will not see it, because of whom it is about" in check
+    assert check.count("Show the names") == 2
+    chronology = page(as_(incident.handler), f"{incident.get_absolute_url()}chronology/")
+    assert "Jo Bell" not in chronology and "Neill" not in unfolded(chronology)
+
+
+def test_who_is_told_and_whom_it_is_from_are_told_from_their_namesakes(cast) -> None:
+    make_person(
+        "Amal Haddad", trust=cast.trust, school=cast.other_school, email="a2@school.example"
+    )
+    make_person("Jo Bell", trust=cast.trust, school=cast.other_school, email="j2@school.example")
+    incident = send(cast)
+    actions.save_draft(by=cast.teacher, answers=answers(cast.school), at=NOW)
+    check = page(as_(cast.teacher), "/report/check/")
+    assert "Amal Haddad (" in check and "designated safeguarding lead" in check
+    text = page(as_(cast.dsl), "/concerns/", press="names")
+    assert re.search(r"<td[^>]*>Jo Bell \([^<]+\)</td>", text)
+    assert incident.reference in text
 
 
 def test_leaving_by_exit_makes_the_browser_forget_its_pages(cast) -> None:

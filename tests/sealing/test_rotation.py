@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Entry as LedgerEntry
 from audit.verify import first_broken
+from drafts import actions as drafts
 from incidents import actions, sealed_rows
 from incidents.actions.keys import rewrap_row_key
 from incidents.answers import Answers
@@ -32,6 +33,8 @@ def world(db, cast, settings):
     incident = send(cast)
     actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="It began", at=NOW)
     actions.save_draft(by=cast.teacher, answers=Answers(what="unfinished"), at=NOW)
+    typed = {"reason": ["unfinished too"]}
+    drafts.keep_typed(by=cast.teacher, page="/channels/ch9001/pause/", typed=typed, at=NOW)
     TOTP.activate(cast.teacher, "A" * 32)
     RecoveryCodes.activate(cast.teacher)
     app = TOTP.activate(cast.head, "B" * 32).instance

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import close_old_connections, connection
 
+from drafts.boxes import opened as opened_page
+from drafts.models import TypedPage
 from incidents import actions
 from incidents.answers import Answers
 from incidents.models import Draft, Entry, Incident, Referral
@@ -111,6 +113,7 @@ def read_everything() -> int:
         texts += [reader.reason for reader in one.readers.all()]
     texts += [one.their_reference for one in Referral.objects.all()]
     texts += [one.answers for one in Draft.objects.all()]
+    texts += [str(opened_page(row.box, row.person_id, row.page)) for row in TypedPage.objects.all()]
     for row in Authenticator.objects.all():
         boxes = [row.data[name] for name in ("secret", "seed") if name in row.data]
         texts += [opened(box, str(row.user_id)) for box in boxes]

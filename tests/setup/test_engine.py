@@ -21,6 +21,7 @@ FOUND_AGAIN_BY = {
     "accounts_registry.tasks.watch_channels": "accounts_registry.tasks.watch_channels",
     "accounts_registry.tasks.work_on_import": "accounts_registry.tasks.work_on_waiting_imports",
     "accounts_registry.tasks.work_on_waiting_imports": "accounts_registry.tasks.work_on_waiting_imports",
+    "drafts.tasks.clear_old_drafts": "drafts.tasks.clear_old_drafts",
     "incidents.tasks.clear_old_drafts": "incidents.tasks.clear_old_drafts",
     "incidents.tasks.move_on_unseen": "incidents.tasks.move_on_unseen",
     "incidents.tasks.tell_of_undelivered": "incidents.tasks.tell_of_undelivered",

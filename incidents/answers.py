@@ -25,6 +25,8 @@ class Answers:
     when: str = ""
     risk: str = ""
     called: str = ""
+    # Who told the reporter, where it was somebody who cannot sign in.
+    told_by: str = ""
 
     def but(self, **changes: Any) -> Answers:
         return replace(self, **changes)

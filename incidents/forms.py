@@ -161,6 +161,13 @@ class WhereForm(StepForm):
         max_length=120,
         widget=Text(),
     )
+    told_by = forms.CharField(
+        label="Somebody told me: their name",
+        help_text="Where you report for somebody else, such as a supply teacher who cannot sign in",
+        required=False,
+        max_length=120,
+        widget=Text(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -191,6 +191,7 @@ def summary(answers: Answers, school: Any, *, on: date) -> list[Answer]:
         Answer("Who it is about", "\n".join(about), 2, people),
         Answer("What happened", answers.what, 3, []),
         Answer("Where and when", "\n".join(filter(None, where)), 4, []),
+        *([Answer("Told by", "Somebody else", 4, [answers.told_by])] if answers.told_by else []),
         Answer("Is anyone at risk now", RISKS[answers.risk], 5, []),
     ]
 

@@ -286,7 +286,8 @@ def story_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
 def where_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     on = timezone.localdate()
     channels = showing.channels(drafts.school_of(request.user, answers, on=on), request.user, on=on)
-    initial = {name: getattr(answers, name) for name in ("platform", "account", "channel", "when")}
+    asked = ("platform", "account", "channel", "when", "told_by")
+    initial = {name: getattr(answers, name) for name in asked}
     return WhereForm(data, channels=channels, initial=initial)
 
 

@@ -40,7 +40,7 @@ def plant(cast) -> Incident:
     """A canary in everything that anybody can type: drafts, report, chronology, referral, share, outcome."""
     typed = {
         name: canary(number)
-        for number, name in enumerate(("what", "platform", "account", "channel", "when"))
+        for number, name in enumerate(("what", "platform", "account", "channel", "when", "told_by"))
     }
     actions.save_draft(by=cast.colleague, answers=answers(cast.school, **typed), at=NOW)
     given = answers(cast.school, "harm-to-pupil", ("pupil",), [cast.deputy_head], **typed)

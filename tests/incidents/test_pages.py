@@ -66,6 +66,21 @@ def test_a_report_in_five_questions(cast) -> None:
     assert Incident.objects.count() == 1
 
 
+def test_a_colleague_reports_for_somebody_who_cannot_sign_in(cast) -> None:
+    """Appointments 3: who told them is sealed with the rest, and folded away like every name."""
+    client = as_(cast.teacher)
+    page(client, "/report/step/1/", option="pupil-contact")
+    page(client, "/report/step/2/", kinds="pupil")
+    page(client, "/report/step/3/", what="A message at 2am")
+    page(client, "/report/step/4/", platform="Snapchat", told_by="Sunny Supply")
+    text = page(client, "/report/step/5/", risk="no")
+    assert text.index("Show the names") < text.index("Sunny Supply")
+    page(client, "/report/check/", **hidden_in(text))
+    incident = Incident.objects.get()
+    seen = page(as_(incident.handler), f"/concerns/{incident.reference.lower()}/")
+    assert "Told by" in seen and "Sunny Supply" in seen
+
+
 @pytest.mark.parametrize(
     ("number", "form", "error"),
     [

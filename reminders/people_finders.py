@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
-from people.models import User
+from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
 from reminders.scope import Scope
@@ -119,4 +119,29 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
             "/to-confirm/",
         ),
         {"knower": asked},
+    )
+
+
+def numbers_to_enter(scope: Scope) -> list[Due]:
+    """REM-49D: heads and safeguarding leads who have signed in and given no telephone number."""
+    rows = RoleAssignment.objects.on(scope.on).filter(
+        role__in=("HEAD", "DSL", "DDSL"), trust_id__in=scope.trust_pks
+    )
+    people = User.objects.present(scope.on).filter(pk__in=rows.values("person"), phone="")
+    if scope.person:
+        people = people.filter(pk=scope.person.pk)
+    return [_a_number(person) for person in people.exclude(last_login=None)]
+
+
+def _a_number(person: User) -> Due:
+    return Due(
+        "people.user",
+        person.pk,
+        add_working_days(localdate(person.last_login), 1),
+        Words(
+            "Enter the phone number on which you can be reached",
+            "Colleagues need it before they report a concern",
+            "/account/phones/",
+        ),
+        {"holder": (person.pk,)},
     )

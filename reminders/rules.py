@@ -293,5 +293,14 @@ RULES: tuple[Rule, ...] = (
         (Chase("knower", (0,), every=7, home=KNOWN),),
         people_finders.strangers_to_know,
     ),
+    Rule(
+        "REM-49D",
+        "Phone number to enter",
+        "A headteacher, safeguarding lead or deputy has signed in and given no telephone number: they see it on their "
+        "home page at once, and hear after a day, and weekly.",
+        "they enter one",
+        (Chase("holder", (0,), every=7, home=KNOWN),),
+        people_finders.numbers_to_enter,
+    ),
     *review_rules.RULES,
 )

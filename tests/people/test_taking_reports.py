@@ -9,9 +9,10 @@ from audit.models import Entry
 from incidents.models import Draft
 from people import actions
 from people.models import User
+from reminders.jobs import jobs_for
 from schools.models import School
 from tests.cast import Cast
-from tests.factories import NOW, make_person
+from tests.factories import NOW, TODAY, make_person
 
 
 @pytest.fixture
@@ -83,3 +84,10 @@ def test_whoever_cannot_sign_in_finds_the_numbers(cast: Cast, client: Client) ->
     for words in ("Call 999", "01632 960312", "01632 960311", "01632 960001", "Carrow High School"):
         assert words in page
     assert "<input" not in page.split("<main")[1] and cast.dsl.phone not in page
+
+
+def test_who_has_no_number_is_asked_for_it_at_home(cast: Cast) -> None:
+    User.objects.filter(pk__in=[cast.dsl.pk, cast.teacher.pk]).update(phone="", last_login=NOW)
+    assert "REM-49D" in {job.code for job in jobs_for(cast.dsl, TODAY)}
+    for person in (cast.teacher, cast.head, cast.deputy_dsl):
+        assert "REM-49D" not in {job.code for job in jobs_for(person, TODAY)}

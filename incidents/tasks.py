@@ -15,6 +15,11 @@ def move_on_unseen() -> int:
 
 
 @shared_task
+def end_sights() -> int:
+    return actions.end_sights(by=system_user(), at=timezone.now())
+
+
+@shared_task
 def tell_of_undelivered() -> int:
     return actions.tell_of_undelivered(by=system_user(), at=timezone.now())
 

@@ -64,6 +64,12 @@ ROWS = (
         "Tells the next person when nobody has opened a concern in time.",
     ),
     Row(
+        "end sight of concerns",
+        "incidents.tasks.end_sights",
+        timedelta(minutes=1),
+        "Takes back what somebody was told of a concern whose role there has ended, and tells whoever took it over.",
+    ),
+    Row(
         "urgent reminders",
         "reminders.tasks.sweep_urgent",
         timedelta(minutes=15),

@@ -139,6 +139,8 @@ def enter(stage: Stage, row: Row) -> None:
         hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.began)
     for role in row.roles:
         give_role(person=person, role=role, start_date=started, order=row.order, **place)
+    person.known_at = stage.began
+    person.save(update_fields=["known_at"])
     stage.people[row.name] = person
 
 

@@ -280,3 +280,6 @@ class HelpLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from incidents.hand_over.models import HandOver, HandOverQuestion  # noqa: E402, F401  tables of this app

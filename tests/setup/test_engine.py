@@ -23,6 +23,7 @@ FOUND_AGAIN_BY = {
     "accounts_registry.tasks.work_on_waiting_imports": "accounts_registry.tasks.work_on_waiting_imports",
     "incidents.tasks.clear_old_drafts": "incidents.tasks.clear_old_drafts",
     "incidents.tasks.move_on_unseen": "incidents.tasks.move_on_unseen",
+    "incidents.tasks.ask_for_hand_overs": "incidents.tasks.ask_for_hand_overs",
     "incidents.tasks.end_sights": "incidents.tasks.end_sights",
     "incidents.tasks.tell_of_undelivered": "incidents.tasks.tell_of_undelivered",
     "notifications.tasks.carry": "notifications.tasks.deliver_waiting",

@@ -32,9 +32,9 @@ class ReaderQuerySet(models.QuerySet):
 
     def over(self, *, on: date) -> ReaderQuerySet:
         """Sight that will not hold again: its person has left, or no role that gave it runs or is to begin."""
-        gone = Q(person__is_active=False) | Q(person__leaving_date__lt=on)
+        has_left = Q(person__leaving_date__lt=on)
         by_role = ~BY_NAME & ~Exists(footing.not_over(on))
-        return self.filter(gone | by_role, ended_at=None)
+        return self.filter(has_left | by_role, ended_at=None)
 
     def handling(self) -> ReaderQuerySet:
         """Those who can deal with it."""

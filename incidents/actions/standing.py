@@ -44,8 +44,8 @@ def _bring_up_to_date(pk: Any, *, by: Any, at: datetime) -> int:
     on = timezone.localdate(at)
     ended = list(incident.readers.over(on=on).select_related("person"))
     for sight in ended:
-        has_left = not sight.person.is_active or sight.person.has_left(on)
-        _end_sight(incident, sight.person_id, at=at, why="left" if has_left else "role")
+        why = "left" if sight.person.has_left(on) else "role"
+        _end_sight(incident, sight.person_id, at=at, why=why)
     begun = list(incident.readers.open(on=on).filter(why="hand-over", told_at=None))
     for sight in begun:
         sight.told_at = at

@@ -21,7 +21,7 @@ class HandOverForm(PageForm):
     button = "Send my answer"
     concerns = forms.MultipleChoiceField(
         label="Which concerns do you hand over?",
-        help_text="Whatever you leave out stays with those who can open it now.",
+        help_text="Whatever you leave out goes on with the others who may deal with it.",
         widget=Checkboxes(label_size="m", exclusive=[NONE], dividers={NONE: "or"}),
         error_messages={"required": WHICH, "invalid_choice": WHICH},
     )

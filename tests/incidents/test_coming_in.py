@@ -118,6 +118,17 @@ def test_else_the_longest_appointed(cast, about_office, puppet) -> None:
     assert readers(about_office) == {"Paul"}
 
 
+def test_the_longest_appointed_is_not_one_of_theirs(cast, about_office, puppet) -> None:
+    nobody_left(cast)
+    keep_only(cast)
+    appoint(cast, puppet, "TSL", at=FILED + timedelta(hours=1), by=cast.office, trust_wide=True)
+    assert sweep(NOW) == 0
+    second = make_person("Sue Second", trust=cast.trust, school=cast.school)
+    appoint(cast, second, "CHAIR", at=FILED + timedelta(hours=2))
+    assert sweep(NOW) == 1
+    assert readers(about_office) == {"Sue"}
+
+
 def test_nobody_below_somebody_it_is_about(cast, about_office) -> None:
     nobody_left(cast)
     for person, manager in ((cast.ceo, cast.line_manager), (cast.line_manager, cast.office)):

@@ -148,6 +148,16 @@ def test_a_role_held_back_counts_as_not_held_and_gives_it_again_when_it_is_not(
     assert can_open(incident, cast.dsl)
 
 
+def test_somebody_who_cannot_sign_in_for_a_while_has_it_again_afterwards(cast, incident) -> None:
+    cast.dsl.is_active = False
+    cast.dsl.save()
+    assert not can_open(incident, cast.dsl)
+    assert bring_up_to_date() == 0
+    cast.dsl.is_active = True
+    cast.dsl.save()
+    assert can_open(incident, cast.dsl)
+
+
 def test_whoever_is_not_known_yet_opens_nothing(cast, incident) -> None:
     cast.dsl.known_at = None
     cast.dsl.save()

@@ -121,6 +121,7 @@ def enter(stage: Stage, row: Row) -> None:
         "by": stage.system,
         "at": stage.began,
     }
+    known: dict[str, Any] = {"known_at": stage.began}  # who is not known opens no concern
     given, family = row.name.split(" ", 1)
     started = stage.ago(900).date()
     person = add_person(
@@ -132,6 +133,7 @@ def enter(stage: Stage, row: Row) -> None:
         department=row.department,
         start_date=started,
         phone=row.phone,
+        **known,
         **place,
     )
     if row.post:
@@ -139,8 +141,6 @@ def enter(stage: Stage, row: Row) -> None:
         hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.began)
     for role in row.roles:
         give_role(person=person, role=role, start_date=started, order=row.order, **place)
-    person.known_at = stage.began
-    person.save(update_fields=["known_at"])
     stage.people[row.name] = person
 
 

@@ -45,6 +45,11 @@ class Someone:
     works_here: bool = True
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
 
+    @property
+    def is_out(self) -> bool:
+        """Whether others come first: they are away, or could not open it yet."""
+        return self.is_away or not self.is_known
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -339,7 +344,7 @@ class Search:
         may = [
             person
             for person in self.facts.of(role)
-            if self.may_hear(person) and (away or self.even_away or not person.is_away)
+            if self.may_hear(person) and (away or self.even_away or not person.is_out)
         ]
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
 
@@ -363,7 +368,7 @@ class Search:
             place
             for role in roles
             for place in self.holding(role, away=True)
-            if place.person.is_away
+            if place.person.is_out
         ]
 
     def may_hear(self, person: Someone) -> bool:

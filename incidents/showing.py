@@ -119,11 +119,7 @@ class Who:
 def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
     return Who(
         told=[Told(name_and_role(place), contact(place).phone) for place in route.told],
-        opens=[
-            name_and_role(place)
-            + (", who is away and can open it on return" if place.person.is_away else "")
-            for place in route.opens
-        ],
+        opens=[name_and_role(place) + opens_when(place) for place in route.opens],
         asked_next=[name_and_role(place) for place in route.asked_next],
         not_told=not_told(route, answers, school, on=on),
         names=[place.person.name for place in route.everybody],
@@ -131,6 +127,15 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
         clock=clocks.SAYS[route.clock],
         phones=safe_phones(route, school, on=on),
     )
+
+
+def opens_when(place: Place) -> str:
+    """What keeps somebody from opening it today."""
+    if place.person.is_away:
+        return ", who is away and can open it on return"
+    if not place.person.is_known:
+        return ", who can open it once a colleague has said that it is them"
+    return ""
 
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:

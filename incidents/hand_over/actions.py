@@ -51,8 +51,10 @@ def ask_for_hand_overs(*, by: Any, at: datetime) -> int:
 
 def _ask(hand_over: HandOver, *, at: datetime) -> int:
     on = timezone.localdate(at)
-    asked = set(hand_over.questions.values_list("person_id", flat=True))
-    new = asked_of(hand_over, on=on) - asked
+    wanted = asked_of(hand_over, on=on)
+    # Whoever has given up the role since has nothing left to hand over.
+    hand_over.questions.filter(answered_at=None).exclude(person__in=wanted).delete()
+    new = wanted - set(hand_over.questions.values_list("person_id", flat=True))
     for person_id in new:
         HandOverQuestion.objects.create(hand_over=hand_over, person_id=person_id, asked_on=on)
     return len(new)
@@ -79,11 +81,20 @@ def hand_over(*, hand_over: HandOver, by: Any, concerns: Collection[Any], at: da
         _pass_on(pk, locked, by=by, at=at)
     question.answered_at = at
     question.save(update_fields=["answered_at"])
-    if by.pk == locked.ending.person_id and still_holds(locked, on):
-        locked.settled_at = at
-        locked.save(update_fields=["settled_at"])
+    _settle(locked, by=by, at=at)
     trail.record(Event.HAND_OVER_ANSWERED, by=by, at=at, record=locked)
     return locked
+
+
+def _settle(hand_over: HandOver, *, by: Any, at: datetime) -> None:
+    """The outgoing holder speaks for all; after them, each of the others who were asked."""
+    if still_holds(hand_over, timezone.localdate(at)):
+        is_over = by.pk == hand_over.ending.person_id
+    else:
+        is_over = not hand_over.questions.filter(answered_at=None).exists()
+    if is_over:
+        hand_over.settled_at = at
+        hand_over.save(update_fields=["settled_at"])
 
 
 def _pass_on(pk: Any, passing: HandOver, *, by: Any, at: datetime) -> None:

@@ -92,6 +92,21 @@ def test_when_they_are_gone_the_others_there_are_asked(cast, nia) -> None:
     assert asked() == {"Priya", "Sam", "Ivor", "Ruth", "Gwen"}
 
 
+def test_on_the_day_after_the_outgoing_holder_is_asked_no_more(cast, nia) -> None:
+    passes(cast, nia)
+    assert asked() == {"Amal"}
+    assert asked(NOW + A_DAY) == {"Priya", "Sam", "Ivor", "Ruth", "Gwen"}
+
+
+def test_when_all_of_the_others_have_answered_it_is_settled(cast, nia) -> None:
+    passes(cast, nia, last=YESTERDAY)
+    asked()
+    people = (cast.head, cast.deputy_dsl, cast.chair, cast.ceo, cast.safeguarding_lead)
+    settled = [bool(answer(person).settled_at) for person in people]
+    assert settled == [False, False, False, False, True]
+    assert asked(NOW + 9 * A_DAY) == set()
+
+
 def test_a_role_of_the_trust_is_asked_of_the_trust(cast, nia) -> None:
     end_role(cast.ceo, "CEO", YESTERDAY)
     appoint(cast, nia, "CEO", at=NOW - A_DAY, start=TODAY, trust_wide=True)

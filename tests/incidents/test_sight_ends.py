@@ -16,7 +16,7 @@ from incidents.models import Incident, Reader
 from notifications.models import Message, Notice
 from people.system import system_user
 from tests.factories import LONG_AGO, NOW, TODAY, give_role
-from tests.incidents.world import appoint, can_open, end_role, send, sweep
+from tests.incidents.world import appoint, can_open, end_role, send, sweep, told
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -167,6 +167,22 @@ def test_whoever_is_not_known_yet_opens_nothing(cast, incident) -> None:
         incident=incident, by=cast.deputy_dsl, person=cast.dsl, reason="She asked", at=NOW
     )
     assert not can_open(incident, cast.dsl)
+
+
+def test_whoever_is_not_known_yet_is_not_written_to_while_another_can_open_it(cast) -> None:
+    cast.dsl.known_at = None
+    cast.dsl.save()
+    incident = send(cast)
+    assert incident.handler == cast.deputy_dsl and told(incident) == {"Sam"}
+    assert not can_open(incident, cast.dsl)
+    cast.dsl.known_at = NOW
+    cast.dsl.save()
+    assert can_open(incident, cast.dsl)
+
+
+def test_where_nobody_is_known_they_are_told_all_the_same(cast) -> None:
+    type(cast.dsl).objects.update(known_at=None)
+    assert told(send(cast))
 
 
 def test_a_share_by_name_outlives_a_role_and_ends_with_leaving(cast, incident) -> None:

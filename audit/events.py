@@ -202,6 +202,11 @@ class Event(StrEnum):
     REQUEST_OPENED = "request.opened", "opened the channel a request asked for"
     RISK_APPROVED = "risk.approved", "approved a risk assessment"
     CONDITION_MET = "condition.met", "confirmed that a condition is met"
+    # asked whenever a role passes, whether there are concerns or not
+    HAND_OVER_ANSWERED = (
+        "hand_over.answered",
+        "answered whether there are concerns to hand over",
+    )
     # concerns: always restricted
     CONCERN_REPORTED = "concern.reported", "sent a report"
     CONCERN_LOGGED = "concern.logged", "logged a report told to them"
@@ -215,6 +220,10 @@ class Event(StrEnum):
     CONCERN_SHARED = "concern.shared", "shared a concern with a named person"
     CONCERN_UNSHARED = "concern.unshared", "ended a named person's sight of a concern"
     CONCERN_MOVED_ON = "concern.moved_on", "moved an unseen concern on to the next person"
+    CONCERN_HANDED_OVER = (
+        "concern.handed_over",
+        "handed a concern over to the next holder of a role",
+    )
     CONCERN_CONDITION_MET = (
         "concern.condition_met",
         "recorded that a condition for telling somebody is met",

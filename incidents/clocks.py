@@ -17,6 +17,11 @@ def deadline(clock: str, school: Any, at: datetime) -> datetime:
     return CLOCKS[clock](school, at).replace(second=0, microsecond=0)
 
 
+def again(clock: str, school: Any, at: datetime) -> datetime:
+    """When all are asked again who were asked once: after the concern's own time, and not sooner than four hours."""
+    return max(deadline(clock, school, at), (at + 4 * HOUR).replace(second=0, microsecond=0))
+
+
 def within_hours(school: Any, at: datetime) -> datetime:
     """Two school hours, and never longer than four hours by the clock."""
     return min(calendar.add_school_hours(school, at, 2), at + 4 * HOUR)

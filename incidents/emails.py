@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from incidents import ladder
+from incidents import staffing
 from incidents.models import Incident
 from notifications import post
 from notifications.models import Message
@@ -16,10 +17,8 @@ CONCERN = "concern"
 UNDELIVERED = "concern.undelivered"
 
 
-def told(incident: Incident, person: Any, *, sight: Any, at: datetime) -> None:
-    """M15: to everybody whom a concern has just reached."""
-    waits = incident.status == Incident.Status.REPORTED and incident.moves_on_at
-    after = ladder.next_place(incident, at=at) if waits else None
+def told(incident: Incident, person: Any, *, sight: Any, after: Any, at: datetime) -> None:
+    """M15: to everybody whom a concern has just reached; `after` is who is asked next, while it waits."""
     _tell(
         incident,
         person,
@@ -46,6 +45,19 @@ def not_seen(
         subject=f"Action needed now: {incident.reference} has not been seen",
         context={"waited_for": waited_for, "opened": opened, "by_when": incident.moves_on_at},
         at=at,
+    )
+
+
+def asked_again(incident: Incident, person: Any, *, at: datetime) -> None:
+    """To everybody who can deal with it, when all were asked and nobody has marked it as seen."""
+    _tell(
+        incident,
+        person,
+        "asked_again",
+        subject=f"Action needed now: {incident.reference} has not been seen",
+        context={"by_when": incident.moves_on_at},
+        at=at,
+        again=at.isoformat(),
     )
 
 
@@ -76,6 +88,23 @@ def concluded(incident: Incident, *, at: datetime) -> None:
     """To the reporter: it is over, without a word on how."""
     for person in incident.reporters():
         _to_reporter(incident, person, "concluded", "Your report has been dealt with", at=at)
+
+
+def phone_unseen(incident: Incident, *, at: datetime) -> None:
+    """To the reporter, once: everybody was asked and nobody has seen it; whom to phone."""
+    _whom_to_phone(incident, "phone_unseen", "Your report has not been seen yet", at=at)
+
+
+def phone_nobody(incident: Incident, *, at: datetime) -> None:
+    """To the reporter, once: nobody here can deal with it; whom to phone."""
+    _whom_to_phone(incident, "phone_nobody", "Nobody here can deal with your report", at=at)
+
+
+def _whom_to_phone(incident: Incident, message: str, subject: str, *, at: datetime) -> None:
+    on = timezone.localdate(at)
+    phones = staffing.phones_of(incident.school, on=on)
+    for person in incident.senders(on=on):
+        _to_reporter(incident, person, message, subject, at=at, phones=phones)
 
 
 def added_to(incident: Incident, person: Any, *, at: datetime) -> None:
@@ -138,7 +167,7 @@ def _tell(
 
 
 def _to_reporter(
-    incident: Incident, person: Any, message: str, subject: str, *, at: datetime
+    incident: Incident, person: Any, message: str, subject: str, *, at: datetime, **context: Any
 ) -> None:
     post.tell(
         person,
@@ -152,6 +181,7 @@ def _to_reporter(
             "by_when": incident.moves_on_at,
             "handler": incident.handler.full_name,
             "phone": incident.handler.phone,
+            **context,
         },
         link=reverse("report:add", args=[incident.reference.lower()]),
         reference=incident.reference,

@@ -11,7 +11,7 @@ from django.utils.timesince import timesince
 
 from access.check import can
 from access.roles import Permission
-from incidents import finding, helplines, ladder, routing, showing, staffing
+from incidents import finding, helplines, ladder, showing, staffing
 from incidents.answers import Answers
 from incidents.models import Entry, Incident, Party, Reader
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
@@ -194,18 +194,14 @@ def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str,
 
 def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     """Those whom the route tells only once something has become true, and who they are today."""
-    route = ladder.route_now(incident, at=at)
-    on = timezone.localdate(at)
-    facts = staffing.facts_of(incident.school, on=on)
-    search = routing.Search(facts, route.concerned, route.left_out, route.conflicted)
-    sighted = set(
-        incident.readers.filter(ended_at=None, may_handle=True).values_list("person_id", flat=True)
-    )
+    now = ladder.standing(incident, at=at)
+    search = now.search
+    sighted = set(incident.handlers(on=now.on).values_list("person_id", flat=True))
     found = []
-    for later in route.later:
+    for later in now.route.later:
         people = [place for place in search.places((later.role,)) if place.person.id not in sighted]
         if people:
-            called_so = showing.names_of(people, incident.school, on=on)
+            called_so = showing.names_of(people, incident.school, on=now.on)
             names = [
                 f"{called_so[place.person.id]}, {staffing.role_words(place.role)}"
                 for place in people
@@ -240,11 +236,11 @@ def readers(incident: Incident, *, on: date) -> list[Reader]:
 
 def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:
     people = readers(incident, on=on)
+    others = incident.readers.exclude(pk__in=[one.pk for one in people]).select_related("person")
     return {
         "people": [(reader, capacity(reader)) for reader in people],
-        "ended": list(
-            incident.readers.exclude(pk__in=[one.pk for one in people]).select_related("person")
-        ),
+        "shut": [one for one in others if one.ended_at is None and (one.until or on) >= on],
+        "ended": [one for one in others if one.ended_at or (one.until or on) < on],
         "opened": sum(reader.times_opened for reader in incident.readers.all()),
         "last": incident.readers.exclude(last_opened_at=None).order_by("-last_opened_at").first(),
         "may_share": can(by, Permission.CONCERN_SHARE, incident, on),

@@ -113,6 +113,10 @@ class Incident(models.Model):
             found |= {"READER", "HANDLER"} if sight.may_handle else {"READER"}
         return found
 
+    def handlers(self, *, on: date) -> Any:
+        """The rows of those who can deal with it on that day."""
+        return self.readers.open(on=on).handling()
+
     def is_about(self, person: Any) -> bool:
         """Whether this person is named in it: then nothing gives them sight."""
         return self.parties.filter(person_id=person.pk).exists()
@@ -123,6 +127,15 @@ class Incident(models.Model):
         if is_stranger or self.is_about(self.reported_by):
             return []
         return [self.reported_by]
+
+    def senders(self, *, on: date) -> list[Any]:
+        """Who sent it or wrote it down and is still here, unless it is about them: whoever must know if nobody acts."""
+        people = {one.pk: one for one in (self.reported_by, self.logged_by)}
+        return [
+            one
+            for one in people.values()
+            if not (one.is_system or one.has_left(on) or self.is_about(one))
+        ]
 
     def reporter_words(self) -> str:
         """Who reported it, without their name."""
@@ -164,7 +177,9 @@ class Reader(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="readers")
     person = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    # The role by which they have it ("READER" where it was given by name), and others that give the same.
     capacity = models.CharField(max_length=60)
+    also_as = models.CharField(max_length=100, blank=True)
     why = models.CharField(max_length=20, default="route")
     row_key = RowKeyField()
     reason = SealedField(blank=True)
@@ -177,6 +192,8 @@ class Reader(models.Model):
     added_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # "role" or "left" where it ended by itself; empty where somebody ended it.
+    ended_why = models.CharField(max_length=10, blank=True)
 
     objects = ReaderQuerySet.as_manager()
 
@@ -263,3 +280,6 @@ class HelpLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from incidents.hand_over.models import HandOver, HandOverQuestion  # noqa: E402, F401  tables of this app

@@ -6,7 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
+
+from incidents import footing
+
+BY_NAME = Q(capacity="READER")
 
 DRAFTS_KEPT_FOR = timedelta(hours=24)
 
@@ -19,14 +23,30 @@ class DraftQuerySet(models.QuerySet):
 
 class ReaderQuerySet(models.QuerySet):
     def open(self, *, on: date) -> ReaderQuerySet:
-        """Sight that has not ended, by hand or by its date."""
-        return self.filter(Q(until=None) | Q(until__gte=on), ended_at=None)
+        """Sight that holds on this day: not ended, of somebody who is here and known.
 
-    def handling(self, *, on: date) -> ReaderQuerySet:
-        """Those who can deal with it and still work here."""
+        What came by a role holds as long as the role does. This is the one place that says so.
+        """
         from people.models import User
 
-        return self.filter(may_handle=True, person__in=User.objects.present(on))
+        people = User.objects.present(on).filter(known_at__isnull=False)
+        return self.standing(on=on).filter(
+            Q(until=None) | Q(until__gte=on), ended_at=None, person__in=people
+        )
+
+    def standing(self, *, on: date) -> ReaderQuerySet:
+        """Given by name, or by a role that is held today."""
+        return self.filter(BY_NAME | Exists(footing.held(on)))
+
+    def over(self, *, on: date) -> ReaderQuerySet:
+        """Sight that will not hold again: its person has left, or no role that gave it runs or is to begin."""
+        has_left = Q(person__leaving_date__lt=on)
+        by_role = ~BY_NAME & ~Exists(footing.not_over(on))
+        return self.filter(has_left | by_role, ended_at=None)
+
+    def handling(self) -> ReaderQuerySet:
+        """Those who can deal with it."""
+        return self.filter(may_handle=True)
 
 
 class IncidentQuerySet(models.QuerySet):
@@ -49,10 +69,10 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(told | Q(logged_by_id=user.pk)).order_by("-reported_at")
 
     def unheld(self, *, on: date) -> IncidentQuerySet:
-        """Open, and whoever could deal with them has left."""
+        """Open, and nobody who could deal with them has sight any more."""
         from incidents.models import Reader
 
-        held = Reader.objects.open(on=on).handling(on=on)
+        held = Reader.objects.open(on=on).handling()
         return self.exclude(status__in=("closed", "duplicate")).exclude(
             pk__in=held.values("incident_id")
         )

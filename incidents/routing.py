@@ -43,6 +43,12 @@ class Someone:
     is_away: bool = False
     category: str = "teaching"
     works_here: bool = True
+    is_known: bool = True  # somebody else has spoken to them: until then they open nothing
+
+    @property
+    def is_out(self) -> bool:
+        """Whether others come first: they are away, or could not open it yet."""
+        return self.is_away or not self.is_known
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,12 @@ class Facts:
     def everybody(self) -> Iterator[Someone]:
         for people in self.holders.values():
             yield from people
+
+    def with_others(self, others: Facts) -> Facts:
+        """Everybody of both."""
+        roles = dict.fromkeys([*self.holders, *others.holders])
+        both = {role: tuple(dict.fromkeys((*self.of(role), *others.of(role)))) for role in roles}
+        return Facts(both, self.phones)
 
 
 @dataclass(frozen=True)
@@ -77,10 +89,19 @@ class Place:
 
     person: Someone
     role: str
+    # Other roles of theirs that would give them the same: the sight outlives the end of one.
+    also: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def may_handle(self) -> bool:
         return self.role not in NOT_HANDLERS
+
+    def with_role(self, other: str) -> Place:
+        """The same place, kept by this role too where it gives no less."""
+        gives_less = self.may_handle and other in NOT_HANDLERS
+        if gives_less or other in (self.role, *self.also):
+            return self
+        return replace(self, also=(*self.also, other))
 
 
 @dataclass(frozen=True)
@@ -124,13 +145,18 @@ class Route:
         )
 
 
-def route(report: Report, facts: Facts) -> Route:
-    """The route of this report at this school today."""
-    concerned = people_concerned(report, facts)
-    classes = classes_of(report, facts, concerned)
-    row = combined(report, classes)
+def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
+    """The route of this report at this school today.
+
+    For a concern that stands already, `then` is who held what when it was filed: that says what the people
+    are whom it is about, and who is kept off with them.
+    """
+    everybody = then.with_others(facts) if then else facts
+    concerned = people_concerned(report, everybody)
+    row = combined(report, classes_of(report, everybody, concerned))
     row = with_risk(row, report.risk)
-    return Search(facts, concerned, left_out(facts, concerned), conflicted(report)).answer(row)
+    out = left_out(everybody, concerned)
+    return Search(facts, concerned, out, conflicted(report)).answer(row)
 
 
 def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
@@ -286,7 +312,7 @@ class Search:
             code=row.code,
             tier=row.tier,
             clock=row.clock,
-            told=tuple(told),
+            told=tuple(unique([*told, *opens])[: len(told)]),
             opens=tuple(unique(place for place in opens if place.person.id not in seen)),
             ladder=tuple(self.steps(LADDERS[row.tier])),
             later=tuple(one for one in row.later if not self.are_there(one.role, seen)),
@@ -318,7 +344,7 @@ class Search:
         may = [
             person
             for person in self.facts.of(role)
-            if self.may_hear(person) and (away or self.even_away or not person.is_away)
+            if self.may_hear(person) and (away or self.even_away or not person.is_out)
         ]
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
 
@@ -342,7 +368,7 @@ class Search:
             place
             for role in roles
             for place in self.holding(role, away=True)
-            if place.person.is_away
+            if place.person.is_out
         ]
 
     def may_hear(self, person: Someone) -> bool:
@@ -361,7 +387,10 @@ def tightest(rows: list[Row]) -> str:
 
 
 def unique(places: Iterable[Place]) -> list[Place]:
+    """One place for each person: the first, which remembers the roles of the others."""
     kept: dict[Any, Place] = {}
     for place in places:
-        kept.setdefault(place.person.id, place)
+        first = kept.setdefault(place.person.id, place)
+        for role in (place.role, *place.also):
+            kept[place.person.id] = first = first.with_role(role)
     return list(kept.values())

@@ -134,11 +134,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
 
     return Who(
         told=[Told(line(place), contact(place).phone) for place in route.told],
-        opens=[
-            line(place)
-            + (", who is away and can open it on return" if place.person.is_away else "")
-            for place in route.opens
-        ],
+        opens=[line(place) + opens_when(place) for place in route.opens],
         asked_next=[line(place) for place in route.asked_next],
         not_told=not_told(route, answers, school, on=on),
         names=[names[place.person.id] for place in route.everybody],
@@ -152,6 +148,15 @@ def names_of(places: Iterable[Place], school: Any, *, on: date) -> dict[Any, str
     """How a sentence calls each: more than the name where a colleague has the same one."""
     names = {place.person.id: place.person.name for place in places}
     return names | called(finding.by_ids(names, school), on=on)
+
+
+def opens_when(place: Place) -> str:
+    """What keeps somebody from opening it today."""
+    if place.person.is_away:
+        return ", who is away and can open it on return"
+    if not place.person.is_known:
+        return ", who can open it once a colleague has said that it is them"
+    return ""
 
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from access.roles import BY_CODE
 from incidents.routing import Facts, Someone
 from people.models import Absence, RoleAssignment, User
+from people.querysets import on_day
 
 AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")
 AT_TRUST = ("CEO", "TSL")
@@ -17,14 +18,25 @@ WORDS = {"TRUST_CHAIR": "chair of trustees", "TRUST_VICE_CHAIR": "vice-chair of 
 # Held for the whole trust, these are other places of the table.
 OF_TRUSTEES = {"CHAIR": "TRUST_CHAIR", "VICE_CHAIR": "TRUST_VICE_CHAIR"}
 AT_EITHER = ("COMMS", "NETMAN", "DPO", "HR")
+HEARING = (*AT_SCHOOL, *AT_TRUST, *AT_EITHER)
 
 
-def facts_of(school: Any, *, on: date) -> Facts:
-    """Who could be told at this school on that day."""
+def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> Facts:
+    """Who could be told at this school on that day; where `only` is given, by these roles of people alone."""
+    held = RoleAssignment.objects.on(on).filter(person__in=User.objects.present(on))
+    if only is not None:
+        held = held.filter(pk__in=list(only))
+    return facts_from(held, school, on=on)
+
+
+def facts_then(school: Any, *, on: date) -> Facts:
+    """Who held what on a day that is past, whoever has left since."""
+    return facts_from(RoleAssignment.objects.filter(on_day(on)), school, on=on)
+
+
+def facts_from(held: Any, school: Any, *, on: date) -> Facts:
     rows = list(
-        RoleAssignment.objects.on(on)
-        .filter(trust_id=school.trust_id, role__in=(*AT_SCHOOL, *AT_TRUST, *AT_EITHER))
-        .filter(person__in=User.objects.present(on))
+        held.filter(trust_id=school.trust_id, role__in=HEARING)
         .select_related("person")
         .order_by("order", "person__family_name", "pk")
     )
@@ -73,11 +85,13 @@ def above(person_id: Any, lines: Mapping[Any, Any]) -> frozenset[Any]:
     return frozenset(found)
 
 
-def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
-    """The people somebody named, as routing sees them."""
-    here = set(
-        RoleAssignment.objects.on(on).filter(school=school).values_list("person_id", flat=True)
-    )
+def named_people(
+    ids: Iterable[Any], school: Any, *, on: date, then: date | None = None
+) -> tuple[Someone, ...]:
+    """The people somebody named, as routing sees them; whoever worked here `then` is still one of the school."""
+    days = on_day(on) | on_day(then or on)
+    held = RoleAssignment.objects.filter(days, school=school, suspended_at=None)
+    here = set(held.values_list("person_id", flat=True))
     people = User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False)
     return tuple(as_someone(person, away=set(), here=person.pk in here) for person in people)
 
@@ -98,6 +112,7 @@ def as_someone(
         is_away=person.pk in away,
         category=person.category,
         works_here=here,
+        is_known=person.known_at is not None,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from incidents.hand_over import views as hand_over
 from incidents.views import concerns as views
 
 app_name = "incidents"
 urlpatterns: list[URLPattern] = [
     path("", views.index, name="list"),
     path("log/", views.log, name="log"),
+    path("hand-over/<uuid:pk>/", hand_over.answer, name="hand_over"),
     path("<str:ref>/", views.detail, name="detail"),
     path("<str:ref>/chronology/", views.chronology, name="chronology"),
     path("<str:ref>/chronology/add/", views.add_entry, name="add_entry"),

@@ -64,6 +64,18 @@ ROWS = (
         "Tells the next person when nobody has opened a concern in time.",
     ),
     Row(
+        "end sight of concerns",
+        "incidents.tasks.end_sights",
+        timedelta(minutes=1),
+        "Takes back what somebody was told of a concern whose role there has ended, and tells whoever took it over.",
+    ),
+    Row(
+        "ask for hand-overs",
+        "incidents.tasks.ask_for_hand_overs",
+        timedelta(minutes=15),
+        "Asks whoever gives up a role that hears concerns what they hand over, whether they have any or not.",
+    ),
+    Row(
         "urgent reminders",
         "reminders.tasks.sweep_urgent",
         timedelta(minutes=15),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from incidents.hand_over.models import HandOverQuestion
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
@@ -144,4 +145,33 @@ def _a_number(person: User) -> Due:
             "/account/phones/",
         ),
         {"holder": (person.pk,)},
+    )
+
+
+def hand_overs(scope: Scope) -> list[Due]:
+    """REM-51: whoever is asked what they hand over and has not answered. Told from roles alone."""
+    rows = HandOverQuestion.objects.waiting().filter(hand_over__trust_id__in=scope.trust_pks)
+    if scope.person:
+        rows = rows.filter(person=scope.person)
+    found = rows.select_related(
+        "hand_over__ending__person",
+        "hand_over__beginning__person",
+        "hand_over__school",
+        "hand_over__trust",
+    )
+    return [_to_hand_over(row) for row in found if row.hand_over.stands(scope.on)]
+
+
+def _to_hand_over(row: HandOverQuestion) -> Due:
+    passing = row.hand_over
+    return Due(
+        "incidents.handoverquestion",
+        row.pk,
+        row.asked_on,
+        Words(
+            "Say whether you have concerns to hand over",
+            f"{passing.successor.full_name} becomes {passing.name} of {passing.place}",
+            passing.get_absolute_url(),
+        ),
+        {"asked": (row.person_id,)},
     )

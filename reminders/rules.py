@@ -302,5 +302,15 @@ RULES: tuple[Rule, ...] = (
         (Chase("holder", (0,), every=7, home=KNOWN),),
         people_finders.numbers_to_enter,
     ),
+    Rule(
+        "REM-51",
+        "Concerns to hand over",
+        "A role that hears concerns passes to somebody else: whoever gives it up is asked every working day whether they "
+        "have concerns to hand over, the others who hear concerns there where they are gone, and after three school days "
+        "the next on the ladder. All are asked alike, whether there are concerns or not.",
+        'they answer, "I have none" being an answer, or the role does not pass after all',
+        (Chase("asked", (0,), every=1, home=KNOWN),),
+        people_finders.hand_overs,
+    ),
     *review_rules.RULES,
 )

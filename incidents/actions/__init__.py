@@ -32,6 +32,7 @@ from incidents.actions.sight import (
     share,
     unshare,
 )
+from incidents.actions.standing import end_sights
 from incidents.actions.undelivered import tell_of_undelivered
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "add_as_reporter",
     "add_entry",
     "clear_old_drafts",
+    "end_sights",
     "forget_typed",
     "keep_typed",
     "keep_written",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
-from incidents import emails
+from incidents import emails, ladder
 from incidents.models import Entry, Incident, Reader
 from incidents.routing import Place
 
@@ -62,12 +63,14 @@ def _give_sight(
     """Let this person see the concern. Somebody it is about never gets a row, whoever asks."""
     if incident.parties.filter(person_id=place.person.id).exists():
         return None
+    _end_what_is_shut(incident, place.person.id, at=at)
     row, _ = Reader.objects.get_or_create(
         incident=incident,
         person_id=place.person.id,
         ended_at=None,
         defaults={
             "capacity": place.role,
+            "also_as": "".join(f" {role} " for role in place.also),
             "why": why,
             "added_by": by,
             "added_at": at,
@@ -84,11 +87,39 @@ def _give_sight(
 
 def _tell(incident: Incident, rows: Iterable[Reader | None], *, at: datetime) -> None:
     """Tell these people, once all of them have sight: an e-mail names who is asked next."""
-    for row in rows:
-        if row is not None:
-            emails.told(incident, row.person, sight=row, at=at)
+    told = [row for row in rows if row is not None]
+    waits = incident.status == Incident.Status.REPORTED and incident.moves_on_at
+    after = ladder.next_place(incident, at=at) if waits and told else None
+    for row in told:
+        emails.told(incident, row.person, sight=row, after=after, at=at)
 
 
-def _end_sight(incident: Incident, person_id: Any, *, at: datetime) -> None:
-    Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None).update(ended_at=at)
+def _end_sight(incident: Incident, person_id: Any, *, at: datetime, why: str = "") -> None:
+    rows = Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None)
+    rows.update(ended_at=at, ended_why=why)
     emails.take_back(incident, person_id)
+
+
+def _end_what_is_shut(incident: Incident, person_id: Any, *, at: datetime) -> None:
+    """A sight that no longer stands makes room for the one that is given now."""
+    rows = Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None)
+    standing = rows.standing(on=timezone.localdate(at))  # type: ignore[attr-defined]
+    rows.exclude(pk__in=standing.values("pk")).update(ended_at=at, ended_why="role")
+
+
+def _choose_handler(incident: Incident, *, on: date, first: Any = None) -> bool:
+    """Whoever handled it goes on, if they still can; else `first`, whoever took over from them, or the next who can.
+
+    Answers whether there is anybody. The caller saves.
+    """
+    sights = list(incident.handlers(on=on))
+    ids = [sight.person_id for sight in sights]
+    if incident.handler_id not in ids:
+        taken_over = [
+            sight.person_id
+            for sight in sights
+            if sight.why == "hand-over" and sight.added_by_id == incident.handler_id
+        ]
+        wanted = [pk for pk in (first, *taken_over) if pk in ids]
+        incident.handler_id = next(iter([*wanted, *ids]), incident.handler_id)
+    return bool(ids)

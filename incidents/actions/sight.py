@@ -14,16 +14,25 @@ from access.check import Denied, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from incidents import clocks, emails, ladder, routing
-from incidents.actions.rows import _end_sight, _give_sight, _tell, _write_entry
+from incidents import clocks, emails, ladder
+from incidents.actions.rows import (
+    _choose_handler,
+    _end_sight,
+    _give_sight,
+    _tell,
+    _write_entry,
+)
 from incidents.models import Incident, Party, Reader
 from incidents.routes import TIERS, WHEN
 from incidents.routing import Place, Route
-from incidents.staffing import as_someone, facts_of, role_words
+from incidents.staffing import as_someone, role_words
 from people import labels
 
 log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
+NOBODY_LEFT = (
+    "There would be nobody left to handle this. Phone the local authority designated officer."
+)
 
 
 @transaction.atomic
@@ -77,11 +86,7 @@ def share(
 def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     """End a named person's sight. The last person who can handle a concern keeps theirs."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
-    others = (
-        locked.readers.open(on=timezone.localdate(at))
-        .handling(on=timezone.localdate(at))
-        .exclude(person=person)
-    )
+    others = locked.handlers(on=timezone.localdate(at)).exclude(person=person)
     if not others.exists():
         raise Denied("Nobody else can handle this concern. Share it with somebody who can first.")
     if not locked.readers.filter(person=person, ended_at=None).exists():
@@ -135,18 +140,12 @@ def meet_condition(
 ) -> list[Reader]:
     """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
     locked = _lock_concern(incident, Permission.CONCERN_HANDLE, by=by, at=at)
-    route = ladder.route_now(locked, at=at)
-    if not any(later.role == role and later.when == when for later in route.later):
+    now = ladder.standing(locked, at=at)
+    if not any(later.role == role and later.when == when for later in now.route.later):
         raise Denied("This route has nobody who waits for that.")
-    search = routing.Search(
-        facts_of(locked.school, on=timezone.localdate(at)),
-        route.concerned,
-        route.left_out,
-        route.conflicted,
-    )
     found = [
         _give_sight(locked, place, why="condition", by=by, at=at, told=True)
-        for place in search.places((role,))
+        for place in now.search.places((role,))
     ]
     rows = [row for row in found if row]
     if not rows:
@@ -184,23 +183,22 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
         is_unheld = queue.unheld(on=timezone.localdate(at)).exists()
         if not is_unheld and not queue.unseen(at=at).exists():
             return False
-        place = ladder.next_place(incident, at=at)
+        place = ladder.next_place(incident, at=at, is_unheld=is_unheld)
         waited_for, opened = incident.handler, _has_opened(incident)
         row = (
             _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
         )
+        if row is None:
+            return _nobody_left(incident, at=at) if is_unheld else _begin_again(incident, by, at)
         is_new = incident.status == Incident.Status.REPORTED
-        more = is_new and place and ladder.next_place(incident, at=at)
         incident.moves_on_at = (
-            clocks.deadline(incident.clock, incident.school, at) if more else None
+            clocks.deadline(incident.clock, incident.school, at) if is_new else None
         )
-        incident.times_moved_on += 1 if row else 0
-        if row and is_unheld:
+        incident.times_moved_on += 1
+        if is_unheld:
             incident.handler = row.person
         incident.save(update_fields=["moves_on_at", "times_moved_on", "handler"])
-        if row is None:
-            return False
-        why = "Whoever dealt with it has left" if is_unheld else "Not marked as seen in time"
+        why = "Nobody who dealt with it can any more" if is_unheld else "Not marked as seen in time"
         _write_entry(
             incident,
             kind="system",
@@ -214,6 +212,32 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
         else:
             emails.not_seen(incident, row.person, waited_for=waited_for, opened=opened, at=at)
         return True
+
+
+def _nobody_left(incident: Incident, *, at: datetime) -> bool:
+    """Nobody here may deal with it: whoever sent it is told whom to phone. The clock goes on looking."""
+    emails.phone_nobody(incident, at=at)
+    return False
+
+
+def _begin_again(incident: Incident, by: Any, at: datetime) -> bool:
+    """Everybody was asked and nobody has seen it: all are asked at once, and whoever sent it is told whom to phone."""
+    now = ladder.standing(incident, at=at)
+    for place in now.steps or now.last:
+        _give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
+    incident.moves_on_at = clocks.again(incident.clock, incident.school, at)
+    incident.save(update_fields=["moves_on_at"])
+    people = [sight.person for sight in incident.handlers(on=now.on).select_related("person")]
+    names = ", ".join(person.full_name for person in people)
+    text = (
+        f"Everybody was asked and nobody has marked it as seen. Asked again, all at once: {names}"
+    )
+    _write_entry(incident, kind="system", text=text, by=by, at=at)
+    trail.record(Event.CONCERN_MOVED_ON, by=by, at=at, record=incident, restricted=True)
+    for person in people:
+        emails.asked_again(incident, person, at=at)
+    emails.phone_unseen(incident, at=at)
+    return True
 
 
 def _has_opened(incident: Incident) -> bool:
@@ -231,29 +255,21 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
         if is_only_for_named or sight.person_id in route.concerned | route.left_out:
             _end_sight(incident, sight.person_id, at=at)
     on = timezone.localdate(at)
-    handlers = incident.readers.open(on=on).handling(on=on)
+    handlers = incident.handlers(on=on)
     known = {place.person.id for place in before.told} if handlers.exists() else set()
+    incident.tier = max(incident.tier, route.tier, key=TIERS.index)
     rows = [
         _give_sight(incident, place, why="route", by=by, at=at, told=True)
         for place in route.told
         if place.person.id not in known
     ]
-    _choose_handler(incident, route, handlers)
-    incident.tier = max(incident.tier, route.tier, key=TIERS.index)
+    if not handlers.exists() and (place := ladder.next_place(incident, at=at, is_unheld=True)):
+        rows.append(_give_sight(incident, place, why="moved-on", by=by, at=at, told=True))
+    first = route.handler.person.id if route.handler else None
+    if not _choose_handler(incident, on=on, first=first):
+        raise Denied(NOBODY_LEFT)
     incident.save(update_fields=["handler", "tier"])
     _tell(incident, [row for row in rows if row and row.told_at == at], at=at)
-
-
-def _choose_handler(incident: Incident, route: Route, handlers: Any) -> None:
-    """Whoever handled it goes on, if they still may; else the one the route names."""
-    ids = list(handlers.values_list("person_id", flat=True))
-    if not ids:
-        raise Denied(
-            "There would be nobody left to handle this. Phone the local authority designated officer."
-        )
-    if incident.handler_id not in ids:
-        chosen = route.handler.person.id if route.handler else None
-        incident.handler_id = chosen if chosen in ids else ids[0]
 
 
 def _lock_concern(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:

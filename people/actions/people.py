@@ -25,6 +25,7 @@ from people.appointments import actions as appointments
 from people.appointments.actions.effect import _end_role
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
+from people.lines.models import PastManager
 from people.models import Training, User
 from people.way_in import actions as way_in
 
@@ -95,7 +96,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         changes["email"] = clean_address(changes["email"])
     if {"given_name", "family_name"} & changes.keys():
         changes |= _names_as_kept(person, changes)
-    before = person.email
+    before, manager_before = person.email, person.line_manager_id
     changed = [
         name
         for name in ALLOWED_CHANGES
@@ -111,6 +112,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=[*changed, *MADE_FROM_NAMES])
+    if "line_manager" in changed and manager_before:
+        PastManager.objects.create(person=person, manager_id=manager_before, until=localdate(at))
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
     trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})

@@ -15,11 +15,12 @@ from accounts_registry.models import (
     WatchedAccount,
 )
 from approvals.models import Request, Stage
+from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
 from notifications.models import Message
 from people.appointments import actions as appointments
 from people.appointments.models import Appointment
-from people.models import Post, Training
+from people.models import Post, RoleAssignment, Training
 from people.way_in import actions as way_in_actions
 from people.way_in.models import WayInChange
 from policies.models import PolicyVersion
@@ -97,6 +98,20 @@ def incident(cast: Cast) -> Incident:
     Reader.objects.create(
         incident=row, person=cast.dsl, capacity="DSL", may_handle=True, added_at=NOW
     )
+    return row
+
+
+def hand_over(cast: Cast) -> HandOver:
+    """The deputy becomes lead tomorrow: the lead is asked what she hands over."""
+    held = {"role": "DSL", "trust": cast.trust, "school": cast.school}
+    ending = cast.dsl.assignments.get(role="DSL")
+    ending.end_date = NOW.date()
+    ending.save()
+    beginning = RoleAssignment.objects.create(
+        person=cast.deputy_dsl, start_date=date(2026, 11, 21), given_at=NOW, **held
+    )
+    row = HandOver.objects.create(ending=ending, beginning=beginning, asked_on=NOW.date(), **held)
+    HandOverQuestion.objects.create(hand_over=row, person=cast.dsl, asked_on=NOW.date())
     return row
 
 
@@ -196,6 +211,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
     "Incident": incident,
+    "HandOver": hand_over,
     "Cover": cover,
     "WatchedAccount": watched,
     "PolicyVersion": version,

@@ -40,6 +40,8 @@ DECLARED: dict[str, str] = {
     "clear_old_drafts": "system: run by the clock; a line on the ledger would say that somebody was writing",
     "add_as_reporter": "own: asked through the REPORTER relation, because what was sent stays invisible to them",
     "move_on_unseen": "system: run by the clock",
+    "end_sights": "system: run by the clock",
+    "ask_for_hand_overs": "system: run by the clock, from roles alone",
     "note_flags": "system: run by the clock; each row itself says since when a rule is broken",
     "settle_gaps": "system: run by the clock; the channel's history says when",
     "plan": "system: part of the final approval, which has asked the head",

@@ -363,7 +363,7 @@ def test_a_concern_whose_people_have_left_is_handed_over(cast) -> None:
     incident.refresh_from_db()
     assert (incident.handler, incident.status) == (cast.ceo, "in_progress")
     [message] = Message.objects.filter(kind="concern", recipient=cast.ceo)
-    assert "has left" in message.text and "Priya" not in message.text
+    assert "no longer does" in message.text and "Priya" not in message.text
 
 
 def test_a_leaver_does_not_count_as_somebody_who_can_handle_it(cast, incident) -> None:

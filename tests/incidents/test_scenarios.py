@@ -133,13 +133,23 @@ def test_the_safeguarding_lead_is_asked_before_the_deputies(world) -> None:
     assert was_told(incident, world.finch) and not was_told(incident, world.asher)
 
 
-def test_a_lead_appointed_since_is_asked_before_the_deputies(world) -> None:
-    incident = report(world, world.wren, at(9), option="harm-to-pupil")
-    world.finch.assignments.filter(role="DSL").update(end_date=date(2026, 11, 9))
-    give_role(world.stuart, "DSL", trust=world.trust, school=world.school)
-    assert not can_see(incident, world.stuart)
+def test_a_lead_appointed_since_is_not_asked(world) -> None:
+    incident = report(world, world.stuart, at(9), option="abuse-of-staff", kinds=("pupil",))
+    world.finch.assignments.filter(role="DSL").update(end_date=TUESDAY)
+    new = give_role(world.porter, "DSL", trust=world.trust, school=world.school)
+    type(new).objects.filter(pk=new.pk).update(given_at=at(10))
     assert move_on(incident.moves_on_at) == 1
-    assert can_see(incident, world.stuart) and not was_told(incident, world.asher)
+    assert was_told(incident, world.asher)
+    assert not can_see(incident, world.porter) and not was_told(incident, world.porter)
+
+
+def test_a_lead_appointed_before_is_asked_before_the_deputies(world) -> None:
+    new = give_role(world.porter, "DSL", trust=world.trust, school=world.school)
+    world.finch.assignments.filter(role="DSL").update(end_date=date(2026, 11, 9))
+    type(new).objects.filter(pk=new.pk).update(given_at=at(8))
+    incident = report(world, world.stuart, at(9), option="abuse-of-staff", kinds=("pupil",))
+    assert move_on(incident.moves_on_at) == 1
+    assert was_told(incident, world.porter) and not was_told(incident, world.asher)
 
 
 def test_somebody_back_from_time_away_is_asked_when_all_others_were(world) -> None:
@@ -153,7 +163,10 @@ def test_somebody_back_from_time_away_is_asked_when_all_others_were(world) -> No
     for hour in range(8, 24):
         move_on(at(hour, 0, wednesday))
     assert was_told(incident, world.tully)
-    assert Message.objects.filter(kind="concern", recipient=world.tully).count() == 1
+    asked = Message.objects.filter(kind="concern", recipient=world.tully)
+    assert asked.filter(key__startswith="concern-not_seen:").count() == 1
+    # Then all of them, all at once, every four hours.
+    assert asked.filter(key__startswith="concern-asked_again:").count() == 3
     actions.mark_seen(incident=incident, by=world.tully, at=at(9, 0, date(2026, 11, 12)))
     assert move_on(at(23, 0, date(2026, 11, 30))) == 0
 

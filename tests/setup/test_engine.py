@@ -24,6 +24,8 @@ FOUND_AGAIN_BY = {
     "drafts.tasks.clear_old_drafts": "drafts.tasks.clear_old_drafts",
     "incidents.tasks.clear_old_drafts": "incidents.tasks.clear_old_drafts",
     "incidents.tasks.move_on_unseen": "incidents.tasks.move_on_unseen",
+    "incidents.tasks.ask_for_hand_overs": "incidents.tasks.ask_for_hand_overs",
+    "incidents.tasks.end_sights": "incidents.tasks.end_sights",
     "incidents.tasks.tell_of_undelivered": "incidents.tasks.tell_of_undelivered",
     "notifications.tasks.carry": "notifications.tasks.deliver_waiting",
     "notifications.tasks.deliver_now": "notifications.tasks.deliver_waiting",

@@ -1,0 +1,1 @@
+"""Who reported to whom."""

@@ -186,7 +186,7 @@ def test_nobody_on_whose_word_a_handlers_role_ended_against_theirs(
         proposed_by=cast.ceo,
         proposed_at=NOW - 2 * A_DAY,
         agreed_at=NOW - A_DAY if agreed else None,
-        ended_at=NOW - A_DAY,
+        settled_at=NOW - A_DAY,
     )
     nobody_left(cast)
     sweep(NOW)

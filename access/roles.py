@@ -91,6 +91,7 @@ class Permission(StrEnum):
     REQUEST_EDIT = "request.edit"
     REQUEST_SEND = "request.send"
     REQUEST_WITHDRAW = "request.withdraw"
+    REQUEST_ADOPT = "request.adopt"
     REQUEST_DECIDE = "request.decide"
     REQUEST_AGREE = "request.agree"
     REQUEST_APPROVE_RISK = "request.approve_risk"
@@ -556,6 +557,13 @@ ROLES: tuple[Role, ...] = (
         "Writes, sends, mends and withdraws their own request. Never decides it.",
         frozenset(),
         frozenset({P.REQUEST_SEE, P.REQUEST_EDIT, P.REQUEST_SEND, P.REQUEST_WITHDRAW}),
+    ),
+    Role(
+        "ADOPTER",
+        "Line manager of an author who has left",
+        "Takes the request over as their own, or withdraws it; where there is none, the headteacher does.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_ADOPT, P.REQUEST_WITHDRAW}),
     ),
     Role(
         "SIGNER",

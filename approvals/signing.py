@@ -156,13 +156,14 @@ def risk_may_be_asked(request: Request) -> bool:
 
 def statement_for(request: Request, stage: Stage, outcome: str) -> str:
     """The words this signer signs; where the line manager signs last, they cover that step too."""
-    covers_both = (
-        stage.is_final
-        and stage.signer_id == request.line_manager_id
-        and request.stages.filter(
-            revision=request.revision, code="line_manager", state="not_required"
-        ).exists()
+    unneeded = request.stages.filter(
+        revision=request.revision, code="line_manager", state=Stage.State.NOT_REQUIRED
+    ).first()
+    # The line manager themself signs last, or could not sign and the next in the line does.
+    is_of_the_line = stage.signer_id == request.line_manager_id or (
+        unneeded is not None and unneeded.moves.exists()
     )
+    covers_both = stage.is_final and unneeded is not None and is_of_the_line
     return words.statement(stage.code, outcome, for_line_manager_too=covers_both)
 
 

@@ -176,6 +176,8 @@ class Event(StrEnum):
     REQUEST_RETURNED = "request.returned", "sent a request back for changes"
     REQUEST_REJECTED = "request.rejected", "did not approve a request"
     REQUEST_WITHDRAWN = "request.withdrawn", "withdrew a request"
+    REQUEST_MOVED = "request.moved", "gave a step of a request to somebody who can sign it"
+    REQUEST_ADOPTED = "request.adopted", "took over the request of somebody who has left"
     REQUEST_OPENED = "request.opened", "opened the channel a request asked for"
     RISK_APPROVED = "risk.approved", "approved a risk assessment"
     CONDITION_MET = "condition.met", "confirmed that a condition is met"

@@ -49,6 +49,8 @@ def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
     return {
         "decide": bool(stage and stage.signer_id == user.pk),
         "withdraw": withdrawable and can(user, Permission.REQUEST_WITHDRAW, record, on),
+        "adopt": record.status in REQUEST_MOVES.adopt.sources
+        and can(user, Permission.REQUEST_ADOPT, record, on),
         "edit": record.is_editable and can(user, Permission.REQUEST_EDIT, record, on),
         "confirm": record.status == "approved_with_conditions"
         and can(user, Permission.REQUEST_CONFIRM_CONDITION, record, on),
@@ -91,6 +93,16 @@ def agreement(request: HttpRequest, record: Request) -> HttpResponse:
     )
     messages.success(request, said)
     return redirect("approvals:detail", record.reference.lower())
+
+
+@guarded(Permission.REQUEST_ADOPT, Request, **LOOKUP)
+def adopt(request: HttpRequest, record: Request) -> HttpResponse:
+    """One press; the question itself stands on the request's own page."""
+    if request.method != "POST":
+        return redirect("approvals:detail", record.reference.lower())
+    actions.adopt(request=record, by=request.user, at=timezone.now())
+    messages.success(request, "This request is yours now. Check it and send it again.")
+    return redirect("approvals:tasks", record.reference.lower())
 
 
 @guarded(Permission.REQUEST_WITHDRAW, Request, **LOOKUP)

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Platform
-from approvals import actions, checks, questions, route, shown
+from approvals import actions, checks, hindrances, questions, route, shown
 from approvals.checks import NotReady
 from approvals.forms.people import PeopleForm
 from approvals.forms.questions import Given, TaskForm
@@ -155,6 +155,7 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
         "checks": checks.automatic(record, on) if record.platform else [],
         "problems": [(shown.page(record, "task", one.task), one.text) for one in problems],
         "steps": (steps := _steps(record, on)),
+        "alone": hindrances.alone(record, steps, on),
         "first_signer": next((step for step in steps if step.is_required), None),
     }
     return render(request, "approvals/check.html", context)

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    CHANNEL_DECIDE_CHANGE = "channel.decide_change"
     ACCOUNT_CONFIRM = "account.confirm"
     CHANNEL_CUSTODY = "channel.custody"
     CHANNEL_RISK_APPROVE = "channel.risk_approve"
@@ -180,6 +181,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_DECIDE_CHANGE,
         P.ACCOUNT_CONFIRM,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
@@ -434,6 +436,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,
+                P.CHANNEL_DECIDE_CHANGE,
                 P.CHANNEL_RISK_APPROVE,
                 P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,

@@ -65,6 +65,8 @@ class Event(StrEnum):
     CHANNEL_ADDED = "channel.added", "added an existing channel to the register"
     CHANNEL_ACCEPTED = "channel.accepted", "accepted a channel onto the register"
     CHANNEL_CHANGED = "channel.changed", "changed a channel's details"
+    CHANGE_PROPOSED = "channel_change.proposed", "proposed a change of an approved channel"
+    CHANGE_DECIDED = "channel_change.decided", "decided on a change of an approved channel"
     CHANNEL_RENAMED = "channel.renamed", "recorded a new name of a channel's account"
     CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
     CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"

@@ -39,6 +39,7 @@ DECLARED: dict[str, str] = {
     "move_steps": "system: run by the clock",
     "move_steps_of": "system: run by the clock",
     "note_unneeded": "system: part of sending a request or of moving its steps, which are on record",
+    "hold_back": "system: part of changing a channel, which has asked",
     "plan": "system: part of the final approval, which has asked the head",
     "plan_channel": "system: part of the final approval, which has asked the head",
     "carry_over_risk": "system: part of the final approval, which has asked the head and recorded the approval of the risks",

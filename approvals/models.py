@@ -110,6 +110,8 @@ class Request(models.Model):
     statement_property = models.BooleanField(default=False)
     statement_conduct = models.BooleanField(default=False)
     statement_not_open_yet = models.BooleanField(default=False)
+    # Instead of the last where the account exists: it is a member of staff's own, and becomes official.
+    statement_existing = models.BooleanField(default=False)
     tasks_saved = models.JSONField(default=list)
     tasks_reopened = models.JSONField(default=list)
     # What was typed and could not be kept as an answer yet, by task: nothing typed is lost.
@@ -399,6 +401,11 @@ class Condition(models.Model):
     automatic = models.BooleanField(
         default=False, help_text="Added by the portal: it can see for itself whether it is met"
     )
+    # What the portal sees for itself: of whom, and what they lack (`approvals/gaps.py`).
+    about = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gap = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     confirmed_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"

@@ -19,20 +19,18 @@ from approvals.locking import locked
 from approvals.models import Decision, Request, Revision, Stage
 from approvals.players import players_of, route_of
 from approvals.route import Step
-from approvals.sections import STATEMENTS
+from approvals.statements import COLUMNS, statements_of
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
 from people.models import User
 from workflow.moves import WrongState, move
 
-ALL_STATEMENTS = tuple(column for column, _, _ in STATEMENTS)
-
 
 @transaction.atomic
 def send(
-    *, request: Request, by: Any, at: datetime, statements: Iterable[str] = ALL_STATEMENTS
+    *, request: Request, by: Any, at: datetime, statements: Iterable[str] | None = None
 ) -> Request:
-    """Send a draft (R2) or a changed request again (R12). `statements` are the columns of those agreed to.
+    """Send a draft (R2) or a changed request again (R12). `statements` are the columns agreed to, else all.
 
     Raises NotReady with every problem; nothing has changed then.
     """
@@ -41,8 +39,7 @@ def send(
     check(by, Permission.REQUEST_SEND, request, on)
     if not request.is_editable:
         raise WrongState(REQUEST_MOVES.send.too_late, request)
-    for column in ALL_STATEMENTS:
-        setattr(request, column, column in set(statements))
+    _state(request, statements)
     _refuse_unready(request, on)
     steps = route_of(request, on)
     is_again = request.revision > 0
@@ -56,8 +53,16 @@ def send(
     return request
 
 
+def _state(request: Request, agreed: Iterable[str] | None) -> None:
+    """What is stated is what was asked of this request, and agreed to."""
+    asked = {one.column for one in statements_of(request)}
+    said = asked if agreed is None else asked & set(agreed)
+    for column in COLUMNS:
+        setattr(request, column, column in said)
+
+
 def _keep_line(request: Request, on: Any) -> None:
-    """Who managed the author when it was sent stays so for it, whatever is entered afterwards (R3)."""
+    """Who managed the author when it was sent stays so for it, whatever is entered afterwards."""
     players = players_of(request, on)
     request.line_manager = players.line_manager or request.line_manager
     request.line_is_own = players.line_is_own

@@ -14,7 +14,7 @@ from django.utils import timezone
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, checks, emails, shown, story
+from approvals import actions, emails, gaps, shown, story
 from approvals.forms.deciding import ReasonForm
 from approvals.models import HOLDS_ITS_NAME, Request
 from approvals.workflow import REQUEST_MOVES
@@ -149,7 +149,7 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
         )
         messages.success(request, said)
         return redirect("approvals:detail", record.reference.lower())
-    is_gap = one.automatic and one.text in checks.gaps(record, timezone.localdate())
+    is_gap = gaps.is_still_open(one, record, timezone.localdate())
     return render(
         request,
         "approvals/condition.html",

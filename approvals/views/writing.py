@@ -23,6 +23,7 @@ from approvals.forms.tasks import FORMS
 from approvals.models import Request
 from approvals.players import route_of
 from approvals.sections import BY_CODE, SECTIONS
+from approvals.statements import statements_of
 from people.models import Post
 from schools import policy_settings
 from workflow.moves import WrongState
@@ -134,9 +135,11 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
+    asked = statements_of(record)
     form = StatementsForm(
         request.POST if request.method == "POST" else None,
-        initial={key: getattr(record, key) for key in StatementsForm.COLUMNS},
+        initial={one.column: getattr(record, one.column) for one in asked},
+        statements=asked,
     )
     problems = checks.problems(record, on)
     if request.method == "POST" and form.is_valid() and not problems:

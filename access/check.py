@@ -181,6 +181,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.CHANNEL_ADD: "You cannot add to the register. Ask your office manager or communications manager.",
     Permission.CHANNEL_ACCEPT: "Only the headteacher can accept a channel onto the register.",
     Permission.ACCOUNT_CONFIRM: "Only the headteacher or the communications manager can say whether this is your account.",
+    Permission.CHANNEL_DECIDE_CHANGE: "Only the headteacher, or the chief executive, can decide on this change.",
     Permission.CHANNEL_REMIND: "You cannot send reminders about this channel. Ask your office manager.",
     Permission.CHANNEL_OPEN: "You cannot open this channel. Ask your office manager or communications manager.",
     Permission.CHANNEL_PAUSE_FOR_SAFETY: "Only the designated safeguarding lead or a deputy can do this.",

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
+    CHANNEL_DECIDE_CHANGE = "channel.decide_change"
     ACCOUNT_CONFIRM = "account.confirm"
     CHANNEL_CUSTODY = "channel.custody"
     CHANNEL_RISK_APPROVE = "channel.risk_approve"
@@ -93,6 +94,7 @@ class Permission(StrEnum):
     REQUEST_EDIT = "request.edit"
     REQUEST_SEND = "request.send"
     REQUEST_WITHDRAW = "request.withdraw"
+    REQUEST_ADOPT = "request.adopt"
     REQUEST_DECIDE = "request.decide"
     REQUEST_AGREE = "request.agree"
     REQUEST_APPROVE_RISK = "request.approve_risk"
@@ -181,6 +183,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
         P.CHANNEL_CHANGE,
+        P.CHANNEL_DECIDE_CHANGE,
         P.ACCOUNT_CONFIRM,
         P.CHANNEL_CANCEL,
         P.CHANNEL_PAUSE,
@@ -434,6 +437,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,
+                P.CHANNEL_DECIDE_CHANGE,
                 P.CHANNEL_RISK_APPROVE,
                 P.COMPLIANCE_SEE,
                 P.REGISTER_EXPORT,
@@ -573,6 +577,13 @@ ROLES: tuple[Role, ...] = (
         "Writes, sends, mends and withdraws their own request. Never decides it.",
         frozenset(),
         frozenset({P.REQUEST_SEE, P.REQUEST_EDIT, P.REQUEST_SEND, P.REQUEST_WITHDRAW}),
+    ),
+    Role(
+        "ADOPTER",
+        "Line manager of an author who has left",
+        "Takes the request over as their own, or withdraws it; where there is none, the headteacher does.",
+        frozenset(),
+        frozenset({P.REQUEST_SEE, P.REQUEST_ADOPT, P.REQUEST_WITHDRAW}),
     ),
     Role(
         "SIGNER",

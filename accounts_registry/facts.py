@@ -49,7 +49,12 @@ def facts(channel: Channel) -> dict[str, Any]:
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The names of the facts that differ; a fact that was not known then counts as empty."""
-    return [name for name in after if before.get(name) != after[name]]
+    return [name for name in after if _differs(before, name, after[name])]
+
+
+def _differs(before: Mapping[str, Any], name: str, now: Any) -> bool:
+    # A column that is newer than the state before says nothing new while it is empty.
+    return before[name] != now if name in before else now not in (None, "", [], False)
 
 
 def plain(value: Any) -> Any:

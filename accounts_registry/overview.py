@@ -8,7 +8,7 @@ from typing import Any
 
 from access.check import can
 from access.roles import Permission
-from accounts_registry import crew, editing, mending, needs, official, opening, sub_pages
+from accounts_registry import crew, editing, mending, needs, official, opening, proposed, sub_pages
 from accounts_registry.cards import Card, cards_of, custody_of
 from accounts_registry.crew import Line
 from accounts_registry.models import Channel
@@ -39,6 +39,7 @@ class Overview:
     met: str = ""
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
+    proposal: proposed.Proposal | None = None
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Overview:
@@ -71,6 +72,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
             "met": official.of(channel, with_custody=False).met,
             "pages": sub_pages.of(channel, user, current="register:detail", on=on),
             "may": may,
+            "proposal": proposed.of(channel, user, on=on),
         }
     )
 

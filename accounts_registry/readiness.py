@@ -10,14 +10,24 @@ from accounts_registry.crew import Line
 from people.models import Training
 from policies import confirmations
 
+SAYS = {
+    "absent": "{} does not work here now",
+    "unconfirmed": "{} has not confirmed the policy",
+    "untrained": "{} has no current training",
+}
 
-def unready(person: Any, on: date) -> list[str]:
-    """What this person still lacks, each a sentence; empty when ready."""
-    return sentences(
-        person.full_name,
+
+def lacks(person: Any, on: date) -> list[str]:
+    """The codes of what this person still lacks; empty when ready."""
+    return _codes(
         confirmed=confirmations.has_confirmed(person, on),
         trained=Training.objects.current(on).filter(person=person, course="operator").exists(),
     )
+
+
+def unready(person: Any, on: date) -> list[str]:
+    """What this person still lacks, each a sentence; empty when ready."""
+    return [SAYS[code].format(person.full_name) for code in lacks(person, on)]
 
 
 def unready_lines(lines: Iterable[Line]) -> list[tuple[Any, str]]:
@@ -33,11 +43,13 @@ def unready_lines(lines: Iterable[Line]) -> list[tuple[Any, str]]:
 
 
 def sentences(name: str, *, confirmed: bool, trained: bool, present: bool = True) -> list[str]:
+    codes = _codes(confirmed=confirmed, trained=trained, present=present)
+    return [SAYS[code].format(name) for code in codes]
+
+
+def _codes(*, confirmed: bool, trained: bool, present: bool = True) -> list[str]:
     if not present:
-        return [f"{name} does not work here now"]
-    lacks = []
-    if not confirmed:
-        lacks.append(f"{name} has not confirmed the policy")
-    if not trained:
-        lacks.append(f"{name} has no current training")
-    return lacks
+        return ["absent"]
+    return [
+        code for code, is_so in (("unconfirmed", confirmed), ("untrained", trained)) if not is_so
+    ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from access.check import objection
 from access.roles import BY_CODE, Permission
+from people.models import RoleAssignment
 from schools import policy_settings
 
 
@@ -30,6 +33,25 @@ def only_the_designator_confirms(user: Any, channel: Any, on: date) -> str | Non
     if may_designate(user, channel, on):
         return None
     return f"Only the {designator_name(channel)} confirms who moderates a channel."
+
+
+@objection(Permission.CHANNEL_DECIDE_CHANGE)
+def nobody_agrees_to_their_own_change(user: Any, channel: Any, on: date) -> str | None:
+    """Neither whoever proposed it, nor whom they have put there since."""
+    waiting = channel.proposals.filter(state="waiting").first()
+    if waiting is None:
+        return None
+    if waiting.proposed_by_id == user.pk:
+        return "Somebody else decides on a change that you proposed."
+    given = RoleAssignment.objects.on(on).filter(
+        person=user, role__in=("HEAD", "CEO"), given_at__gte=waiting.proposed_at
+    )
+    by = Q(given_by=waiting.proposed_by_id) | Q(confirmed_by=waiting.proposed_by_id)
+    if given.filter(by).exists():
+        return (
+            f"{waiting.proposed_by} had a hand in your role here since, so somebody else decides."
+        )
+    return None
 
 
 @objection(Permission.CHANNEL_RISK_APPROVE)

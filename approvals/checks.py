@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry import identity, readiness
+from accounts_registry import identity, operators, readiness
 from accounts_registry import questions as register
+from accounts_registry.operators import Named, Objection, Rule
 from accounts_registry.words import PUPIL_GROUPS
 from approvals import route
+from approvals.gaps import not_agreed
 from approvals.models import Request, RequestPerson
 from approvals.players import route_of
-from approvals.sections import BY_CODE, SECTIONS, STATEMENTS, Section
+from approvals.sections import SECTIONS, Section
+from approvals.statements import statements_of
 from people.models import User
 from schools import policy_settings
 
@@ -160,25 +163,65 @@ def closing_too_early(go_live: date) -> str:
 
 
 def _people_problems(request: Request, on: date) -> Iterator[Problem]:
-    lines = list(request.people.select_related("person"))
-    here = set(
-        User.objects.present(on)
-        .filter(pk__in=[line.person_id for line in lines])
-        .values_list("pk", flat=True)
-    )
-    for person in dict.fromkeys(
-        line.person for line in lines if line.person_id and line.person_id not in here
-    ):
-        yield Problem("people", f"{person} has left. Choose someone else")
+    named = named_in(request)
+    found = [one for one in _objections(request, on) if one.rule != Rule.HEAD_AGREES]
+    for sentence in dict.fromkeys(one.sentence for one in found):
+        yield Problem("people", sentence)
     wanted = policy_settings.values(("min_admins", "min_moderators"), school=request.school)
+    gone = {one.named.person for one in found if one.rule == Rule.LEFT}
     for part, key in ((Part.ADMINISTRATOR, "min_admins"), (Part.MODERATOR, "min_moderators")):
-        count = len(
-            {line.person_id for line in lines if line.part == part and line.person_id in here}
-        )
-        if count < wanted[key]:
-            yield Problem("people", too_few(part, wanted[key], count))
-    if not any(line.part == Part.POSTER for line in lines):
+        here = {one.person for one in named if one.part == part and one.person} - gone
+        if len(here) < wanted[key]:
+            yield Problem("people", too_few(part, wanted[key], len(here)))
+    if not any(one.part == Part.POSTER for one in named):
         yield Problem("people", "Add at least 1 person who is approved to post")
+    if few := operators.too_few(named, place={"school": request.school}, on=on):
+        yield Problem("people", alone(*few))
+
+
+def named_in(request: Request) -> list[Named]:
+    """Everybody named, by person, and the post that holds master administration."""
+    lines = request.people.select_related("person", "post")
+    master = [Named("master", post=request.master_post)] if request.master_post else []
+    return [*master, *(Named(line.part, line.person, line.post) for line in lines)]
+
+
+def _objections(request: Request, on: date) -> list[Objection]:
+    """What the register's own rules say against the people named."""
+    named, place = named_in(request), {"school": request.school}
+    return [
+        found
+        for one in named
+        for found in operators.objections(one, beside=named, place=place, on=on)
+    ]
+
+
+def against(request: Request, on: date) -> list[str]:
+    """Why the people named may not run it, whatever they still do: nobody can agree to it."""
+    found = (one for one in _objections(request, on) if one.rule != Rule.HEAD_AGREES)
+    return list(dict.fromkeys(one.sentence for one in found))
+
+
+def outsiders(request: Request, on: date) -> list[str]:
+    """Who is no employee: the headteacher agrees to them by signing."""
+    found = (one for one in _objections(request, on) if one.rule == Rule.HEAD_AGREES)
+    return list(
+        dict.fromkeys(
+            f"{one.name} is not an employee. The headteacher agrees by signing" for one in found
+        )
+    )
+
+
+def _employed(request: Request, on: date) -> list[Check]:
+    """A line only where somebody is none: it is what the headteacher agrees to by signing."""
+    found = outsiders(request, on)
+    return [_everybody("Everybody named is an employee", found)] if found else []
+
+
+def alone(count: int, least: int) -> str:
+    """Why so few do not do, though every part has somebody."""
+    who = "1 person" if count == 1 else f"{count or 'no'} people"
+    return f"At least {least} people must run it, and here {who} would. Name somebody else for one of the parts"
 
 
 def too_few(part: str, wanted: int, count: int) -> str:
@@ -209,7 +252,7 @@ def too_young(request: Request) -> str:
 
 
 def unsigned_statements(request: Request) -> list[str]:
-    return [words for column, words, _ in STATEMENTS if not getattr(request, column)]
+    return [one.words for one in statements_of(request) if not getattr(request, one.column)]
 
 
 # ---- What the approvers are shown --------------------------------------------------------------
@@ -229,8 +272,10 @@ def automatic(request: Request, on: date) -> list[Check]:
             [s for found in unready.values() for s in found],
         ),
         _everybody(
-            "Everybody else named has agreed", not_agreed(others_than(request.author, lines))
+            "Everybody else named has agreed",
+            [gap.sentence for gap in not_agreed(others_than(request.author, lines))],
         ),
+        *_employed(request, on),
         Check("The account name is free", not name_taken(request), name_taken(request)),
         _ages(request),
         Check("A risk assessment is written", bool(request.risk_assessment)),
@@ -257,19 +302,6 @@ def others_than(author: Any, lines: list[RequestPerson]) -> list[RequestPerson]:
     return [line for line in lines if line.person_id != author.pk]
 
 
-def not_agreed(lines: list[RequestPerson]) -> list[str]:
-    """A sentence for each of these who has not said yes."""
-    declined = {line.person for line in lines if line.declined_at}
-    silent = {line.person for line in lines if line.person_id and not line.agreed_at} - declined
-    return [f"{person} has said no" for person in _by_name(declined)] + [
-        f"{person} has not agreed yet" for person in _by_name(silent)
-    ]
-
-
-def _by_name(people: set[Any]) -> list[Any]:
-    return sorted(people, key=str)
-
-
 def _ages(request: Request) -> Check:
     age, platform = youngest(request.audience), request.platform
     if age is None or platform is None or age >= platform.minimum_age:
@@ -289,30 +321,3 @@ def _comments(request: Request) -> Check:
         is_ok,
         "" if is_ok else "They could write on it",
     )
-
-
-# ---- What the final signature needs (R7) -------------------------------------------------------
-
-
-def gaps(request: Request, on: date) -> list[str]:
-    """Why the people named cannot start yet: each sentence becomes a condition, or stops an approval."""
-    lines = list(
-        request.people.select_related("person").order_by(
-            "person__family_name", "person__given_name", "part"
-        )
-    )
-    unready = [
-        sentence for person in operators_of(lines) for sentence in readiness.unready(person, on)
-    ]
-    return unready + not_agreed(others_than(request.author, lines))
-
-
-def person_of_gap(request: Request, sentence: str) -> User | None:
-    """Whom a gap is about: its sentence begins with their name."""
-    lines = list(request.people.select_related("person"))
-    return next(
-        (person for person in operators_of(lines) if sentence.startswith(f"{person} ")), None
-    )
-
-
-__all__ = ["BY_CODE", "Check", "Problem", "automatic", "gaps", "person_of_gap", "problems"]

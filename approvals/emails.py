@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts_registry.words import GROUPS, PUPIL_GROUPS
 from approvals import checks
-from approvals.models import Condition, Decision, Request, Stage
+from approvals.models import Condition, Decision, Request, Stage, StageMove
 from notifications.post import tell
 from people.models import User
 
@@ -23,7 +23,7 @@ def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
     """M1, to whoever must sign next."""
     tell(
         stage.signer,
-        key=_key(request, f"{stage.code}:ask"),
+        key=_key(request, f"{stage.code}:ask{stage.moves.count() or ''}"),
         kind="decision_asked",
         subject=f"Decide: {_short(request)}",
         template=f"{FOLDER}/decide",
@@ -33,6 +33,87 @@ def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
         notice=f"{request.author} asks you to decide: {request.name}",
         why="you are asked to sign this request.",
         needs_action=True,
+        at=at,
+    )
+
+
+def moved_on(request: Request, record: StageMove, *, at: datetime) -> None:
+    """To whoever was asked before: it is somebody else's now."""
+    if record.was.has_left(localdate(at)) or not record.was.is_active:
+        return
+    may_open = _may_open(request, record.was, at)
+    tell(
+        record.was,
+        key=_key(request, f"{record.stage.code}:moved:{record.pk}"),
+        kind="decision_moved",
+        subject=f"With somebody else now: {_short(request)}",
+        template=f"{FOLDER}/moved",
+        context={"request": request, "record": record, "may_open": may_open},
+        link=request.get_absolute_url() if may_open else "/",
+        reference=request.reference,
+        why="you were asked to sign this request.",
+        at=at,
+    )
+
+
+def nobody_can_sign(request: Request, stage: Stage, *, at: datetime) -> None:
+    """To the office and the author, once: the signer cannot, and nobody stands in."""
+    office = User.objects.holding("ADMIN", on=localdate(at), school=request.school)
+    for person in dict.fromkeys([*office, request.author]):
+        if person.has_left(localdate(at)) or not person.is_active:
+            continue
+        tell(
+            person,
+            key=_key(request, f"{stage.code}:nobody:{stage.signer_id}"),
+            kind="decision_stuck",
+            subject=f"Nobody can sign: {_short(request)}",
+            template=f"{FOLDER}/nobody",
+            context={"request": request, "stage": stage, "is_author": person == request.author},
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            why="you asked for this channel."
+            if person == request.author
+            else "you look after people and roles here.",
+            at=at,
+        )
+
+
+def author_has_left(request: Request, *, at: datetime) -> None:
+    """To whoever may take the request over, once."""
+    on = localdate(at)
+    heads = User.objects.holding("HEAD", on=on, school=request.school)
+    for person in dict.fromkeys([request.line_manager, *heads]):
+        if person is None or "ADOPTER" not in request.relations_of(person, on):
+            continue
+        tell(
+            person,
+            key=_key(request, f"left:{request.author_id}"),
+            kind="request_left",
+            subject=f"{request.author} has left: {_short(request)}",
+            template=f"{FOLDER}/left",
+            context={"request": request},
+            link=request.get_absolute_url(),
+            reference=request.reference,
+            why="it can be yours now.",
+            needs_action=True,
+            at=at,
+        )
+
+
+def adopted(request: Request, had: User, asked: User | None, *, at: datetime) -> None:
+    """To whoever was asked to sign: it will come again from its new author."""
+    if asked is None or asked == request.author:
+        return
+    tell(
+        asked,
+        key=_key(request, f"adopted:{had.pk}"),
+        kind="request_adopted",
+        subject=f"Taken over by {request.author}: {_short(request)}"[:60],
+        template=f"{FOLDER}/adopted",
+        context={"request": request, "had": had},
+        link=request.get_absolute_url() if _may_open(request, asked, at) else "/",
+        reference=request.reference,
+        why="you were asked to sign this request.",
         at=at,
     )
 
@@ -235,7 +316,7 @@ def withdrawn(
             kind="request_ended",
             subject=f"Withdrawn: {_short(request)}",
             template=f"{FOLDER}/ended",
-            context={"request": request, "what": "was withdrawn by its author"},
+            context={"request": request, "what": f"was withdrawn by {_who_withdrew(request)}"},
             link=request.get_absolute_url(),
             reference=request.reference,
             why=why,
@@ -298,6 +379,11 @@ def _key(request: Request, what: str) -> str:
 
 def _page(request: Request, name: str) -> str:
     return reverse(f"approvals:{name}", args=[request.reference.lower()])
+
+
+def _who_withdrew(request: Request) -> str:
+    is_author = request.withdrawn_by_id in (None, request.author_id)
+    return "its author" if is_author else str(request.withdrawn_by)
 
 
 def _may_open(request: Request, person: User, at: datetime) -> bool:

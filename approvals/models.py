@@ -48,6 +48,8 @@ class Request(models.Model):
     line_manager = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The author's manager as it stood at sending was entered by the author, or by whom they put there.
+    line_is_own = models.BooleanField(default=False)
     department = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=26, choices=Status.choices, default=Status.DRAFT)
     revision = models.PositiveSmallIntegerField(default=0)
@@ -57,6 +59,9 @@ class Request(models.Model):
     waiting_since = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    withdrawn_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     # The channel
     title = models.CharField(max_length=150, blank=True)
@@ -105,10 +110,14 @@ class Request(models.Model):
     statement_property = models.BooleanField(default=False)
     statement_conduct = models.BooleanField(default=False)
     statement_not_open_yet = models.BooleanField(default=False)
+    # Instead of the last where the account exists: it is a member of staff's own, and becomes official.
+    statement_existing = models.BooleanField(default=False)
     tasks_saved = models.JSONField(default=list)
     tasks_reopened = models.JSONField(default=list)
     # What was typed and could not be kept as an answer yet, by task: nothing typed is lost.
     typed = models.JSONField(default=dict)
+    # Whoever was ever named in it, by key: taking a name out again does not make whom they appointed a signer.
+    once_named = models.JSONField(default=list)
     channel = models.ForeignKey(
         "accounts_registry.Channel", models.PROTECT, null=True, blank=True, related_name="requests"
     )
@@ -174,7 +183,21 @@ class Request(models.Model):
             found.add("NAMED")
         if self.master_post_id and self.master_post.holdings.on(on).filter(person=user).exists():
             found.add("MADMIN")
+        if self._may_be_adopted_by(user, on):
+            found.add("ADOPTER")
         return found
+
+    def _may_be_adopted_by(self, user: Any, on: date) -> bool:
+        """Once its author has left: their line manager, and where that one has left too the headteacher."""
+        if not _is_gone(self.author, on):
+            return False
+        if self.line_manager is not None and not _is_gone(self.line_manager, on):
+            return self.line_manager_id == user.pk
+        return bool(user.holds("HEAD", on, self.school))
+
+
+def _is_gone(person: Any, on: date) -> bool:
+    return person.has_left(on) or not person.is_active
 
 
 class RequestPerson(models.Model):
@@ -250,6 +273,8 @@ class Stage(models.Model):
         "people.User", models.PROTECT, null=True, blank=True, related_name="stages"
     )
     capacity = models.CharField(max_length=80, blank=True)
+    # What they sign by: a role of the school, LINE for the author's line, SECOND for a second signatory.
+    role = models.CharField(max_length=10, blank=True)
     why = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(
@@ -271,6 +296,40 @@ class Stage(models.Model):
     @property
     def is_final(self) -> bool:
         return self.code == "head"
+
+
+class StageMove(models.Model):
+    """A step that went from somebody who could not sign it to somebody else, and why. Never changed."""
+
+    class Because(models.TextChoices):
+        AWAY = "away", "is away"
+        LEFT = "left", "does not work here now"
+        ROLE = "role", "does not sign here now"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="moves")
+    was = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    because = models.CharField(max_length=4, choices=Because.choices)
+    # Nobody where the next in the line signs last.
+    now = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    capacity = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return f"{self.stage_id} at {self.at}"
+
+    @property
+    def sentence(self) -> str:
+        """Why and to whom, for the page and the letters: "Priya Nair is away, so Owen Lowe signs"."""
+        why = f"{self.was} {self.get_because_display()}"
+        return (
+            f"{why}, so {self.now} signs instead"
+            if self.now
+            else f"{why}, and the next in line signs last"
+        )
 
 
 REASONS = (
@@ -342,6 +401,11 @@ class Condition(models.Model):
     automatic = models.BooleanField(
         default=False, help_text="Added by the portal: it can see for itself whether it is met"
     )
+    # What the portal sees for itself: of whom, and what they lack (`approvals/gaps.py`).
+    about = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gap = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     confirmed_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from approvals.models import Request, RequestPerson
-from approvals.route import Players, Step, build
-from people.models import User
+from approvals.hands import Hands, counts, hands_in, is_own_line
+from approvals.models import Request, RequestPerson, Stage
+from approvals.route import LINE, SECOND, Players, Step, build
+from people.models import RoleAssignment, User
 from schools import policy_settings
 
 Part = RequestPerson.Part
@@ -25,21 +28,30 @@ def chain_of(school: Any) -> list[str]:
     return [stage for stage in chosen["approval_chain"] if stage not in skipped]
 
 
-def players_of(request: Request, on: date) -> Players:
-    manager = manager_of(request, on)
+def players_of(request: Request, on: date, *, unable: Iterable[Any] = ()) -> Players:
+    """Everybody who might sign; `unable` are away and stood in for."""
+    involved = named(request, on)
+    hands = hands_in(request, involved)
+    line, is_own = _line(request, hands, on)
+    holders = partial(_holders, request=request, hands=hands, on=on)
     return Players(
         author=request.author,
-        line_manager=manager,
-        next_in_line=_present(manager.line_manager, on) if manager else None,
-        heads=_holders("HEAD", request, on),
-        comms=_holders("COMMS", request, on),
-        leaders=_holders("SLT", request, on),
-        deputies=_holders("DHT", request, on),
-        second_signatories=_second_signatories(request, on),
-        chairs=_holders("CHAIR", request, on),
-        ceos=_holders("CEO", request, on),
+        line_manager=next(iter(line), None),
+        next_in_line=next(iter(line[1:]), None),
+        further_up=tuple(line[2:]),
+        line_is_own=is_own,
+        heads=holders("HEAD"),
+        comms=holders("COMMS"),
+        leaders=holders("SLT"),
+        deputies=holders("DHT"),
+        second_signatories=_second_signatories(request, holders),
+        chairs=holders("CHAIR"),
+        vices=holders("VICE_CHAIR"),
+        ceos=holders("CEO"),
         barred=frozenset(barred(request)),
-        named=frozenset(named(request, on)),
+        named=frozenset(involved),
+        put_there=frozenset(User.objects.filter(pk__in=hands.put_there)),
+        unable=frozenset(unable),
     )
 
 
@@ -47,6 +59,38 @@ def manager_of(request: Request, on: date) -> User | None:
     """Whoever manages the author: today's until it is sent, then those it was sent to while they are here."""
     kept = _present(request.line_manager, on) if request.revision else None
     return kept or _present(request.author.line_manager, on)
+
+
+def _line(request: Request, hands: Hands, on: date) -> tuple[list[User], bool]:
+    """The author's managers from the nearest up, and whether the author chose the first of them."""
+    first, is_own = manager_of(request, on), False
+    if request.revision and _present(request.line_manager, on):
+        is_own = request.line_is_own
+    elif first is not None and is_own_line(request, hands, until=None):
+        first, is_own = _before(request, hands, first, on)
+    return _upwards(first, hands, on), is_own
+
+
+def _before(request: Request, hands: Hands, claimed: User, on: date) -> tuple[User, bool]:
+    """Who managed the author when the request was begun, where that was nobody's doing of theirs."""
+    begun_with = _present(request.line_manager, on)
+    if begun_with is None or begun_with == claimed:
+        return claimed, True
+    if is_own_line(request, hands, until=request.created_at):
+        return claimed, True
+    return begun_with, False
+
+
+def _upwards(person: User | None, hands: Hands, on: date) -> list[User]:
+    """From here to the top of the line, as far as nobody with a hand in the request has drawn it."""
+    line: list[User] = []
+    seen: set[Any] = set()
+    while person is not None and person.pk not in seen:
+        seen.add(person.pk)
+        if _present(person, on):
+            line.append(person)
+        person = None if hands.drew(person) else person.line_manager
+    return line
 
 
 def barred(request: Request) -> set[User]:
@@ -82,16 +126,47 @@ def interest_of(person: User, request: Request, on: date) -> str:
     return f"Named in this request: {', '.join(dict.fromkeys(parts))}" if parts else ""
 
 
-def _second_signatories(request: Request, on: date) -> tuple[User, ...]:
-    roles = policy_settings.value("small_school_second_signatory", school=request.school)
-    return tuple(person for role in roles for person in _holders(role, request, on))
+def holds_still(stage: Stage, request: Request, on: date) -> bool:
+    """Whether whoever has this step may still sign it by what they hold."""
+    hands = hands_in(request, named(request, on))
+    if stage.signer_id in hands.put_there:
+        return False
+    if stage.role in ("", LINE):
+        return True
+    roles = _second_roles(request) if stage.role == SECOND else (stage.role,)
+    return any(
+        stage.signer in _holders(role, request=request, hands=hands, on=on) for role in roles
+    )
 
 
-def _holders(role: str, request: Request, on: date) -> tuple[User, ...]:
+def _second_roles(request: Request) -> Sequence[str]:
+    roles: Sequence[str] = policy_settings.value(
+        "small_school_second_signatory", school=request.school
+    )
+    return roles
+
+
+def _second_signatories(
+    request: Request, holders: Callable[[str], tuple[User, ...]]
+) -> tuple[User, ...]:
+    return tuple(person for role in _second_roles(request) for person in holders(role))
+
+
+def _holders(role: str, *, request: Request, hands: Hands, on: date) -> tuple[User, ...]:
     """Holders at the school first, then those who hold it for the whole trust."""
-    at_school = User.objects.holding(role, on=on, school=request.school)
-    at_trust = User.objects.holding(role, on=on, trust=request.trust)
-    return tuple(dict.fromkeys([*at_school, *at_trust]))
+    rows = (
+        RoleAssignment.objects.on(on)
+        .filter(role=role, person__in=User.objects.present(on))
+        .select_related("person")
+        .order_by("order", "person__family_name")
+    )
+    found = [
+        row.person
+        for at in (rows.at(school=request.school), rows.at(trust=request.trust))
+        for row in at
+        if counts(row, request, hands)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _present(person: User | None, on: date) -> User | None:

@@ -21,6 +21,7 @@ class RequestQuerySet(models.QuerySet):
             | Q(pk__in=_signed_or_signing(user))
             | Q(pk__in=_naming(user))
             | Q(master_post_id__in=user.holdings.on(on).values("post_id"))
+            | Q(line_manager=user) & (Q(author__leaving_date__lt=on) | Q(author__is_active=False))
         )
         return self.filter(Q(author=user) | sent)
 
@@ -29,6 +30,15 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(
             stages__revision=F("revision"), stages__state="current", stages__signer=user
         ).filter(status__startswith="awaiting_")
+
+    def waiting(self) -> RequestQuerySet:
+        """Requests that wait for a signature."""
+        return self.filter(status__startswith="awaiting_")
+
+    def of_leavers(self, on: date) -> RequestQuerySet:
+        """Requests whose author has left, and which somebody can still take over."""
+        gone = Q(author__leaving_date__lt=on) | Q(author__is_active=False)
+        return self.filter(gone).filter(Q(status__startswith="awaiting_") | Q(status="returned"))
 
     def live(self) -> RequestQuerySet:
         """Requests that hold their account name until they end."""

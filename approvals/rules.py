@@ -7,23 +7,30 @@ from typing import Any
 
 from access.check import Denied, check, objection
 from access.roles import Permission
+from approvals.hands import hands_in
+from approvals.players import holds_still, named
 
+PUT_THERE = (
+    "Somebody this request comes from or names had a hand in your role here while it was written or decided, so "
+    "somebody else has to do this."
+)
 OWN_REQUEST = "You cannot decide your own request."
-# A step that belongs to a role is signed by somebody who still holds it.
-HELD_BY = {
-    "Headteacher": "HEAD",
-    "Deputy headteacher": "DHT",
-    "Chair": "CHAIR",
-    "Chief executive": "CEO",
-    "Communications manager": "COMMS",
-    "Leadership team": "SLT",
-}
+
+
+def _own(request: Any) -> str:
+    """With who does decide, where somebody is to."""
+    stage = request.current_stage
+    return (
+        f"{OWN_REQUEST} {stage.signer} decides, as {stage.capacity.lower()}."
+        if stage
+        else OWN_REQUEST
+    )
 
 
 @objection(Permission.REQUEST_DECIDE)
 def nobody_decides_their_own(user: Any, request: Any, on: date) -> str | None:
     """Two people besides the author decide (Q-5.3-8)."""
-    return OWN_REQUEST if request.author_id == user.pk else None
+    return _own(request) if request.author_id == user.pk else None
 
 
 @objection(Permission.REQUEST_DECIDE)
@@ -32,19 +39,18 @@ def whoever_signs_still_holds_the_role(user: Any, request: Any, on: date) -> str
     stage = request.current_stage
     if stage is None or stage.signer_id != user.pk:
         return None
-    role = HELD_BY.get(stage.capacity)
-    if role is None or user.holds(role, on, request.school):
+    if holds_still(stage, request, on):
         return None
     return (
-        f"You are no longer {stage.capacity.lower()} here, so you cannot decide this. "
-        f"{request.author} can withdraw the request and send a new one."
+        f"You cannot sign as {stage.capacity.lower()} here now, so you cannot decide this. Overnight the request "
+        f"goes to somebody who can."
     )
 
 
 def check_may_decide(user: Any, request: Any, on: date) -> None:
     """As `check`, but an author reads why, not only that the request waits for somebody else."""
     if request.author_id == user.pk:
-        raise Denied(OWN_REQUEST)
+        raise Denied(_own(request))
     check(user, Permission.REQUEST_DECIDE, request, on)
 
 
@@ -55,6 +61,14 @@ def nobody_approves_their_own_risks(user: Any, request: Any, on: date) -> str | 
         if request.author_id == user.pk
         else None
     )
+
+
+@objection(Permission.REQUEST_APPROVE_RISK)
+@objection(Permission.REQUEST_CONFIRM_CONDITION)
+def nobody_put_there_by_the_author(user: Any, request: Any, on: date) -> str | None:
+    """Whoever was appointed by the author, or by whom it names, while it was written or decided."""
+    hands = hands_in(request, named(request, on))
+    return PUT_THERE if user.pk in hands.put_there else None
 
 
 @objection(Permission.REQUEST_CONFIRM_CONDITION)

@@ -347,23 +347,6 @@ SECTIONS: tuple[Section, ...] = (
     ),
 )
 BY_CODE: dict[str, Section] = {section.code: section for section in SECTIONS}
-STATEMENTS: tuple[tuple[str, str, str], ...] = (
-    (
-        "statement_property",
-        "The account belongs to the school or trust, which can close it at any time.",
-        "Q-5.2-12",
-    ),
-    (
-        "statement_conduct",
-        "Everybody who runs it will keep to our code of conduct and policies.",
-        "I-A.1.1, I-A.2.1",
-    ),
-    (
-        "statement_not_open_yet",
-        "The account is not open yet, and stays closed until the request is approved.",
-        "I-B-1",
-    ),
-)
 
 SCOPES = {
     "school": "The whole school",

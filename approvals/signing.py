@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from approvals import checks, words
+from approvals.gaps import gaps_of
 from approvals.models import REASONS, Decision, Request, Stage
 from people import names
 from schools import policy_settings
@@ -102,7 +103,7 @@ def _unexplained(answer: Answer, request: Request) -> Iterator[tuple[str, str]]:
 def _no_terms(answer: Answer, request: Request, by: Any, on: date) -> Iterator[tuple[str, str]]:
     if answer.outcome != Outcome.APPROVE_WITH_CONDITIONS:
         return
-    if not answer.conditions and not checks.gaps(request, on):
+    if not answer.conditions and not gaps_of(request, on):
         yield "conditions", "Enter at least one condition"
     if any(term.owner == by for term in answer.conditions):
         yield (
@@ -131,10 +132,13 @@ def final_problems(answer: Answer, request: Request, by: Any, on: date) -> dict[
         found["resources_confirmed"] = "Confirm that the school can spare the time and people"
     if risk_may_be_asked(request) and not answer.risk_approved:
         found["risk_approved"] = "Approve the risk assessment, or send the request back"
-    if answer.outcome == Outcome.APPROVE and (gaps := checks.gaps(request, on)):
+    if answer.outcome == Outcome.APPROVE and (gaps := gaps_of(request, on)):
+        said = "; ".join(gap.sentence for gap in gaps)
         found["outcome"] = (
-            f"You cannot approve this yet: {'; '.join(gaps)}. You can approve it with conditions"
+            f"You cannot approve this yet: {said}. You can approve it with conditions"
         )
+    if problems := checks.against(request, on):
+        found["outcome"] = f"{'. '.join(problems)}. Send the request back for changes"
     others = (
         request.decisions.standing()
         .filter(outcome=Outcome.APPROVE)
@@ -156,13 +160,14 @@ def risk_may_be_asked(request: Request) -> bool:
 
 def statement_for(request: Request, stage: Stage, outcome: str) -> str:
     """The words this signer signs; where the line manager signs last, they cover that step too."""
-    covers_both = (
-        stage.is_final
-        and stage.signer_id == request.line_manager_id
-        and request.stages.filter(
-            revision=request.revision, code="line_manager", state="not_required"
-        ).exists()
+    unneeded = request.stages.filter(
+        revision=request.revision, code="line_manager", state=Stage.State.NOT_REQUIRED
+    ).first()
+    # The line manager themself signs last, or could not sign and the next in the line does.
+    is_of_the_line = stage.signer_id == request.line_manager_id or (
+        unneeded is not None and unneeded.moves.exists()
     )
+    covers_both = stage.is_final and unneeded is not None and is_of_the_line
     return words.statement(stage.code, outcome, for_line_manager_too=covers_both)
 
 

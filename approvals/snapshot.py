@@ -32,7 +32,9 @@ def answers_of(request: Request) -> dict[str, Any]:
     """Every answer as plain data that reads the same in ten years."""
     plain = {column: _plain(getattr(request, column)) for column in PLAIN}
     named = {column: str(getattr(request, column) or "") for column in NAMED}
-    return {**plain, **named, "people": _people(request)}
+    # Stated of an account that exists; one that does not says nothing of it, as it always did.
+    existing = {"statement_existing": True} if request.statement_existing else {}
+    return {**plain, **named, **existing, "people": _people(request)}
 
 
 def _people(request: Request) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from approvals.models import Decision, Request, Stage
+from approvals.models import Decision, Request, Stage, StageMove
 from approvals.route import LABELS
 from approvals.shown import page
 from approvals.words import DID
@@ -86,7 +86,8 @@ def whose_turn(request: Request, on: date) -> str:
         if days == 0
         else f"since {_day(stage.since)}, {days} school day{'' if days == 1 else 's'}"
     )
-    return f"With {stage.signer} {long}."
+    why = f" {stage.why}." if stage.moves.exists() else ""
+    return f"With {stage.signer} {long}.{why}"
 
 
 def waited(request: Request, on: date) -> int:
@@ -150,11 +151,13 @@ def story(request: Request) -> list[Moment]:
                 f"{request.risk_approved_by} approved the risk assessment", request.risk_approved_at
             )
         )
-    found += [*_decisions(request), *_settled(request)]
+    found += [*_decisions(request), *_settled(request), *_moves(request)]
     if request.withdrawn_at:
         found.append(
             Moment(
-                f"{request.author} withdrew this", request.withdrawn_at, request.withdrawn_because
+                f"{request.withdrawn_by or request.author} withdrew this",
+                request.withdrawn_at,
+                request.withdrawn_because,
             )
         )
     # Of two at the same moment the one further on in the story is the newer.
@@ -165,6 +168,13 @@ def _sendings(request: Request) -> Iterator[Moment]:
     for revision in request.revisions.all():
         again = " again, with changes" if revision.number > 1 else " for approval"
         yield Moment(f"{request.author} sent this{again}", revision.sent_at)
+
+
+def _moves(request: Request) -> Iterator[Moment]:
+    moves = StageMove.objects.filter(stage__request=request).select_related("was", "now", "stage")
+    for one in moves:
+        step = LABELS[one.stage.code].lower()
+        yield Moment(f"{one.sentence} (step of the {step})", one.at)
 
 
 def _decisions(request: Request) -> Iterator[Moment]:

@@ -38,6 +38,7 @@ urlpatterns = [
         name="sign_in_again",
     ),
     path("requests/<request:ref>/decision/<slug:outcome>/", deciding.reasons, name="reasons"),
+    path("requests/<request:ref>/adopt/", following.adopt, name="adopt"),
     path("requests/<request:ref>/agreement/", following.agreement, name="agreement"),
     path("requests/<request:ref>/conditions/<uuid:pk>/", following.condition, name="condition"),
     path("requests/<request:ref>/withdraw/", following.withdraw, name="withdraw"),

@@ -76,6 +76,12 @@ ROWS = (
         "Asks whoever gives up a role that hears concerns what they hand over, whether they have any or not.",
     ),
     Row(
+        "give requests to stand-ins",
+        "approvals.tasks.move_steps",
+        crontab(hour="0,6", minute="10"),
+        "Gives each step of a request whose signer is away, has left or signs here no longer to whoever stands in.",
+    ),
+    Row(
         "urgent reminders",
         "reminders.tasks.sweep_urgent",
         timedelta(minutes=15),

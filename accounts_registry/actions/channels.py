@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,8 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import consistency, editing, emails, opening
+from accounts_registry import consistency, editing, emails, opening, steps
+from accounts_registry.actions.proposing import hold_back
 from accounts_registry.actions.rows import (
     _identify,
     _keep,
@@ -22,7 +24,7 @@ from accounts_registry.actions.rows import (
     _set_values,
     _start_life,
 )
-from accounts_registry.models import Channel
+from accounts_registry.models import LIVE, Channel
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
 from audit.events import Event
@@ -118,7 +120,9 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
         raise WrongState("This channel is not on the register as live any more.", channel)
     if problems := opening.problems(channel, answers):
         raise ValidationError(problems)
+    before = copy(channel)
     _set_values(channel, {key: value for key, value in answers.items() if key in CHECKS})
+    _hold_back_steps(channel, before, sorted(set(answers) & set(CHECKS)), by=by, at=at)
     if not channel.logo_used:
         channel.logo_agreed_on = None
     if "url" in answers:
@@ -179,6 +183,8 @@ def change_details(
     _set_values(channel, {key: values[key] for key in changed})
     if found := consistency.problems(channel, set(asked), set(changed), by=by, on=on):
         raise ValidationError(found)
+    held = _hold_back_steps(channel, before, changed, by=by, at=at)
+    changed = [name for name in changed if name not in held]
     if {"account_name", "url"} & set(changed):
         _identify(channel, channel.url or channel.account_name, on=on)
     if channel.identity != before.identity and channel.date_opened:
@@ -189,3 +195,23 @@ def change_details(
     if changed:
         trail.record(Event.CHANNEL_CHANGED, by=by, at=at, record=channel, data={"fields": changed})
     return channel
+
+
+def _hold_back_steps(
+    channel: Channel, before: Channel, changed: Sequence[str], *, by: Any, at: datetime
+) -> list[str]:
+    """What is a step towards pupils or to openness stays as it was approved, and waits.
+
+    Whoever approves channels takes the step at once, and the safeguarding lead hears of it all the same.
+    """
+    found = steps.steps(before, {name: getattr(channel, name) for name in changed})
+    if not found or not (channel.is_accepted and channel.status in LIVE):
+        return []
+    if not steps.waits(before, by, localdate(at)):
+        emails.widened(channel, found, by=by, at=at)
+        return []
+    hold_back(
+        channel=channel, values={name: getattr(channel, name) for name in found}, by=by, at=at
+    )
+    _set_values(channel, {name: getattr(before, name) for name in found})
+    return found

@@ -12,13 +12,13 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import crew, rules, secrets, shortfall
+from accounts_registry import crew, operators, rules, secrets, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.operators import Named, Objection, Rule
 from audit import trail
 from audit.events import Event
-from people.models import EMPLOYEES, User
 from schools import policy_settings
 from workflow.moves import WrongState
 
@@ -156,10 +156,13 @@ def _give(
     on = localdate(at)
     secrets.refuse({"start_reason": start_reason, "non_employee_reason": non_employee_reason})
     _refuse_twice(channel, part, start_date, person, post)
-    _refuse_leavers(person, start_date)
-    _refuse_both(channel, part, start_date, person)
     agreed = _word_of_the_head(
-        channel, part, person, post, head_agrees, non_employee_reason, by, on
+        channel,
+        _objections(channel, Named(part, person, post), start_date),
+        head_agrees,
+        non_employee_reason,
+        by,
+        on,
     )
     confirmed = part == "moderator" and rules.may_designate(by, channel, on)
     row = channel.people.create(
@@ -193,74 +196,31 @@ def _refuse_twice(channel: Channel, part: str, start_date: date, person: Any, po
         raise ValidationError({_asked(person): f"{who} is already {word}. Choose someone else"})
 
 
-def _refuse_leavers(person: Any, start_date: date) -> None:
-    if (
-        person
-        and not User.objects.present(max(start_date, person.start_date or start_date))
-        .filter(pk=person.pk)
-        .exists()
-    ):
-        raise ValidationError({"person": f"{person.full_name} has left. Choose someone else"})
-
-
-def _refuse_both(channel: Channel, part: str, start_date: date, person: Any) -> None:
-    """Where a trust keeps administrators and moderators apart (I-B-22, I-B-23)."""
-    other = {"administrator": "moderator", "moderator": "administrator"}.get(part)
-    if not person or not other or policy_settings.value("dual_role_allowed", **_place(channel)):
-        return
-    if channel.people.on(start_date).filter(part=other, person=person).exists():
-        raise ValidationError(
-            {
-                "person": f"{person.full_name} is already {_a_part(other)}, and nobody is both here. Choose someone else"
-            }
-        )
+def _objections(channel: Channel, named: Named, start_date: date) -> list[Objection]:
+    there = [
+        Named(row.part, row.person)
+        for row in channel.people.on(start_date).select_related("person")
+    ]
+    found = operators.objections(named, beside=there, place=_place(channel), on=start_date)
+    return list(found)
 
 
 def _word_of_the_head(
-    channel: Channel,
-    part: str,
-    person: Any,
-    post: Any,
-    head_agrees: bool,
-    why: str,
-    by: Any,
-    on: date,
+    channel: Channel, found: list[Objection], head_agrees: bool, why: str, by: Any, on: date
 ) -> bool:
     """Whether somebody is no employee and may do this all the same (Q-5.3-11); refuses where not."""
-    outsider = _outsider(person, post, on)
-    if outsider is None:
-        return False
-    field = _asked(person)
-    if part == "master":
-        raise ValidationError(
-            {field: "Master administration must be held by an employee. Choose another post"}
-        )
-    if policy_settings.value("non_employee_operators", **_place(channel)) == "never":
-        raise ValidationError(
-            {field: f"{outsider} is not an employee, and only employees run channels here"}
-        )
-    if not by.holds("HEAD", on, channel.school):
-        raise ValidationError(
-            {field: f"{outsider} is not an employee. Only the headteacher can add them"}
-        )
-    problems = {}
-    if not head_agrees:
-        problems["head_agrees"] = f"Select the statement to agree that {outsider} helps run it"
-    if not why.strip():
-        problems["non_employee_reason"] = f"Enter why {outsider} is needed"
-    if problems:
-        raise ValidationError(problems)
-    return True
-
-
-def _outsider(person: Any, post: Any, on: date) -> str | None:
-    """The name of whoever would get the part without being an employee."""
-    people = (
-        [person]
-        if person
-        else User.objects.present(on).filter(holdings__in=post.holdings.on(on)).distinct()
-    )
-    return next((one.full_name for one in people if one.category not in EMPLOYEES), None)
+    for one in found:
+        if one.rule != Rule.HEAD_AGREES or not by.holds("HEAD", on, channel.school):
+            raise ValidationError({_asked(one.named.person): one.sentence})
+    for outsider in (one.name for one in found):
+        problems = {}
+        if not head_agrees:
+            problems["head_agrees"] = f"Select the statement to agree that {outsider} helps run it"
+        if not why.strip():
+            problems["non_employee_reason"] = f"Enter why {outsider} is needed"
+        if problems:
+            raise ValidationError(problems)
+    return bool(found)
 
 
 def _limit_administrators(

@@ -22,6 +22,7 @@ from accounts_registry.actions.rows import (
     _put_people,
     _set_values,
 )
+from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import LIVE, Channel, Platform
 from audit import trail
 from audit.events import Event
@@ -31,36 +32,12 @@ from people.models import Post
 from schools.calendar import calendar_of
 from workflow.moves import WrongState
 
-# What an approved request says about its channel; the names are those of the columns.
-FACTS = (
-    "platform",
-    "platform_other",
-    "account_name",
-    "scope",
-    "aims",
-    "measures",
-    "hours_planned",
-    "audience",
-    "contributors",
-    "pupils_under_16",
-    "pupil_images",
-    "openness",
-    "interaction",
-    "moderation_required",
-    "logo_used",
-    "logo_agreed_on",
-    "min_age",
-    "planned_opening",
-    "planned_closing",
-    "next_review_on",
-)
-
 
 @transaction.atomic
 def plan_channel(
     *,
     school: Any,
-    request_facts: Mapping[str, Any],
+    facts: ApprovedFacts,
     people: Iterable[Mapping[str, Any]],
     approval_reference: str,
     approved_on: date,
@@ -68,18 +45,15 @@ def plan_channel(
     at: datetime,
 ) -> Channel:
     """Put an approved channel on the register as planned, with the people its request names (C1)."""
-    facts = {key: request_facts[key] for key in FACTS if key in request_facts}
-    account = facts["account_name"].strip()
-    facts.setdefault("min_age", facts["platform"].minimum_age)
+    columns = facts.columns()
     channel = _create(
         school=school,
-        typed=request_facts.get("url") or account,
+        typed=columns["account_name"],
         by=by,
         at=at,
         signed=True,
         **{
-            **facts,
-            "account_name": account,
+            **columns,
             "approval_reference": approval_reference,
             "approved_on": approved_on,
         },

@@ -199,6 +199,7 @@ def _put_people(
             start_date=start,
             end_date=end,
             order=order,
+            non_employee_reason=one.get("non_employee_reason", ""),
             authorised_by=authorised_by,
             authorised_on=start if authorised_by else None,
             designated_by=authorised_by if one["part"] == "moderator" else None,

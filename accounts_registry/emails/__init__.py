@@ -14,6 +14,12 @@ from accounts_registry.emails.life import (
     moved,
     opened,
 )
+from accounts_registry.emails.proposals import (
+    CHANGE_PROPOSED,
+    change_decided,
+    change_proposed,
+    widened,
+)
 from accounts_registry.emails.reviews import (
     TO_CHANGE,
     TO_COUNTERSIGN,
@@ -26,6 +32,10 @@ from accounts_registry.emails.reviews import (
 )
 
 __all__ = [
+    "CHANGE_PROPOSED",
+    "change_decided",
+    "change_proposed",
+    "widened",
     "added",
     "asked_to_look",
     "risk_to_approve",

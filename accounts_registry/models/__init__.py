@@ -18,6 +18,7 @@ from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.platforms import Platform
+from accounts_registry.models.proposals import ProposedChange
 from accounts_registry.models.published import PrivacyNotice
 from accounts_registry.models.reviews import Attestation, Evaluation, PlatformChange, PrivacyReview
 from accounts_registry.models.risk import RiskAssessment
@@ -46,6 +47,7 @@ __all__ = [
     "Evaluation",
     "Numbering",
     "PauseCause",
+    "ProposedChange",
     "Platform",
     "SavedView",
     "SearchDocument",

@@ -109,6 +109,15 @@ class Channel(models.Model):
     # What its request said it would be measured by, and the hours a week it would take.
     measures = models.TextField(blank=True)
     hours_planned = models.FloatField(null=True, blank=True)
+    # What else was signed with it: the words of its request.
+    why_worthwhile = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    consent_plan = models.TextField(blank=True)
+    promotion = models.TextField(blank=True)
+    other_ways = models.TextField(blank=True)
+    security_measures = models.TextField(blank=True)
+    exit_strategy = models.TextField(blank=True)
+    cover_plan = models.TextField(blank=True)
     audience = models.JSONField(default=list)
     contributors = models.JSONField(default=list)
     pupils_under_16 = models.BooleanField(default=False)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import editing
+from accounts_registry import editing, proposed
 from accounts_registry.actions import channels
 from accounts_registry.forms.changing import ChangeForm
 from accounts_registry.forms.details import (
@@ -101,7 +101,8 @@ def change(
         )
         if saved:
             told = editing.meanwhile(saved, form.answers(), drawn_from=drawn_from, by=request.user)
-            messages.success(request, " ".join(["Details saved.", *told]))
+            waits = proposed.waits_sentence(saved, form.answers())
+            messages.success(request, " ".join(["Details saved.", *told, *waits]))
             return redirect(saved)
     context = {"form": form, "channel": channel, "heading": heading, "says": says}
     return render(request, "accounts_registry/details.html", context)

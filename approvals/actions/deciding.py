@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from accounts_registry.actions import watch_moves
-from approvals import checks, emails, signing, snapshot, words
+from approvals import emails, signing, snapshot, words
 from approvals.actions.planning import plan
+from approvals.gaps import gaps_of
 from approvals.locking import locked
 from approvals.models import Condition, Decision, Request, Stage
 from approvals.players import interest_of
@@ -229,10 +230,12 @@ def _conditions(request: Request, decision: Decision, answer: Answer, on: date) 
         Condition(
             request=request,
             decision=decision,
-            text=gap,
-            owner=checks.person_of_gap(request, gap) or request.author,
+            text=gap.sentence,
+            owner=gap.person,
+            about=gap.person,
+            gap=gap.code,
             due_on=due_on,
             automatic=True,
         )
-        for gap in checks.gaps(request, on)
+        for gap in gaps_of(request, on)
     ]

@@ -28,7 +28,7 @@ AFTER_APPROVAL = "you help to run, sign or look after this channel."
 
 @transaction.atomic
 def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Request:
-    """The author takes the request back; after approval with a reason, and the planned channel is cancelled (R14)."""
+    """Its author, or whoever may adopt it, takes the request back; after approval with a reason, and the planned channel is cancelled (R14)."""
     request = locked(request)
     asked = request.current_stage
     was_approved = request.status in (
@@ -38,12 +38,11 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if was_approved and not reason.strip():
         raise ValidationError({"reason": "Enter why you withdraw it"})
     move(request, REQUEST_MOVES.withdraw, by=by, at=at, reason=reason.strip())
-    request.waiting_since, request.withdrawn_at, request.withdrawn_because = (
-        None,
-        at,
-        reason.strip(),
+    request.waiting_since, request.withdrawn_at, request.withdrawn_by = None, at, by
+    request.withdrawn_because = reason.strip()
+    request.save(
+        update_fields=["waiting_since", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
     )
-    request.save(update_fields=["waiting_since", "withdrawn_at", "withdrawn_because"])
     if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)

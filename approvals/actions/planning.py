@@ -19,7 +19,7 @@ def plan(*, request: Request, by: Any, at: datetime) -> Channel:
     on = localdate(at)
     channel = registering.plan_channel(
         school=request.school,
-        request_facts=facts_of(request),
+        facts=facts_of(request),
         people=people_of(request),
         approval_reference=request.reference,
         approved_on=on,

@@ -13,26 +13,24 @@ from access.check import check
 from access.roles import Permission
 from accounts_registry.words import PUPIL_GROUPS
 from approvals import checks, emails, snapshot
+from approvals.actions.rows import note_unneeded
 from approvals.checks import NotReady, Problem
 from approvals.locking import locked
 from approvals.models import Decision, Request, Revision, Stage
-from approvals.players import manager_of, players_of, route_of
+from approvals.players import players_of, route_of
 from approvals.route import Step
-from approvals.sections import STATEMENTS
+from approvals.statements import COLUMNS, statements_of
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
 from people.models import User
-from people.system import system_user
 from workflow.moves import WrongState, move
-
-ALL_STATEMENTS = tuple(column for column, _, _ in STATEMENTS)
 
 
 @transaction.atomic
 def send(
-    *, request: Request, by: Any, at: datetime, statements: Iterable[str] = ALL_STATEMENTS
+    *, request: Request, by: Any, at: datetime, statements: Iterable[str] | None = None
 ) -> Request:
-    """Send a draft (R2) or a changed request again (R12). `statements` are the columns of those agreed to.
+    """Send a draft (R2) or a changed request again (R12). `statements` are the columns agreed to, else all.
 
     Raises NotReady with every problem; nothing has changed then.
     """
@@ -41,12 +39,11 @@ def send(
     check(by, Permission.REQUEST_SEND, request, on)
     if not request.is_editable:
         raise WrongState(REQUEST_MOVES.send.too_late, request)
-    for column in ALL_STATEMENTS:
-        setattr(request, column, column in set(statements))
+    _state(request, statements)
     _refuse_unready(request, on)
     steps = route_of(request, on)
     is_again = request.revision > 0
-    request.line_manager = manager_of(request, on) or request.line_manager
+    _keep_line(request, on)
     revision = _fix_answers(request, by=by, at=at)
     _void_risk_approval(request, revision)
     current = _lay_stages(request, steps, revision, at=at)
@@ -54,6 +51,21 @@ def send(
     post.settle(reference=request.reference, person=by, at=at)
     _tell(request, current, at=at)
     return request
+
+
+def _state(request: Request, agreed: Iterable[str] | None) -> None:
+    """What is stated is what was asked of this request, and agreed to."""
+    asked = {one.column for one in statements_of(request)}
+    said = asked if agreed is None else asked & set(agreed)
+    for column in COLUMNS:
+        setattr(request, column, column in said)
+
+
+def _keep_line(request: Request, on: Any) -> None:
+    """Who managed the author when it was sent stays so for it, whatever is entered afterwards."""
+    players = players_of(request, on)
+    request.line_manager = players.line_manager or request.line_manager
+    request.line_is_own = players.line_is_own
 
 
 def _refuse_unready(request: Request, on: Any) -> None:
@@ -96,7 +108,7 @@ def _lay_stages(request: Request, steps: list[Step], revision: Revision, *, at: 
     done = _standing(request, steps, revision)
     if not done:
         request.decisions.standing().update(counts=False)
-        _note_unneeded(request, steps, revision, at=at)
+        _note_unneeded(request, steps, at=at)
     stages = [
         Stage(
             request=request,
@@ -105,6 +117,7 @@ def _lay_stages(request: Request, steps: list[Step], revision: Revision, *, at: 
             code=step.code,
             signer=step.signer,
             capacity=step.capacity,
+            role=step.role,
             why=step.why,
             state=_first_state(step, done),
             decided_by=step.signer if step.code in done else None,
@@ -129,7 +142,10 @@ def _standing(request: Request, steps: list[Step], revision: Revision) -> set[st
     codes = [step.code for step in steps]
     kept = steps[: codes.index(returned.stage)] if returned.stage in codes else []
     same = all(earlier.get(step.code, "") == step.signer for step in kept)
-    return {step.code for step in kept if step.is_required} if same else set()
+    # A signature that no longer counts, of a request that has been taken over, carries nothing.
+    signed = set(request.decisions.standing().values_list("stage", flat=True))
+    required = {step.code for step in kept if step.is_required}
+    return required if same and required <= signed else set()
 
 
 def _first_state(step: Step, done: set[str]) -> str:
@@ -138,26 +154,12 @@ def _first_state(step: Step, done: set[str]) -> str:
     return Stage.State.DECIDED if step.code in done else Stage.State.WAITING
 
 
-def _note_unneeded(
-    request: Request, steps: list[Step], revision: Revision, *, at: datetime
-) -> None:
-    """A step nobody signs is a row too, with its reason (R3)."""
+def _note_unneeded(request: Request, steps: list[Step], *, at: datetime) -> None:
     for step in steps:
-        if step.is_required:
-            continue
-        decision = Decision(
-            request=request,
-            revision=revision,
-            stage=step.code,
-            signer=system_user(),
-            capacity=step.capacity,
-            outcome=Decision.Outcome.NOT_REQUIRED,
-            statement="Not needed",
-            reason=step.why,
-            signed_at=at,
-        )
-        decision.fingerprint = snapshot.seal(decision)
-        decision.save(force_insert=True)
+        if not step.is_required:
+            note_unneeded(
+                request=request, code=step.code, capacity=step.capacity, why=step.why, at=at
+            )
 
 
 def _move(request: Request, current: Stage, *, is_again: bool, by: Any, at: datetime) -> None:

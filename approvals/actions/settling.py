@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, check
 from access.roles import Permission
-from approvals import checks
+from approvals import gaps
 from approvals.actions.planning import plan
 from approvals.locking import locked
 from approvals.models import Condition, Request
@@ -29,7 +29,7 @@ def confirm_condition(*, condition: Condition, by: Any, at: datetime) -> Request
     request, condition = _open_condition(condition, by, at)
     if condition.owner_id == by.pk and not condition.automatic:
         raise Denied(OWN)
-    if condition.automatic and condition.text in checks.gaps(request, localdate(at)):
+    if gaps.is_still_open(condition, request, localdate(at)):
         raise ValidationError({"condition": f"This is not done yet: {condition.text}"})
     return _settle(request, condition, Condition.State.MET, by=by, at=at)
 
@@ -79,10 +79,11 @@ def _settle(
 
 def _approve(request: Request, *, by: Any, at: datetime) -> None:
     """The last condition: everything R7 asks for must hold, save what was waived by name."""
-    waived = set(
-        request.conditions.filter(state=Condition.State.WAIVED).values_list("text", flat=True)
-    )
-    if gaps := [gap for gap in checks.gaps(request, localdate(at)) if gap not in waived]:
-        raise ValidationError({"condition": f"This cannot be approved yet: {'; '.join(gaps)}"})
+    settled = request.conditions.filter(state=Condition.State.WAIVED)
+    waived = set(settled.values_list("gap", "about_id"))
+    found = [gap for gap in gaps.gaps_of(request, localdate(at)) if gap.key not in waived]
+    if found:
+        said = "; ".join(gap.sentence for gap in found)
+        raise ValidationError({"condition": f"This cannot be approved yet: {said}"})
     move(request, REQUEST_MOVES.conditions_met, by=by, at=at)
     plan(request=request, by=by, at=at)

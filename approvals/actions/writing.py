@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from accounts_registry import identity
 from accounts_registry.models import Numbering
 from approvals.locking import locked
 from approvals.models import Request, RequestPerson
+from approvals.players import named
 from approvals.sections import BY_CODE
 from audit import trail
 from audit.events import Event
@@ -67,6 +68,8 @@ def save_task(
         setattr(request, column, answers[column])
     if "people" in answers and "people" in section.columns:
         _name_people(request, answers["people"])
+    if task == "people":
+        _remember_named(request, localdate(at))
     if task == "platform":
         request.identity = _identity(request)
     request.tasks_saved = _with(request.tasks_saved, task, finished)
@@ -116,6 +119,10 @@ def _name_people(request: Request, lines: Sequence[Mapping[str, Any]]) -> None:
         )
         for line in lines
     )
+
+
+def _remember_named(request: Request, on: date) -> None:
+    request.once_named = sorted({*request.once_named, *(str(one.pk) for one in named(request, on))})
 
 
 def _with(codes: list[str], code: str, is_in: bool) -> list[str]:

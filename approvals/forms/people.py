@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from accounts_registry import operators
+from accounts_registry.operators import Named, Rule
 from approvals import checks
 from approvals.forms.questions import TaskForm
 from approvals.models import Request, RequestPerson
@@ -117,6 +119,7 @@ class PeopleForm(TaskForm):
         self._refuse_too_few(Part.MODERATOR, self.given.rules["min_moderators"])
         if not self._named(Part.POSTER):
             self.add_error(f"{Part.POSTER}_1", "Add at least 1 person who is approved to post")
+        self._refuse_by_rule()
 
     def _named(self, part: str) -> dict[str, str]:
         return {
@@ -144,6 +147,23 @@ class PeopleForm(TaskForm):
         ):
             empty = next(box.name for box in self.boxes(part) if box.name not in named)
             self.add_error(empty, checks.too_few(part, wanted, len(named)))
+
+    def _refuse_by_rule(self) -> None:
+        """The register's own rules about who runs a channel."""
+        people = {str(person.pk): person for person in self.given.people}
+        post = self.cleaned_data.get("master_post")
+        named = {"master_post": Named("master", post=post)} if post else {}
+        for part in self.PARTS:
+            named |= {name: Named(str(part), people[pk]) for name, pk in self._named(part).items()}
+        place = {"school": self.given.request.school}
+        for name, one in named.items():
+            found = operators.objections(one, beside=named.values(), place=place, on=self.given.on)
+            against = next((it for it in found if it.rule != Rule.HEAD_AGREES), None)
+            if against is not None and name not in self.errors:
+                self.add_error(name, against.sentence)
+        few = operators.too_few(named.values(), place=place, on=self.given.on)
+        if few and not self.errors:
+            self.add_error(f"{Part.POSTER}_1", checks.alone(*few))
 
     def answers(self) -> dict[str, Any]:
         people = {str(person.pk): person for person in self.given.people}

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from approvals.sections import STATEMENTS, in_words
+from approvals.statements import Statement
 
 
 class StatementsForm(forms.Form):
-    COLUMNS = tuple(column for column, _, _ in STATEMENTS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, statements: Sequence[Statement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for column, words, clause in STATEMENTS:
-            self.fields[column] = forms.BooleanField(
-                label=words,
-                help_text=f"({in_words(clause)})",
+        for one in statements:
+            self.fields[one.column] = forms.BooleanField(
+                label=one.words,
+                help_text=f"({one.cited})",
                 error_messages={"required": "Select the statement to show you agree with it"},
             )
 
     def agreed(self) -> list[str]:
-        return [column for column in self.COLUMNS if self.cleaned_data.get(column)]
+        return [column for column in self.fields if self.cleaned_data.get(column)]

@@ -14,6 +14,7 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, checks, emails, shown, story, words
 from approvals.forms.deciding import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
+from approvals.gaps import gaps_of
 from approvals.models import Decision, Request, Stage
 from approvals.players import interest_of
 from approvals.rules import check_may_decide
@@ -87,7 +88,7 @@ def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse
         "heading": HEADINGS[outcome],
         "button": SIGN[outcome],
         "statement": statement_for(record, stage, outcome),
-        "gaps": checks.gaps(record, timezone.localdate())
+        "gaps": [gap.sentence for gap in gaps_of(record, timezone.localdate())]
         if outcome == "approve_with_conditions"
         else [],
     }
@@ -173,7 +174,7 @@ def _reasons_form(
     data = request.POST if request.method == "POST" else kept or None
     if outcome == "approve_with_conditions":
         people = _who_may_do_it(request, record, on)
-        gaps = bool(checks.gaps(record, on))
+        gaps = bool(gaps_of(record, on))
         return ConditionsForm(data, initial=initial, people=people, on=on, automatic=gaps)
     kind = ChangesForm if outcome == "return" else RefusalForm
     return kind(data, initial=initial, author=str(record.author))

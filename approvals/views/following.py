@@ -14,7 +14,7 @@ from django.utils import timezone
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, checks, emails, shown, story
+from approvals import actions, emails, gaps, shown, story
 from approvals.forms.deciding import ReasonForm
 from approvals.models import HOLDS_ITS_NAME, Request
 from approvals.workflow import REQUEST_MOVES
@@ -49,6 +49,8 @@ def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
     return {
         "decide": bool(stage and stage.signer_id == user.pk),
         "withdraw": withdrawable and can(user, Permission.REQUEST_WITHDRAW, record, on),
+        "adopt": record.status in REQUEST_MOVES.adopt.sources
+        and can(user, Permission.REQUEST_ADOPT, record, on),
         "edit": record.is_editable and can(user, Permission.REQUEST_EDIT, record, on),
         "confirm": record.status == "approved_with_conditions"
         and can(user, Permission.REQUEST_CONFIRM_CONDITION, record, on),
@@ -91,6 +93,16 @@ def agreement(request: HttpRequest, record: Request) -> HttpResponse:
     )
     messages.success(request, said)
     return redirect("approvals:detail", record.reference.lower())
+
+
+@guarded(Permission.REQUEST_ADOPT, Request, **LOOKUP)
+def adopt(request: HttpRequest, record: Request) -> HttpResponse:
+    """One press; the question itself stands on the request's own page."""
+    if request.method != "POST":
+        return redirect("approvals:detail", record.reference.lower())
+    actions.adopt(request=record, by=request.user, at=timezone.now())
+    messages.success(request, "This request is yours now. Check it and send it again.")
+    return redirect("approvals:tasks", record.reference.lower())
 
 
 @guarded(Permission.REQUEST_WITHDRAW, Request, **LOOKUP)
@@ -137,7 +149,7 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
         )
         messages.success(request, said)
         return redirect("approvals:detail", record.reference.lower())
-    is_gap = one.automatic and one.text in checks.gaps(record, timezone.localdate())
+    is_gap = gaps.is_still_open(one, record, timezone.localdate())
     return render(
         request,
         "approvals/condition.html",

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Platform
-from approvals import actions, checks, questions, route, shown
+from approvals import actions, checks, hindrances, questions, route, shown
 from approvals.checks import NotReady
 from approvals.forms.people import PeopleForm
 from approvals.forms.questions import Given, TaskForm
@@ -23,6 +23,7 @@ from approvals.forms.tasks import FORMS
 from approvals.models import Request
 from approvals.players import route_of
 from approvals.sections import BY_CODE, SECTIONS
+from approvals.statements import statements_of
 from people.models import Post
 from schools import policy_settings
 from workflow.moves import WrongState
@@ -134,9 +135,11 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
+    asked = statements_of(record)
     form = StatementsForm(
         request.POST if request.method == "POST" else None,
-        initial={key: getattr(record, key) for key in StatementsForm.COLUMNS},
+        initial={one.column: getattr(record, one.column) for one in asked},
+        statements=asked,
     )
     problems = checks.problems(record, on)
     if request.method == "POST" and form.is_valid() and not problems:
@@ -155,6 +158,7 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
         "checks": checks.automatic(record, on) if record.platform else [],
         "problems": [(shown.page(record, "task", one.task), one.text) for one in problems],
         "steps": (steps := _steps(record, on)),
+        "alone": hindrances.alone(record, steps, on),
         "first_signer": next((step for step in steps if step.is_required), None),
     }
     return render(request, "approvals/check.html", context)

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from accounts_registry.actions import channels, registering
+from accounts_registry.approved import ApprovedFacts
 from accounts_registry.listing import Wanted, listing
 from accounts_registry.models import Channel
 from people.models import Post
@@ -33,7 +34,7 @@ def register(cast):
 def plan(cast, name="@geography", **facts):
     return registering.plan_channel(
         school=cast.school,
-        request_facts={"platform": platform("instagram"), "account_name": name, **facts},
+        facts=ApprovedFacts(platform=platform("instagram"), account_name=name, **facts),
         people=[
             {"part": "master", "post": Post.objects.get(title="Business manager")},
             {"part": "moderator", "person": cast.colleague},

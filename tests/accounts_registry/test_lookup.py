@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from accounts_registry import lookup, public, related
 from accounts_registry.actions import channels, handles, life, registering
+from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official
@@ -22,7 +23,7 @@ LINK = "https://x.com/SSchoolPE"
 def plan(cast, account="@SSchoolPE"):
     return registering.plan_channel(
         school=cast.school,
-        request_facts={"platform": platform("x"), "account_name": account},
+        facts=ApprovedFacts(platform=platform("x"), account_name=account),
         people=[],
         approval_reference="RQ0001",
         approved_on=TODAY,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from accounts_registry import opening
 from accounts_registry.actions import channels, crew, life, opened, registering
+from accounts_registry.approved import ApprovedFacts
 from audit.models import Entry
 from notifications.models import Message
 from people.models import Post, RoleAssignment
@@ -47,11 +48,9 @@ def planned(cast):
     make_trained(cast.office, cast.teacher, cast.line_manager)
     return registering.plan_channel(
         school=cast.school,
-        request_facts={
-            "platform": platform("x"),
-            "account_name": "@geography",
-            "interaction": ["comment"],
-        },
+        facts=ApprovedFacts(
+            platform=platform("x"), account_name="@geography", interaction=["comment"]
+        ),
         people=people,
         approval_reference="RQ0001",
         approved_on=TODAY - timedelta(days=1),

@@ -8,6 +8,7 @@ import pytest
 
 from accounts_registry import needs, register
 from accounts_registry.actions import channels, crew, registering
+from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import Channel
 from people.models import Holding, Post
 from schools.models import Setting
@@ -209,7 +210,7 @@ def test_a_person_named_without_a_post_prints_as_the_post_they_hold(cast, histor
 def test_planned_and_cancelled_channels_are_not_on_it(cast):
     channel = registering.plan_channel(
         school=cast.school,
-        request_facts={"platform": platform("x"), "account_name": "@New"},
+        facts=ApprovedFacts(platform=platform("x"), account_name="@New"),
         people=[{"part": "master", "post": Post.objects.get(title="Business manager")}],
         approval_reference="RQ0001",
         approved_on=TODAY,

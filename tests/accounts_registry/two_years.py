@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from accounts_registry.actions import channels, crew, life, registering
 from accounts_registry.actions.rows import _keep
+from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import Channel
 from people.models import Holding, Post
 from tests.accounts_registry.builders import add, close_steps, platform
@@ -40,7 +41,7 @@ def accepted(channel: Channel, by: Any, day: str, *, limited: bool = True) -> No
 def planned(cast: Any, account: str, service: str, day: str) -> Channel:
     return registering.plan_channel(
         school=cast.school,
-        request_facts={"platform": platform(service), "account_name": account},
+        facts=ApprovedFacts(platform=platform(service), account_name=account),
         people=[
             {"part": "master", "post": Post.objects.get(title="Business manager")},
             {"part": "poster", "post": Post.objects.get(title="PE technician")},

@@ -313,6 +313,6 @@ def test_who_is_no_longer_headteacher_signs_nothing_as_headteacher(cast):
         end_date=TODAY - timedelta(days=1)
     )
     cast.head.__dict__.pop("_held", None)
-    with pytest.raises(Denied, match="You are no longer headteacher here"):
+    with pytest.raises(Denied, match="You cannot sign as headteacher here now"):
         sign(request, cast.head)
     assert not Channel.objects.exists()

@@ -17,6 +17,7 @@ from tests.engine.portal import portal, until
 
 # Every task whose work would be missed, and the sweep that finds the work when its message is lost.
 FOUND_AGAIN_BY = {
+    "approvals.tasks.move_steps": "approvals.tasks.move_steps",
     "accounts_registry.tasks.refresh_search": "accounts_registry.tasks.refresh_search",
     "accounts_registry.tasks.watch_channels": "accounts_registry.tasks.watch_channels",
     "accounts_registry.tasks.work_on_import": "accounts_registry.tasks.work_on_waiting_imports",

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     APPOINTMENT_ANSWER = "appointment.answer"
     APPOINTMENT_DECIDE = "appointment.decide"
     PERSON_KNOW = "person.know"
+    LINE_CONFIRM = "line.confirm"
     PERSON_SUSPEND = "person.suspend"
     WAY_IN_SEE = "way_in.see"
     WAY_IN_CONFIRM = "way_in.confirm"
@@ -510,6 +511,13 @@ ROLES: tuple[Role, ...] = (
         "Says of a colleague with such a role, once they have signed in: I have spoken to them, it is they.",
         frozenset(),
         frozenset({P.PERSON_KNOW}),
+    ),
+    Role(
+        "LINE_CONFIRMER",
+        "Confirmer of a line manager",
+        "The headteacher; for a headteacher and the trust's own people the chief executive or the chair.",
+        frozenset(),
+        frozenset({P.LINE_CONFIRM}),
     ),
     Role(
         "APPOINTEE",

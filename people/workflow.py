@@ -207,3 +207,37 @@ APPOINTMENT_MOVES = Table(
         ),
     ),
 )
+
+LINE_MOVES = Table(
+    "Who reports to whom counts for signatures and concerns once somebody above has confirmed it.",
+    (
+        Move(
+            "confirm",
+            ("proposed",),
+            ("confirmed",),
+            Permission.LINE_CONFIRM,
+            Event.LINE_CONFIRMED,
+            "The headteacher confirms it; for a headteacher and the trust’s own people the chief executive or the chair.",
+            "The person and both managers",
+            "This no longer waits to be confirmed.",
+        ),
+        Move(
+            "decline",
+            ("proposed",),
+            ("declined",),
+            Permission.LINE_CONFIRM,
+            Event.LINE_DECLINED,
+            "Whoever may confirm it says that it is wrong.",
+            "The person and both managers",
+            "This no longer waits to be confirmed.",
+        ),
+        Move(
+            "replace",
+            ("proposed",),
+            ("replaced",),
+            Permission.PEOPLE_MANAGE,
+            Event.LINE_REPLACED,
+            "Another change is proposed before this one was confirmed.",
+        ),
+    ),
+)

@@ -20,7 +20,7 @@ APPS = {
     "accounts_registry": ("channel", "cover", "watchedaccount"),
     "approvals": ("request",),
     "incidents": ("incident",),
-    "people": ("appointment", "wayin"),
+    "people": ("appointment", "line", "wayin"),
     "policies": ("version",),
 }
 

@@ -10,6 +10,8 @@ from incidents.hand_over.models import HandOverQuestion
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
+from people.lines.changes import LineChange
+from people.lines.confirmers import confirmers_of
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
@@ -174,4 +176,27 @@ def _to_hand_over(row: HandOverQuestion) -> Due:
             passing.get_absolute_url(),
         ),
         {"asked": (row.person_id,)},
+    )
+
+
+def lines_to_confirm(scope: Scope) -> list[Due]:
+    """REM-49E: changes of line manager that wait for somebody above; one line for all of theirs."""
+    waiting = LineChange.objects.open().filter(person__trust_id__in=scope.trust_pks)
+    found: dict[UUID, list[LineChange]] = {}
+    for change in waiting.select_related("person"):
+        for person in confirmers_of(change, scope.on):
+            if scope.person is None or person.pk == scope.person.pk:
+                found.setdefault(person.pk, []).append(change)
+    return [_some_lines(pk, changes) for pk, changes in found.items()]
+
+
+def _some_lines(pk: UUID, changes: list[LineChange]) -> Due:
+    first = changes[0]
+    whose = first.person.full_name if len(changes) == 1 else f"{len(changes)} people"
+    return Due(
+        "people.linechange",
+        first.pk,
+        add_working_days(localdate(first.proposed_at), 1),
+        Words(f"Confirm the line manager of {whose}", "A change is proposed", "/to-confirm/"),
+        {"confirmer": (pk,)},
     )

@@ -303,6 +303,15 @@ RULES: tuple[Rule, ...] = (
         people_finders.numbers_to_enter,
     ),
     Rule(
+        "REM-49E",
+        "Line manager to confirm",
+        "Another line manager is proposed for somebody: the headteacher, or above them, sees it on their home page at "
+        "once, and hears after a day and weekly.",
+        "it is confirmed, declined or replaced",
+        (Chase("confirmer", (0,), every=7, home=KNOWN),),
+        people_finders.lines_to_confirm,
+    ),
+    Rule(
         "REM-51",
         "Concerns to hand over",
         "A role that hears concerns passes to somebody else: whoever gives it up is asked every working day whether they "

@@ -124,6 +124,12 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("taken_back", "Taken back", "closed"),
             ("lapsed", "Out of time", "closed"),
         ),
+        "line": (
+            ("proposed", "To confirm", "wait"),
+            ("confirmed", "Confirmed", "ok"),
+            ("declined", "Not confirmed", "closed"),
+            ("replaced", "Replaced", "closed"),
+        ),
         "wayin": (
             ("proposed", "To be confirmed", "attention"),
             ("waiting", "Confirmed, can be stopped", "wait"),

@@ -12,13 +12,14 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.actions.people import add_person, change_person
+from people.actions.people import add_person
 from people.actions.posts import add_post, hold_post
 from people.actions.roles import give_role
 from people.appointments.actions.proposing import propose
 from people.appointments.fit import takes_two
 from people.importing import Row, judge
 from people.leave import ask_at
+from people.lines.actions import begin_line
 from people.models import PeopleImport, Post, User
 from workflow.moves import WrongState
 
@@ -133,4 +134,4 @@ def _set_managers(rows: list[Row], people: dict[int, User], by: Any, at: datetim
     managers = {person.email: person for person in User.objects.filter(email__in=wanted)}
     for row in rows:
         if manager := managers.get(row.manager_email):
-            change_person(person=people[row.number], line_manager=manager, by=by, at=at)
+            begin_line(person=people[row.number], manager=manager, by=by, at=at)

@@ -25,7 +25,8 @@ from people.appointments import actions as appointments
 from people.appointments.actions.effect import _end_role
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
-from people.lines.models import PastManager
+from people.lines.actions import _keep_past_manager, propose_line
+from people.lines.wrong import wrong_manager
 from people.models import Training, User
 from people.way_in import actions as way_in
 
@@ -90,8 +91,13 @@ def add_person(
 
 @transaction.atomic
 def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> User:
-    """Correct names, e-mail address, category, department or line manager."""
+    """Correct names, e-mail address, category or department; propose another line manager.
+
+    Whom somebody reports to decides who signs and who hears of what, so somebody above confirms it.
+    """
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
+    if "line_manager" in changes and not by.is_system:
+        propose_line(person=person, manager=changes.pop("line_manager"), by=by, at=at)
     if "email" in changes:
         changes["email"] = clean_address(changes["email"])
     if {"given_name", "family_name"} & changes.keys():
@@ -113,7 +119,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=[*changed, *MADE_FROM_NAMES])
     if "line_manager" in changed and manager_before:
-        PastManager.objects.create(person=person, manager_id=manager_before, until=localdate(at))
+        _keep_past_manager(person, manager_before, at)
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
     trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})
@@ -286,7 +292,7 @@ def _refuse(person: User) -> None:
         problems["given_name"] = NO_NAME
     if problem := wrong_address(person):
         problems["email"] = problem
-    if problem := _wrong_manager(person):
+    if problem := wrong_manager(person, person.line_manager):
         problems["line_manager"] = problem
     if problems:
         raise ValidationError(problems)
@@ -296,16 +302,3 @@ def _names_as_kept(person: User, changes: dict[str, Any]) -> dict[str, str]:
     given = changes.get("given_name", person.given_name)
     family = changes.get("family_name", person.family_name)
     return dict(zip(("given_name", "family_name"), names.kept(given, family), strict=True))
-
-
-def _wrong_manager(person: User) -> str | None:
-    """A line manager is of the same trust, and nobody is managed by themself in however many steps."""
-    above, seen = person.line_manager, {person.pk}
-    if above and above.trust_id != person.trust_id:
-        return "The line manager must work for the same trust"
-    while above:
-        if above.pk in seen:
-            return f"{person.line_manager.full_name} is managed by {person.full_name}. Choose someone else"
-        seen.add(above.pk)
-        above = above.line_manager
-    return None

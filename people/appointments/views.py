@@ -30,6 +30,9 @@ from people.appointments.shown import (
     waiting_sheets,
 )
 from people.known import to_get_to_know
+from people.lines import actions as lines
+from people.lines.changes import LineChange
+from people.lines.confirmers import to_confirm as to_confirm_lines
 from people.models import User
 
 one = {"lookup": "pk", "kwarg": "pk"}
@@ -49,6 +52,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
             "cards": cards_for(request.user, on),
             "sheets": sheets_for(request.user),
             "strangers": strangers,
+            "lines": to_confirm_lines(request.user, on),
             "called": labels.labels(strangers, on=on),
         },
     )
@@ -150,6 +154,30 @@ def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
         messages.warning(request, refusal.messages[0])
     else:
         messages.success(request, f"Confirmed: {number} of this sheet.")
+    return redirect("people:to_confirm")
+
+
+@signed_in
+@require_POST
+def confirm_lines(request: HttpRequest) -> HttpResponse:
+    """One press for every change of line manager that stood on the page."""
+    shown_there = set(request.POST.getlist("line"))
+    waiting = to_confirm_lines(request.user, timezone.localdate())
+    chosen = [change for change in waiting if str(change.pk) in shown_there]
+    try:
+        number = lines.confirm_lines(changes=chosen, by=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, f"Confirmed: {number}.")
+    return redirect("people:to_confirm")
+
+
+@guarded(P.LINE_CONFIRM, LineChange, **one)
+@require_POST
+def decline_line(request: HttpRequest, change: LineChange) -> HttpResponse:
+    lines.decline_line(change=change, by=request.user, at=timezone.now())
+    messages.success(request, "Not confirmed. The line manager stays.")
     return redirect("people:to_confirm")
 
 

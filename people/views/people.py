@@ -107,6 +107,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
             "may_propose": person.pk != request.user.pk
             and can(request.user, Permission.APPOINTMENT_PROPOSE, person, on),
+            "line_change": person.line_changes.open().select_related("after").first(),
             "may_record_away": can(request.user, Permission.AWAY_RECORD, person, on),
             "may_suspend": can(request.user, Permission.PERSON_SUSPEND, person, on),
             "is_suspended": person.is_suspended(on),
@@ -148,10 +149,14 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
         keeps_address=is_guarded(person),
     )
     if form.take(actions.change_person, person=person, **by_now(request)):
-        messages.success(request, "Saved.")
+        waits = person.line_changes.open().exists()
+        messages.success(request, f"Saved.{WAITS if waits else ''}")
         return redirect("people:detail", pk=person.pk)
     person.refresh_from_db()
     return page(request, form, "Change details", person)
+
+
+WAITS = " The new line manager counts once somebody above has confirmed it."
 
 
 @guarded(Permission.APPOINTMENT_PROPOSE, User, **one_person)

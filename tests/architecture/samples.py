@@ -20,6 +20,8 @@ from incidents.models import Incident, Reader
 from notifications.models import Message
 from people.appointments import actions as appointments
 from people.appointments.models import Appointment
+from people.lines import actions as lines
+from people.lines.changes import LineChange
 from people.models import Post, RoleAssignment, Training
 from people.way_in import actions as way_in_actions
 from people.way_in.models import WayInChange
@@ -207,6 +209,15 @@ def appointment(cast: Cast) -> Appointment:
     )
 
 
+def line_change(cast: Cast) -> LineChange:
+    """Another line manager for the teacher, which the head may confirm."""
+    change = lines.propose_line(
+        person=cast.teacher, manager=cast.deputy_head, by=cast.office, at=NOW
+    )
+    assert change
+    return change
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Channel": channel,
     "Request": request,
@@ -220,6 +231,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "Policy": lambda cast: version(cast).policy,
     "WayInChange": way_in,
     "Appointment": appointment,
+    "LineChange": line_change,
     "User": lambda cast: cast.teacher,
     "Absence": lambda cast: make_away(cast.teacher, date(2026, 12, 1), date(2026, 12, 2)),
     "Training": training,

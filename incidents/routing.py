@@ -43,6 +43,7 @@ class Someone:
     is_away: bool = False
     category: str = "teaching"
     works_here: bool = True
+    is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
 
     @property
@@ -334,9 +335,10 @@ class Search:
     ) -> list[Place]:
         found: list[Place] = []
         for role in roles:
-            found += self.holding(role, away=away) or (
-                self.standing_in(role, {role}) if stand_ins else []
-            )
+            held = self.holding(role, away=away)
+            found += held
+            if stand_ins and all(place.person.is_said_away for place in held):
+                found += self.standing_in(role, {role})
         return unique(found)
 
     def holding(self, role: str, *, away: bool = False) -> list[Place]:

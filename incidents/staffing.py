@@ -40,14 +40,14 @@ def facts_from(held: Any, school: Any, *, on: date) -> Facts:
         .select_related("person")
         .order_by("order", "person__family_name", "pk")
     )
-    away = away_on([row.person_id for row in rows], on)
+    away, said_away = absent([row.person_id for row in rows], on)
     lines = lines_of(school.trust_id)
     holders: dict[str, list[Someone]] = {}
     for row in sorted(rows, key=lambda row: row.school_id is None):
         role = slot(row, school)
         if role:
             holders.setdefault(role, []).append(
-                as_someone(row.person, away=away, here=True, lines=lines)
+                as_someone(row.person, away=away, said_away=said_away, here=True, lines=lines)
             )
     return Facts(
         {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
@@ -96,20 +96,28 @@ def named_people(
     return tuple(as_someone(person, away=set(), here=person.pk in here) for person in people)
 
 
-def away_on(ids: Iterable[Any], on: date) -> set[Any]:
-    return set(
-        Absence.objects.on(on).filter(person_id__in=list(ids)).values_list("person_id", flat=True)
-    )
+def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
+    """Who is away by their own word, and who only by somebody else's."""
+    rows = Absence.objects.on(on).filter(person_id__in=list(ids))
+    pairs = set(rows.values_list("person_id", "recorded_by_id"))
+    own = {person for person, by in pairs if person == by}
+    return own, {person for person, _ in pairs} - own
 
 
 def as_someone(
-    person: User, *, away: set[Any], here: bool, lines: Mapping[Any, Any] = MappingProxyType({})
+    person: User,
+    *,
+    away: set[Any],
+    here: bool,
+    said_away: Collection[Any] = frozenset(),
+    lines: Mapping[Any, Any] = MappingProxyType({}),
 ) -> Someone:
     return Someone(
         id=person.pk,
         name=person.full_name,
         above=above(person.pk, lines),
         is_away=person.pk in away,
+        is_said_away=person.pk in said_away,
         category=person.category,
         works_here=here,
         is_known=person.known_at is not None,

@@ -114,3 +114,12 @@ def test_a_report_is_about_what_it_was_about_for_ever(cast) -> None:
     incident = send(cast, option="adult-behaviour", kinds=("adult",), people=[cast.colleague])
     with pytest.raises(Exception, match="never changed"):
         Party.objects.filter(incident=incident).delete()
+
+
+def test_absence_by_somebody_elses_word_adds_a_stand_in_and_takes_nobody_off(cast) -> None:
+    """Appointments 5: the office says that the lead is away, and she hears of it all the same."""
+    make_away(cast.dsl, TODAY, TODAY)
+    assert told(send(cast)) == {"Sam"}
+    cast.dsl.absences.update(recorded_by=cast.office)
+    incident = send(cast)
+    assert told(incident) == {"Amal", "Sam"} and incident.handler == cast.dsl

@@ -26,7 +26,7 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SERVER = "tests.worlds.mail.Server"
 MINUTE = timedelta(minutes=1)
 # The server is away for this long, and routine is watched a little longer.
-AWAY, WATCHED = 3 * MINUTE, range(5)
+AWAY, WATCHED = 4 * MINUTE, range(8)
 
 
 @contextmanager

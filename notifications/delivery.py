@@ -45,13 +45,22 @@ def deliver_waiting(*, clock: Clock) -> int:
     """
     if not settings.SENDS_EMAIL:
         return _keep(clock())
-    over, sent = clock() + ROUND, 0
     with post_office() as post:
-        while clock() < over and (message := claim_next(at=clock())):
-            refusal = _deliver(message, post, clock)
-            if refusal and refusal.is_the_servers:
-                break
-            sent += refusal is None
+        return sum(_round(restricted, post, clock) for restricted in (True, False))
+
+
+def _round(restricted: bool, post: Post, clock: Clock) -> int:
+    """Letters about concerns go in a round of their own, before the others.
+
+    Where the server does not answer, a round ends; were it one for all, the others would not have been tried,
+    and their tries, which people see, would tell that a letter about a concern was (appointments 7).
+    """
+    over, sent = clock() + ROUND, 0
+    while clock() < over and (message := claim_next(at=clock(), restricted=restricted)):
+        refusal = _deliver(message, post, clock)
+        if refusal and refusal.is_the_servers:
+            break
+        sent += refusal is None
     return sent
 
 
@@ -115,9 +124,10 @@ def _noted(message: Message, problem: Exception, *, at: datetime) -> Refusal:
     return refusal
 
 
-def claim_next(*, at: datetime) -> Message | None:
+def claim_next(*, at: datetime, restricted: bool) -> Message | None:
     """Take the next letter in hand: what is urgent first, then what has waited longest."""
-    due = Message.objects.due(at).order_by("-urgent", "next_try_at", "pk")
+    due = Message.objects.due(at).filter(restricted=restricted)
+    due = due.order_by("-urgent", "next_try_at", "pk")
     claims = (claim(pk, at=at) for pk in due.values_list("pk", flat=True)[:A_FEW])
     return next((message for message in claims if message), None)
 

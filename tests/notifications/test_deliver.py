@@ -242,3 +242,19 @@ def test_a_refusal_that_cannot_be_written_down_stops_no_other_letter(
     other.refresh_from_db()
     assert (refused.state, refused.problem) == ("waiting", delivery.NO_WORDS)
     assert other.state == "sent"
+
+
+def test_a_letter_about_a_concern_holds_up_no_other_while_the_server_is_away(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How often a routine letter was tried would tell that there is one (appointments 7)."""
+
+    def away(self: Any, messages: Any) -> Any:
+        raise ConnectionRefusedError("Connection refused")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    waiting(cast.head, restricted=True, urgent=True)
+    routine = waiting(cast.office)
+    deliver()
+    routine.refresh_from_db()
+    assert (routine.attempts, routine.unreached_since) == (1, NOW)

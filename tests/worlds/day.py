@@ -1,0 +1,108 @@
+"""A day and a half of routine, the same in every world: sweeps, letters with the mail server away, signing, confirming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import time_machine
+from django.test import override_settings
+from django.utils import timezone
+
+from notifications import post
+from people.appointments import actions as appointments
+from people.appointments.models import Appointment
+from portal.schedule import ROWS
+from tests.cast import Cast
+from tests.factories import NOW
+from tests.reports.making import made
+from tests.worlds.mail import Server
+from tests.worlds.steady import keys_from
+
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SERVER = "tests.worlds.mail.Server"
+MINUTE = timedelta(minutes=1)
+# The server is away for this long, and routine is watched a little longer.
+AWAY, WATCHED = 4 * MINUTE, range(8)
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    with time_machine.travel(moment, tick=False):
+        yield
+
+
+def run(*names: str) -> None:
+    """These rows of the schedule; all of them where none is named. What one makes shifts no key of another."""
+    for row in ROWS:
+        if not names or row.name in names:
+            module, _, name = row.task.rpartition(".")
+            with keys_from(f"{row.name} {timezone.now()}"):
+                getattr(import_module(module), name)()
+
+
+@contextmanager
+def a_mail_server() -> Iterator[None]:
+    """One that is away for the first minutes, and then takes what it is given."""
+    Server.arrived.clear()
+    Server.away_until = NOW + AWAY
+    with override_settings(SENDS_EMAIL=True, EMAIL_BACKEND=SERVER):
+        yield
+
+
+def pass_a_day(*casts: Cast) -> None:
+    """What happens whether or not there are concerns, with the keys of its rows drawn anew."""
+    with a_mail_server():
+        begin(*casts)
+        for minute in WATCHED:
+            deliver(NOW + minute * MINUTE)
+        with clock_at(MONDAY):
+            run()
+        deliver(MONDAY + MINUTE)
+        with clock_at(MONDAY + 4 * timedelta(hours=1)):
+            run("deliver e-mails", "urgent reminders", "watch the door")
+
+
+def pass_some_minutes(*casts: Cast) -> None:
+    """The letters alone."""
+    with a_mail_server():
+        begin(*casts)
+        for minute in WATCHED:
+            deliver(NOW + minute * MINUTE)
+
+
+def begin(*casts: Cast) -> None:
+    for cast in casts:
+        with keys_from(f"morning of {cast.trust.short_name}"):
+            morning(cast)
+
+
+def deliver(moment: datetime) -> None:
+    with clock_at(moment):
+        run("deliver e-mails")
+
+
+def morning(cast: Cast) -> None:
+    """Somebody is told something, one appointment is confirmed, a file is asked for."""
+    tell(cast.office, "urgent", urgent=True)
+    tell(cast.teacher, "not urgent")
+    waiting = Appointment.objects.filter(person=cast.line_manager).get()
+    appointments.confirm(appointment=waiting, by=cast.head, at=NOW)
+    made(cast, "register_json")
+
+
+def tell(person: Any, what: str, **more: Any) -> None:
+    post.tell(
+        person,
+        kind="x",
+        key=what,
+        subject="Decide by Friday",
+        template="approvals/emails/for_information",
+        context={},
+        link="/",
+        at=NOW,
+        **more,
+    )

@@ -1,0 +1,50 @@
+"""What would differ between two tellings of one story by chance alone: keys that are drawn, and rows that stay."""
+
+from __future__ import annotations
+
+import os
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from unittest import mock
+
+from django.core.cache import cache
+from django.db import transaction
+
+Seen = TypeVar("Seen")
+
+
+class DrawnFrom:
+    """Stands for `os` where keys of rows are drawn."""
+
+    def __init__(self, seed: str) -> None:
+        self.urandom = random.Random(seed).randbytes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+
+@contextmanager
+def keys_from(seed: str) -> Iterator[None]:
+    """Rows made meanwhile get the keys that this seed draws, whatever was made before."""
+    with mock.patch.object(uuid, "os", DrawnFrom(seed)):
+        yield
+
+
+class TakenBack(Exception):
+    """Whatever was done is undone."""
+
+
+def undone(see: Callable[[], Seen]) -> Seen:
+    """What this shows, and nothing of it stays: no row, no session, nothing in the cache."""
+    found: list[Seen] = []
+    cache.clear()
+    try:
+        with transaction.atomic():
+            found.append(see())
+            raise TakenBack
+    except TakenBack:
+        cache.clear()
+        return found[0]

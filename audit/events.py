@@ -32,6 +32,7 @@ class Event(StrEnum):
     PERSON_INVITED = "person.invited", "invited a person to sign in"
     PEOPLE_IMPORTED = "people.imported", "imported people from a file"
     POST_ADDED = "post.added", "added a post"
+    POST_REMOVED = "post.removed", "removed a post that nothing uses"
     POST_HELD = "post.held", "gave a person a post"
     POST_ENDED = "post.ended", "ended a person's time in a post"
     ROLE_GIVEN = "role.given", "gave a person a role"

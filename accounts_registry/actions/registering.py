@@ -183,7 +183,9 @@ def accept(
 def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
     """The post with this title at the school or its trust, or a new one that nobody holds yet."""
     title = " ".join(title.split())
-    known = Post.objects.alias(lower=Lower("title")).filter(lower=title.lower(), trust=school.trust)
+    known = Post.objects.alias(lower=Lower("title")).filter(
+        lower=title.lower(), trust=school.trust, active=True
+    )
     found = known.filter(school=school).first() or known.filter(school=None).first()
     return found or people_actions.add_post(
         title=title, trust=school.trust, school=school, by=by, at=at

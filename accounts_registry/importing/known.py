@@ -145,7 +145,11 @@ def _posts(rows: Sequence[Row], trust: Trust) -> dict[tuple[UUID | None, str], P
         for title in (*row.masters, *row.posters)
         for spelling in _spellings(title)
     }
-    found = Post.objects.filter(trust=trust).alias(lower=Lower("title")).filter(lower__in=titles)
+    found = (
+        Post.objects.filter(trust=trust, active=True)
+        .alias(lower=Lower("title"))
+        .filter(lower__in=titles)
+    )
     return {(post.school_id, post.title.casefold()): post for post in found}
 
 

@@ -16,7 +16,9 @@ from people.models import Holding
 from people.post_titles import READS_LIKE_ONE
 from schools.models import Trust
 
-Held = Mapping[UUID, Sequence[tuple[UUID | None, str]]]  # by person: the school of a post, its title
+Held = Mapping[
+    UUID, Sequence[tuple[UUID | None, str]]
+]  # by person: the school of a post, its title
 
 
 @dataclass(frozen=True)

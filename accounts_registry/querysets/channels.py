@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,12 @@ class ChannelQuerySet(models.QuerySet):
         return self.on_register().filter(
             legacy_import=True, accepted_at=None, school_id__in=schools
         )
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """Channels whose login details these posts look after."""
+        rows = self.filter(credentials_post__in=posts).exclude(status="cancelled")
+        for channel in rows.order_by("reference"):
+            yield channel.credentials_post_id, f"where the login details of {channel} are kept"
 
     def on_register(self) -> ChannelQuerySet:
         """What Appendix 1 prints: never planned, cancelled or sample rows."""

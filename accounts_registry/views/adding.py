@@ -31,7 +31,9 @@ def add(request: HttpRequest) -> HttpResponse:
     schools = list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
     platforms = list(Platform.objects.visible_to(request.user, on=on).current())
     posts = list(
-        Post.objects.visible_to(request.user, on=on).filter(Q(school__in=schools) | Q(school=None))
+        Post.objects.visible_to(request.user, on=on).filter(
+            Q(school__in=schools) | Q(school=None), active=True
+        )
     )
     form = AddForm(
         request.POST or None,

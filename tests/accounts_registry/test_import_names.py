@@ -83,7 +83,9 @@ def test_a_known_channel_keeps_its_posts_and_gets_no_name(cast):
     )
     assert (kept.updated, kept.left_out) == (0, 1)
     assert not Post.objects.filter(title__icontains="bell").exists()
-    posts = channel.people.filter(part="poster", end_date=None).values_list("post__title", flat=True)
+    posts = channel.people.filter(part="poster", end_date=None).values_list(
+        "post__title", flat=True
+    )
     assert list(posts) == ["HoD (PE)"]
 
 
@@ -93,7 +95,9 @@ def test_the_page_asks_with_the_post_in_the_field_and_takes_it(cast, client):
     page = client.get(kept.get_absolute_url(), follow=True)
     assert "“Jo Bell” reads like a name" in page.content.decode()
     assert page.context["form"]["fix-2-posters"].value() == "Teacher of PE"
-    page = client.post(f"{kept.get_absolute_url()}mend/", {"fix-2-posters": "Teacher of PE"}, follow=True)
+    page = client.post(
+        f"{kept.get_absolute_url()}mend/", {"fix-2-posters": "Teacher of PE"}, follow=True
+    )
     assert page.context["counts"].ready == 1 and page.context["counts"].fix == 0
 
 

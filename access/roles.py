@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CHANNEL_DETAIL = "channel.detail"
     CHANNEL_ADD = "channel.add"
     CHANNEL_ACCEPT = "channel.accept"
+    CHANNEL_ACCEPT_FOR_TRUST = "channel.accept_for_trust"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
     ACCOUNT_CONFIRM = "account.confirm"
@@ -256,6 +257,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.CHANNEL_ACCEPT_FOR_TRUST,
                 P.ACCOUNT_CONFIRM,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
@@ -432,6 +434,8 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_ACCEPT_FOR_TRUST,
+                P.ACCOUNT_CONFIRM,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,
                 P.CHANNEL_RISK_APPROVE,

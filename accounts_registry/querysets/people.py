@@ -42,6 +42,7 @@ class ChannelPersonQuerySet(models.QuerySet):
             .exclude(channel__status="cancelled")
             .select_related("channel")
         )
+        row: Any
         for row in rows.order_by("channel__reference", "part"):
             yield row.post_id, f"“{row.get_part_display()}” of {row.channel}"
 

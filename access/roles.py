@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CHANNEL_ADD = "channel.add"
     CHANNEL_ACCEPT = "channel.accept"
     CHANNEL_ACCEPT_FOR_TRUST = "channel.accept_for_trust"
+    CHANNELS_TO_ACCEPT = "channel.see_to_accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
     ACCOUNT_CONFIRM = "account.confirm"
@@ -181,6 +182,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_DETAIL,
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
+        P.CHANNELS_TO_ACCEPT,
         P.CHANNEL_CHANGE,
         P.ACCOUNT_CONFIRM,
         P.CHANNEL_CANCEL,
@@ -258,6 +260,7 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
                 P.CHANNEL_ACCEPT_FOR_TRUST,
+                P.CHANNELS_TO_ACCEPT,
                 P.ACCOUNT_CONFIRM,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
@@ -435,6 +438,7 @@ ROLES: tuple[Role, ...] = (
             {
                 P.CHANNEL_DETAIL,
                 P.CHANNEL_ACCEPT_FOR_TRUST,
+                P.CHANNELS_TO_ACCEPT,
                 P.ACCOUNT_CONFIRM,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import emails, intervals, opening
+from accounts_registry import emails, intervals, opening, rules
 from accounts_registry.actions.rows import (
     _a_year_after,
     _create,
@@ -154,10 +154,13 @@ def accept(
     by: Any,
     at: datetime,
 ) -> Channel:
-    """The headteacher accepts an existing channel, answering the three tests (Q-5.2-5 to Q-5.2-8)."""
+    """An existing channel is accepted, with the three tests answered (Q-5.2-5 to Q-5.2-8).
+
+    By the headteacher; one of the trust itself by its chief executive or communications manager.
+    """
     on = localdate(at)
     channel = _locked(channel)
-    check(by, Permission.CHANNEL_ACCEPT, channel, on)
+    check(by, rules.accepting(channel), channel, on)
     if channel.is_accepted:
         raise WrongState(f"{channel.account_name} has already been accepted.", channel)
     # Whatever was answered: an account that is recorded as lost is held by nobody here.

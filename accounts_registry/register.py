@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from accounts_registry import licences, past
+from accounts_registry import licences, past, proven
 from accounts_registry.models import ChannelPerson
 from people import names
 from people.models import Category, Holding
@@ -20,6 +20,7 @@ from people.models import Category, Holding
 REMARKS = {
     "not_confirmed": "not yet confirmed by the headteacher",
     "not_official": "does not meet the 3 tests of an official account",
+    "being_checked": "being checked: it is not confirmed to be ours",
 }
 
 
@@ -77,6 +78,11 @@ class Stood(NamedTuple):
     platform__name: str
     platform_other: str
     account_name: str
+    handle: str
+    identity: str
+    permanent_id: str
+    confirmed_id: str
+    confirmed_identity: str
     status: str
     legacy_import: bool
     accepted_at: datetime | None
@@ -164,7 +170,7 @@ def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> R
 
 
 def _official(one: Stood, closed: date | None, as_at: date) -> str:
-    """The computed answer on that day: closed, official, not_confirmed or not_official."""
+    """The computed answer on that day: closed, official, being_checked, not_confirmed or not_official."""
     if closed:
         return "closed"
     accepted = not one.legacy_import or (
@@ -173,7 +179,9 @@ def _official(one: Stood, closed: date | None, as_at: date) -> str:
     if not accepted:
         return "not_confirmed"
     passes = one.master_privileges_held and one.editorial_oversight and one.admins_limited
-    return "official" if passes else "not_official"
+    if not passes:
+        return "not_official"
+    return "being_checked" if proven.is_being_checked(one) else "official"
 
 
 class Part(NamedTuple):

@@ -93,6 +93,10 @@ class Event(StrEnum):
     CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
     CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"
     CHANNEL_ID_KEPT = "channel.id_kept", "recorded the permanent id of a channel's account"
+    CHANNEL_HANDLE_CONFIRMED = (
+        "channel.handle_confirmed",
+        "confirmed that an account with a changed name is ours",
+    )
     CHANNEL_ID_CONFIRMED = (
         "channel.id_confirmed",
         "confirmed the permanent id of a channel's account",

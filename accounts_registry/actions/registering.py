@@ -15,6 +15,7 @@ from access.roles import Permission
 from accounts_registry import emails, intervals, opening, rules
 from accounts_registry.actions.rows import (
     _a_year_after,
+    _confirm_account,
     _create,
     _is_lost,
     _keep,
@@ -168,7 +169,7 @@ def accept(
     channel.editorial_oversight = editorial_oversight
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
-    channel.confirmed_id = channel.permanent_id
+    _confirm_account(channel)
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.

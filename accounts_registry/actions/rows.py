@@ -149,9 +149,10 @@ def _remember(
     """Write down what the account is called now, before it is called something else."""
     if not channel.identity:
         return None
-    if channel.waits_for_its_handle:
+    if channel.waits_for_its_handle and reason != "mistyped":
         # What nobody has found to be ours never was: a stranger's name is not "ours until a day".
-        reason = "mistyped"
+        said = FormerHandle.Reason(reason).label
+        reason, note = "mistyped", f"{said}, before anybody confirmed it. {note}".strip()
     last = channel.former_handles.first()
     since = last.until if last else channel.date_opened
     return FormerHandle.objects.create(

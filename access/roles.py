@@ -48,6 +48,8 @@ class Permission(StrEnum):
     CHANNEL_DETAIL = "channel.detail"
     CHANNEL_ADD = "channel.add"
     CHANNEL_ACCEPT = "channel.accept"
+    CHANNEL_ACCEPT_FOR_TRUST = "channel.accept_for_trust"
+    CHANNELS_TO_ACCEPT = "channel.see_to_accept"
     CHANNEL_OPEN = "channel.open"
     CHANNEL_CHANGE = "channel.change"
     CHANNEL_DECIDE_CHANGE = "channel.decide_change"
@@ -183,6 +185,7 @@ HEAD_MAY = frozenset(
         P.CHANNEL_DETAIL,
         P.CHANNEL_CUSTODY,
         P.CHANNEL_ACCEPT,
+        P.CHANNELS_TO_ACCEPT,
         P.CHANNEL_CHANGE,
         P.CHANNEL_DECIDE_CHANGE,
         P.ACCOUNT_CONFIRM,
@@ -260,6 +263,8 @@ ROLES: tuple[Role, ...] = (
                 P.CHANNEL_ADD,
                 P.CHANNEL_OPEN,
                 P.CHANNEL_CHANGE,
+                P.CHANNEL_ACCEPT_FOR_TRUST,
+                P.CHANNELS_TO_ACCEPT,
                 P.ACCOUNT_CONFIRM,
                 P.MODERATOR_CONFIRM,
                 P.ACCESS_WITHDRAW,
@@ -436,6 +441,9 @@ ROLES: tuple[Role, ...] = (
         frozenset(
             {
                 P.CHANNEL_DETAIL,
+                P.CHANNEL_ACCEPT_FOR_TRUST,
+                P.CHANNELS_TO_ACCEPT,
+                P.ACCOUNT_CONFIRM,
                 P.CHANNEL_CLOSE,
                 P.CHANNEL_CUSTODY,
                 P.CHANNEL_DECIDE_CHANGE,

@@ -1,4 +1,4 @@
-"""Who wrote down the id that the platform gives an account, read from the channel's own history."""
+"""Who wrote down which account a channel is, by its id or by its name, read from the channel's own history."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from uuid import UUID
 from accounts_registry.models import Channel
 
 
-def entered_by(channel: Channel) -> UUID | None:
-    """Who gave the channel the id that it has now: the first of the states in a row that say it."""
+def entered_by(channel: Channel, fact: str = "permanent_id") -> UUID | None:
+    """Who gave the channel the id (or the `identity`) that it has now: the first of the states in a row that say it."""
     states = channel.states.order_by("-id").values_list("facts", "by_id")
-    since = takewhile(lambda one: one[0].get("permanent_id") == channel.permanent_id, states)
+    since = takewhile(lambda one: one[0].get(fact) == getattr(channel, fact), states)
     return next((by for _, by in reversed(list(since))), None)
 
 
@@ -21,3 +21,8 @@ def waits_for(user: Any, channel: Channel) -> bool:
     if not channel.permanent_id or channel.is_id_confirmed:
         return False
     return entered_by(channel) != user.pk
+
+
+def handle_waits_for(user: Any, channel: Channel) -> bool:
+    """Whether there is a changed name to confirm, and this person did not write it down."""
+    return channel.waits_for_its_handle and entered_by(channel, "identity") != user.pk

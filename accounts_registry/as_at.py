@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from accounts_registry import crew, past
+from accounts_registry import crew, licences, past
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.register import RegisterRow
 
@@ -35,13 +35,14 @@ def shown(
     may = set(detailed.values_list("pk", flat=True))
     people = _people(list(may), trust, day)
     needs = past.needs_on(day, trust=trust, only=list(may)) if may else {}
+    over = licences.lapsed_posters(may, trust=trust, on=day)
     return [
         Shown(
             row,
             addresses.get(pk, ""),
             pk in may,
             people.get(pk, []),
-            [] if row.closed else needs.get(pk, []),
+            [] if row.closed else [*over.get(pk, []), *needs.get(pk, [])],
         )
         for pk, row in found
     ]

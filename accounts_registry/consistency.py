@@ -18,6 +18,7 @@ NEVER_SECRET = frozenset(
         "identity",
         "permanent_id",
         "confirmed_id",
+        "confirmed_identity",
         "platform_other",
         "reference",
         "approval_reference",

@@ -51,3 +51,30 @@ def to_accept(upload: RegisterImport, *, at: datetime) -> None:
                 link=reverse("register:accept"),
                 at=at,
             )
+    _of_the_trust(upload, at)
+
+
+def _of_the_trust(upload: RegisterImport, at: datetime) -> None:
+    """To those who accept the trust's own channels, but whoever imported them."""
+    number = upload.rows.filter(outcome="added", channel__school=None).count()
+    if not number:
+        return
+    on, waits = localdate(at), "1 channel waits" if number == 1 else f"{number:,} channels wait"
+    roles = ("CEO", "COMMS")
+    people = {
+        one.pk: one
+        for role in roles
+        for one in User.objects.holding(role, on=on, trust=upload.trust)
+    }
+    people.pop(upload.confirmed_by_id, None)
+    for person in people.values():
+        post.tell(
+            person,
+            kind="channels_imported",
+            key=f"channels-imported:{upload.pk}:{upload.trust_id}",
+            subject=f"{waits} for you to accept onto the register",
+            template="imports/emails/to_accept",
+            context={"school": upload.trust, "waits": waits},
+            link=reverse("register:accept"),
+            at=at,
+        )

@@ -8,7 +8,17 @@ from typing import Any
 
 from access.check import can
 from access.roles import Permission
-from accounts_registry import crew, editing, mending, needs, official, opening, proposed, sub_pages
+from accounts_registry import (
+    crew,
+    editing,
+    mending,
+    needs,
+    official,
+    opening,
+    proposed,
+    rules,
+    sub_pages,
+)
 from accounts_registry.cards import Card, cards_of, custody_of
 from accounts_registry.crew import Line
 from accounts_registry.models import Channel
@@ -126,7 +136,7 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "export": can(user, Permission.REGISTER_EXPORT, channel, on),
         "ask_for_review": is_live and change,
         "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
-        "accept": not channel.is_accepted and can(user, Permission.CHANNEL_ACCEPT, channel, on),
+        "accept": not channel.is_accepted and can(user, rules.accepting(channel), channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
         "pause": channel.status == Channel.Status.OPEN

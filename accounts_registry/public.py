@@ -274,10 +274,12 @@ def _of(school: School) -> QuerySet[Channel]:
 
 def _official(channels: QuerySet[Channel]) -> QuerySet[Channel]:
     """`Channel.official` as a question to the database; the tests hold the two together."""
-    waits = ~Q(permanent_id="") & Q(handle__endswith=F("permanent_id"))
+    rests = ~Q(permanent_id="") & Q(handle__endswith=F("permanent_id"))
+    changed = ~Q(identity="") & ~Q(confirmed_identity="") & ~Q(confirmed_identity=F("identity"))
     return (
         channels.filter(_accepted(), **dict.fromkeys(TESTS, True))
-        .exclude(waits & ~Q(confirmed_id=F("permanent_id")))
+        .exclude(rests & ~Q(confirmed_id=F("permanent_id")))
+        .exclude(~rests & changed)
         .exclude(status="closed")
     )
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts_registry import crew, public
+from accounts_registry import crew, licences, public
 from accounts_registry.crew import OPERATORS
 from accounts_registry.models import Channel, PrivacyNotice
 from govuk.web_addresses import is_web_address
@@ -131,14 +131,14 @@ def _link(channel: Channel) -> Any:
 
 def _fewest_people(channels: list[Channel], on: date) -> int:
     """How many people run the account that fewest people run."""
-    people = crew.by_channel(crew.lines([one.pk for one in channels], on=on))
-    return min(
-        len(
-            {
-                line.person_id
-                for line in people.get(one.pk, [])
-                if line.part in OPERATORS and line.person_id and line.present
-            }
-        )
-        for one in channels
+    lines = [line for line in crew.lines([one.pk for one in channels], on=on) if _runs(line)]
+    posters = {line.person_id for line in lines if line.part == "poster" and line.person_id}
+    over = licences.lapsed(posters, trust=channels[0].trust_id, on=on)
+    people = crew.by_channel(
+        line for line in lines if line.part != "poster" or line.person_id not in over
     )
+    return min(len({line.person_id for line in people.get(one.pk, [])}) for one in channels)
+
+
+def _runs(line: crew.Line) -> bool:
+    return line.part in OPERATORS and line.has_access

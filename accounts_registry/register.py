@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from accounts_registry import past
+from accounts_registry import licences, past, proven
 from accounts_registry.models import ChannelPerson
 from people import names
 from people.models import Category, Holding
@@ -20,6 +20,7 @@ from people.models import Category, Holding
 REMARKS = {
     "not_confirmed": "not yet confirmed by the headteacher",
     "not_official": "does not meet the 3 tests of an official account",
+    "being_checked": "being checked: it is not confirmed to be ours",
 }
 
 
@@ -77,6 +78,11 @@ class Stood(NamedTuple):
     platform__name: str
     platform_other: str
     account_name: str
+    handle: str
+    identity: str
+    permanent_id: str
+    confirmed_id: str
+    confirmed_identity: str
     status: str
     legacy_import: bool
     accepted_at: datetime | None
@@ -122,7 +128,7 @@ def entries(
         for values in past.standing(Stood._fields, trust=trust, day=as_at, school_ids=school_ids)
     ]
     days = {one.id: one.closed_by(as_at) or as_at for one in there}
-    posts = _posts_by_part(trust, days, with_names)
+    posts = _posts_by_part(trust, days, with_names, as_at)
     found = [(one.id, _row(one, posts, as_at)) for one in there]
     return sorted(found, key=lambda pair: _place(pair[1]))
 
@@ -164,7 +170,7 @@ def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> R
 
 
 def _official(one: Stood, closed: date | None, as_at: date) -> str:
-    """The computed answer on that day: closed, official, not_confirmed or not_official."""
+    """The computed answer on that day: closed, official, being_checked, not_confirmed or not_official."""
     if closed:
         return "closed"
     accepted = not one.legacy_import or (
@@ -173,7 +179,9 @@ def _official(one: Stood, closed: date | None, as_at: date) -> str:
     if not accepted:
         return "not_confirmed"
     passes = one.master_privileges_held and one.editorial_oversight and one.admins_limited
-    return "official" if passes else "not_official"
+    if not passes:
+        return "not_official"
+    return "being_checked" if proven.is_being_checked(one) else "official"
 
 
 class Part(NamedTuple):
@@ -183,6 +191,8 @@ class Part(NamedTuple):
     part: str
     start_date: date
     end_date: date | None
+    is_suspended: bool
+    suspended_on: date | None
     post_id: UUID | None
     post__title: str | None
     person_id: UUID | None
@@ -190,6 +200,12 @@ class Part(NamedTuple):
     person__given_name: str | None
     person__preferred_name: str | None
     person__family_name: str | None
+
+    def counts_on(self, day: date) -> bool:
+        """One that runs a channel until a day still runs it that day; posting stops once access is withdrawn."""
+        if self.part == "poster" and self.is_suspended and (self.suspended_on or day) <= day:
+            return False
+        return self.start_date <= day <= (self.end_date or date.max)
 
 
 class Held(NamedTuple):
@@ -206,25 +222,52 @@ class Held(NamedTuple):
 
 
 def _posts_by_part(
-    trust: Any, days: dict[UUID, date], with_names: bool
+    trust: Any, days: dict[UUID, date], with_names: bool, as_at: date
 ) -> dict[tuple[UUID, str], list[str]]:
     """The posts with each part, on that day or on the last day of a channel that had closed by then."""
     current = list(_parts(trust, days))
-    held = _held(trust, days, posts=with_names)
+    held = _held(trust, days)
+    may_not_post = _lapsed(current, held, trust, as_at)
     found: dict[tuple[UUID, str], list[str]] = {}
     for part in current:
         day = days[part.channel_id]
+        over = may_not_post if part.part == "poster" and day == as_at else frozenset()
+        if _nobody_may(part, held, day, over):
+            continue
         there = found.setdefault((part.channel_id, part.part), [])
         words = _title(part, held, day)
         if with_names:
-            words = f"{words} ({_names(part, held, day)})"
+            words = f"{words} ({_names(part, held, day, over)})"
         if words not in there:
             there.append(words)
     return found
 
 
+def _lapsed(
+    parts: Iterable[Part], held: dict[UUID, list[Held]], trust: Any, as_at: date
+) -> frozenset[UUID]:
+    """Of those who are approved to post, whoever may no longer: training or confirmation ran out (T11)."""
+    people = {
+        person for part in parts if part.part == "poster" for person in _people(part, held, as_at)
+    }
+    return frozenset(licences.lapsed(people, trust=trust, on=as_at))
+
+
+def _people(part: Part, held: dict[UUID, list[Held]], day: date) -> list[UUID]:
+    if part.person_id:
+        return [part.person_id]
+    holders = _on(held.get(part.post_id, ()), day) if part.post_id else []
+    return [one.person_id for one in holders]
+
+
+def _nobody_may(part: Part, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]) -> bool:
+    """Whether all who have this part may not post. A vacant post stays: it waits for its next holder."""
+    people = _people(part, held, day) if over else []
+    return bool(people) and over.issuperset(people)
+
+
 def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[Part]:
-    """Those that counted on the day of each channel; one that runs a channel until a day still runs it that day."""
+    """Those that counted on the day of each channel."""
     told = (
         ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
         .order_by("order", "start_date", "pk")
@@ -232,7 +275,7 @@ def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[Part]:
     )
     for part in map(Part._make, told):
         day = days.get(part.channel_id)
-        if day and part.start_date <= day <= (part.end_date or date.max):
+        if day and part.counts_on(day):
             yield part
 
 
@@ -243,12 +286,11 @@ def _of(days: dict[UUID, date], trust: Any, field: str) -> Q:
     return Q(**{f"{field}__in": past.ever_of(trust).values("pk")})
 
 
-def _held(trust: Any, days: dict[UUID, date], *, posts: bool) -> dict[UUID, list[Held]]:
-    """Who held which post, by person and, where names are asked for, by post."""
+def _held(trust: Any, days: dict[UUID, date]) -> dict[UUID, list[Held]]:
+    """Who held which post, by person and by post."""
     parts = ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
     wanted = Q(person__in=parts.filter(post=None).values("person"))
-    if posts:
-        wanted |= Q(post__in=parts.exclude(post=None).values("post"))
+    wanted |= Q(post__in=parts.exclude(post=None).values("post"))
     told = Holding.objects.filter(wanted).order_by("-start_date").values_list(*Held._fields)
     found: dict[UUID, list[Held]] = {}
     for held in map(Held._make, told):
@@ -269,10 +311,11 @@ def _title(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
     return posts[0].post__title if posts else str(Category(part.person__category).label)
 
 
-def _names(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
+def _names(part: Part, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]) -> str:
     if part.person_id:
         return _full(part)
-    holders = _on(held.get(part.post_id, ()), day) if part.post_id else []
+    there = _on(held.get(part.post_id, ()), day) if part.post_id else []
+    holders = [one for one in there if one.person_id not in over]
     return " and ".join(dict.fromkeys(map(_full, holders))) or "nobody holds this post"
 
 

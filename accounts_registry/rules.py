@@ -28,6 +28,25 @@ def may_designate(user: Any, channel: Any, on: date) -> bool:
     return bool(user.holds(designator(channel), on, channel.school))
 
 
+def accepting(channel: Any) -> Permission:
+    """What it takes to accept this channel: a school's is its head's, the trust's own has no head."""
+    if channel.school_id:
+        return Permission.CHANNEL_ACCEPT
+    return Permission.CHANNEL_ACCEPT_FOR_TRUST
+
+
+@objection(Permission.CHANNEL_ACCEPT_FOR_TRUST)
+def nobody_accepts_what_they_added(user: Any, channel: Any, on: date) -> str | None:
+    """A head cannot add a channel. For the trust one person may do both, and not for the same account."""
+    first = channel.states.order_by("id").values_list("by_id", flat=True).first()
+    if first != user.pk:
+        return None
+    return (
+        "You added this account, so somebody else must accept it. Ask the chief executive or the "
+        "communications manager of the trust."
+    )
+
+
 @objection(Permission.MODERATOR_CONFIRM)
 def only_the_designator_confirms(user: Any, channel: Any, on: date) -> str | None:
     if may_designate(user, channel, on):

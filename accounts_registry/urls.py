@@ -107,6 +107,11 @@ urlpatterns = [
     path("<channel:ref>/account/correct/", account.correct, name="account_correct"),
     path("<channel:ref>/account/id/", account.permanent_id, name="account_id"),
     path("<channel:ref>/account/id/confirm/", account.confirm_id, name="account_id_confirm"),
+    path(
+        "<channel:ref>/account/name/confirm/",
+        account.confirm_handle,
+        name="account_handle_confirm",
+    ),
     path("<channel:ref>/purpose/", details.purpose, name="purpose"),
     path("<channel:ref>/changes/<uuid:pk>/", proposals.decide, name="decide_change"),
     path("<channel:ref>/safety/", details.safety, name="safety"),

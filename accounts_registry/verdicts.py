@@ -25,7 +25,8 @@ def reason_of(channel: Channel, status: str, former: FormerHandle | None = None)
 def _was(former: FormerHandle, what: str, whose: str) -> str:
     says = f"{what} was an account of {whose} until {former.until:%-d %B %Y}"
     channel = former.channel
-    if former.reason == "renamed" and channel.identity and channel.identity != former.identity:
+    renamed = former.reason == "renamed" and not channel.waits_for_its_handle
+    if renamed and channel.identity and channel.identity != former.identity:
         return f"{says}. Its name is now {channel.shown_name}"
     return f"{says}. It is not theirs now"
 

@@ -78,6 +78,7 @@ CALLED: dict[str, Called] = {
     "handle": Called("handle", S, quoted),
     "permanent_id": Called("platform's own number for the account", S),
     "confirmed_id": Called("platform's own number that was found to be ours", A),
+    "confirmed_identity": Called("account that was found to be ours", A),
     "url": Called("link", S),
     "platform_id": Called("platform", S),
     "platform_other": Called("name of the platform", S),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,11 @@ from django.db.models import F, Q
 
 from access.check import schools_where
 from access.roles import Permission
+
+# What stands in these is text of a day that is over.
+OVER = ("rejected", "withdrawn", "lapsed", "opened")
+# A request may be somebody's own draft: not whose, and not which.
+IN_A_REQUEST = "named in a request that is not over"
 
 
 class RequestQuerySet(models.QuerySet):
@@ -24,6 +30,14 @@ class RequestQuerySet(models.QuerySet):
             | Q(line_manager=user) & (Q(author__leaving_date__lt=on) | Q(author__is_active=False))
         )
         return self.filter(Q(author=user) | sent)
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """Requests that name these posts and may still become a channel."""
+        wanted = set(posts)
+        named = Q(master_post__in=wanted) | Q(overseer_post__in=wanted)
+        rows = self.filter(named).exclude(status__in=OVER)
+        for pair in rows.values_list("master_post", "overseer_post"):
+            yield from ((post, IN_A_REQUEST) for post in pair if post in wanted)
 
     def waiting_for(self, user: Any) -> RequestQuerySet:
         """Requests whose current step is this person's to decide."""
@@ -60,6 +74,11 @@ def _naming(user: Any) -> Any:
 
 
 class RequestPersonQuerySet(models.QuerySet):
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        rows = self.filter(post__in=posts).exclude(request__status__in=OVER)
+        for post in rows.values_list("post", flat=True):
+            yield post, IN_A_REQUEST
+
     def unanswered(self) -> RequestPersonQuerySet:
         return self.filter(agreed_at=None, declined_at=None)
 

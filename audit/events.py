@@ -32,6 +32,7 @@ class Event(StrEnum):
     PERSON_INVITED = "person.invited", "invited a person to sign in"
     PEOPLE_IMPORTED = "people.imported", "imported people from a file"
     POST_ADDED = "post.added", "added a post"
+    POST_REMOVED = "post.removed", "removed a post that nothing uses"
     POST_HELD = "post.held", "gave a person a post"
     POST_ENDED = "post.ended", "ended a person's time in a post"
     ROLE_GIVEN = "role.given", "gave a person a role"
@@ -98,6 +99,10 @@ class Event(StrEnum):
     CHANNEL_CORRECTED = "channel.corrected", "corrected which account a channel is"
     CHANNEL_ACCOUNT_ENDED = "channel.account_ended", "recorded that an account is no longer ours"
     CHANNEL_ID_KEPT = "channel.id_kept", "recorded the permanent id of a channel's account"
+    CHANNEL_HANDLE_CONFIRMED = (
+        "channel.handle_confirmed",
+        "confirmed that an account with a changed name is ours",
+    )
     CHANNEL_ID_CONFIRMED = (
         "channel.id_confirmed",
         "confirmed the permanent id of a channel's account",

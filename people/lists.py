@@ -10,6 +10,7 @@ from typing import Any
 from access.roles import BY_CODE
 from people.models import Absence, Holding, Post, RoleAssignment, Training, User
 from people.places import Place
+from people.post_uses import uses_of
 from people.who import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
 
 
@@ -62,6 +63,12 @@ class Seat:
     what: str
     holders: list[Any] = field(default_factory=list)
     is_needed: bool = False
+    post: Post | None = None
+    uses: list[str] = field(default_factory=list)  # of a post: the ends of "It is …"
+
+    @property
+    def can_go(self) -> bool:
+        return self.post is not None and not self.uses
 
     @property
     def is_vacant(self) -> bool:
@@ -101,7 +108,7 @@ def _role_seats(place: Place, on: date) -> list[Seat]:
 
 def _post_seats(place: Place, on: date) -> list[Seat]:
     found = {
-        post.pk: Seat(post.title, "Post")
+        post.pk: Seat(post.title, "Post", post=post)
         for post in Post.objects.at(school=place.school, trust=place.trust)
     }
     present = Holding.objects.on(on).filter(
@@ -109,4 +116,6 @@ def _post_seats(place: Place, on: date) -> list[Seat]:
     )
     for row in present.select_related("person", "post").order_by("acting", "person__family_name"):
         found[row.post_id].holders.append(row)
+    for pk, uses in uses_of(list(found), on=on).items():
+        found[pk].uses = uses
     return list(found.values())

@@ -4,43 +4,75 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
 from people.models import User
 
 A_PERSON = "“{title}” has the name of a person in it. Enter the post that they hold, like Business manager: the register prints posts"
+# "Mr Mensah", "jane left in 2022": nobody's post, whoever is on the list. MS Teams is no Ms Teams.
+READS_LIKE_ONE = re.compile(
+    r"(?<!\w)(?:(?:[Mm]rs?|MRS?|[Mm]iss|MISS|Ms|[Mm]x|[Dd]r|DR)\b\.?\s+[A-Z]|left\s+(?:in|on)\b)"
+)
+SPACED = {ord(mark): " " for mark in ",.;:/()&"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the people of a trust, word by word, and whose each is."""
+
+    whose: Mapping[tuple[str, ...], frozenset[UUID]]
+    longest: int
+
+    def people_in(self, title: str) -> frozenset[UUID]:
+        """Whoever is named in this title, as people say it or as lists do: Jo Bell, or "Bell, Jo"."""
+        return self._in(_plain(title).split()) | self.people_whole(title)
+
+    def people_whole(self, title: str) -> frozenset[UUID]:
+        """Whoever is called just this, family name first: "Bell, Jo", and not "Art, Jo Bell"."""
+        family, _, given = title.partition(",")
+        return self.whose.get(tuple(_plain(f"{given} {family}").split()), frozenset())
+
+    def is_in(self, title: str) -> bool:
+        return bool(READS_LIKE_ONE.search(title) or self.people_in(title))
+
+    def _in(self, words: Sequence[str]) -> frozenset[UUID]:
+        """Every run of words is looked up, so that a long list of people costs a long sheet nothing."""
+        found: frozenset[UUID] = frozenset()
+        for start in range(len(words)):
+            for length in range(2, min(self.longest, len(words) - start) + 1):
+                found |= self.whose.get(tuple(words[start : start + length]), frozenset())
+        return found
 
 
 def refuse_names(titles: Mapping[str, Sequence[str]], *, trust: Any) -> None:
     """Raise ValidationError beside each field in whose titles somebody of this trust is named."""
-    known = _names(trust)
+    known = names_of(trust)
     problems = {
-        field: [A_PERSON.format(title=one) for one in typed if _plain(one) and _named(one, known)]
+        field: [A_PERSON.format(title=one) for one in typed if known.is_in(one)]
         for field, typed in titles.items()
     }
     if found := {field: said for field, said in problems.items() if said}:
         raise ValidationError(found)
 
 
-def _named(title: str, known: set[str]) -> bool:
-    words = f" {_plain(title)} "
-    return any(f" {name} " in words for name in known)
-
-
-def _names(trust: Any) -> set[str]:
+def names_of(trust: Any) -> Names:
     """First and last name together, by both first names. A single word may be a word of any title."""
     rows = User.objects.filter(trust=trust).values_list(
-        "given_name", "preferred_name", "family_name"
+        "pk", "given_name", "preferred_name", "family_name"
     )
-    return {
-        _plain(f"{first} {last}")
-        for given, preferred, last in rows
-        for first in (given, preferred)
-        if first.strip() and last.strip()
-    }
+    whose: dict[tuple[str, ...], set[UUID]] = defaultdict(set)
+    for pk, given, preferred, last in rows:
+        for first in (given, preferred):
+            if first.strip() and last.strip():
+                whose[tuple(_plain(f"{first} {last}").split())].add(pk)
+    found = {words: frozenset(people) for words, people in whose.items()}
+    return Names(found, max(map(len, found), default=0))
 
 
 def _plain(text: str) -> str:
@@ -48,6 +80,3 @@ def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(one for one in bare if not unicodedata.combining(one))
     return " ".join(re.sub(r"[’'`]", "", letters).replace("-", " ").translate(SPACED).split())
-
-
-SPACED = {ord(mark): " " for mark in ",.;:/()&"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -143,14 +144,21 @@ class PostQuerySet(models.QuerySet):
 
     def at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
         """The posts in use at that school, or of the trust as such."""
-        return self.filter(
-            active=True, **({"school": school} if school else {"school": None, "trust": trust})
-        )
+        return self.ever_at(school=school, trust=trust).filter(active=True)
+
+    def ever_at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
+        """Those, and the ones that were taken off the list."""
+        return self.filter(**({"school": school} if school else {"school": None, "trust": trust}))
 
 
 class HoldingQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> HoldingQuerySet:
         return self.filter(at_own_places(user, on, prefix="post__"))
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """Whoever holds them, or will."""
+        for row in self.not_over(on).filter(post__in=posts).select_related("person"):
+            yield row.post_id, f"held by {row.person.full_name}"
 
     def not_over(self, day: date) -> HoldingQuerySet:
         return self.filter(not_over(day))

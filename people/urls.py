@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from people.appointments import views as appointments
-from people.views import account, imports, people, suspensions
+from people.views import account, imports, people, posts, suspensions
 from people.way_in import views as way_in
 
 app_name = "people"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/import/<uuid:pk>/", imports.check_import, name="check_import"),
     path("people/roles/<uuid:pk>/end/", people.end_role, name="end_role"),
     path("people/posts/<uuid:pk>/end/", people.end_post, name="end_post"),
+    path("people/posts/<uuid:pk>/remove/", posts.remove, name="remove_post"),
     path("people/<uuid:pk>/", people.detail, name="detail"),
     path("people/<uuid:pk>/change/", people.change, name="change"),
     path("people/<uuid:pk>/invite/", people.invite, name="invite"),

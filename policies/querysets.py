@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,11 @@ class PolicyQuerySet(models.QuerySet):
             Q(school=None) | Q(school_id__in=own_schools(user, on)),
             trust_id__in=own_trusts(user, on),
         )
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """The policies that these posts look after."""
+        for post, title in self.filter(owner_post__in=posts).values_list("owner_post", "title"):
+            yield post, f"the owner of the policy {title}"
 
     def governing(self) -> PolicyQuerySet:
         """What people who run a channel must have confirmed."""

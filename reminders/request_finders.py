@@ -138,38 +138,40 @@ def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) ->
 
 
 def channels_to_confirm(scope: Scope) -> list[Due]:
-    """REM-18: existing channels that a headteacher has still to accept, one line for each school."""
+    """REM-18: existing channels that wait to be accepted, one line for each school and for the trust's own."""
     rows = (
         Channel.objects.live()
         .filter(
             legacy_import=True,
             accepted_at=None,
             is_sample=False,
-            school__isnull=False,
             trust_id__in=scope.trust_pks,
         )
         .values("school_id", "trust_id", "registered_on")
         .annotate(number=Count("pk"))
         .order_by("school_id", "registered_on")
     )
-    by_school: dict[Any, list[dict[str, Any]]] = {}
+    by_place: dict[Any, list[dict[str, Any]]] = {}
     for row in rows:
-        by_school.setdefault(row["school_id"], []).append(row)
-    return [_to_confirm(found, scope) for found in by_school.values()]
+        by_place.setdefault((row["school_id"], row["trust_id"]), []).append(row)
+    return [_to_confirm(found, scope) for found in by_place.values()]
 
 
 def _to_confirm(rows: list[dict[str, Any]], scope: Scope) -> Due:
     school_id, trust_id = rows[0]["school_id"], rows[0]["trust_id"]
     number = sum(row["number"] for row in rows)
     since = min((row["registered_on"] for row in rows if row["registered_on"]), default=scope.on)
+    # The chief executive adds none, so they can accept every one; a communications manager only others'.
+    roles = ("HEAD",) if school_id else ("CEO", "COMMS")
+    people = (scope.holders(one, school_id=school_id, trust_id=trust_id) for one in roles)
     return Due(
-        "schools.school",
-        school_id,
+        "schools.school" if school_id else "schools.trust",
+        school_id or trust_id,
         scope.calendar(school_id).add(since, CONFIRM_WITHIN),
         Words(
             f"Say whether {number} existing {'channel is' if number == 1 else 'channels are'} official",
             "on the register, not yet confirmed by you",
             reverse("register:accept"),
         ),
-        {"head": scope.holders("HEAD", school_id=school_id, trust_id=trust_id)},
+        {"head": next(filter(None, people), ())},
     )

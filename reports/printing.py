@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from accounts_registry import past
+from accounts_registry import licences, past
 from accounts_registry.register import RegisterRow
 from documents import actions as documents
 from documents import fragments, merging, pdf
@@ -115,7 +115,11 @@ def _gaps(order: Order) -> dict[str, list[tuple[str, str, list[str]]]]:
     for at in range(0, len(live), MANY):
         ids = [pk for pk, _ in live[at : at + MANY]]
         needed |= past.needs_on(order.as_at, trust=order.trust, only=ids)
-    told = [(row.school, (row.account_name, row.platform, needed.get(pk, []))) for pk, row in live]
+    over = licences.lapsed_posters([pk for pk, _ in live], trust=order.trust, on=order.as_at)
+    told = [
+        (row.school, (row.account_name, row.platform, [*over.get(pk, []), *needed.get(pk, [])]))
+        for pk, row in live
+    ]
     return {
         school: [gaps for _, gaps in group] for school, group in groupby(told, lambda one: one[0])
     }

@@ -20,6 +20,8 @@ from workflow.moves import WrongState
 
 OWN = "You wrote down this id, so somebody else must open its link and confirm it. Ask the headteacher or the communications manager."
 CHANGED = "The id has changed since you opened this page. Open the link that it shows now."
+OWN_NAME = "You wrote down this name, so somebody else must open the account and confirm it. Ask the headteacher or the communications manager."
+NAME_CHANGED = "The account has changed since you opened this page. Open the one that it shows now."
 ALL_WE_HAVE = (
     "The id is all that is known of this account. Enter the right account or its link instead."
 )
@@ -35,6 +37,8 @@ def confirm_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: da
     if channel.is_id_confirmed:
         return channel
     channel.confirmed_id = channel.permanent_id
+    if channel.rests_on_its_id:
+        channel.confirmed_identity = channel.identity
     _finish(channel, on, by, at)
     trail.record(Event.CHANNEL_ID_CONFIRMED, by=by, at=at, record=channel, data=_id(permanent_id))
     return channel
@@ -49,6 +53,30 @@ def drop_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datet
     channel.permanent_id = channel.confirmed_id = ""
     _finish(channel, on, by, at)
     trail.record(Event.CHANNEL_ID_DROPPED, by=by, at=at, record=channel, data=_id(permanent_id))
+    return channel
+
+
+@transaction.atomic
+def confirm_handle(*, channel: Channel, identity: str, by: Any, at: datetime) -> Channel:
+    """Somebody who did not write it down has opened the account by its changed name, and it is ours.
+
+    Until then the account is "being checked" in public. `identity` is the one that was opened.
+    """
+    on = localdate(at)
+    channel = _locked(channel)
+    check(by, Permission.ACCOUNT_CONFIRM, channel, on)
+    if not identity or channel.identity != identity:
+        raise WrongState(NAME_CHANGED, channel)
+    if not channel.waits_for_its_handle:
+        return channel
+    if account_ids.entered_by(channel, "identity") == by.pk:
+        raise Denied(OWN_NAME)
+    channel.confirmed_identity = channel.identity
+    _save(channel, on=on)
+    _keep(channel, by=by, at=at)
+    post.settle(reference=channel.reference, kind=emails.HANDLE_TO_CONFIRM, at=at)
+    data = {"account": identity}
+    trail.record(Event.CHANNEL_HANDLE_CONFIRMED, by=by, at=at, record=channel, data=data)
     return channel
 
 

@@ -24,6 +24,7 @@ from accounts_registry.actions.rows import (
     _set_values,
     _start_life,
 )
+from accounts_registry.actions.second_looks import _ask_to_confirm
 from accounts_registry.models import LIVE, Channel
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
@@ -125,6 +126,7 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
     _hold_back_steps(channel, before, sorted(set(answers) & set(CHECKS)), by=by, at=at)
     if not channel.logo_used:
         channel.logo_agreed_on = None
+    before = copy(channel)
     if "url" in answers:
         _identify(channel, answers["url"] or channel.account_name, on=on)
     channel.tests_checked_on = on
@@ -133,6 +135,7 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
     trail.record(
         Event.CHANNEL_CHECKED, by=by, at=at, record=channel, data={"fields": sorted(answers)}
     )
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel
 
 
@@ -145,13 +148,17 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
         raise WrongState(f"This channel cannot open yet. {unmet[0].text}.", channel)
     if problem := opening.date_problem(channel, date_opened, on=on):
         raise WrongState(f"{problem}.", channel)
+    before = copy(channel)
     channel = move(
         channel, CHANNEL_MOVES.open, by=by, at=at, data={"date_opened": date_opened.isoformat()}
     )
     _start_life(channel, date_opened, at)
+    # The opening checks were about this account; another name from now on takes a second look.
+    channel.confirmed_identity = channel.identity
     channel.save()
     _keep(channel, by=by, at=at)
     emails.opened(channel, by=by, at=at)
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel
 
 
@@ -194,6 +201,7 @@ def change_details(
     _keep(channel, by=by, at=at)
     if changed:
         trail.record(Event.CHANNEL_CHANGED, by=by, at=at, record=channel, data={"fields": changed})
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel
 
 

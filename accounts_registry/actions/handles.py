@@ -21,6 +21,7 @@ from accounts_registry.actions.rows import (
     _remember,
     _save,
 )
+from accounts_registry.actions.second_looks import _ask_to_confirm
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
@@ -56,6 +57,7 @@ def rename_account(
     names = {"from": before.identity, "to": channel.identity, "on": changed_on.isoformat()}
     trail.record(Event.CHANNEL_RENAMED, by=by, at=at, record=channel, data=names)
     emails.life_changed(channel, f"the new name of {before.shown_name}", by=by, at=at)
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel
 
 
@@ -100,6 +102,7 @@ def correct_account(
     _keep(channel, by=by, at=at, reason=note)
     names = {"from": before.identity, "to": channel.identity}
     trail.record(Event.CHANNEL_CORRECTED, by=by, at=at, record=channel, reason=note, data=names)
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel
 
 

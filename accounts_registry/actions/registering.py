@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import emails, intervals, opening
+from accounts_registry import emails, intervals, opening, rules
 from accounts_registry.actions.rows import (
     _a_year_after,
+    _confirm_account,
     _create,
     _is_lost,
     _keep,
@@ -128,10 +129,13 @@ def accept(
     by: Any,
     at: datetime,
 ) -> Channel:
-    """The headteacher accepts an existing channel, answering the three tests (Q-5.2-5 to Q-5.2-8)."""
+    """An existing channel is accepted, with the three tests answered (Q-5.2-5 to Q-5.2-8).
+
+    By the headteacher; one of the trust itself by its chief executive or communications manager.
+    """
     on = localdate(at)
     channel = _locked(channel)
-    check(by, Permission.CHANNEL_ACCEPT, channel, on)
+    check(by, rules.accepting(channel), channel, on)
     if channel.is_accepted:
         raise WrongState(f"{channel.account_name} has already been accepted.", channel)
     # Whatever was answered: an account that is recorded as lost is held by nobody here.
@@ -139,7 +143,7 @@ def accept(
     channel.editorial_oversight = editorial_oversight
     channel.admins_limited = admins_limited
     channel.tests_checked_on = on
-    channel.confirmed_id = channel.permanent_id
+    _confirm_account(channel)
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.
@@ -157,7 +161,9 @@ def accept(
 def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
     """The post with this title at the school or its trust, or a new one that nobody holds yet."""
     title = " ".join(title.split())
-    known = Post.objects.alias(lower=Lower("title")).filter(lower=title.lower(), trust=school.trust)
+    known = Post.objects.alias(lower=Lower("title")).filter(
+        lower=title.lower(), trust=school.trust, active=True
+    )
     found = known.filter(school=school).first() or known.filter(school=None).first()
     return found or people_actions.add_post(
         title=title, trust=school.trust, school=school, by=by, at=at

@@ -42,7 +42,8 @@ def _create(
     channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
     on = localdate(at)
     _identify(channel, typed, on=on)
-    channel.confirmed_id = channel.permanent_id if signed else ""
+    if signed:
+        _confirm_account(channel)
     channel.reference = _next_reference()
     _save(channel, on=on, force_insert=True)
     return channel
@@ -128,6 +129,11 @@ def _identify(
         raise ValidationError({"account_name": problem})
 
 
+def _confirm_account(channel: Channel) -> None:
+    """Somebody answers for the account as it stands: its name, and the id that came with it."""
+    channel.confirmed_id, channel.confirmed_identity = channel.permanent_id, channel.identity
+
+
 def _outline(channel: Channel) -> None:
     """Keep by what others look like it."""
     channel.skeleton = lookalikes.bones_of(
@@ -143,6 +149,10 @@ def _remember(
     """Write down what the account is called now, before it is called something else."""
     if not channel.identity:
         return None
+    if channel.waits_for_its_handle and reason != "mistyped":
+        # What nobody has found to be ours never was: a stranger's name is not "ours until a day".
+        said = FormerHandle.Reason(reason).label
+        reason, note = "mistyped", f"{said}, before anybody confirmed it. {note}".strip()
     last = channel.former_handles.first()
     since = last.until if last else channel.date_opened
     return FormerHandle.objects.create(
@@ -150,7 +160,7 @@ def _remember(
         platform=channel.platform,
         account_name=channel.account_name,
         handle=channel.handle,
-        # What nobody has found to be ours never was: a stranger's id is not "ours until a day".
+        # Nor is a stranger's id.
         permanent_id=channel.permanent_id if channel.is_id_confirmed else "",
         identity=channel.identity,
         skeleton=channel.skeleton,

@@ -4,10 +4,12 @@ from accounts_registry.emails.channels import added, asked_to_look, risk_to_appr
 from accounts_registry.emails.covers import cover_answered, cover_asked, cover_ended
 from accounts_registry.emails.holders import holding
 from accounts_registry.emails.life import (
+    HANDLE_TO_CONFIRM,
     ID_TO_CONFIRM,
     OPENED,
     account_ended,
     closing_taken_back,
+    handle_to_confirm,
     id_to_confirm,
     life_changed,
     may_go_on,
@@ -45,6 +47,8 @@ __all__ = [
     "holding",
     "OPENED",
     "ID_TO_CONFIRM",
+    "HANDLE_TO_CONFIRM",
+    "handle_to_confirm",
     "id_to_confirm",
     "life_changed",
     "account_ended",

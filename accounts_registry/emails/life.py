@@ -20,6 +20,7 @@ from people.models import User
 from schools.models import School
 
 ID_TO_CONFIRM = "channel_id"
+HANDLE_TO_CONFIRM = "channel_handle"
 OPENED = {
     "HEAD": "",
     "DPO": "List it in the privacy notice, and record the day here.",
@@ -66,11 +67,8 @@ def account_ended(channel: Channel, *, by: User, at: datetime) -> None:
 
 
 def id_to_confirm(channel: Channel, *, by: User, at: datetime) -> None:
-    """To the headteacher and the communications manager, but whoever wrote the id down."""
-    on = localdate(at)
-    people = {one.pk: one for role in ("HEAD", "COMMS") for one in holding(channel, role, on)}
-    people.pop(by.pk, None)
-    for person in people.values():
+    """To those who may confirm it, but whoever wrote the id down."""
+    for person in _who_confirm(channel, by, localdate(at)):
         _about_channel(
             channel,
             person,
@@ -83,6 +81,33 @@ def id_to_confirm(channel: Channel, *, by: User, at: datetime) -> None:
             page="register:account_id_confirm",
             needs_action=True,
         )
+
+
+def handle_to_confirm(channel: Channel, *, by: User, at: datetime) -> None:
+    """To those who may confirm it, but whoever wrote down the changed name."""
+    for person in _who_confirm(channel, by, localdate(at)):
+        _about_channel(
+            channel,
+            person,
+            kind=HANDLE_TO_CONFIRM,
+            key=f"channel-handle:{channel.reference}:{at.isoformat()}",
+            subject=f"Is this our account? {channel.shown_name}",
+            template="handle_to_confirm",
+            context={"by": by},
+            at=at,
+            page="register:account_handle_confirm",
+            needs_action=True,
+        )
+
+
+def _who_confirm(channel: Channel, by: User, on: date) -> list[User]:
+    """The headteacher and the communications manager; the chief executive for the trust, or where nobody else is."""
+    roles = ("HEAD", "COMMS") if channel.school_id else ("COMMS", "CEO")
+    people = {one.pk: one for role in roles for one in holding(channel, role, on)}
+    people.pop(by.pk, None)
+    if not people:
+        people = {one.pk: one for one in holding(channel, "CEO", on) if one.pk != by.pk}
+    return list(people.values())
 
 
 def may_go_on(channel: Channel, *, by: User, at: datetime) -> None:

@@ -156,3 +156,11 @@ class ConfirmIdForm(PageForm):
         widget=Radios(),
         error_messages={"required": "Open the link, then say whether it is our account"},
     )
+
+
+class ConfirmHandleForm(PageForm):
+    """That the account with the changed name is ours, said by somebody who did not write it down."""
+
+    button = "Yes, it is our account"
+
+    identity = forms.CharField(widget=forms.HiddenInput())

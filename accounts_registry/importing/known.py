@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts_registry.importing.named import NOBODY, Named, named
 from accounts_registry.importing.row import Row
 from accounts_registry.models import LIVE, Channel, ChannelPerson
 from people.models import Category, Holding, Post
@@ -35,6 +36,7 @@ class Known:
     titles: dict[UUID, str] = field(default_factory=dict)
     posts: dict[tuple[UUID | None, str], Post] = field(default_factory=dict)
     named_by: dict[UUID, int] = field(default_factory=dict)
+    colleagues: Named = NOBODY
 
 
 def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Known:
@@ -70,6 +72,7 @@ def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Kno
     known.parts = _parts(own, on)
     known.titles = _titles(known.parts, on)
     known.posts = _posts(rows, trust)
+    known.colleagues = named(rows, trust, on)
     return known
 
 
@@ -142,7 +145,11 @@ def _posts(rows: Sequence[Row], trust: Trust) -> dict[tuple[UUID | None, str], P
         for title in (*row.masters, *row.posters)
         for spelling in _spellings(title)
     }
-    found = Post.objects.filter(trust=trust).alias(lower=Lower("title")).filter(lower__in=titles)
+    found = (
+        Post.objects.filter(trust=trust, active=True)
+        .alias(lower=Lower("title"))
+        .filter(lower__in=titles)
+    )
     return {(post.school_id, post.title.casefold()): post for post in found}
 
 

@@ -92,6 +92,7 @@ def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
         _judge_known(row, channel, known, trust, leave)
     if row.outcome in ("ready", "update"):
         _judge_posts(row, known, leave)
+        _ask_about_names(row, known)
 
 
 def _channel_of(row: Row, known: Known, trust: Trust) -> Channel | None:
@@ -250,12 +251,33 @@ def _judge_posts(row: Row, known: Known, leave: Leave) -> None:
     """Not everybody who keeps the register may add a post; then it must be one that is there."""
     if leave.may(leave.posts, row.place.pk):
         return
-    for column, titles in (("master", row.masters), ("posters", row.posters)):
-        for title in titles:
-            is_asked = row.channel is None or column in row.changes
-            if is_asked and post_called(known, row.place, title) is None:
+    for column, titles in _new_titles(row):
+        for title in set(titles) - set(known.colleagues.in_cell(titles)):
+            if post_called(known, row.place, title) is None:
                 row.complain(
                     column,
                     f"{row.place} has no post called {title}. Ask the office manager to add it",
                     says_cell=False,
                 )
+
+
+def _new_titles(row: Row) -> list[tuple[str, list[str]]]:
+    """The two cells with posts, where the row says another than the register does."""
+    cells = (("master", row.masters), ("posters", row.posters))
+    return [one for one in cells if row.channel is None or one[0] in row.changes]
+
+
+def _ask_about_names(row: Row, known: Known) -> None:
+    """A name never becomes a post by itself: the post that its owner holds stands there to be kept or changed."""
+    for column, titles in _new_titles(row):
+        if names := known.colleagues.in_cell(titles):
+            posts = ", ".join(known.colleagues.posts_instead(titles, row.place))
+            row.complain(column, _asked(names, posts), meant=posts, says_cell=False)
+
+
+def _asked(names: Sequence[str], posts: str) -> str:
+    said = " and ".join(f"“{name}”" for name in names)
+    says = f"{said} {'reads like a name' if len(names) == 1 else 'read like names'}, and the register prints posts"
+    if posts:
+        return f"{says}. Is it {posts}? Save that, or enter another post"
+    return f"{says}. Enter the post they hold, or leave it empty"

@@ -96,5 +96,5 @@ def places(upload: RegisterImport) -> dict[str, Any]:
 
 
 def _known_posts(upload: RegisterImport) -> frozenset[str]:
-    titles = Post.objects.filter(trust=upload.trust).values_list("title", flat=True)
+    titles = Post.objects.filter(trust=upload.trust, active=True).values_list("title", flat=True)
     return frozenset(title.casefold() for title in titles)

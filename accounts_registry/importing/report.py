@@ -79,7 +79,7 @@ def finished(added: int, updated: int, left_out: int) -> str:
 def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tuple[object, str]]:
     """The posts that rows would add, by place and title: unknown ones, each once."""
     found: dict[tuple[object, str], tuple[object, str]] = {}
-    for row in rows:
+    for row in (one for one in rows if one.outcome in ("ready", "update")):
         for column, titles in (("master", row.masters), ("posters", row.posters)):
             if row.outcome == "ready" or column in row.changes:
                 for title in titles:

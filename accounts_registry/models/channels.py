@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts_registry import proven
 from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import (
     ChannelQuerySet,
@@ -98,6 +99,8 @@ class Channel(models.Model):
     identity = models.CharField(
         max_length=140, blank=True, help_text="Platform and handle, normalised"
     )
+    # The identity that was accepted, or that a second person has looked at since; empty before that.
+    confirmed_identity = models.CharField(max_length=140, blank=True)
     # What is left of the name once everything is taken out that a copy of it would change.
     skeleton = models.CharField(max_length=100, blank=True, editable=False)
     url = WebAddressField(blank=True)
@@ -278,12 +281,11 @@ class Channel(models.Model):
 
     @property
     def rests_on_its_id(self) -> bool:
-        """Whether the id is all that is known of the account: it has no name of its own."""
-        return bool(self.permanent_id) and self.handle.endswith(self.permanent_id)
+        return proven.rests_on_its_id(self)
 
     @property
-    def waits_for_its_id(self) -> bool:
-        return self.rests_on_its_id and not self.is_id_confirmed
+    def waits_for_its_handle(self) -> bool:
+        return proven.waits_for_its_handle(self)
 
     @property
     def passes_tests(self) -> bool:
@@ -305,7 +307,7 @@ class Channel(models.Model):
             return "not_confirmed"
         if not self.passes_tests:
             return "not_official"
-        return "being_checked" if self.waits_for_its_id else "official"
+        return "being_checked" if proven.is_being_checked(self) else "official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return self.people.relations(user, on=on) | self._custody(user, on)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
@@ -32,11 +32,19 @@ class ChannelQuerySet(models.QuerySet):
         return self.filter(_in_detail(user, on), trust_id__in=own_trusts(user, on))
 
     def to_accept(self, user: Any, *, on: date) -> ChannelQuerySet:
-        """Existing channels that wait for this headteacher."""
+        """Existing channels that wait for this headteacher, or for this person of the trust who did not add them."""
         schools = schools_where(user, Permission.CHANNEL_ACCEPT, on)
-        return self.on_register().filter(
-            legacy_import=True, accepted_at=None, school_id__in=schools
-        )
+        trusts = trusts_where(user, Permission.CHANNEL_ACCEPT_FOR_TRUST, on)
+        own = Q(school=None, trust_id__in=trusts) & ~Q(pk__in=_added_by(user))
+        waiting = self.on_register().filter(legacy_import=True, accepted_at=None)
+        return waiting.filter(own | Q(school_id__in=schools))
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """Channels whose login details these posts look after."""
+        rows = self.filter(credentials_post__in=posts).exclude(status="cancelled")
+        channel: Any
+        for channel in rows.order_by("reference"):
+            yield channel.credentials_post_id, f"where the login details of {channel} are kept"
 
     def on_register(self) -> ChannelQuerySet:
         """What Appendix 1 prints: never planned, cancelled or sample rows."""
@@ -62,6 +70,14 @@ def _in_detail(user: Any, on: date) -> Q:
         for school in held.school_ids
     }
     return Q(trust_id__in=trusts) | Q(school_id__in=schools) | Q(pk__in=_channels_of(user, on))
+
+
+def _added_by(user: Any) -> Any:
+    """Channels whose history begins with this person."""
+    from accounts_registry.models import ChannelState
+
+    earlier = ChannelState.objects.filter(channel=OuterRef("channel"), id__lt=OuterRef("id"))
+    return ChannelState.objects.filter(~Exists(earlier), by=user).values("channel_id")
 
 
 def _channels_of(user: Any, on: date) -> Any:

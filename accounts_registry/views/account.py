@@ -16,6 +16,7 @@ from accounts_registry import account_ids, identity
 from accounts_registry.actions import account_ids as ids
 from accounts_registry.actions import handles
 from accounts_registry.forms.account import (
+    ConfirmHandleForm,
     ConfirmIdForm,
     CorrectForm,
     EndForm,
@@ -139,6 +140,27 @@ def confirm_id(request: HttpRequest, channel: Channel) -> HttpResponse:
         "own": ids.OWN,
     }
     return render(request, "accounts_registry/account_id.html", context)
+
+
+@guarded(Permission.ACCOUNT_CONFIRM, Channel, lookup=LOOKUP)
+@form_page
+def confirm_handle(request: HttpRequest, channel: Channel) -> HttpResponse:
+    """The second pair of eyes after a change of name: one press, with the account open beside it."""
+    form = ConfirmHandleForm(
+        posted(request), initial={"identity": channel.identity}, cancel=page(channel)
+    )
+    if form.is_valid() and kept(
+        form, ids.confirm_handle, request, channel=channel, identity=form.cleaned_data["identity"]
+    ):
+        messages.success(request, "The account is confirmed. It is official by its new name.")
+        return redirect(page(channel))
+    context = {
+        "form": form,
+        "channel": channel,
+        "waits": account_ids.handle_waits_for(request.user, channel),
+        "own": ids.OWN_NAME,
+    }
+    return render(request, "accounts_registry/account_handle.html", context)
 
 
 def page(channel: Channel) -> str:

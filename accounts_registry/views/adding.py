@@ -31,7 +31,9 @@ def add(request: HttpRequest) -> HttpResponse:
     schools = list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
     platforms = list(Platform.objects.visible_to(request.user, on=on).current())
     posts = list(
-        Post.objects.visible_to(request.user, on=on).filter(Q(school__in=schools) | Q(school=None))
+        Post.objects.visible_to(request.user, on=on).filter(
+            Q(school__in=schools) | Q(school=None), active=True
+        )
     )
     form = AddForm(
         request.POST or None,
@@ -65,7 +67,7 @@ def titles_at(school: School, posts: list[Post]) -> set[str]:
     }
 
 
-@guarded(Permission.CHANNEL_ACCEPT)
+@guarded(Permission.CHANNELS_TO_ACCEPT)
 @form_page
 def accept(request: HttpRequest) -> HttpResponse:
     """One page for many rows: each is accepted with its three answers, or left for later."""
@@ -120,7 +122,9 @@ def register_rows(waiting: list[Channel], on: Any) -> dict[str, register.Registe
     """The rows as Appendix 1 prints them, for the head to read before answering."""
     trusts = {channel.trust for channel in waiting}
     schools = {channel.school_id for channel in waiting}
+    # Those of the trust itself are asked for with the whole register.
+    only = None if None in schools else schools
     found = [
-        row for trust in trusts for row in register.rows(trust=trust, school_ids=schools, as_at=on)
+        row for trust in trusts for row in register.rows(trust=trust, school_ids=only, as_at=on)
     ]
     return {row.reference: row for row in found}

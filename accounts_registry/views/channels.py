@@ -134,7 +134,7 @@ def may(user: Any, on: Any) -> dict[str, bool]:
     asked = {
         "ask": Permission.REQUEST_START,
         "add": Permission.CHANNEL_ADD,
-        "accept": Permission.CHANNEL_ACCEPT,
+        "accept": Permission.CHANNELS_TO_ACCEPT,
         "export": Permission.REGISTER_EXPORT,
         "watch": Permission.WATCH_SEE,
         "compliance": Permission.COMPLIANCE_SEE,

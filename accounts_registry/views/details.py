@@ -56,7 +56,7 @@ def dates(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
 def login(request: HttpRequest, channel: Channel) -> HttpResponse:
-    posts = Post.objects.visible_to(request.user, on=timezone.localdate())
+    posts = Post.objects.visible_to(request.user, on=timezone.localdate()).filter(active=True)
     return change(
         request,
         channel,

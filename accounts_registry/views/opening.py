@@ -29,7 +29,9 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
     form = OpeningForm(
         request.POST or None,
         initial=initial(channel),
-        posts=Post.objects.visible_to(request.user, on=on).filter(school=channel.school),
+        posts=Post.objects.visible_to(request.user, on=on).filter(
+            school=channel.school, active=True
+        ),
         left_out=opening.not_asked(channel),
         on=on,
         cancel=channel.get_absolute_url(),

@@ -156,7 +156,7 @@ def access_removed(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResp
 
 def choices(request: HttpRequest, channel: Channel) -> dict[str, Any]:
     on = timezone.localdate()
-    posts = Post.objects.visible_to(request.user, on=on)
+    posts = Post.objects.visible_to(request.user, on=on).filter(active=True)
     return {
         "people": User.objects.visible_to(request.user, on=on).present(on),
         "posts": posts.filter(Q(school=channel.school) | Q(school=None, trust=channel.trust)),

@@ -32,6 +32,7 @@ from people.actions.sign_in import (
 )
 from people.actions.suspensions import end_suspension, suspend_person
 from people.actions.test_letters import write_test_letters
+from people.actions.unused_posts import remove_post
 
 __all__ = [
     "add_person",
@@ -61,6 +62,7 @@ __all__ = [
     "lay_down",
     "record_away",
     "record_training",
+    "remove_post",
     "reseal_second_steps",
     "reset_second_step",
     "set_leaving_date",

@@ -29,7 +29,9 @@ def add_post(*, title: str, trust: Any, school: Any = None, by: Any, at: datetim
         raise ValidationError({"title": "Enter the title of the post"})
     if Post.objects.filter(title__iexact=title).at(school=school, trust=trust).exists():
         raise ValidationError({"title": f"There is already a post called {title} here"})
-    post = Post.objects.create(title=title, trust=trust, school=school)
+    post = _again(title, school, trust) or Post.objects.create(
+        title=title, trust=trust, school=school
+    )
     trail.record(Event.POST_ADDED, by=by, at=at, record=post, data={"title": title})
     return post
 
@@ -42,16 +44,32 @@ def add_posts(*, wanted: Iterable[tuple[Any, Any, str]], by: Any, at: datetime) 
         places.setdefault((trust, school), []).append(" ".join(title.split()))
     for trust, school in places:
         ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
-    posts = Post.objects.bulk_create(
-        Post(title=title, trust=trust, school=school)
+    again = [
+        (trust, school, title, _again(title, school, trust))
         for (trust, school), titles in places.items()
         for title in titles
-    )
+    ]
+    new = [
+        Post(title=title, trust=trust, school=school)
+        for trust, school, title, old in again
+        if not old
+    ]
+    posts = [*Post.objects.bulk_create(new), *(old for *_, old in again if old)]
     for (trust, school), titles in places.items():
         trail.record(
             Event.POST_ADDED, by=by, at=at, record=school or trust, data={"titles": titles}
         )
     return posts
+
+
+def _again(title: str, school: Any, trust: Any) -> Post | None:
+    """A post that was taken off the list, on it again."""
+    gone = Post.objects.ever_at(school=school, trust=trust).filter(active=False)
+    post = gone.filter(title__iexact=title).first()
+    if post:
+        post.active = True
+        post.save(update_fields=["active"])
+    return post
 
 
 @transaction.atomic

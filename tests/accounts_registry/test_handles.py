@@ -37,6 +37,11 @@ def rename(cast, channel, to="@SSchoolSport", by=None, **changes):
     )
 
 
+def looked_at(channel, by):
+    """A second person has opened the account by its changed name."""
+    return account_ids.confirm_handle(channel=channel, identity=channel.identity, by=by, at=NOW)
+
+
 def lose(cast, channel, by=None, **changes):
     return handles.end_account(
         **{
@@ -53,6 +58,8 @@ def lose(cast, channel, by=None, **changes):
 def test_a_renamed_account_is_official_by_its_new_name_only(cast, client):
     channel = rename(cast, official(cast))
     assert (channel.account_name, channel.identity) == ("@SSchoolSport", "x:sschoolsport")
+    assert lookup.look_up(NEW).status == "being_checked"
+    looked_at(channel, cast.head)
     assert lookup.look_up(NEW).status == "official"
     for typed in (OLD, "@SSchoolPE", "https://twitter.com/sschoolpe?s=20"):
         assert (lookup.look_up(typed).status, public.look_up(typed).result) == ("closed", "closed")
@@ -126,6 +133,7 @@ def test_a_name_written_down_wrongly_was_never_ours(cast):
         channel=official(cast), account_name=NEW, note="A slip", by=cast.office, at=NOW
     )
     assert channel.account_name == "@SSchoolSport"
+    looked_at(channel, cast.head)
     assert lookup.look_up(NEW).status == "official"
     assert lookup.look_up(OLD).status == "not_listed"
     assert FormerHandle.objects.get().reason == "mistyped"
@@ -150,6 +158,8 @@ def test_the_platforms_own_id_stays_when_the_name_changes(cast):
     channel = rename(cast, channel, "@SSchoolFilms")
     assert channel.permanent_id == CHANNEL_ID
     link = f"https://www.youtube.com/channel/{CHANNEL_ID}"
+    assert lookup.look_up(link).status == "being_checked"
+    looked_at(channel, cast.head)
     assert lookup.look_up(link).status == "official"
     with pytest.raises(ValidationError, match="already on the register"):
         add(cast, platform=platform("youtube"), account_name=link, url=link)

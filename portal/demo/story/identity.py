@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts_registry.actions.account_ids import confirm_permanent_id
+from accounts_registry.actions.account_ids import confirm_handle, confirm_permanent_id
 from accounts_registry.actions.handles import end_account, keep_permanent_id, rename_account
 from accounts_registry.actions.platforms import change_platform
 from accounts_registry.models import Channel, Platform
@@ -21,6 +21,9 @@ def rename_the_library(stage: Stage) -> Strand:
         by=stage["Tom Okafor"],
         at=at,
     )
+    at = yield stage.ago(29)
+    channel = Channel.objects.get(identity="instagram:southfield.reads")
+    confirm_handle(channel=channel, identity=channel.identity, by=stage["Priya Nair"], at=at)
 
 
 def lose_science(stage: Stage) -> Strand:

@@ -1,0 +1,22 @@
+"""Asking for a second look once another account has been written down for a channel that is in use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts_registry import emails
+from accounts_registry.models import Channel
+
+IN_USE = ("open", "suspended", "closing")
+
+
+def _ask_to_confirm(channel: Channel, before: Channel, *, by: Any, at: datetime) -> None:
+    """Letters to whoever confirms: about an id that has come, and about a name that is another now."""
+    if channel.status not in IN_USE or not channel.is_accepted:
+        return
+    is_new = channel.permanent_id != before.permanent_id or channel.status != before.status
+    if is_new and channel.permanent_id and not channel.is_id_confirmed:
+        emails.id_to_confirm(channel, by=by, at=at)
+    if channel.identity != before.identity and channel.waits_for_its_handle:
+        emails.handle_to_confirm(channel, by=by, at=at)

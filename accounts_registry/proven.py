@@ -1,0 +1,25 @@
+"""Whether an account is known to be ours: of a channel, or of its row on an earlier day (the same columns)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def rests_on_its_id(row: Any) -> bool:
+    """Whether the id is all that is known of the account: it has no name of its own."""
+    return bool(row.permanent_id) and row.handle.endswith(row.permanent_id)
+
+
+def waits_for_its_id(row: Any) -> bool:
+    return rests_on_its_id(row) and row.confirmed_id != row.permanent_id
+
+
+def waits_for_its_handle(row: Any) -> bool:
+    """Whether it is another account by its name than the one that was found to be ours."""
+    if rests_on_its_id(row) or not row.identity or not row.confirmed_identity:
+        return False
+    return bool(row.confirmed_identity != row.identity)
+
+
+def is_being_checked(row: Any) -> bool:
+    return waits_for_its_id(row) or waits_for_its_handle(row)

@@ -30,9 +30,11 @@ def forget(user: Any) -> None:
 def knows_of(user: Any, trust_id: Any, held: list[tuple[str, Any]], on: date) -> bool:
     """Whether this person, as head or safeguarding lead, may say who a colleague with these roles is.
 
-    At a school in common; of somebody with such a role for the whole trust, anybody of it.
+    At a school in common; of somebody with such a role for the whole trust, anybody of it. Somebody without
+    such a role may be shown something by name, so they too.
     """
-    places = {school for role, school in held if role in WAY_IN_TAKES_TWO}
+    takes_two = {school for role, school in held if role in WAY_IN_TAKES_TWO}
+    places = takes_two or {school for _, school in held}
     mine = [row for row in user.roles_on(on) if row.role in KNOWS and row.trust_id == trust_id]
     return any(None in places or row.school_ids & places for row in mine)
 

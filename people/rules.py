@@ -70,11 +70,11 @@ def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
     """Another holder says it; a new head and a new lead of one school say it for each other."""
     if user.pk == record.pk:
         return "Somebody else says this about you."
+    if record.last_login is None:
+        return f"{record.full_name} has not signed in yet."
     rows = [
         row for row in RoleAssignment.objects.on(on).filter(person=record) if takes_two(row.role)
     ]
-    if not rows or record.last_login is None:
-        return f"{record.full_name} has not signed in with such a role yet."
     if user.known_at or _head_and_lead(user, rows, on):
         return None
     return "Somebody has to say this about you first. Ask another head or safeguarding lead."

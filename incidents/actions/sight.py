@@ -112,6 +112,8 @@ def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
 def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     """Record that a concern is, or may be, about this person: their sight ends at once and never comes back.
 
+    What they have shared or handed over ends with it.
+
     The route is worked out again: whoever stands in for them is told, and keeps the concern in their place.
     """
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
@@ -120,6 +122,10 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     before = ladder.route_now(locked, at=at)
     Party.objects.create(incident=locked, kind="named", person=person)
     _end_sight(locked, person.pk, at=at)
+    for given in locked.readers.filter(
+        added_by=person, ended_at=None, why__in=("shared", "hand-over")
+    ):
+        _end_sight(locked, given.person_id, at=at)
     _write_entry(
         locked, kind="system", text=f"Recorded as being about {_named(person, at)}", by=by, at=at
     )

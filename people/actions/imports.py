@@ -19,7 +19,7 @@ from people.appointments.actions.proposing import propose
 from people.appointments.fit import takes_two
 from people.importing import Row, judge
 from people.leave import ask_at
-from people.lines.actions import begin_line
+from people.lines.actions import _begin_line
 from people.models import PeopleImport, Post, User
 from workflow.moves import WrongState
 
@@ -134,4 +134,4 @@ def _set_managers(rows: list[Row], people: dict[int, User], by: Any, at: datetim
     managers = {person.email: person for person in User.objects.filter(email__in=wanted)}
     for row in rows:
         if manager := managers.get(row.manager_email):
-            begin_line(person=people[row.number], manager=manager, by=by, at=at)
+            _begin_line(person=people[row.number], manager=manager, by=by, at=at)

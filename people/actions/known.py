@@ -33,3 +33,9 @@ def _get_to_know(person: User, *, by: Any, at: datetime) -> None:
     person.known_at, person.known_by = at, by
     person.save(update_fields=["known_at", "known_by"])
     trail.record(Event.PERSON_KNOWN, by=by, at=at, record=person)
+
+
+def _forget_who_it_is(person: User) -> None:
+    """Somebody else has given them an address or a link: whoever signs in with it may be anybody."""
+    person.known_at = person.known_by = None
+    person.save(update_fields=["known_at", "known_by"])

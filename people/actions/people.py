@@ -17,6 +17,7 @@ from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
 from people import emails, links, names
+from people.actions.known import _forget_who_it_is
 from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
@@ -122,6 +123,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         _keep_past_manager(person, manager_before, at)
     if "email" in changed:
         EmailAddress.objects.filter(user=person).delete()
+        _forget_who_it_is(person)
     trail.record(Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": changed})
     return person
 
@@ -140,6 +142,8 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
         raise ValidationError(f"Add an email address for {person.full_name} first.")
     if person.has_left(on):
         raise ValidationError(f"{person.full_name} has left.")
+    if has_been_in(person):
+        _forget_who_it_is(person)
     person.invited_at = at
     person.save(update_fields=["invited_at"])
     trail.record(Event.PERSON_INVITED, by=by, at=at, record=person)
@@ -159,6 +163,7 @@ def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
     if not found.exists():
         raise ValidationError(f"{person.full_name} has no authenticator app.")
     found.delete()
+    _forget_who_it_is(person)
     end_sessions(person=person, at=at)
     trail.record(Event.SECOND_STEP_RESET, by=by, at=at, record=person)
     emails.account_changed(person, what="Your authenticator app was removed", at=at)

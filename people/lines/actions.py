@@ -53,8 +53,7 @@ def confirm_lines(*, changes: Iterable[LineChange], by: Any, at: datetime) -> in
     return len([_confirm(change, by, at) for change in changes])
 
 
-@transaction.atomic
-def begin_line(*, person: User, manager: User, by: Any, at: datetime) -> User:
+def _begin_line(*, person: User, manager: User, by: Any, at: datetime) -> User:
     """The first line manager of somebody who is new on the list: nothing went by another."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     _refuse(person, manager)

@@ -109,6 +109,8 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             and can(request.user, Permission.APPOINTMENT_PROPOSE, person, on),
             "line_change": person.line_changes.open().select_related("after").first(),
             "may_record_away": can(request.user, Permission.AWAY_RECORD, person, on),
+            "may_know": person.known_at is None
+            and can(request.user, Permission.PERSON_KNOW, person, on),
             "may_suspend": can(request.user, Permission.PERSON_SUSPEND, person, on),
             "is_suspended": person.is_suspended(on),
             "waiting": Appointment.objects.visible_to(request.user, on=on)

@@ -47,6 +47,7 @@ def people(school):
         "stuart": at("Eve Stuart", post="Teacher of History", line_manager=boyd),
         "grant": at("Paul Grant", "ADMIN", post="Business Manager", line_manager=head),
         "finch": at("Sue Finch", "DSL", post="DSL", line_manager=head),
+        "hill": at("Sam Hill", "DDSL", post="Pastoral lead", line_manager=head),
         "nair": make_person(
             "Priya Nair", "COMMS", trust=school.trust, post="Communications Manager"
         ),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -16,7 +17,7 @@ from access.check import Denied, Hidden
 from access.roles import APPOINTED, BY_CODE, WAY_IN_TAKES_TWO
 from audit.models import Entry
 from notifications.models import Message
-from people import actions
+from people import actions, known
 from people.appointments import actions as appointments
 from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment
@@ -579,3 +580,36 @@ def test_the_holder_is_asked_at_home(cast: Cast) -> None:
     assert "REM-49B" not in {job.code for job in jobs_for(cast.head, TODAY)}
     appointments.object_to(appointment=end, by=cast.dsl, at=NOW)
     assert "REM-49B" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+
+
+def test_a_taken_account_is_not_known_by_the_word_of_who_confirms(cast: Cast) -> None:
+    """The office gives a teacher an address of his own, signs in, and has her appointed by an honest head."""
+    User.objects.filter(pk=cast.teacher.pk).update(last_login=NOW)
+    cast.teacher.refresh_from_db()
+    actions.change_person(person=cast.teacher, email="mine@school.example", by=cast.office, at=NOW)
+    assert User.objects.get(pk=cast.teacher.pk).known_at is None
+    row = confirm(propose(cast, cast.teacher), cast.head)
+    assert row.status == "done" and User.objects.get(pk=cast.teacher.pk).known_at is None
+    # She is shown with that address.
+    assert cast.teacher in known.to_get_to_know(cast.dsl, TODAY)
+
+
+@pytest.mark.parametrize("what", ["a link", "the second step"])
+def test_who_gets_a_way_in_from_somebody_else_is_unknown_again(cast: Cast, what: str) -> None:
+    if what == "a link":
+        actions.invite(person=cast.teacher, by=cast.office, at=NOW)
+    else:
+        TOTP.activate(cast.teacher, "A" * 32)
+        actions.reset_second_step(person=cast.teacher, by=cast.office, at=NOW)
+    assert User.objects.get(pk=cast.teacher.pk).known_at is None
+
+
+def test_a_colleague_without_such_a_role_can_be_known_too(cast: Cast, client: Client) -> None:
+    """Something may be shown to them by name."""
+    User.objects.filter(pk=cast.teacher.pk).update(known_at=None, last_login=NOW)
+    client.force_login(cast.head)
+    page = client.get(reverse("people:detail", args=[cast.teacher.pk])).content.decode()
+    assert "Nobody has said yet that it is Jo Bell" in page
+    client.post(reverse("people:know", args=[cast.teacher.pk]))
+    assert User.objects.get(pk=cast.teacher.pk).known_by == cast.head
+    assert not known.to_get_to_know(cast.dsl, TODAY)

@@ -12,7 +12,6 @@ from access.check import Denied, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.actions.known import _get_to_know
 from people.appointments import emails
 from people.appointments.actions.rows import (
     _end,
@@ -31,7 +30,8 @@ from workflow.moves import move
 def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Say yes as the second person. Where two are needed the second yes counts.
 
-    Whoever confirms has spoken to the person: somebody who signs in here already is known from now on.
+    It says that the person is to have the role, not that it is they who sign in with that address: whoever
+    gave them the address may have taken it (`know_person`).
     """
     found = _locked(appointment)
     if found.status == Status.PROPOSED:
@@ -45,8 +45,6 @@ def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
             trail.record(Event.APPOINTMENT_CONFIRMED, by=by, at=at, record=found)
             return found
     _go_on(found, APPOINTMENT_MOVES.confirm, by=by, at=at)
-    if found.kind == Kind.BEGIN and found.person.last_login:
-        _get_to_know(found.person, by=by, at=at)
     return found
 
 

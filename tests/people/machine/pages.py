@@ -1,0 +1,117 @@
+"""The same verbs through the real pages: signed in as whoever acts, posted to the real address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+
+from access.check import Denied
+
+Form = Callable[[dict[str, Any]], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address by its name, what its key is made from, and what is typed."""
+
+    name: str
+    of: str
+    form: Form = lambda given: {}
+
+
+def day(name: str, when: date) -> dict[str, str]:
+    return {f"{name}_0": str(when.day), f"{name}_1": str(when.month), f"{name}_2": str(when.year)}
+
+
+def _role(given: dict[str, Any]) -> dict[str, str]:
+    place = given["school"] or given["trust"]
+    first = day("start_date", given["start_date"])
+    return {"role": given["role"], "place": str(place.pk), "ends_current": "on", **first}
+
+
+def _new(given: dict[str, Any]) -> dict[str, str]:
+    place = given["school"] or given["trust"]
+    names = ("given_name", "family_name", "email", "category")
+    above = str(given["line_manager"].pk) if given["line_manager"] else ""
+    typed = {"place": str(place.pk), "line_manager": above, **day("start_date", given["start_date"])}  # fmt: skip
+    return {**{name: given[name] for name in names}, **typed}
+
+
+def _changed(given: dict[str, Any]) -> dict[str, str]:
+    person, above = given["person"], given.get("line_manager") or given["person"].line_manager
+    names = ("given_name", "family_name", "email", "category", "department")
+    typed = {name: str(given.get(name) or getattr(person, name) or "") for name in names}
+    return {**typed, "line_manager": str(above.pk) if above else ""}
+
+
+def _way_in(given: dict[str, Any]) -> dict[str, str]:
+    ticked = {name: "on" for name in ("sends_link", "removes_app") if given.get(name)}
+    return {"new_address": given.get("new_address", ""), **ticked}
+
+
+def _leaving(given: dict[str, Any]) -> dict[str, str]:
+    return day("leaving_date", given["leaving_date"])
+
+
+def _end(given: dict[str, Any]) -> dict[str, str]:
+    return day("end_date", given["end_date"])
+
+
+PAGES: dict[str, Page] = {
+    "people.add_person": Page("add", "", _new),
+    "people.change_person": Page("change", "person", _changed),
+    "people.invite": Page("invite", "person"),
+    "people.reset_second_step": Page("reset_second_step", "person"),
+    "people.give_role": Page("give_role", "person", _role),
+    "people.appointments.propose": Page("give_role", "person", _role),
+    "people.end_role": Page("end_role", "assignment", _end),
+    "people.appointments.propose_end": Page("end_role", "assignment", _end),
+    "people.set_leaving_date": Page("leaving", "person", _leaving),
+    "people.appointments.propose_leaving": Page("leaving", "person", _leaving),
+    "people.lay_down": Page("lay_down", "assignment"),
+    "people.know_person": Page("know", "person"),
+    "people.suspend_person": Page("suspend", "person", lambda given: {"writes_to_them": "on"}),
+    "people.end_suspension": Page("end_suspension", "person"),
+    "people.appointments.object_to": Page("object_appointment", "appointment"),
+    "people.appointments.confirm_by_code": Page("appointment_code", "appointment", lambda given: {"code": given["code"]}),  # fmt: skip
+    "people.appointments.confirm_upload": Page("confirm_sheet", "upload"),
+    "people.way_in.propose": Page("propose_way_in", "person", _way_in),
+    "people.way_in.hand_over_link": Page("hand_over_way_in", "change"),
+    **{
+        f"people.appointments.{name}": Page(f"{name}_appointment", "appointment")
+        for name in ("confirm", "decline", "agree", "suspend", "restore", "take_back", "stop", "withdraw")
+    },
+    **{
+        f"people.way_in.{name}": Page(f"{name}_way_in", "change")
+        for name in ("confirm", "stop", "withdraw")
+    },
+}  # fmt: skip
+
+
+class Pages:
+    """A browser in the hands of whoever acts."""
+
+    def __init__(self) -> None:
+        self.pressed = 0
+
+    def knows(self, verb: str, named: dict[str, Any]) -> bool:
+        return verb in PAGES and "by" in named
+
+    def press(self, verb: str, named: dict[str, Any]) -> bool:
+        """Whether it went on. A page that says no, or shows its form again, has refused."""
+        page, client = PAGES[verb], Client()
+        key = [named[page.of].pk] if page.of else []
+        client.force_login(named["by"])
+        answer = client.post(reverse(f"people:{page.name}", args=key), page.form(named))
+        self.pressed += 1
+        if answer.status_code == 404:
+            raise Http404
+        if answer.status_code != 302:
+            raise Denied(f"The page answers {answer.status_code}")
+        return True

@@ -37,19 +37,29 @@ def test_from_nothing_to_the_first_concern(empty_site: str, new_context: Any) ->
     tess.sees("Add the people who work here", "Say who holds each role").finds_it_in_order()
     appoints(tess)
     link_for_amal = invites(tess)
+    tess.opens(f"/people/{User.objects.get(given_name='Hal').pk}/")
+    link_for_hal = invites(tess)
     adds(tess, "Jo", "Bell", "Teaching staff")
     link_for_jo = invites(tess)
     tess.opens(f"/people/{User.objects.get(given_name='Jo').pk}/").sees("Invited on")
     assert tess.page.locator("#link").count() == 0
 
-    amal = arrive()
-    chooses_a_password(amal, link_for_amal, "amal.haddad@ashdown.example")
-    amal.opens("/account/phones/").finds_it_in_order().writes(
-        "Phone in school hours", "01632 960114"
-    ).presses("Save my numbers")
-
     jo = arrive()
     chooses_a_password(jo, link_for_jo, "jo.bell@ashdown.example")
+    jo.opens("/report/").finds_it_in_order().sees("does not take reports here yet")
+
+    amal, hal = arrive(), arrive()
+    for person, link, name in (
+        (amal, link_for_amal, "amal.haddad"),
+        (hal, link_for_hal, "hal.head"),
+    ):
+        chooses_a_password(person, link, f"{name}@ashdown.example")
+        person.opens("/account/phones/").finds_it_in_order().writes(
+            "Phone in school hours", "01632 960114"
+        ).presses("Save my numbers")
+    for person, other in ((hal, "Amal Haddad"), (amal, "Hal Head")):
+        person.opens("/to-confirm/").finds_it_in_order().sees(f"Is it {other}?")
+        person.presses("I have spoken to them: it is they")
     reports(jo)
     assert Incident.objects.get().handler.given_name == "Amal"
     assert arrive().opens(link_for_jo).heading == "This link has been used or is too old"

@@ -47,6 +47,7 @@ def sschool(transactional_db: None) -> SimpleNamespace:
     stuart = at("Miss", "Eve Stuart", post="Teacher of History", line_manager=boyd)
     grant = at("Mr", "Paul Grant", "ADMIN", post="Business Manager", line_manager=shah)
     at("Mrs", "Sue Finch", "DSL", post="DSL", line_manager=shah)
+    at("Mr", "Sam Hill", "DDSL", post="Pastoral lead", line_manager=shah)
     nair = make_person(
         "Priya Nair", "COMMS", title="Ms", trust=trust, post="Communications Manager"
     )

@@ -9,7 +9,8 @@ from tests.cast import Cast
 from tests.people.machine import campaign
 from tests.people.machine.pages import Pages
 
-pytestmark = pytest.mark.django_db
+# Walked once, on SQLite, like the journeys; `bin/long machine --postgres` does the rest there.
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
 
 @pytest.fixture

@@ -42,7 +42,11 @@ def no_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(campaign, "PHASES", campaign.PHASES[:1])
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_shrinking")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.journey,
+    pytest.mark.usefixtures("no_shrinking"),
+]
 
 
 def test_the_confirmation_left_out_for_one_role(cast: Cast, monkeypatch) -> None:

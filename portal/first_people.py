@@ -100,7 +100,7 @@ def first_people(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def may_go_on(request: HttpRequest, form: FirstPeopleForm) -> bool:
     """A guess at the code counts like one at a password."""
-    if "code" in form.fields and not may_try(request, "set_up_code"):
+    if "code" in form.fields and not may_try(request, "set_up"):
         form.add_error(None, "Too many attempts. Wait an hour, then try again")
         return False
     return form.is_valid()

@@ -41,7 +41,7 @@ LIMITS: dict[str, Limits] = {
     # Reports of fake accounts, for each school, those about a child apart.
     "report": Limits(account=Limit(100, DAY), address=Limit(8, HOUR)),
     # The code of the server that appoints the first people.
-    "set_up_code": Limits(address=Limit(20, HOUR)),
+    "set_up": Limits(address=Limit(20, HOUR)),
     # Questions whether an account is real: a parent asks a few, a machine thousands.
     "check": Limits(address=Limit(120, MINUTE)),
 }

@@ -435,3 +435,12 @@ def test_two_at_once_cannot_both_use_a_code_nor_count_past_the_limit(cast: Cast)
 def test_nobody_is_a_known_person(rf) -> None:
     assert known_browsers.knows(rf.get("/"), None) is False
     assert User.objects.count() == 0
+
+
+def test_every_kind_of_attempt_fits_its_column() -> None:
+    """SQLite keeps what is too long; PostgreSQL answers with an error page."""
+    from people.attempts.limits import LIMITS
+    from people.attempts.models import Attempt
+
+    longest = Attempt._meta.get_field("kind").max_length
+    assert [kind for kind in LIMITS if len(kind) > longest] == []

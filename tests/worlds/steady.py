@@ -13,6 +13,8 @@ from unittest import mock
 from django.core.cache import cache
 from django.db import transaction
 
+from portal import standing
+
 Seen = TypeVar("Seen")
 
 
@@ -38,11 +40,15 @@ class TakenBack(Exception):
 
 
 def undone(see: Callable[[], Seen]) -> Seen:
-    """What this shows, and nothing of it stays: no row, no session, nothing in the cache."""
+    """What this shows, and nothing of it stays: no row, no session, nothing in the cache.
+
+    The lines above a page tell how this machine's worker and clock are just now, and that for five seconds
+    by a clock that does not stand still: they are left out.
+    """
     found: list[Seen] = []
     cache.clear()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), mock.patch.object(standing, "glimpse", lambda **_: {}):
             found.append(see())
             raise TakenBack
     except TakenBack:

@@ -1,9 +1,11 @@
-"""Counting school days from somebody's own schools."""
+"""Counting school days of somebody's, or some, schools."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 from people.models import User
 from schools.calendar import calendars_of, is_working_day
@@ -12,14 +14,21 @@ from schools.models import School
 FURTHEST = 120  # days: the summer holidays and a good deal more
 
 
-def school_days_after(person: User, on: date, number: int) -> date:
-    """The so-manieth school day after this one at any of their schools; working days where none is known."""
-    held = person.assignments.not_over(on).exclude(school=None).values_list("school_id", flat=True)
-    schools = list(held) or list(
-        School.objects.filter(trust_id=person.trust_id).values_list("pk", flat=True)
-    )
+def school_days(schools: Iterable[Any], first: date) -> Iterator[date]:
+    """The days from this one on at any of these schools; working days where no school day is known for months."""
     calendars = calendars_of(schools).values()
-    days = [on + timedelta(days=after) for after in range(1, FURTHEST)]
+    days = [first + timedelta(days=number) for number in range(FURTHEST)]
     at_school = [day for day in days if any(c.is_school_day(day) for c in calendars)]
-    found = at_school if len(at_school) >= number else [day for day in days if is_working_day(day)]
-    return list(islice(found, number))[-1]
+    yield from at_school
+    yield from (day for day in days if is_working_day(day) and day not in at_school)
+
+
+def school_days_after(person: User, on: date, number: int) -> date:
+    """The so-manieth school day after this one, of the schools where this person works."""
+    held = person.assignments.not_over(on).exclude(school=None).values_list("school_id", flat=True)
+    days = school_days(list(held) or schools_of_trust(person.trust_id), on + timedelta(days=1))
+    return list(islice(days, number))[-1]
+
+
+def schools_of_trust(trust_id: Any) -> list[Any]:
+    return list(School.objects.filter(trust_id=trust_id).values_list("pk", flat=True))

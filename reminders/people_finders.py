@@ -11,7 +11,7 @@ from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
 from people.lines.changes import LineChange
-from people.lines.confirmers import confirmers_of
+from people.lines.confirmers import confirmers_of, to_confirm
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
@@ -181,12 +181,15 @@ def _to_hand_over(row: HandOverQuestion) -> Due:
 
 def lines_to_confirm(scope: Scope) -> list[Due]:
     """REM-49E: changes of line manager that wait for somebody above; one line for all of theirs."""
-    waiting = LineChange.objects.open().filter(person__trust_id__in=scope.trust_pks)
     found: dict[UUID, list[LineChange]] = {}
+    if scope.person:
+        # Asks nothing of those who could confirm nothing: this stands on everybody's Home.
+        changes = to_confirm(scope.person, scope.on)
+        return [_some_lines(scope.person.pk, changes)] if changes else []
+    waiting = LineChange.objects.open().filter(person__trust_id__in=scope.trust_pks)
     for change in waiting.select_related("person"):
         for person in confirmers_of(change, scope.on):
-            if scope.person is None or person.pk == scope.person.pk:
-                found.setdefault(person.pk, []).append(change)
+            found.setdefault(person.pk, []).append(change)
     return [_some_lines(pk, changes) for pk, changes in found.items()]
 
 

@@ -98,9 +98,12 @@ def still_fits(witness: Any, on: date) -> bool:
 
 def may_decide(witness: Any, on: date) -> bool:
     """Whether somebody who was told may decide about the holder's objection."""
-    held = witness.person.roles_on(on)
-    there = {row.role for row in held if row.trust_id == witness.appointment.trust_id}
-    return not there.isdisjoint(DECIDES) and not manages_people(witness.person, on)
+    appointment, person = witness.appointment, witness.person
+    rows = person.assignments.on(on).filter(role__in=DECIDES, trust_id=appointment.trust_id)
+    by = appointment.proposed_by
+    if person.known_at is None or all(is_fresh_from(by, row, on) for row in rows):
+        return False
+    return bool(person.roles_on(on)) and not manages_people(person, on)
 
 
 def _is_there(row: RoleAssignment, asked: Asked) -> bool:
@@ -131,17 +134,23 @@ def _fit(rows: Iterable[RoleAssignment], asked: Asked) -> list[RoleAssignment]:
 
 
 def _is_second(row: RoleAssignment, asked: Asked) -> bool:
-    """Neither of the two, reporting to neither, known to be who they are, and not just appointed by who proposes."""
-    two = {asked.person.pk, asked.proposer.pk}
-    return (
-        row.person_id not in two | asked.also_not
-        and row.person.line_manager_id not in two
-        and row.person.known_at is not None
-        and not _is_fresh_from(asked.proposer, row, asked.on)
+    return row.person_id not in asked.also_not and is_second(
+        row, person=asked.person, proposer=asked.proposer, on=asked.on
     )
 
 
-def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
+def is_second(row: RoleAssignment, *, person: Any, proposer: Any, on: date) -> bool:
+    """Neither of the two, reporting to neither, known to be who they are, and not just appointed by who proposes."""
+    two = {person.pk, proposer.pk}
+    return (
+        row.person_id not in two
+        and row.person.line_manager_id not in two
+        and row.person.known_at is not None
+        and not is_fresh_from(proposer, row, on)
+    )
+
+
+def is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
     """Whether the proposer has put them there lately: they could have done it for this."""
     if proposer.is_system or row.given_at is None:
         return False

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
 
-from schools.calendar import calendars_of, is_working_day
-from schools.models import School
+from people.school_days import school_days, schools_of_trust
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)
 # School days in which the holder can object before a role of theirs ends.
 TO_OBJECT = 2
-FURTHEST = 120  # days: the summer holidays and a good deal more
 
 
 def holder_has_until(appointment: Any, at: datetime) -> datetime:
@@ -29,21 +27,9 @@ def stands_open_until(appointment: Any, at: datetime) -> datetime:
 
 
 def _after_school_days(appointment: Any, at: datetime, number: int) -> datetime:
-    days = _school_days(appointment, localdate(at) + timedelta(days=1))
-    last = [next(days) for _ in range(number)][-1]
+    """Of the school, or any school of the trust."""
+    school = appointment.school_id
+    schools = [school] if school else schools_of_trust(appointment.trust_id)
+    days = school_days(schools, localdate(at) + timedelta(days=1))
+    last = list(islice(days, number))[-1]
     return datetime.combine(last + timedelta(days=1), time(), get_current_timezone())
-
-
-def _school_days(appointment: Any, first: date) -> Iterator[date]:
-    """Of the school, or any school of the trust; working days where no school day is known for months."""
-    calendars = calendars_of(_schools(appointment)).values()
-    days = [first + timedelta(days=number) for number in range(FURTHEST)]
-    at_school = [day for day in days if any(c.is_school_day(day) for c in calendars)]
-    yield from at_school
-    yield from (day for day in days if is_working_day(day) and day not in at_school)
-
-
-def _schools(appointment: Any) -> list[Any]:
-    if appointment.school_id:
-        return [appointment.school_id]
-    return list(School.objects.filter(trust_id=appointment.trust_id).values_list("pk", flat=True))

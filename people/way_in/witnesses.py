@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
-
-from people.appointments.fit import CONFIRMS, LATELY, TOLD, hears_about, manages_people
+from people.appointments.fit import CONFIRMS, TOLD, hears_about, is_second, manages_people
 from people.models import RoleAssignment, User
 
 
@@ -44,25 +42,13 @@ def _fit(
     rows: Iterable[RoleAssignment], person: User, proposer: Any, on: date
 ) -> list[RoleAssignment]:
     """Neither of the two, not reporting to either, no hand in the list of people, not just appointed by who proposes."""
-    two = {person.pk, proposer.pk}
     return [
         row
         for row in rows
         if row.role in CONFIRMS
-        and row.person_id not in two
-        and row.person.line_manager_id not in two
-        and row.person.known_at is not None
+        and is_second(row, person=person, proposer=proposer, on=on)
         and not manages_people(row.person, on)
-        and not _is_fresh_from(proposer, row, on)
     ]
-
-
-def _is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
-    """Whether the proposer has given them this role lately: they could have given it for this."""
-    if proposer.is_system or row.given_at is None:
-        return False
-    was_theirs = proposer.pk in (row.given_by_id, row.confirmed_by_id)
-    return was_theirs and on - localdate(row.given_at) < LATELY
 
 
 def _better(fit: list[RoleAssignment], person: User, on: date) -> list[RoleAssignment]:

@@ -23,6 +23,7 @@ from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment
 from people.importing import COLUMNS
 from people.models import RoleAssignment, User
+from people.system import system_user
 from reminders.jobs import jobs_for
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, give_role, make_person
@@ -613,3 +614,28 @@ def test_a_colleague_without_such_a_role_can_be_known_too(cast: Cast, client: Cl
     client.post(reverse("people:know", args=[cast.teacher.pk]))
     assert User.objects.get(pk=cast.teacher.pk).known_by == cast.head
     assert not known.to_get_to_know(cast.dsl, TODAY)
+
+
+def test_what_can_no_longer_be_lapses_and_holds_up_nothing_else(cast: Cast) -> None:
+    """The only portal administrator cannot leave: the sweep says so, and does the rest."""
+    give_role(cast.admin, "COMMS", trust=cast.trust)
+    leave = appointments.propose_leaving(
+        person=User.objects.get(pk=cast.admin.pk), leaving_date=TODAY, by=system_user(), at=NOW
+    )
+    confirm(leave, cast.ceo)
+    other = confirm(replaced(cast), cast.ceo)
+    appointments.settle_due(at=LATER)
+    assert Appointment.objects.get(pk=leave.pk).status == "lapsed"
+    assert Appointment.objects.get(pk=other.pk).status == "done"
+
+
+def test_whom_the_proposer_has_just_put_there_decides_no_objection(cast: Cast) -> None:
+    row = confirm(propose(cast, role="VICE_CHAIR"), cast.dsl)
+    end = replaced(cast)
+    appointments.object_to(appointment=end, by=cast.head, at=NOW)
+    for by in (row.person, cast.deputy_dsl):
+        with pytest.raises((Denied, Hidden)):
+            appointments.decide(
+                appointment=end, goes_on=True, by=User.objects.get(pk=by.pk), at=NOW
+            )
+    assert appointments.decide(appointment=end, goes_on=True, by=cast.chair, at=NOW)

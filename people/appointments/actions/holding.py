@@ -10,9 +10,7 @@ from django.db import transaction
 from access.check import Denied
 from people.appointments import emails
 from people.appointments.actions.effect import _hold_back, _lift
-from people.appointments.actions.rows import (
-    _locked,
-)
+from people.appointments.actions.rows import _locked
 from people.appointments.models import Appointment, Kind, Status
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.timezone import localdate
 
-from people.appointments.actions.effect import _cannot_be_done
 from people.appointments.actions.holding import take_back
-from people.appointments.actions.rows import (
-    _end,
-    _put_into_effect,
-)
+from people.appointments.actions.rows import _end, _put_into_effect
 from people.appointments.models import SEVEN_DAYS, Appointment, Kind, Status
 from people.appointments.waiting import TO_CONFIRM
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
-from workflow.moves import move
+from workflow.moves import WrongState, move
 
 
 def settle_due(*, at: datetime) -> int:
@@ -32,7 +29,8 @@ def settle_due(*, at: datetime) -> int:
         status=Status.SUSPENDED, settled_at__lte=at - SEVEN_DAYS - TO_CONFIRM
     )
     for appointment in held:
-        take_back(appointment=appointment, by=system_user(), at=at)
+        with suppress(WrongState):  # another sweep was quicker
+            take_back(appointment=appointment, by=system_user(), at=at)
     return sum(_settle(pk, at) for pk in Appointment.objects.due(at).values_list("pk", flat=True))
 
 
@@ -45,15 +43,17 @@ def lapse_appointments(*, person: Any, at: datetime) -> None:
 
 @transaction.atomic
 def _settle(pk: Any, at: datetime) -> bool:
-    """Two sweeps at once do it once."""
+    """Two sweeps at once do it once; what cannot be any more lapses, and holds up none of the others."""
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
     if found.status != Status.WAITING:
         return False
-    if _cannot_be_done(found, localdate(at)):
+    try:
+        with transaction.atomic():
+            move(found, APPOINTMENT_MOVES.take_effect, by=system_user(), at=at)
+            _put_into_effect(found, by=system_user(), at=at)
+    except ValidationError:
         _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
         return False
-    move(found, APPOINTMENT_MOVES.take_effect, by=system_user(), at=at)
-    _put_into_effect(found, by=system_user(), at=at)
     return True
 
 

@@ -13,7 +13,7 @@ from access.check import Denied
 from access.roles import APPOINTED, BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
-from people.appointments.actions.effect import _end_role
+from people.appointments.actions.effect import _end_role, _hold_back
 from people.appointments.fit import takes_two
 from people.assignable import assignable
 from people.ends import (
@@ -58,7 +58,9 @@ def give_role(
     # Whoever gives a role here waits: two holders of one place would both be new.
     place = school or trust
     type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
-    same = RoleAssignment.objects.filter(role=role).at(school=school, trust=trust)
+    same = RoleAssignment.objects.filter(role=role, suspended_at=None).at(
+        school=school, trust=trust
+    )
     _refuse_twice(same.filter(person=person).between(start_date, end_date), kind)
     if kind.sole:
         _make_room(same.between(start_date, end_date), kind, start_date, ends_current, by, at)
@@ -99,17 +101,20 @@ def end_role(
 
 @transaction.atomic
 def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
-    """Give up one's own role: today is its last day."""
+    """Give up one's own role: today is its last day; one that is still to come never begins."""
     on = localdate(at)
     locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     if locked.person_id != by.pk or locked.role == "STAFF":
         raise Denied("You can lay down only a role of your own.")
-    if locked.end_date and locked.end_date <= on:
+    if locked.suspended_at and locked.end_date or locked.end_date and locked.end_date <= on:
         return locked
     if locked.role == "TADMIN":
         refuse_last_administrator(locked.person, on, "end_date")
     trail.record(Event.ROLE_LAID_DOWN, by=by, at=at, record=locked, data={"role": locked.role})
-    _end_role(locked, on, by, at)
+    if locked.start_date > on:
+        _hold_back(locked, at=at, for_good=True)
+    else:
+        _end_role(locked, on, by, at)
     return locked
 
 

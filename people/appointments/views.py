@@ -190,12 +190,18 @@ def know(request: HttpRequest, person: User) -> HttpResponse:
     return redirect("people:to_confirm")
 
 
+LAID_DOWN = {False: "You are {} until the end of today.", True: "You will not be {}."}
+
+
 @signed_in
 def lay_down(request: HttpRequest, pk: Any) -> HttpResponse:
     """One's own role, at once: a page that says what it means, and a button."""
     on = timezone.localdate()
     row = get_object_or_404(
-        request.user.assignments.on(on).exclude(role="STAFF").select_related("school", "trust"),
+        request.user.assignments.not_over(on)
+        .filter(suspended_at=None)
+        .exclude(role="STAFF")
+        .select_related("school", "trust"),
         pk=pk,
     )
     if request.method == "POST":
@@ -204,6 +210,8 @@ def lay_down(request: HttpRequest, pk: Any) -> HttpResponse:
         except ValidationError as refusal:
             messages.warning(request, refusal.messages[0])
         else:
-            messages.success(request, f"You are {row.name.lower()} until the end of today.")
+            messages.success(request, LAID_DOWN[row.start_date > on].format(row.name.lower()))
         return redirect("people:account")
-    return render(request, "people/appointments/lay_down.html", {"row": row})
+    return render(
+        request, "people/appointments/lay_down.html", {"row": row, "begins": row.start_date > on}
+    )

@@ -27,7 +27,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "account/account.html",
         {
             "you": you,
-            "assignments": you.assignments.on(on)
+            "today": on,
+            "assignments": you.assignments.not_over(on)
+            .filter(suspended_at=None)
             .select_related("school", "trust")
             .order_by("start_date"),
             "holdings": you.holdings.on(on).select_related("post__school", "post__trust"),

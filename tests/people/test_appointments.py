@@ -376,6 +376,21 @@ def test_a_role_is_laid_down_at_once(cast: Cast) -> None:
     assert Entry.objects.filter(event="role.laid_down").count() == 1
 
 
+def test_a_role_to_come_that_is_laid_down_never_begins(cast: Cast, client: Client) -> None:
+    confirm(propose(cast, start_date=TODAY + 7 * DAY), cast.head)
+    row = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
+    client.force_login(cast.colleague)
+    assert "from 27 November 2026" in client.get("/account/").content.decode()
+    address = reverse("people:lay_down", args=[row.pk])
+    assert "It was to begin on 27 November 2026" in client.get(address).content.decode()
+    said = client.post(address, follow=True).content.decode()
+    assert "You will not be deputy designated safeguarding lead." in said
+    assert "Deputy designated" not in client.get("/account/").content.decode()
+    assert not any(holds(cast.colleague, "DDSL", TODAY + days * DAY) for days in range(12))
+    assert client.post(address).status_code == 404
+    actions.lay_down(assignment=row, by=cast.colleague, at=LATER)
+
+
 def test_leaving_is_agreed_by_who_leaves(cast: Cast) -> None:
     last = TODAY + 40 * DAY
     leave = appointments.propose_leaving(person=cast.dsl, leaving_date=last, by=cast.office, at=NOW)

@@ -1,10 +1,18 @@
-"""The public numbers of each school, for whoever cannot sign in: outside bodies and the office, never a person."""
+"""Phone numbers: what is one, and the public ones of each school, which are never a person's."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from schools.models import School
+
+NOT_A_NUMBER = "Enter a phone number, like 01632 960 114"
+
+
+def is_phone(number: str) -> bool:
+    digits = re.sub(r"[\s()+-]", "", number)
+    return digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
 
 
 class Numbers(NamedTuple):

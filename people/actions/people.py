@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +28,7 @@ from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.lines.actions import _keep_past_manager, propose_line
 from people.lines.wrong import wrong_manager
 from people.models import Training, User
+from people.numbers import NOT_A_NUMBER, is_phone
 from people.way_in import actions as way_in
 
 LONG_AGO = date(1900, 1, 1)
@@ -259,9 +259,9 @@ def change_phone(
     """Change the numbers on which this person hears of concerns; one's own only."""
     ask(by, Permission.SAFEGUARDING_PHONE_CHANGE, person, localdate(at))
     problems = {
-        name: "Enter a phone number, like 01632 960 114"
+        name: NOT_A_NUMBER
         for name, number in (("phone", phone), ("out_of_hours_phone", out_of_hours_phone))
-        if number and not _is_phone(number)
+        if number and not is_phone(number)
     }
     if not phone.strip():
         problems["phone"] = "Enter the phone number on which you can be reached in school hours"
@@ -283,11 +283,6 @@ def choose_tables(*, compact: bool, by: User, at: datetime) -> User:
         Event.PERSON_CHANGED, by=by, at=at, record=by, data={"changed": ["compact_tables"]}
     )
     return by
-
-
-def _is_phone(number: str) -> bool:
-    digits = re.sub(r"[\s()+-]", "", number)
-    return digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
 
 
 def _refuse(person: User) -> None:

@@ -83,6 +83,8 @@ class Appointment(models.Model):
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
+    # Where they can be phoned, as the proposer says; theirs from the day it begins, if they have none.
+    phone = models.CharField(max_length=30, blank=True)
     # The role of whoever holds a sole role until then: one proposal replaces them.
     replaces = models.ForeignKey(
         "people.RoleAssignment", models.PROTECT, null=True, related_name="replaced_by"

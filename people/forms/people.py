@@ -12,6 +12,7 @@ from access.roles import ASSIGNABLE
 from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
+from people.appointments.fit import takes_two
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.importing import read
@@ -144,16 +145,38 @@ class GiveRoleForm(PageForm):
         label="Where one person at a time holds this role, end theirs on the day before",
         required=False,
     )
+    phone = forms.CharField(
+        label="Their phone number in school hours (optional)",
+        required=False,
+        max_length=30,
+        widget=Text({"type": "tel", "autocomplete": "off"}, width="20"),
+        help_text="For a role that is proposed: staff who report a concern phone it. They can change it later",
+    )
 
     def __init__(
-        self, *args: Any, places: dict[str, Place], roles: Any, on: date, back: str, **kwargs: Any
+        self,
+        *args: Any,
+        places: dict[str, Place],
+        roles: Any,
+        on: date,
+        asks_phone: bool,
+        back: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
         self.fields["role"].choices = [(role.code, role.name) for role in roles]
         self.fields["place"] = PlaceField(places=places, label="Where")
         self.fields["start_date"].initial = on
-        self.order_fields(["role", "place", "start_date", "end_date", "ends_current"])
+        self.order_fields(["role", "place", "start_date", "end_date", "ends_current", "phone"])
+        if not asks_phone:
+            del self.fields["phone"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not takes_two(typed.get("role", "")) and typed.pop("phone", ""):
+            self.add_error("phone", "Leave the number empty: this role is given, not proposed")
+        return typed
 
 
 class SuspendForm(PageForm):

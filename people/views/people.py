@@ -176,6 +176,7 @@ def give_role(request: HttpRequest, person: User) -> HttpResponse:
             if role.held_at & kinds and (manages or takes_two(role.code))
         ],
         on=on,
+        asks_phone=not person.phone,
         back=back_to(person) if manages else "/",
     )
     verb = appointments.propose if takes_two(form.data.get("role", "")) else actions.give_role

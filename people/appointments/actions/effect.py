@@ -77,9 +77,18 @@ def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
         confirmed_by=confirmer.person if confirmer else None,
     )
     appointment.assignment = row
+    _take_number(appointment)
     forget(appointment.person)
     facts = {"role": row.role, "person": str(row.person_id)}
     trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data=facts)
+
+
+def _take_number(appointment: Appointment) -> None:
+    """A number they gave themselves is never replaced."""
+    person = appointment.person
+    if appointment.phone and not person.phone:
+        person.phone = appointment.phone
+        person.save(update_fields=["phone"])
 
 
 def _end(appointment: Appointment, by: Any, at: datetime) -> None:

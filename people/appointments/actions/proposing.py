@@ -22,6 +22,7 @@ from people.assignable import assignable
 from people.ends import refuse_later_end
 from people.leave import ask, ask_at
 from people.models import RoleAssignment, User
+from people.numbers import NOT_A_NUMBER, is_phone
 from people.words import day
 
 
@@ -36,13 +37,15 @@ def propose(
     end_date: date | None = None,
     order: int = 0,
     ends_current: bool = False,
+    phone: str = "",
     upload: Any = None,
     by: Any,
     at: datetime,
 ) -> Appointment:
     """Propose that somebody hears concerns, signs or decides who may, from a day on. Nothing changes yet.
 
-    A role with one holder at a time names whom it replaces with `ends_current`.
+    A role with one holder at a time names whom it replaces with `ends_current`. The number becomes
+    the person's own when it begins, if they have given none.
     """
     if by.pk == person.pk:
         raise Denied("You cannot propose yourself. Ask somebody else who may propose.")
@@ -53,6 +56,8 @@ def propose(
         raise ValidationError({"role": f"{kind.name} needs no second person: give the role"})
     if end_date and end_date < start_date:
         raise ValidationError({"end_date": "Last day must be the same as or after the first day"})
+    if phone.strip() and not is_phone(phone):
+        raise ValidationError({"phone": NOT_A_NUMBER})
     _refuse_leaver(person, on)
     appointment = Appointment(
         kind=Kind.BEGIN,
@@ -63,6 +68,7 @@ def propose(
         start_date=start_date,
         end_date=end_date,
         order=order,
+        phone=phone.strip(),
         upload=upload,
         proposed_by=by,
         proposed_at=at,

@@ -1,0 +1,95 @@
+"""A proposal for a head or a lead asks for a number: a school takes reports once both can be phoned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from notifications.models import Message
+from people.appointments import actions as appointments
+from people.appointments.models import Appointment
+from people.models import User
+from tests.cast import Cast
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "01632 960 777"
+
+
+def propose(cast: Cast, **changes: Any) -> Appointment:
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    facts |= {"phone": NUMBER, "by": cast.office, "at": NOW} | changes
+    return appointments.propose(person=cast.colleague, **facts)
+
+
+def number_of(cast: Cast) -> str:
+    return User.objects.get(pk=cast.colleague.pk).phone
+
+
+def told_of(cast: Cast) -> Message:
+    """The letter to the person, when the role has begun."""
+    return Message.objects.get(kind="appointment.done", recipient=cast.colleague)
+
+
+def test_it_is_theirs_only_once_the_role_is(cast: Cast) -> None:
+    row = propose(cast)
+    assert number_of(cast) == ""
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    assert number_of(cast) == NUMBER
+    letter = told_of(cast)
+    assert NUMBER in letter.text
+    others = Message.objects.filter(kind__startswith="appointment").exclude(pk=letter.pk)
+    assert not [one for one in others if NUMBER in one.text]
+
+
+def test_a_number_of_their_own_stays(cast: Cast) -> None:
+    User.objects.filter(pk=cast.colleague.pk).update(phone="01632 960 111")
+    appointments.confirm(appointment=propose(cast), by=cast.head, at=NOW)
+    assert number_of(cast) == "01632 960 111"
+    assert NUMBER not in told_of(cast).text
+
+
+@pytest.mark.parametrize("typed", ["ring me", "12", "<b>01632 960 777</b>"])
+def test_what_is_no_number_is_refused(cast: Cast, typed: str) -> None:
+    with pytest.raises(ValidationError, match="like 01632"):
+        propose(cast, phone=typed)
+
+
+def test_the_page_asks_who_has_none_and_loses_nothing(cast: Cast, client: Client) -> None:
+    client.force_login(cast.office)
+    address = reverse("people:give_role", args=[cast.colleague.pk])
+    typed = {
+        "role": "DDSL",
+        "place": str(cast.school.pk),
+        "start_date_0": TODAY.day,
+        "start_date_1": TODAY.month,
+        "start_date_2": TODAY.year,
+        "phone": "extension",
+    }
+    page = client.post(address, typed).content.decode()
+    assert "Enter a phone number" in page and 'value="extension"' in page
+    sent = client.post(address, typed | {"phone": NUMBER}, follow=True).content.decode()
+    assert f"{NUMBER}, as the proposer says" in sent
+    User.objects.filter(pk=cast.colleague.pk).update(phone=NUMBER)
+    assert 'name="phone"' not in client.get(address).content.decode()
+
+
+def test_a_role_that_is_given_takes_no_number(cast: Cast, client: Client) -> None:
+    client.force_login(cast.office)
+    address = reverse("people:give_role", args=[cast.colleague.pk])
+    typed = {
+        "role": "AUDIT",
+        "place": str(cast.school.pk),
+        "start_date_0": TODAY.day,
+        "start_date_1": TODAY.month,
+        "start_date_2": TODAY.year,
+        "phone": NUMBER,
+    }
+    page = client.post(address, typed).content.decode()
+    assert "this role is given, not proposed" in page and NUMBER in page
+    assert not cast.colleague.assignments.filter(role="AUDIT").exists()

@@ -20,7 +20,7 @@ TESTS = {
     "admins_limited": "only the staff who need administrator rights have them",
 }
 SHORT = re.compile(r"\d of \d")
-NOT_CONFIRMED = "not yet confirmed by the headteacher"
+NOT_CONFIRMED = "not yet confirmed"
 
 
 class Due(NamedTuple):

@@ -18,7 +18,7 @@ from people import names
 from people.models import Category, Holding
 
 REMARKS = {
-    "not_confirmed": "not yet confirmed by the headteacher",
+    "not_confirmed": "not yet confirmed",
     "not_official": "does not meet the 3 tests of an official account",
     "being_checked": "being checked: it is not confirmed to be ours",
 }
@@ -128,7 +128,7 @@ def entries(
         for values in past.standing(Stood._fields, trust=trust, day=as_at, school_ids=school_ids)
     ]
     days = {one.id: one.closed_by(as_at) or as_at for one in there}
-    posts = _posts_by_part(trust, days, with_names, as_at)
+    posts = posts_by_part(trust, days, as_at, with_names=with_names)
     found = [(one.id, _row(one, posts, as_at)) for one in there]
     return sorted(found, key=lambda pair: _place(pair[1]))
 
@@ -221,10 +221,10 @@ class Held(NamedTuple):
     person__family_name: str
 
 
-def _posts_by_part(
-    trust: Any, days: dict[UUID, date], with_names: bool, as_at: date
+def posts_by_part(
+    trust: Any, days: dict[UUID, date], as_at: date, *, with_names: bool = False
 ) -> dict[tuple[UUID, str], list[str]]:
-    """The posts with each part, on that day or on the last day of a channel that had closed by then."""
+    """The posts with each part of these channels, each on its day: `as_at`, or its last if it had closed by then."""
     current = list(_parts(trust, days))
     held = _held(trust, days)
     may_not_post = _lapsed(current, held, trust, as_at)

@@ -88,7 +88,7 @@ class Paper:
         checked = sum(1 for row in self.rows if row.official == "being_checked")
         failing = sum(1 for row in self.rows if row.official == "not_official")
         said = [
-            f"Not yet confirmed by the headteacher: {waiting}." if waiting else "",
+            f"Not yet confirmed: {waiting}." if waiting else "",
             f"Not meeting the 3 tests of an official account: {failing}." if failing else "",
             f"Being checked, and not confirmed to be ours: {checked}." if checked else "",
             "" if self.options.closed else "Closed channels are left out of this copy.",

@@ -52,9 +52,8 @@ def people(row: Row) -> str:
 
 
 def posts(row: Row, part: str) -> str:
-    return ", ".join(
-        dict.fromkeys(line.post or "" for line in row.lines if line.part == part and line.post)
-    )
+    """As Appendix 1 prints them: posts, and of those approved to post only who may on the day."""
+    return ", ".join(row.posts.get(part, ()))
 
 
 def said(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""One page of the register, in three questions: the rows, the policies that count, and who runs them."""
+"""One page of the register: its rows, who runs them, what they need, and the posts as Appendix 1 has them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Value
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry import crew, minimums, needs
+from accounts_registry import crew, minimums, needs, register
 from accounts_registry.listing import pages
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.rows import SHOWN, Row, row
@@ -20,6 +21,7 @@ from accounts_registry.models import Channel
 from accounts_registry.needs import NOT_CONFIRMED, Facts
 
 AT_ONCE = 500
+CLOSED = SHOWN.index("date_closed")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
         crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
     )
     said = needs.of_facts(facts, on=on, people=people, rules=rules)
+    printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
     lines = [people.get(fact.id, ()) for fact in facts]
@@ -81,12 +84,28 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
             raw[1:start],
             fact,
             some,
+            printed.get(fact.id, {}),
             said[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
         )
         for raw, fact, some in zip(found, facts, lines, strict=True)
     ]
+
+
+def _printed(
+    found: Sequence[tuple[Any, ...]], facts: Sequence[Facts], on: date
+) -> dict[UUID, dict[str, list[str]]]:
+    """The posts that Appendix 1 has for each of these channels, by part."""
+    days: dict[UUID, dict[UUID, date]] = {}
+    for raw, fact in zip(found, facts, strict=True):
+        closed = raw[1 + CLOSED]
+        days.setdefault(fact.trust_id, {})[fact.id] = closed if closed and closed <= on else on
+    printed: dict[UUID, dict[str, list[str]]] = {}
+    for trust_id, some in days.items():
+        for (pk, part), posts in register.posts_by_part(trust_id, some, on).items():
+            printed.setdefault(pk, {})[part] = posts
+    return printed
 
 
 class _Sight:

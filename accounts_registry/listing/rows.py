@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     last_post: date | None
     fact: Facts
     lines: Sequence[crew.Line]
+    posts: Mapping[str, Sequence[str]]
     needs: Sequence[str]
     in_detail: bool
     in_custody: bool
@@ -73,6 +74,7 @@ def row(
     shown: Sequence[Any],
     fact: Facts,
     people: Sequence[crew.Line],
+    posts: Mapping[str, Sequence[str]],
     said: Sequence[str],
     in_detail: bool,
     in_custody: bool,
@@ -89,6 +91,7 @@ def row(
         last_post,
         fact,
         people,
+        posts,
         said if in_detail else (),
         in_detail,
         in_custody,

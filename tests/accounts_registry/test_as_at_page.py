@@ -38,7 +38,7 @@ def test_it_shows_the_register_its_people_and_its_checks_of_that_day(cast, clien
     page = shown(client, cast.office, "?on=2025-02-09")
     assert "The register on 9 February 2025" in page and "History@SSchool" in page
     assert "Master administration: Business manager (Tom Okafor)" in page
-    assert "not yet confirmed by the headteacher; " in page
+    assert "not yet confirmed; " in page
     later = shown(client, cast.office, "?on_0=1&on_1=6&on_2=2025")
     assert "@Newer" in later and "History@SSchool" not in later
 
@@ -46,7 +46,7 @@ def test_it_shows_the_register_its_people_and_its_checks_of_that_day(cast, clien
 def test_what_closed_later_is_shown_as_it_was_open(cast, client):
     add(cast, date_closed=date(2023, 7, 21), at=two_years.at("2025-01-10"))
     page = shown(client, cast.office, "?on=2022-01-01")
-    assert "not yet confirmed by the headteacher; " in page and "Nothing" not in page
+    assert "not yet confirmed; " in page and "Nothing" not in page
     assert "Nothing: closed" in shown(client, cast.office, "?on=2023-07-21")
 
 

@@ -10,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts_registry import licences, published, register
 from accounts_registry.actions import rights
+from accounts_registry.listing.columns import COLUMNS
+from accounts_registry.listing.page import listing
+from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import ChannelPerson
 from people.models import Holding, Post, Training
 from policies.models import Acknowledgement
@@ -155,3 +158,19 @@ def test_many_channels_take_no_more_questions_than_one(cast, channel):
     with CaptureQueriesContext(connection) as many:
         register.rows(trust=cast.trust, as_at=TODAY)
     assert len(many) <= len(one)
+
+
+def test_the_list_says_what_appendix_1_says(cast, channel):
+    ChannelPerson.objects.create(
+        channel=channel, part="poster", person=cast.teacher, start_date=LONG_AGO, order=9
+    )
+
+    def listed() -> str:
+        (row,) = listing(cast.office, Wanted(), on=TODAY).rows
+        return COLUMNS["posters"].of(row)
+
+    assert listed() == posters(cast) == "HoD (Humanities), Teacher of PE"
+    train(cast.line_manager, RAN_OUT)
+    assert listed() == posters(cast) == "Teacher of PE"
+    train(cast.teacher, RAN_OUT)
+    assert listed() == posters(cast) == ""

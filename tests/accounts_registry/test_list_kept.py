@@ -254,7 +254,7 @@ def test_a_reminder_goes_to_the_team_and_to_nobody_else(cast, channel):
     sent = {message.recipient for message in Message.objects.all()}
     assert sent == {cast.colleague, cast.office}
     text = Message.objects.first().text
-    assert "not yet confirmed by the headteacher" in text and "@SSchoolPE" in text
+    assert "not yet confirmed" in text and "@SSchoolPE" in text
     assert Entry.objects.filter(event="channel.nudged", object_id=str(channel.pk)).count() == 1
 
 

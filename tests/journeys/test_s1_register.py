@@ -115,7 +115,7 @@ def enters(
     office.selects("Platform", platform).writes("Account or page name, or its link", name)
     office.writes("Master administration role", master).writes("Approved users (posting)", users)
     office.dates("Date opened", opened).presses("Add to the register").finds_it_in_order()
-    office.sees(name, "Not yet confirmed by the headteacher")
+    office.sees(name, "Not yet confirmed")
 
 
 def accepts(head: Visitor, name: str) -> None:

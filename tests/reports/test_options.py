@@ -44,7 +44,7 @@ def test_the_annex_says_what_each_channel_needs(cast, channel, weasyprint):
     export = made(cast, annex=True)
     said = words_of(export)
     assert "Ashdown Academy: what the channels need" in said
-    assert "Not yet confirmed by the headteacher" in said and "Administrators 0 of 2" in said
+    assert "Not yet confirmed" in said and "Administrators 0 of 2" in said
     assert "Take them off before you display it." in said
     assert "what the channels need" not in words_of(made(cast))
     with pikepdf.open(export.file.path) as pdf, pdf.open_outline() as outline:

@@ -83,7 +83,7 @@ def from_json(export):
 
 def remark(official):
     return {
-        "not_confirmed": "not yet confirmed by the headteacher",
+        "not_confirmed": "not yet confirmed",
         "not_official": "does not meet the 3 tests of an official account",
     }.get(official, "")
 

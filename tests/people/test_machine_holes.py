@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from incidents import bars
+from incidents import bars, ladder
 from incidents.actions import sight
 from people.actions import roles
 from people.appointments import fit
@@ -73,6 +73,24 @@ def test_those_whom_he_has_put_there_are_on_the_ladder(cast: Cast, monkeypatch) 
     ]
     start = Start(("ADMIN", "teacher"))
     with pytest.raises(Hole, match="put there on the villain's word"):
+        play_villain(cast, start, steps)
+
+
+def test_whom_those_have_put_there_in_turn_is_on_the_ladder(cast: Cast, monkeypatch) -> None:
+    """The chain is followed for one step, not for two: the teacher is kept out, whom she confirmed is not."""
+    old = "parties | reached(parties, appointments(incident.trust_id))"
+    monkeypatch.setattr(ladder, "bars_of", written_anew(bars, "bars_of", old, "parties"))
+    steps = [
+        Step("he_proposes_a_colleague", whom=3, what=6),  # the teacher, vice-chair
+        Step("a_holder_confirms"),
+        Step("honest_people_come_and_go", who=2, whom=7, what=4),  # the deputy head, vice-chair too
+        Step("a_holder_confirms"),  # she does
+        Step("time_passes"),
+        Step("is_reported", who=1, what=1),
+        *[Step("time_passes", what=6)] * 5,
+    ]
+    start = Start(("ADMIN", "teacher"))
+    with pytest.raises(Hole, match="Owen Lowe, who was put there on the villain's word"):
         play_villain(cast, start, steps)
 
 

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
 from typing import Any
 
+from django.contrib.messages import WARNING
 from django.http import Http404
 from django.test import Client
-from django.urls import reverse
+from django.utils.timezone import now
 
 from access.check import Denied
-
-Form = Callable[[dict[str, Any]], dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """An address by its name, what its key is made from, and what is typed."""
-
-    name: str
-    of: str
-    form: Form = lambda given: {}
-
-
-def day(name: str, when: date) -> dict[str, str]:
-    return {f"{name}_0": str(when.day), f"{name}_1": str(when.month), f"{name}_2": str(when.year)}
+from tests.people.machine.more_pages import CONCERNS, REQUESTS
+from tests.people.machine.page import Page, day
 
 
 def _role(given: dict[str, Any]) -> dict[str, str]:
@@ -99,19 +85,43 @@ class Pages:
 
     def __init__(self) -> None:
         self.pressed = 0
+        self.done: Counter[str] = Counter()  # by verb, where it went on
 
     def knows(self, verb: str, named: dict[str, Any]) -> bool:
-        return verb in PAGES and "by" in named
+        return verb in EVERY_PAGE and "by" in named and EVERY_PAGE[verb].suits(named)
 
     def press(self, verb: str, named: dict[str, Any]) -> bool:
-        """Whether it went on. A page that says no, or shows its form again, has refused."""
-        page, client = PAGES[verb], Client()
-        key = [named[page.of].pk] if page.of else []
-        client.force_login(named["by"])
-        answer = client.post(reverse(f"people:{page.name}", args=key), page.form(named))
+        """Whether it went on. A page that says no, warns, or shows its form again, has refused."""
+        page, client = EVERY_PAGE[verb], Client()
+        _sign_in(client, named["by"])
         self.pressed += 1
-        if answer.status_code == 404:
-            raise Http404
-        if answer.status_code != 302:
-            raise Denied(f"The page answers {answer.status_code}")
+        address = page.address(verb, named)
+        _answered(client.get(address) if page.reads else client.post(address, page.form(named)))
+        self.done[verb] += 1
         return True
+
+
+def _sign_in(client: Client, person: Any) -> None:
+    """As by a password a moment ago: a signature asks for one."""
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": now().timestamp()}]
+    session.save()
+
+
+def _answered(answer: Any) -> None:
+    if answer.status_code == 404:
+        raise Http404
+    if answer.status_code not in (200, 302) or _is_again(answer):
+        raise Denied(f"The page answers {answer.status_code}")
+
+
+def _is_again(answer: Any) -> bool:
+    """The form once more, the page that asks to sign in again, or a warning on the next page."""
+    request = answer.wsgi_request
+    warned = any(one.level >= WARNING for one in getattr(request._messages, "_queued_messages", ()))
+    posted = request.method == "POST"
+    return warned or (posted and (answer.status_code != 302 or "sign-in-again" in answer.url))
+
+
+EVERY_PAGE = {**PAGES, **CONCERNS, **REQUESTS}

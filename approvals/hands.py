@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from approvals.models import Request
-from people.line import line_changes
+from people.lines.drawn import lines_drawn
 from people.models import RoleAssignment
 
 KEEP_THE_LIST = ("ADMIN", "TADMIN")
@@ -33,7 +33,7 @@ class Hands:
     def drew(self, person: Any) -> bool:
         """Whether one of them said, since the request was begun, who manages this person."""
         return any(
-            one.at >= self.since and one.by_id in self.meanwhile for one in line_changes(person)
+            one.at >= self.since and one.by & self.meanwhile for one in lines_drawn(person)
         )
 
 
@@ -62,12 +62,15 @@ def counts(row: RoleAssignment, request: Request, hands: Hands) -> bool:
 
 
 def is_own_line(request: Request, hands: Hands, *, until: datetime | None) -> bool:
-    """Whether whoever manages the author was entered by the author, or by whom they put there."""
-    told = [one for one in line_changes(request.author) if until is None or one.at <= until]
+    """Whether whoever manages the author was entered by the author, or by whom they put there.
+
+    What somebody else has confirmed is their line; not where it was proposed since the request was begun.
+    """
+    told = [one for one in lines_drawn(request.author) if until is None or one.at <= until]
     if not told:
         return False
     last = told[0]
-    return last.by_id in hands.ever or (last.at >= hands.since and last.by_id in hands.meanwhile)
+    return last.by <= hands.ever or bool(last.at >= hands.since and last.by & hands.meanwhile)
 
 
 def _reached(seeds: set[Any], rows: Any) -> set[Any]:

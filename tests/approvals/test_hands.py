@@ -226,6 +226,28 @@ def test_the_office_changes_the_manager_of_others_without_harm(cast):
     assert signers(request)["line_manager"] == cast.deputy_head
 
 
+def redrawn(cast, person, manager, *, by, confirmed_by, at):
+    change = lines.propose_line(person=person, manager=manager, by=by, at=at)
+    lines.confirm_lines(changes=[change], by=confirmed_by, at=at)
+
+
+def test_a_manager_whom_the_author_proposed_meanwhile_is_no_line_though_the_head_confirmed(cast):
+    cast.office.line_manager = cast.deputy_head
+    cast.office.save()
+    request = draft(cast, author=cast.office)
+    redrawn(cast, cast.deputy_head, puppet(cast), by=cast.office, confirmed_by=cast.head, at=NOW)
+    request = Request.objects.get(pk=request.pk)
+    assert players_of(request, TODAY).line == [cast.deputy_head]
+
+
+def test_a_manager_whom_the_head_has_confirmed_before_is_the_authors_line(cast):
+    """Whoever keeps the list may be managed by somebody else one day: two people have said so."""
+    redrawn(cast, cast.office, cast.deputy_head, by=cast.admin, confirmed_by=cast.head, at=NOW)
+    request = draft(cast, author=cast.office)
+    assert signers(request)["line_manager"] == cast.deputy_head
+    assert not players_of(request, TODAY).line_is_own
+
+
 def test_three_signatures_of_puppets_are_no_approval(cast):
     """An office manager with puppets for all three steps: none of the three is asked."""
     lines._begin_line(person=cast.office, manager=(a := puppet(cast)), by=cast.office, at=NOW)

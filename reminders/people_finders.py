@@ -11,7 +11,7 @@ from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
 from people.lines.changes import LineChange
-from people.lines.confirmers import confirmers_of, to_confirm
+from people.lines.confirmers import Confirmers, to_confirm
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
@@ -186,9 +186,11 @@ def lines_to_confirm(scope: Scope) -> list[Due]:
         # Asks nothing of those who could confirm nothing: this stands on everybody's Home.
         changes = to_confirm(scope.person, scope.on)
         return [_some_lines(scope.person.pk, changes)] if changes else []
-    waiting = LineChange.objects.open().filter(person__trust_id__in=scope.trust_pks)
-    for change in waiting.select_related("person"):
-        for person in confirmers_of(change, scope.on):
+    rows = LineChange.objects.open().filter(person__trust_id__in=scope.trust_pks)
+    waiting = list(rows.select_related("person"))
+    confirmers = Confirmers(waiting, scope.on)
+    for change in waiting:
+        for person in confirmers.of(change):
             found.setdefault(person.pk, []).append(change)
     return [_some_lines(pk, changes) for pk, changes in found.items()]
 

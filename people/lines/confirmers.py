@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -20,34 +21,7 @@ def may_confirm(change: LineChange, user: Any, on: date) -> bool:
 
 def confirmers_of(change: LineChange, on: date) -> list[User]:
     """The first of these groups in which anybody fits."""
-    person = change.person
-    places = set(person.assignments.not_over(on).values_list("school_id", flat=True))
-    roles = set(person.assignments.not_over(on).values_list("role", flat=True))
-    here = Q(school_id__in=places - {None})
-    above = here | Q(school=None)
-    groups: list[tuple[Q, tuple[str, ...]]] = [] if "HEAD" in roles else [(here, ("HEAD",))]
-    groups += [(above, ABOVE_A_HEAD), (above, CONFIRMS)]
-    for where, kinds in groups:
-        if fit := _fit(change, where, kinds, on):
-            return fit
-    return []
-
-
-def _fit(change: LineChange, where: Q, roles: tuple[str, ...], on: date) -> list[User]:
-    rows = (
-        RoleAssignment.objects.on(on)
-        .filter(
-            where,
-            role__in=roles,
-            trust_id=change.person.trust_id,
-            person__in=User.objects.present(on).exclude(known_at=None),
-        )
-        .exclude(person__in=[change.person_id, change.proposed_by_id])
-        .select_related("person")
-        .order_by("person__family_name", "pk")
-    )
-    people = {row.person_id: row.person for row in rows}
-    return [person for person in people.values() if not manages_people(person, on)]
+    return Confirmers([change], on).of(change)
 
 
 def to_confirm(user: Any, on: date) -> list[LineChange]:
@@ -56,5 +30,63 @@ def to_confirm(user: Any, on: date) -> list[LineChange]:
     if not held:
         return []
     waiting = LineChange.objects.open().filter(person__trust_id__in={row.trust_id for row in held})
-    found = waiting.select_related("person", "before", "after", "proposed_by")
-    return [change for change in found if may_confirm(change, user, on)]
+    found = list(waiting.select_related("person", "before", "after", "proposed_by"))
+    confirmers = Confirmers(found, on)
+    return [change for change in found if user in confirmers.of(change)]
+
+
+class Confirmers:
+    """Who confirms each of these changes; a school's people are asked for once, however many changes wait."""
+
+    def __init__(self, changes: Collection[LineChange], on: date) -> None:
+        self.on = on
+        self.groups: dict[Any, list[User]] = {}
+        self.places: dict[Any, set[Any]] = {}
+        self.heads: set[Any] = set()
+        rows = RoleAssignment.objects.not_over(on).filter(
+            person__in={one.person_id for one in changes}
+        )
+        for person, school, role in rows.values_list("person_id", "school_id", "role"):
+            self.places.setdefault(person, set()).add(school)
+            if role == "HEAD":
+                self.heads.add(person)
+
+    def of(self, change: LineChange) -> list[User]:
+        for fit in self._groups(change):
+            others = [one for one in fit if one.pk not in (change.person_id, change.proposed_by_id)]
+            if others:
+                return others
+        return []
+
+    def _groups(self, change: LineChange) -> Iterator[list[User]]:
+        places = frozenset(self.places.get(change.person_id, set()) - {None})
+        trust = change.person.trust_id
+        if change.person_id not in self.heads:
+            yield self._fit(trust, places, ("HEAD",), above=False)
+        yield self._fit(trust, places, ABOVE_A_HEAD)
+        yield self._fit(trust, places, CONFIRMS)
+
+    def _fit(
+        self, trust: Any, places: frozenset[Any], roles: tuple[str, ...], *, above: bool = True
+    ) -> list[User]:
+        key = (trust, places, roles)
+        if key not in self.groups:
+            where = Q(school_id__in=places) | (Q(school=None) if above else Q(pk=None))
+            self.groups[key] = _holders(trust, where, roles, self.on)
+        return self.groups[key]
+
+
+def _holders(trust: Any, where: Q, roles: tuple[str, ...], on: date) -> list[User]:
+    rows = (
+        RoleAssignment.objects.on(on)
+        .filter(
+            where,
+            role__in=roles,
+            trust_id=trust,
+            person__in=User.objects.present(on).exclude(known_at=None),
+        )
+        .select_related("person")
+        .order_by("person__family_name", "pk")
+    )
+    people = {row.person_id: row.person for row in rows}
+    return [person for person in people.values() if not manages_people(person, on)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -11,12 +13,12 @@ from notifications.models import Message
 from people.actions import change_person
 from people.lines import actions as lines
 from people.lines.changes import LineChange
-from people.lines.confirmers import confirmers_of
+from people.lines.confirmers import confirmers_of, to_confirm
 from people.lines.models import PastManager
 from people.models import User
 from reminders.jobs import jobs_for
 from tests.cast import Cast
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_person
 
 
 def propose(cast: Cast, person: User | None = None, manager: User | None = None) -> LineChange:
@@ -106,3 +108,17 @@ def test_one_press_confirms_what_stood_on_the_page(cast: Cast, client: Client) -
     client.force_login(cast.teacher)
     client.post("/to-confirm/lines/", {"line": [str(second.pk)]})
     assert client.post(f"/to-confirm/lines/{second.pk}/decline/").status_code in (403, 404)
+
+
+def test_however_many_wait_the_questions_are_as_many(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    propose(cast)
+    cast.head.roles_on(TODAY)
+    with django_assert_max_num_queries(9) as few:
+        assert len(to_confirm(User.objects.get(pk=cast.head.pk), TODAY)) == 1
+    for number in range(12):
+        propose(cast, make_person(f"Una Number{number}", trust=cast.trust, school=cast.school))
+    with django_assert_max_num_queries(len(few)) as many:
+        assert len(to_confirm(User.objects.get(pk=cast.head.pk), TODAY)) == 13
+    assert len(many) == len(few)

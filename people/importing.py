@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from access.roles import ASSIGNABLE
 from documents import sheets
 from people.models import EMPLOYEES, Category, User
+from people.post_titles import Names, names_of
 
 MOST_ROWS = 2000
 COLUMNS = ("First name", "Last name", "Email", "Category", "Post", "Role", "Line manager email")
@@ -108,8 +109,11 @@ def judge(rows: list[dict[str, str]], *, trust: Any, school: Any, on: date) -> l
     }
     known = {person.email: person for person in User.objects.filter(email__in=emails)}
     first_with: dict[str, int] = {}
+    coming = [(row.cells["First name"], row.cells["Last name"]) for row in judged]
+    names = names_of(trust, coming)
     for row in judged:
         _names(row)
+        _post(row, names)
         _category(row)
         _email(row, trust, known, first_with)
         _role(row, school)
@@ -152,6 +156,12 @@ def _names(row: Row) -> None:
     for column in ("First name", "Last name"):
         if len(row.cells[column]) > 100:
             row.complain(column, "must be 100 characters or fewer")
+
+
+def _post(row: Row, names: Names) -> None:
+    """The register prints posts; a name there would be printed as one."""
+    if names.is_in(row.cells["Post"]):
+        row.complain("Post", "has the name of a person in it. Enter the post that they hold")
 
 
 def _category(row: Row) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
@@ -61,13 +61,17 @@ def refuse_names(titles: Mapping[str, Sequence[str]], *, trust: Any) -> None:
         raise ValidationError(found)
 
 
-def names_of(trust: Any) -> Names:
-    """First and last name together, by both first names. A single word may be a word of any title."""
+def names_of(trust: Any, coming: Iterable[tuple[str, str]] = ()) -> Names:
+    """First and last name together, by both first names. A single word may be a word of any title.
+
+    `coming` are first and last names of people who are about to be added.
+    """
     rows = User.objects.filter(trust=trust).values_list(
         "pk", "given_name", "preferred_name", "family_name"
     )
+    new = [(uuid4(), given, "", last) for given, last in coming]
     whose: dict[tuple[str, ...], set[UUID]] = defaultdict(set)
-    for pk, given, preferred, last in rows:
+    for pk, given, preferred, last in (*rows, *new):
         for first in (given, preferred):
             if first.strip() and last.strip():
                 whose[tuple(_plain(f"{first} {last}").split())].add(pk)

@@ -17,6 +17,18 @@ from drafts.api import leads_on
 from people import second_step
 
 AFTERWARDS = "after_second_step"
+DECIDES_WHO = frozenset(
+    {
+        Permission.APPOINTMENT_CONFIRM,
+        Permission.APPOINTMENT_SUSPEND,
+        Permission.APPOINTMENT_DECIDE,
+        Permission.PERSON_KNOW,
+        Permission.PERSON_SUSPEND,
+        Permission.LINE_CONFIRM,
+        Permission.WAY_IN_CONFIRM,
+        Permission.WAY_IN_STOP,
+    }
+)
 
 
 class LeaverMiddleware:
@@ -31,7 +43,7 @@ class LeaverMiddleware:
 
 
 class SecondStepMiddleware:
-    """Sends those whose role needs a second step to set one up: everywhere, or only before concerns."""
+    """Sends those whose role needs a second step to set one up: everywhere, or only where it weighs."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,7 +56,7 @@ class SecondStepMiddleware:
     ) -> HttpResponse | None:
         if settings.SECOND_STEP == "never" or not request.user.is_authenticated:
             return None
-        if settings.SECOND_STEP == "restricted" and not opens_concerns(view):
+        if settings.SECOND_STEP == "restricted" and not weighs(view):
             return None
         if is_sign_in(view) or not second_step.must_have(request.user, timezone.localdate()):
             return None
@@ -66,6 +78,8 @@ def is_sign_in(view: Any) -> bool:
     return getattr(view, "view_class", view).__module__.startswith("allauth.")
 
 
-def opens_concerns(view: Any) -> bool:
+def weighs(view: Any) -> bool:
+    """Whether this page opens a concern, decides who may, or signs."""
     permission = getattr(view, "permission", "")
-    return permission.startswith("concern.") and permission != Permission.CONCERN_REPORT
+    opens = permission.startswith("concern.") and permission != Permission.CONCERN_REPORT
+    return opens or permission in DECIDES_WHO or second_step.is_asked_for(view)

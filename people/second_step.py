@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -35,3 +36,13 @@ def has_app(user: Any) -> bool:
 def forget(request: HttpRequest) -> None:
     """Ask again: the app has just been removed."""
     request.session.pop(KEPT, None)
+
+
+def asked_for(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a page on which somebody signs or decides, where its permission does not say so."""
+    view.asks_second_step = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_asked_for(view: Any) -> bool:
+    return getattr(view, "asks_second_step", False)

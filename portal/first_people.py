@@ -107,21 +107,28 @@ def may_go_on(request: HttpRequest, form: FirstPeopleForm) -> bool:
 
 
 def appointed(form: FirstPeopleForm, *, trust: Trust, school: School | None, by: Any) -> bool:
-    """All of them or none; what is refused stands beside its field."""
-    role, at = "", timezone.now()
+    """All of them or none; everything that is refused stands beside its field at once."""
+    people, where = form.people(), {"trust": trust, "school": school}
+    if not people:
+        form.add_error(None, "Enter at least one person")
+        return False
+    with transaction.atomic():
+        for role, typed in people.items():
+            _one(form, role, typed, by=by, **where)
+        transaction.set_rollback(bool(form.errors))
+    return not form.errors
+
+
+def _one(form: FirstPeopleForm, role: str, typed: dict[str, str], **where: Any) -> None:
     try:
         with transaction.atomic():
-            for role, typed in form.people().items():
-                appoint_first(trust=trust, school=school, role=role, by=by, at=at, **typed)
+            appoint_first(role=role, at=timezone.now(), **where, **typed)
     except Denied as refused:
         form.add_error(None, refused.reason)
     except ValidationError as refused:
         for name, sentences in refused.update_error_dict({}).items():
             field = f"{role}_{name}"
             form.add_error(field if field in form.fields else None, sentences)
-    else:
-        return True
-    return False
 
 
 def place_of(request: HttpRequest, pk: Any, on: date) -> tuple[Trust, School | None]:

@@ -23,6 +23,7 @@ from approvals.signing import StaleSignIn, outcomes_for, risk_may_be_asked, stat
 from drafts.api import is_recorded, leads_on
 from people.freshness import proved_at
 from people.models import User
+from people.second_step import asked_for
 from workflow.moves import WrongState
 
 LOOKUP = {"lookup": "reference__iexact"}
@@ -40,6 +41,7 @@ SIGN = {
 }
 
 
+@asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def decide(request: HttpRequest, record: Request) -> HttpResponse:
     """The decision page. Anything but a plain yes goes to one more page."""
@@ -59,6 +61,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
     return render(request, "approvals/decision.html", _page(record, stage, form))
 
 
+@asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import Denied
 from access.roles import BY_CODE, Permission
+from people import names
 from people.actions.people import add_person
 from people.actions.roles import give_role
 from people.addresses import clean_address
@@ -57,6 +58,8 @@ def appoint_first(
             by=by,
             at=at,
         )
+    elif problem := _is_somebody_else(person, f"{given_name} {family_name}"):
+        raise ValidationError({"email": problem})
     if person.pk == by.pk:
         raise ValidationError(
             {"email": "You look after the list of people, so enter somebody else"}
@@ -71,6 +74,19 @@ def appoint_first(
         at=at,
     )
     return person
+
+
+def _is_somebody_else(person: User, typed: str) -> str:
+    """Two names with one address: one of them would be appointed in place of the other."""
+    called = [
+        names.words(person.full_name),
+        names.words(f"{person.given_name} {person.family_name}"),
+    ]
+    if not typed.strip() or names.words(typed) in called:
+        return ""
+    return (
+        f"{person.email} is {person.full_name}’s address. Enter this person’s own, or the same name"
+    )
 
 
 OVER = (

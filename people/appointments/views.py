@@ -34,6 +34,7 @@ from people.lines import actions as lines
 from people.lines.changes import LineChange
 from people.lines.confirmers import to_confirm as to_confirm_lines
 from people.models import User
+from people.second_step import asked_for
 
 one = {"lookup": "pk", "kwarg": "pk"}
 P = Permission
@@ -141,6 +142,7 @@ def enter_code(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     return redirect(appointment)
 
 
+@asked_for
 @signed_in
 @require_POST
 def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -157,6 +159,7 @@ def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
     return redirect("people:to_confirm")
 
 
+@asked_for
 @signed_in
 @require_POST
 def confirm_lines(request: HttpRequest) -> HttpResponse:

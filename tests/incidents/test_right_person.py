@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from incidents import actions
+from incidents import actions, finding
 from incidents.models import Entry, Incident, Party
 from notifications.models import Message
 from people.models import User
-from tests.factories import NOW, make_person
+from tests.factories import NOW, TODAY, make_person
 from tests.incidents.test_pages import as_, hidden_in, page
 from tests.incidents.world import answers, send
 
@@ -147,3 +147,8 @@ def test_leaving_by_exit_makes_the_browser_forget_its_pages(cast) -> None:
     assert answer.status_code == 303
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.post("/sign-out/").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_somebody_who_is_suspended_is_found_and_can_be_accused(cast):
+    User.objects.filter(pk=cast.deputy_dsl.pk).update(suspended_until=TODAY)
+    assert cast.deputy_dsl in finding.find(cast.deputy_dsl.family_name, cast.school, on=TODAY)

@@ -70,7 +70,10 @@ def test_the_template_is_a_file_we_take(cast) -> None:
             "Nia,Cole,n@school.example,,,Chief executive,",
             "Row 2, Role: “Chief executive” is not a role that can be held at a school",
         ),
-        ("Nia,Cole,n@school.example,,Lena Fox,,", "Row 2, Post: “Lena Fox” has the name of a person"),
+        (
+            "Nia,Cole,n@school.example,,Lena Fox,,",
+            "Row 2, Post: “Lena Fox” has the name of a person",
+        ),
         ("Nia,Cole,n@school.example,,Cover for Nía Cole,,", "has the name of a person in it"),
         ("Nia,Cole,n@school.example,,Mrs Ahmed,,", "Enter the post that they hold"),
         ("Nia,Cole,n@school.example,,,Moderator of a channel,", "is not a role"),

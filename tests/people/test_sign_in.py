@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from access.check import Denied, Hidden
@@ -332,6 +333,9 @@ def test_others_are_not_asked_and_the_demonstration_asks_nobody(cast, client, se
     assert client.get(reverse("people:account")).status_code == 200
 
 
+ARGUMENTS = {"people:confirm_sheet": uuid4(), "approvals:decision": "rq0001"}
+
+
 def page_asking(permission: str):
     def view(request):
         raise AssertionError("not called here")
@@ -351,10 +355,15 @@ def test_on_one_machine_it_is_asked_for_before_concerns(cast, client, settings, 
         CookieStorage(request),
     )
     gate = SecondStepMiddleware(lambda request: None)
-    for permission in ("concern.list", "concern.read", "concern.handle", "concern.log"):
+    weigh = ("concern.list", "concern.read", "concern.handle", "concern.log")
+    decide = ("appointment.confirm", "person.know", "line.confirm", "way_in.confirm")
+    for permission in (*weigh, *decide):
         assert gate.process_view(request, page_asking(permission), (), {}).url.startswith(
             "/account/second-step/"
         )
+    for page in ("people:confirm_sheet", "approvals:decision"):
+        view = resolve(reverse(page, args=[ARGUMENTS[page]])).func
+        assert gate.process_view(request, view, (), {}).status_code == 302, page
     for permission in ("concern.report", "channel.see"):
         assert gate.process_view(request, page_asking(permission), (), {}) is None
     request.user = cast.teacher

@@ -64,6 +64,27 @@ def test_what_is_refused_stands_by_its_field_and_nobody_is_appointed(
     assert not RoleAssignment.objects.filter(role="HEAD").exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(client: Client, school: School) -> None:
+    wrong = {**PEOPLE, "DSL_email": "di@elsewhere.example", "HEAD_email": "nobody"}
+    page = words(client.post(f"/set-up/first/{school.pk}/", wrong))
+    assert 'href="#id_DSL_email"' in page and 'href="#id_HEAD_email"' in page
+    empty = words(client.post(f"/set-up/first/{school.pk}/", {}))
+    assert "Enter at least one person" in empty
+
+
+def test_one_address_is_one_person(client: Client, school: School) -> None:
+    """A copied address would make the head the lead too, and throw the lead away."""
+    copied = {**PEOPLE, "DSL_email": PEOPLE["HEAD_email"]}
+    page = words(client.post(f"/set-up/first/{school.pk}/", copied))
+    assert f"{PEOPLE['HEAD_email']} is Hal Head’s address" in page
+    assert not RoleAssignment.objects.filter(role__in=("HEAD", "DSL")).exists()
+    both = {name.replace("HEAD", "DSL"): value for name, value in PEOPLE.items() if "HEAD" in name}
+    head = {name: value for name, value in PEOPLE.items() if "HEAD" in name}
+    client.post(f"/set-up/first/{school.pk}/", {**head, **both})
+    held = RoleAssignment.objects.filter(role__in=("HEAD", "DSL"))
+    assert {row.person.given_name for row in held} == {"Hal"} and held.count() == 2
+
+
 def test_another_browser_is_asked_for_the_code(client: Client, school: School) -> None:
     other = Client()
     other.force_login(User.objects.get(is_system=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
@@ -43,6 +44,30 @@ def _to_confirm(row: WayInChange) -> Due:
     )
 
 
+def own_ways_in(scope: Scope) -> list[Due]:
+    """REM-49F: changes to how somebody signs in, for that person: the letter goes to an address that may be lost."""
+    rows = WayInChange.objects.filter(
+        status__in=(Status.PROPOSED, Status.WAITING), person__trust_id__in=scope.trust_pks
+    )
+    if scope.person:
+        rows = rows.filter(person=scope.person)
+    return [_own_way_in(row) for row in rows.exclude(proposed_by=F("person"))]
+
+
+def _own_way_in(row: WayInChange) -> Due:
+    return Due(
+        "people.wayinchange",
+        row.pk,
+        localdate(row.proposed_at),
+        Words(
+            "How you sign in is about to change",
+            "Stop it if you did not ask for it",
+            row.get_absolute_url(),
+        ),
+        {"person": (row.person_id,)},
+    )
+
+
 def appointments_to_confirm(scope: Scope) -> list[Due]:
     """REM-49A: appointments that nobody has confirmed yet."""
     rows = Appointment.objects.filter(
@@ -58,7 +83,8 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
 
 
 def _an_appointment(row: Appointment) -> Due:
-    what = f"{row.name.lower()} of {row.place}" if row.kind != "leave" else "a last day"
+    role = f"{row.name.lower()} of {row.place}"
+    what = {"begin": role, "end": f"end of the role {role}", "leave": "a last day"}[row.kind]
     return Due(
         "people.appointment",
         row.pk,

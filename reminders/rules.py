@@ -312,6 +312,15 @@ RULES: tuple[Rule, ...] = (
         people_finders.lines_to_confirm,
     ),
     Rule(
+        "REM-49F",
+        "Own way in about to change",
+        "Somebody else has proposed that a person's address, password link or second step changes: they see it on their "
+        "home page at once, and can stop it there.",
+        "it takes effect, or is stopped, withdrawn or 7 days old",
+        (Chase("person", (), home=KNOWN),),
+        people_finders.own_ways_in,
+    ),
+    Rule(
         "REM-51",
         "Concerns to hand over",
         "A role that hears concerns passes to somebody else: whoever gives it up is asked every working day whether they "

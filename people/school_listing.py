@@ -19,7 +19,7 @@ SHOWN = ("HEAD", "DHT", "DSL", "DDSL", "COMMS", "ADMIN", "NETMAN", "CHAIR", "VIC
 
 @dataclass(frozen=True)
 class Lack:
-    """Something a school still needs. `kind` is role, phone, dates or office; `about` the role or the person."""
+    """Something a school still needs. `kind` is role, phone, dates, office or authority; `about` the role or the person."""
 
     kind: str
     says: str
@@ -66,6 +66,8 @@ class SchoolRow:
             found.append(Lack("dates", f"No term dates for {self.year} to {self.year + 1}"))
         if not self.school.office_phone:
             found.append(Lack("office", "No office phone"))
+        if not (self.school.social_care_phone and self.school.lado_phone):
+            found.append(Lack("authority", "No numbers of the local authority"))
         return found
 
 

@@ -15,7 +15,7 @@ from access.check import trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
-from people.appointments.first import ENOUGH, confirmers_by_school
+from people.appointments.first import AT_SCHOOL, ENOUGH, confirmers_by_school
 from people.links import goes_by_email
 from people.models import User
 from people.school_listing import SchoolRow, rows_of
@@ -85,7 +85,7 @@ def sends_mail() -> Gap:
 
 
 def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
-    """One line for the roles, the phones, the dates and the office of a school."""
+    """One line for the roles, the phones, the dates, the office and the local authority of a school."""
     where = f" of {row.school.name}" if several else ""
     lacks = {lack.kind: lack for lack in reversed(row.lacks)}
 
@@ -94,13 +94,16 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
         return Gap(sentence, address_of(lack, row.school) if lack else url, lack is None)
 
     roles = reverse("people:roles") + f"?school={row.school.pk}"
+    vacant = {lack.about for lack in row.lacks if lack.kind == "role"}
+    # The first people's page appoints these; every other role is given on a person's own.
+    first = reverse("pages:first_people", args=[row.school.pk])
     missing = [lack.says.removeprefix("No ") for lack in row.lacks if lack.kind == "role"]
     named = f": {', '.join(missing)}" if missing else ""
     has_leads = bool(row.dsl and row.held.get("DDSL"))
     phones = line("phone", f"Safeguarding leads{where} enter their phone numbers", roles)
     return [
         line("role", f"Say who holds each role{where}{named}", roles)._replace(
-            url=reverse("pages:first_people", args=[row.school.pk])
+            url=first if vacant.intersection(AT_SCHOOL) else roles
         ),
         phones if has_leads else phones._replace(url=roles, done=False),
         line(
@@ -111,6 +114,11 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
         line(
             "office",
             f"Enter the office phone{where}",
+            reverse("settings:details", args=[row.school.slug]),
+        ),
+        line(
+            "authority",
+            f"Enter the local authority’s numbers{where}: children’s social care and the LADO",
             reverse("settings:details", args=[row.school.slug]),
         ),
     ]

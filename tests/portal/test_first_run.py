@@ -170,7 +170,25 @@ def test_the_list_ends_when_all_is_done(cast: Cast, client: Client) -> None:
     ]
     assert str(lead.pk) in undone[0].url
     client.force_login(admin)
-    assert "6 of 10 done" in words(client.get("/set-up/"))
+    assert "7 of 11 done" in words(client.get("/set-up/"))
+
+
+def test_the_list_asks_for_the_numbers_and_leads_where_a_role_is_given(cast: Cast) -> None:
+    trust = make_trust("Small Trust")
+    school = make_school(trust, "Small School", lado_phone="")
+    gaps = {gap.sentence: gap for gap in set_up.gaps(trust, TODAY)}
+    numbers = "Enter the local authority’s numbers: children’s social care and the LADO"
+    assert not gaps[numbers].done and "/details/" in gaps[numbers].url
+
+    def roles() -> str:
+        return next(
+            gap.url for gap in set_up.gaps(trust, TODAY) if "holds each role" in gap.sentence
+        )
+
+    assert "/set-up/first/" in roles()
+    for role in ("HEAD", "DSL", "DDSL"):
+        make_person(f"{role} Person", role, trust=trust, school=school)
+    assert "/set-up/first/" not in roles() and f"school={school.pk}" in roles()
 
 
 def test_the_list_is_for_the_administrator(cast: Cast, client: Client) -> None:

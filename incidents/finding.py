@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,15 @@ def find(words: str, school: Any, *, on: date) -> list[User]:
     """
     found = User.objects.employed(on).filter(trust_id=school.trust_id).found_by(words)
     return list(found[:MOST])
+
+
+def nobody(words: str, hits: Collection[User]) -> str:
+    """What stands by the search where it found nobody; nothing where it did."""
+    if hits:
+        return ""
+    if not words.strip():
+        return "Type a name or a part of it, then press “Find people”"
+    return f"Nobody is found for “{words.strip()}”. Try a part of the name, or another spelling"
 
 
 def suggested(kinds: Iterable[str], school: Any, *, on: date) -> list[User]:

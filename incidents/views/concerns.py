@@ -373,15 +373,16 @@ def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
 def person_form(request: HttpRequest, incident: Incident, kind: type[PersonForm]) -> PersonForm:
     on = timezone.localdate()
     ids = filter(finding.is_id, [request.POST.get("person", "")])
-    found = [
-        *finding.by_ids(ids, incident.school),
-        *finding.find(request.POST.get("find", ""), incident.school, on=on),
-    ]
-    choices = labels.choices(found, on=on)
+    words = request.POST.get("find", "")
+    hits = finding.find(words, incident.school, on=on)
+    choices = labels.choices([*finding.by_ids(ids, incident.school), *hits], on=on)
     cancel = incident.get_absolute_url()
     if request.method == "POST" and request.POST.get("press") != "find":
         return kind(request.POST, people=choices, cancel=cancel)
-    return kind(people=choices, initial=request.POST.dict(), cancel=cancel)
+    form = kind(people=choices, initial=request.POST.dict(), cancel=cancel)
+    if request.method == "POST":
+        form.fields["find"].help_text = finding.nobody(words, hits)
+    return form
 
 
 def is_ready(request: HttpRequest, form: PersonForm) -> bool:

@@ -319,20 +319,21 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
     on = timezone.localdate()
     school = drafts.school_of(request.user, answers, on=on)
     chosen = request.POST.getlist("people") if request.method == "POST" else answers.people
+    words = request.POST.get("find", "")
+    hits = finding.find(words, school, on=on)
     found = [
         *finding.by_ids(filter(finding.is_id, chosen), school),
         *finding.suggested(answers.kinds, school, on=on),
-        *finding.find(request.POST.get("find", ""), school, on=on),
+        *hits,
     ]
     choices = labels.choices(found, on=on)
     if request.method == "POST" and not looking:
         return PeopleForm(request.POST, people=choices)
-    initial = {
-        "people": chosen,
-        "cannot_name": answers.cannot_name,
-        "find": request.POST.get("find", ""),
-    }
-    return PeopleForm(people=choices, initial=initial)
+    initial = {"people": chosen, "cannot_name": answers.cannot_name, "find": words}
+    form = PeopleForm(people=choices, initial=initial)
+    if looking:
+        form.fields["find"].help_text = finding.nobody(words, hits)
+    return form
 
 
 def taken(answers: Answers, form: StepForm, number: int) -> Answers:

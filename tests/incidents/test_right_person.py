@@ -152,3 +152,8 @@ def test_leaving_by_exit_makes_the_browser_forget_its_pages(cast) -> None:
 def test_somebody_who_is_suspended_is_found_and_can_be_accused(cast):
     User.objects.filter(pk=cast.deputy_dsl.pk).update(suspended_until=TODAY)
     assert cast.deputy_dsl in finding.find(cast.deputy_dsl.family_name, cast.school, on=TODAY)
+
+
+def test_a_search_that_finds_nobody_says_so(cast):
+    assert "“zzz”" in finding.nobody("zzz", finding.find("zzz", cast.school, on=TODAY))
+    assert finding.nobody("fox", finding.find("fox", cast.school, on=TODAY)) == ""

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from access.check import can
+from access.roles import Permission
 from notifications.post import tell
 from people import links, reach
 from people.appointments.fit import TOLD, holders
@@ -155,10 +157,15 @@ def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime)
             "is_own": one == person,
             "until": person.suspended_until,
         },
-        link="/" if one == person else f"/people/{person.pk}/",
+        link=f"/people/{person.pk}/" if _sees(one, person, at) else "/",
         at=at,
         urgent=True,
     )
+
+
+def _sees(one: Any, person: Any, at: datetime) -> bool:
+    """Whether a link to this person's page opens for whoever is written to."""
+    return one != person and can(one, Permission.PEOPLE_SEE, person, localdate(at))
 
 
 def said_away(absence: Any, *, by: Any, at: datetime) -> None:

@@ -81,6 +81,17 @@ def test_all_holders_are_told_and_no_letter_goes_to_who_has_died(cast: Cast) -> 
     assert events.count() == 2 and all(entry.reason == "" for entry in events)
 
 
+def test_the_page_is_there_for_whoever_is_written_to(cast: Cast, client: Client) -> None:
+    actions.suspend_person(person=cast.deputy_dsl, by=cast.head, at=NOW)
+    letters = Message.objects.filter(kind="person.suspension_begun").exclude(
+        recipient=cast.deputy_dsl
+    )
+    assert letters.exists()
+    for letter in letters.select_related("recipient"):
+        client.force_login(letter.recipient)
+        assert client.get(letter.link).status_code == 200, letter.recipient
+
+
 def test_a_suspended_person_stops_nothing(cast: Cast) -> None:
     change = way_in.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
     suspend(cast, cast.dsl, cast.head)

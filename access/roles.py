@@ -551,7 +551,8 @@ ROLES: tuple[Role, ...] = (
     Role(
         "TOLD",
         "Told of an appointment",
-        "Holds a head or safeguarding role there: can suspend it for seven days, until a second one confirms.",
+        "Holds a head or safeguarding role there: all but deputies can suspend it for seven days, until a second one "
+        "confirms.",
         frozenset(),
         frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_SUSPEND}),
     ),

@@ -414,13 +414,28 @@ def test_anybody_told_holds_it_back_for_seven_days_until_a_second_confirms(cast:
     row = confirm(propose(cast), cast.head)
     with pytest.raises((Denied, Hidden)):
         appointments.suspend(appointment=row, by=cast.colleague, at=NOW)
-    appointments.suspend(appointment=row, by=cast.deputy_dsl, at=NOW + DAY)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW + DAY)
     assert not holds(cast.colleague, "DDSL")
-    for by in (cast.head, cast.deputy_dsl, cast.office):
+    for by in (cast.head, cast.chair, cast.deputy_dsl, cast.office):
         with pytest.raises((Denied, Hidden)):
             appointments.restore(appointment=row, by=by, at=NOW + DAY)
     appointments.restore(appointment=row, by=cast.dsl, at=NOW + DAY)
     assert holds(cast.colleague, "DDSL")
+
+
+def test_a_deputy_is_told_and_holds_nothing_back(cast: Cast, client: Client) -> None:
+    """Else one deputy takes out a new lead."""
+    row = propose(cast, cast.colleague, role="DSL", ends_current=True)
+    appointments.agree(appointment=row, by=cast.dsl, at=NOW)
+    confirm(row, cast.safeguarding_lead)
+    assert "Sam" in told("done")
+    with pytest.raises(Denied, match="tell a headteacher"):
+        appointments.suspend(appointment=row, by=cast.deputy_dsl, at=NOW)
+    assert holds(cast.colleague, "DSL")
+    client.force_login(cast.deputy_dsl)
+    assert "Hold it back" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.head)
+    assert "Hold it back" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_after_seven_days_it_stands(cast: Cast) -> None:
@@ -483,6 +498,8 @@ def test_anybody_who_was_told_stops_what_a_code_confirmed(cast: Cast) -> None:
     row = nobody_fits(cast)
     code = appointments.make_code(appointment=row, at=NOW)
     row = appointments.confirm_by_code(appointment=row, code=code, by=cast.office, at=NOW)
+    with pytest.raises(Denied, match="tell a headteacher"):
+        appointments.stop(appointment=row, by=cast.deputy_dsl, at=NOW)
     appointments.stop(appointment=row, by=cast.other_dsl, at=NOW)
     appointments.settle_due(at=LATER)
     assert not holds(cast.colleague, "DDSL")

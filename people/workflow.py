@@ -201,7 +201,8 @@ APPOINTMENT_MOVES = Table(
             ("taken_back",),
             Permission.APPOINTMENT_CONFIRM,
             Event.APPOINTMENT_TAKEN_BACK,
-            "Whoever confirmed it takes it back within seven days; one that is held back for 14 days is taken back by itself.",
+            "Whoever confirmed it takes it back within seven days; one that is held back for 14 days is taken back by itself. "
+            "Whoever was replaced by it has the role again.",
             "Everybody who was told of it, the person and the proposer",
             "This can no longer be taken back.",
         ),

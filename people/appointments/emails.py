@@ -50,12 +50,12 @@ def suspended(appointment: Appointment, *, at: datetime) -> None:
         _tell(appointment, person, "suspended", at)
 
 
-def ended(appointment: Appointment, *, by: Any, at: datetime) -> None:
-    """Nothing has changed, or no longer: whoever heard of it before hears that."""
+def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None) -> None:
+    """Nothing has changed, or no longer: whoever heard of it before hears that, and who has the role `again`."""
     asked = appointment.witnesses.all() if _was_told(appointment) else _asked(appointment)
     for person in _with_the_others(appointment, (row.person for row in asked)):
         if person.pk != by.pk:
-            _tell(appointment, person, "ended", at)
+            _tell(appointment, person, "ended", at, again=again)
 
 
 def _was_told(appointment: Appointment) -> bool:
@@ -92,6 +92,7 @@ def _tell(
     *,
     subject: str = ABOUT,
     needs_action: bool = False,
+    again: Any = None,
 ) -> None:
     on = localdate(at)
     holder = _holder(appointment)
@@ -103,9 +104,11 @@ def _tell(
         template="people/emails/appointment",
         context={
             "appointment": appointment,
+            "day": on,
             "whose": labels.name(appointment.person, on=on),
             "holder": holder,
             "what": what,
+            "again": again,
             "is_holder": holder is not None and person.pk == holder.pk,
             "is_person": person.pk == appointment.person_id,
             "may_confirm": needs_action,

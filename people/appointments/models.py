@@ -26,6 +26,7 @@ class Status(models.TextChoices):
     STOPPED = "stopped", "Stopped"
     TAKEN_BACK = "taken_back", "Taken back"
     LAPSED = "lapsed", "Out of time"
+    LAID_DOWN = "laid_down", "Laid down"
 
 
 OPEN = (Status.PROPOSED, Status.WAITING, Status.OBJECTED)
@@ -89,6 +90,8 @@ class Appointment(models.Model):
     replaces = models.ForeignKey(
         "people.RoleAssignment", models.PROTECT, null=True, related_name="replaced_by"
     )
+    # The last day which that role had before: it has it again when this is taken back.
+    replaced_until = models.DateField(null=True, editable=False)
     # What began by it, or what it ends.
     assignment = models.ForeignKey(
         "people.RoleAssignment", models.PROTECT, null=True, related_name="appointments"

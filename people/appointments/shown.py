@@ -11,7 +11,7 @@ from access.roles import Permission
 from people import labels
 from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment, Kind, Status
-from people.models import User
+from people.models import RoleAssignment, User
 from people.reach import out_of_reach
 
 
@@ -77,6 +77,15 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
         and may["WITHDRAW"]
         and not row.witnesses.filter(may_confirm=True).exists(),
     )
+
+
+def has_it_again(row: Appointment, on: date) -> RoleAssignment | None:
+    """The role that whoever was replaced has again, once the replacement is off."""
+    if row.replaces is None or row.status not in (Status.TAKEN_BACK, Status.LAID_DOWN):
+        return None
+    mine = RoleAssignment.objects.not_over(on).filter(role=row.role, suspended_at=None)
+    mine = mine.at(school=row.school, trust=row.trust).filter(person=row.replaces.person)
+    return mine.exclude(pk=row.replaces_id).first()
 
 
 def others_who_could_propose(row: Appointment, on: date) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
     cards_for,
+    has_it_again,
     others_who_could_propose,
     sheets_for,
     steps_of,
@@ -74,6 +75,7 @@ def shown(
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "again": has_it_again(appointment, on),
         "is_yours": you.pk == appointment.person_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),

@@ -462,6 +462,82 @@ def test_what_stays_held_back_is_taken_back(cast: Cast) -> None:
     assert Appointment.objects.get(pk=row.pk).status == "taken_back"
 
 
+def a_new_lead(cast: Cast, **changes: Any) -> Appointment:
+    """Confirmed, and the one before has agreed."""
+    row = propose(cast, cast.colleague, role="DSL", ends_current=True, **changes)
+    appointments.agree(appointment=row, by=cast.dsl, at=NOW)
+    return confirm(row, cast.safeguarding_lead)
+
+
+def test_a_replacement_taken_back_gives_the_role_to_who_had_it(cast: Cast, client: Client) -> None:
+    before = cast.dsl.assignments.get(role="DSL")
+    row = a_new_lead(cast)
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=NOW + DAY)
+    assert not holds(cast.colleague, "DSL", TODAY + DAY)
+    assert holds(cast.dsl, "DSL", TODAY + DAY) and holds(cast.dsl, "DSL", TODAY + 400 * DAY)
+    again = cast.dsl.assignments.filter(role="DSL").latest("start_date")
+    before.refresh_from_db()
+    assert again.start_date == before.end_date + DAY  # without a gap
+    assert (again.given_by, again.given_at) == (before.given_by, before.given_at)
+    given = Entry.objects.filter(event="role.given").latest("position")
+    assert given.data["renews"] == str(before.pk)
+    letters = Message.objects.filter(kind="appointment.ended")
+    assert {"Amal", "Lena"} <= told("ended")
+    assert all("Amal Haddad has the role again" in one.text for one in letters)
+    client.force_login(cast.dsl)
+    assert "Amal Haddad has the role again" in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_a_replacement_that_stays_held_back_gives_it_back_too(cast: Cast) -> None:
+    row = a_new_lead(cast)
+    appointments.suspend(appointment=row, by=cast.ceo, at=NOW + DAY)
+    day = TODAY + timedelta(days=22)
+    appointments.settle_due(at=NOW + timedelta(days=22))
+    assert holds(cast.dsl, "DSL", day) and not holds(cast.colleague, "DSL", day)
+
+
+def test_it_is_given_again_until_the_day_it_would_have_ended(cast: Cast) -> None:
+    until = TODAY + 30 * DAY
+    cast.dsl.assignments.filter(role="DSL").update(end_date=until)
+    row = a_new_lead(cast, start_date=TODAY + 7 * DAY)
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=NOW + DAY)
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(31))
+    assert not holds(cast.dsl, "DSL", until + DAY)
+
+
+@pytest.mark.parametrize("why", ["left", "laid down", "taken"])
+def test_it_is_not_given_again_where_that_cannot_be(cast: Cast, why: str) -> None:
+    row = a_new_lead(cast, start_date=TODAY + 3 * DAY)
+    at = NOW + 3 * DAY
+    if why == "left":
+        User.objects.filter(pk=cast.dsl.pk).update(leaving_date=TODAY + DAY)
+    elif why == "laid down":
+        actions.lay_down(assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=NOW + DAY)
+    else:
+        RoleAssignment.objects.create(
+            person=cast.teacher, role="DSL", trust=cast.trust, school=cast.school, start_date=TODAY
+        )
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=at)
+    assert not holds(cast.dsl, "DSL", at.date()) and not holds(cast.dsl, "DSL", at.date() + DAY)
+
+
+def test_a_role_laid_down_meanwhile_is_not_made_longer_by_its_replacement(cast: Cast) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    head = cast.head.assignments.get(role="HEAD")
+    actions.lay_down(assignment=head, by=cast.head, at=NOW)
+    appointments.settle_due(at=LATER)
+    head.refresh_from_db()
+    assert head.end_date == TODAY and Appointment.objects.get(pk=row.pk).status == "done"
+
+
+def test_what_is_held_back_is_not_given_back_beside_another(cast: Cast) -> None:
+    row = a_new_lead(cast)
+    appointments.suspend(appointment=row, by=cast.ceo, at=NOW)
+    give_role(cast.teacher, "DSL", trust=cast.trust, school=cast.school)
+    with pytest.raises(ValidationError, match="already"):
+        appointments.restore(appointment=row, by=cast.chair, at=NOW)
+
+
 # ---- Where nobody fits ---------------------------------------------------------------------
 
 

@@ -48,21 +48,26 @@ def _in_the_way(appointment: Appointment, first: date) -> Any:
 
 def _do(appointment: Appointment, *, by: Any, at: datetime) -> None:
     """Do what was proposed; `by` is whose word made it happen."""
-    # Two at once for one place would both be new.
-    place = appointment.school or appointment.trust
-    type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
+    _lock_place(appointment)
     {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
         appointment, by, at
     )
     refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY)
     appointment.settled_at = at
-    appointment.save(update_fields=["assignment", "settled_at"])
+    appointment.save(update_fields=["assignment", "replaced_until", "settled_at"])
+
+
+def _lock_place(appointment: Appointment) -> None:
+    """Two at once for one place would both be new."""
+    place = appointment.school or appointment.trust
+    type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
 
 
 def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
     first = max(appointment.start_date, localdate(at))
-    if appointment.replaces:
-        _end_role(appointment.replaces, max(first - A_DAY, appointment.replaces.start_date), by, at)
+    if before := appointment.replaces:
+        appointment.replaced_until = before.end_date
+        _end_role(before, max(first - A_DAY, before.start_date), by, at)
     confirmer = appointment.witnesses.exclude(confirmed_at=None).first()
     row = RoleAssignment.objects.create(
         person=appointment.person,
@@ -119,8 +124,65 @@ def _lift(assignment: RoleAssignment) -> None:
     forget(assignment.person)
 
 
+def _give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssignment | None:
+    """The replacement is off: whoever had the role goes on with it, where they are here and the place is free.
+
+    On the word by which they had it, without a day between, and until the day it would have ended.
+    """
+    before, on = appointment.replaces, localdate(at)
+    if before is None or not _was_ended_by(appointment) or not _is_here(before.person, on):
+        return None
+    _lock_place(appointment)
+    last = _last_free_day(appointment, on)
+    first = before.end_date + A_DAY
+    if last is not None and last < max(first, on):
+        return None
+    row = RoleAssignment.objects.create(
+        person=before.person,
+        role=before.role,
+        trust=before.trust,
+        school=before.school,
+        start_date=first,
+        end_date=last,
+        order=before.order,
+        given_by=before.given_by,
+        given_at=before.given_at,
+        confirmed_by=before.confirmed_by,
+    )
+    forget(row.person)
+    facts = {"role": row.role, "person": str(row.person_id), "renews": str(before.pk)}
+    trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data=facts)
+    return row
+
+
+def _was_ended_by(appointment: Appointment) -> bool:
+    """Not where they had laid it down before: that is theirs to say."""
+    before, after = appointment.replaces, appointment.assignment
+    last = max(after.start_date - A_DAY, before.start_date)
+    until = appointment.replaced_until
+    return before.end_date == last and (until is None or until > last)
+
+
+def _is_here(person: Any, on: date) -> bool:
+    return bool(person.is_active) and not person.has_left(on)
+
+
+def _last_free_day(appointment: Appointment, on: date) -> date | None:
+    """The day before the next holder, or the one on which it would have ended; a day that is past if somebody has it."""
+    others = (
+        RoleAssignment.objects.filter(role=appointment.role, suspended_at=None)
+        .at(school=appointment.school, trust=appointment.trust)
+        .not_over(on)
+        .exclude(pk=appointment.replaces_id)
+    )
+    days = [row.start_date - A_DAY for row in others]
+    days += [appointment.replaced_until] if appointment.replaced_until else []
+    return min(days, default=None)
+
+
 def _end_role(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
-    """The last day of a role; the one place that writes it."""
+    """The last day of a role; the one place that writes it. What has ended already, as laid down, ends no later."""
+    end_date = min(end_date, assignment.end_date or end_date)
     assignment.end_date = end_date
     assignment.save(update_fields=["end_date"])
     forget(assignment.person)

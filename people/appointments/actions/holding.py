@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from access.check import Denied
 from people.appointments import emails
-from people.appointments.actions.effect import _hold_back, _lift
+from people.appointments.actions.effect import _give_again, _hold_back, _in_the_way, _lift
 from people.appointments.actions.rows import _locked
 from people.appointments.models import Appointment, Kind, Status
 from people.workflow import APPOINTMENT_MOVES
@@ -38,6 +40,8 @@ def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     if row and (row.confirmed_at or found.suspended_by_id == by.pk):
         raise Denied("It takes somebody who has neither confirmed it nor held it back.")
     move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
+    if _in_the_way(found, max(found.assignment.start_date, localdate(at))).exists():
+        raise ValidationError("Somebody has this role already. Propose it again.")
     row.confirmed_at = at
     row.save(update_fields=["confirmed_at"])
     _lift(found.assignment)
@@ -47,7 +51,10 @@ def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 @transaction.atomic
 def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
-    """Take back, as whoever confirmed it and within seven days, what was a mistake."""
+    """Take back, as whoever confirmed it and within seven days, what was a mistake.
+
+    Whoever was replaced by it has the role again.
+    """
     found = _locked(appointment)
     has_confirmed = found.witnesses.filter(person=by).exclude(confirmed_at=None).exists()
     if not by.is_system and not has_confirmed:
@@ -56,5 +63,5 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     _hold_back(found.assignment, at=at, for_good=True)
-    emails.ended(found, by=by, at=at)
+    emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
     return found

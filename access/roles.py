@@ -537,7 +537,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "PROPOSER",
         "Proposer of an appointment",
-        "Sees it, and takes it back while it is open.",
+        "Sees it, and takes it back until it is confirmed.",
         frozenset(),
         frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_WITHDRAW}),
     ),

@@ -84,7 +84,9 @@ def ends_to_answer(scope: Scope) -> list[Due]:
     rows = rows.exclude(status=Proposal.OBJECTED).exclude(kind="begin", replaces=None)
     found = rows.select_related("person", "replaces__person", "proposed_by", "school", "trust")
     return [
-        _an_answer(row) for row in found if scope.person is None or row.holder_id == scope.person.pk
+        _an_answer(row)
+        for row in found
+        if row.holder_id and (scope.person is None or row.holder_id == scope.person.pk)
     ]
 
 

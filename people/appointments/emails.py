@@ -23,7 +23,7 @@ def proposed(appointment: Appointment, *, at: datetime) -> None:
         _tell(appointment, row.person, "proposed", at, subject=TO_CONFIRM, needs_action=True)
     if holder := _holder(appointment):
         _tell(appointment, holder, "proposed", at, subject=AN_END, needs_action=True)
-    if appointment.kind == Kind.BEGIN:
+    if appointment.kind == Kind.BEGIN or appointment.is_to_stay:
         _tell(appointment, appointment.person, "proposed", at)
 
 
@@ -79,6 +79,8 @@ def _with_the_others(appointment: Appointment, people: Iterable[Any]) -> list[An
 
 
 def _holder(appointment: Appointment) -> Any:
+    if appointment.is_to_stay:
+        return None
     if appointment.kind != Kind.BEGIN:
         return appointment.person
     return appointment.replaces.person if appointment.replaces else None

@@ -38,6 +38,12 @@ class Kind(models.TextChoices):
     LEAVE = "leave", "A last day"
 
 
+def is_longer(person: Any, last_day: date | None) -> bool:
+    """Whether with this last day, or none, somebody whose last day is set would be here for longer."""
+    ends = person.leaving_date
+    return ends is not None and (last_day is None or last_day > ends)
+
+
 class AppointmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> AppointmentQuerySet:
         """About oneself, those one was told of or ends one's role, and those of the people one keeps the list of."""
@@ -151,8 +157,17 @@ class Appointment(models.Model):
         return self.status in OPEN
 
     @property
+    def is_to_stay(self) -> bool:
+        """A last day that is taken away or comes later: nobody loses anything by it."""
+        if self.kind != Kind.LEAVE:
+            return False
+        return self.end_date is None or is_longer(self.person, self.end_date)
+
+    @property
     def holder_id(self) -> Any:
         """Who loses a role or their place by it: they are asked, and can object."""
+        if self.is_to_stay:
+            return None
         if self.kind == Kind.BEGIN:
             return self.replaces.person_id if self.replaces else None
         return self.person_id
@@ -167,7 +182,7 @@ class Appointment(models.Model):
         related = set()
         if user.pk == self.holder_id:
             related.add("OUTGOING")
-        if user.pk == self.person_id and self.kind == Kind.BEGIN:
+        if user.pk == self.person_id and (self.kind == Kind.BEGIN or self.is_to_stay):
             related.add("APPOINTEE")
         if user.pk == self.proposed_by_id:
             related.add("PROPOSER")

@@ -62,6 +62,7 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
     is_fresh = row.can_be_suspended(at)
     held_back = row.status == Status.SUSPENDED
     is_proposed = row.status == Status.PROPOSED
+    is_confirmed = row.is_open and row.confirmed_at is not None
     answers = may["ANSWER"] and row.is_open
     return Steps(
         confirm=is_proposed and may["CONFIRM"] and not has_said,
@@ -70,9 +71,12 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
         decide=row.status == Status.OBJECTED and may["DECIDE"],
         suspend=is_fresh and may["SUSPEND"] and not has_said,
         restore=held_back and may["CONFIRM"] and not has_said and row.suspended_by_id != user.pk,
-        take_back=has_said and may["CONFIRM"] and (is_fresh or held_back),
+        take_back=has_said and may["CONFIRM"] and (is_fresh or held_back or is_confirmed),
         stop=row.status == Status.WAITING and row.by_code and may["SUSPEND"],
-        withdraw=row.is_open and may["WITHDRAW"],
+        withdraw=user.pk == row.proposed_by_id
+        and may["WITHDRAW"]
+        and row.is_open
+        and not row.confirmed_at,
         needs_code=is_proposed
         and may["WITHDRAW"]
         and not row.witnesses.filter(may_confirm=True).exists(),

@@ -114,7 +114,7 @@ WAITS = "Confirmed. The holder can object for two school days; then it takes eff
 confirm = pressed(P.APPOINTMENT_CONFIRM, actions.confirm, "Confirmed.")
 decline = pressed(P.APPOINTMENT_CONFIRM, actions.decline, "Not confirmed. Nothing changes.")
 restore = pressed(P.APPOINTMENT_CONFIRM, actions.restore, "Confirmed. The role is given back.")
-take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back. The role is over.")
+take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back.")
 agree = pressed(P.APPOINTMENT_ANSWER, actions.agree, "You have agreed.")
 object_to = pressed(
     P.APPOINTMENT_ANSWER,

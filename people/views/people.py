@@ -248,11 +248,13 @@ def leaving(request: HttpRequest, person: User) -> HttpResponse:
     form = LeavingForm(
         request.POST or None, back=back_to(person), initial={"leaving_date": person.leaving_date}
     )
-    held = person.assignments.not_over(timezone.localdate()).filter(role__in=APPOINTED)
+    on = timezone.localdate()
+    held = person.assignments.not_over(on).filter(role__in=APPOINTED)
     is_proposed = person.pk != request.user.pk and held.exists()
     if is_proposed:
         form.says = ENDS_BY_TWO
-    if is_proposed and form.is_valid() and form.cleaned_data["leaving_date"]:
+    comes_back = person.has_left(on) and form.is_valid() and not form.cleaned_data["leaving_date"]
+    if is_proposed and not comes_back:
         if row := form.take(appointments.propose_leaving, person=person, **by_now(request)):
             return proposed_end(request, row)
     elif form.take(actions.set_leaving_date, person=person, **by_now(request)):
@@ -263,12 +265,13 @@ def leaving(request: HttpRequest, person: User) -> HttpResponse:
 
 ENDS_BY_TWO = (
     "They hear concerns or sign. So this is proposed: they are told now and can agree or object, and a second person "
-    "confirms it. No reason is asked."
+    "confirms it. No reason is asked. That they stay, or stay longer, is confirmed by a second person too."
 )
 
 
 def proposed_end(request: HttpRequest, row: Appointment) -> HttpResponse:
-    messages.success(request, "Proposed. They have been told, and can agree or object.")
+    says = "" if row.is_to_stay else ", and can agree or object"
+    messages.success(request, f"Proposed. They have been told{says}.")
     return redirect(row)
 
 

@@ -256,6 +256,36 @@ def test_declined_and_withdrawn_nothing_changes(cast: Cast) -> None:
             verb(appointment=other, by=cast.head, at=NOW)
 
 
+def test_only_the_proposer_withdraws(cast: Cast, client: Client) -> None:
+    row = propose(cast, by=cast.head)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied, match="whoever proposed"):
+            appointments.withdraw(appointment=row, by=by, at=NOW)
+    client.force_login(cast.office)
+    assert "Withdraw it" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.head)
+    assert "Withdraw it" in client.get(row.get_absolute_url()).content.decode()
+    assert appointments.withdraw(appointment=row, by=cast.head, at=NOW).status == "withdrawn"
+
+
+def test_what_is_confirmed_and_waits_is_taken_back_by_who_confirmed_it(
+    cast: Cast, client: Client
+) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied):
+            appointments.withdraw(appointment=row, by=by, at=NOW)
+    with pytest.raises(Denied, match="whoever confirmed"):
+        appointments.take_back(appointment=row, by=cast.chair, at=NOW)
+    client.force_login(cast.office)
+    assert "Withdraw it" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.ceo)
+    page = client.post(reverse("people:take_back_appointment", args=[row.pk]), follow=True)
+    assert "Taken back" in page.content.decode()
+    appointments.settle_due(at=LATER)
+    assert holds(cast.head, "HEAD", LATER.date()) and not holds(cast.deputy_head, "HEAD")
+
+
 def test_after_14_days_it_lapses(cast: Cast) -> None:
     row = propose(cast)
     appointments.settle_due(at=NOW + timedelta(days=13))
@@ -391,11 +421,96 @@ def test_a_role_to_come_that_is_laid_down_never_begins(cast: Cast, client: Clien
     actions.lay_down(assignment=row, by=cast.colleague, at=LATER)
 
 
+@pytest.mark.parametrize("days", [0, 7])
+def test_a_role_laid_down_comes_back_by_no_press(cast: Cast, client: Client, days: int) -> None:
+    row = confirm(propose(cast, start_date=TODAY + days * DAY), cast.head)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    for verb, by in (
+        (appointments.suspend, cast.dsl),
+        (appointments.restore, cast.chair),
+        (appointments.take_back, cast.head),
+    ):
+        with pytest.raises(WrongState):
+            verb(appointment=row, by=by, at=NOW)
+    assert not any(holds(cast.colleague, "DDSL", TODAY + (d + 1) * DAY) for d in range(12))
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Laid down" in page and "In effect" not in page and "Take it back" not in page
+
+
+def test_who_was_to_be_replaced_goes_on_where_it_is_laid_down_before(cast: Cast) -> None:
+    a_new_lead(cast, start_date=TODAY + 7 * DAY)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(30))
+    assert "Amal" in told("ended")
+
+
 def test_leaving_is_agreed_by_who_leaves(cast: Cast) -> None:
     last = TODAY + 40 * DAY
     leave = appointments.propose_leaving(person=cast.dsl, leaving_date=last, by=cast.office, at=NOW)
     appointments.agree(appointment=leave, by=cast.dsl, at=NOW)
     assert User.objects.get(pk=cast.dsl.pk).leaving_date == last
+
+
+LAST = TODAY + 14 * DAY
+
+
+def is_leaving(cast: Cast) -> User:
+    """The deputy lead, who agreed to their last day."""
+    leave = appointments.propose_leaving(
+        person=cast.deputy_dsl, leaving_date=LAST, by=cast.office, at=NOW
+    )
+    appointments.agree(appointment=leave, by=cast.deputy_dsl, at=NOW)
+    return User.objects.get(pk=cast.deputy_dsl.pk)
+
+
+@pytest.mark.parametrize("last", [None, LAST + DAY, LAST - DAY])
+def test_a_last_day_that_stands_is_changed_by_nobody_alone(cast: Cast, last: date | None) -> None:
+    person = is_leaving(cast)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied, match="one person"):
+            actions.set_leaving_date(person=person, leaving_date=last, by=by, at=NOW)
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+
+
+def test_nobody_takes_away_their_own_last_day(cast: Cast) -> None:
+    person = is_leaving(cast)
+    give_role(person, "TADMIN", trust=cast.trust)
+    for last in (None, LAST + DAY):
+        with pytest.raises(Denied, match="Somebody else proposes"):
+            actions.set_leaving_date(person=person, leaving_date=last, by=person, at=NOW)
+    actions.set_leaving_date(person=person, leaving_date=LAST - DAY, by=person, at=NOW)
+
+
+@pytest.mark.parametrize("last", [None, LAST + DAY])
+def test_that_somebody_stays_is_confirmed_by_a_second_person(cast: Cast, last: date | None) -> None:
+    person = is_leaving(cast)
+    stay = appointments.propose_leaving(person=person, leaving_date=last, by=cast.office, at=NOW)
+    assert "Sam" not in names(stay) and "Sam" in told("proposed")
+    assert not {"REM-49B"} & {job.code for job in jobs_for(person, TODAY)}
+    for verb, by in ((appointments.agree, person), (appointments.confirm, cast.office)):
+        with pytest.raises((Denied, Hidden)):
+            verb(appointment=stay, by=by, at=NOW)
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+    assert confirm(stay, cast.dsl).status == "done"
+    assert User.objects.get(pk=person.pk).leaving_date == last
+
+
+def test_the_page_proposes_that_they_stay(cast: Cast, client: Client) -> None:
+    person = is_leaving(cast)
+    client.force_login(cast.office)
+    address = reverse("people:leaving", args=[person.pk])
+    page = client.post(address, {"leaving_date_0": ""}, follow=True).content.decode()
+    assert "Proposed. They have been told." in page and "None: they stay" in page
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+    assert "proposed already" in client.post(address, {"leaving_date_0": ""}).content.decode()
+    row = Appointment.objects.get(end_date=None)
+    client.force_login(cast.dsl)
+    assert "for longer" in client.get(row.get_absolute_url()).content.decode()
+    client.post(reverse("people:confirm_appointment", args=[row.pk]))
+    assert User.objects.get(pk=person.pk).leaving_date is None
 
 
 def test_who_comes_back_does_not_hear_concerns_again(cast: Cast) -> None:

@@ -106,13 +106,16 @@ def propose_end(
 
 
 @transaction.atomic
-def propose_leaving(*, person: User, leaving_date: date, by: Any, at: datetime) -> Appointment:
-    """Propose the last day of somebody who hears concerns or signs. No reason is asked."""
+def propose_leaving(
+    *, person: User, leaving_date: date | None, by: Any, at: datetime
+) -> Appointment:
+    """Propose the last day of somebody who hears concerns or signs; with none, that they stay. No reason is asked."""
     on = localdate(at)
     ask(by, Permission.APPOINTMENT_PROPOSE, person, on)
     row = _weightiest(person.assignments.not_over(on).filter(role__in=APPOINTED))
     if row is None:
         raise ValidationError("This needs no second person: set the leaving date.")
+    _refuse_no_change(person, leaving_date, on)
     appointment = Appointment(
         kind=Kind.LEAVE,
         person=person,
@@ -125,6 +128,13 @@ def propose_leaving(*, person: User, leaving_date: date, by: Any, at: datetime) 
     )
     _refuse_second(appointment)
     return _put(appointment, by=by, at=at)
+
+
+def _refuse_no_change(person: User, leaving_date: date | None, on: date) -> None:
+    if person.has_left(on) or leaving_date == person.leaving_date:
+        says = "This is their last day already" if leaving_date else "Enter their last day"
+        has_left = f"{person.full_name} has left"
+        raise ValidationError({"leaving_date": has_left if person.has_left(on) else says})
 
 
 def _weightiest(rows: Iterable[RoleAssignment]) -> RoleAssignment | None:

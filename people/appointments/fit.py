@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from access.check import schools_where, trusts_where
-from access.roles import APPOINTED, Permission
+from access.roles import APPOINTED, Permission, grants
 from people.models import RoleAssignment, User
 
 # Who confirms, and who is told: the head and safeguarding roles of the place.
@@ -176,6 +176,11 @@ def hears_about(confirmer: str, role: str, *, at_trust: bool) -> bool:
     if role in HEARS_ABOUT.get(confirmer, ()):
         return True
     return at_trust and role in TRUST_HEARS_ABOUT.get(confirmer, ())
+
+
+def is_phoned(role: str) -> bool:
+    """Whether staff who report a concern phone whoever has this role: they keep a number of their own."""
+    return grants(role, Permission.SAFEGUARDING_PHONE_CHANGE)
 
 
 def takes_two(role: str) -> bool:

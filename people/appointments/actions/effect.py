@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from access.roles import BY_CODE
 from audit import trail
 from audit.events import Event
+from people.appointments.fit import is_phoned
 from people.appointments.models import Appointment, Kind
 from people.ends import refuse_lone_deputy_in_office
 from people.held import forget
-from people.models import RoleAssignment
+from people.models import RoleAssignment, User
 
 A_DAY = timedelta(days=1)
 
@@ -91,8 +92,18 @@ def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
 def _take_number(appointment: Appointment) -> None:
     """A number they gave themselves is never replaced."""
     person = appointment.person
-    if appointment.phone and not person.phone:
+    if appointment.phone and not person.phone and is_phoned(appointment.role):
         person.phone = appointment.phone
+        person.save(update_fields=["phone"])
+
+
+def _give_number_back(appointment: Appointment, on: date) -> None:
+    """The number came with a role that is off: it goes too, unless another role keeps it."""
+    person = User.objects.select_for_update(no_key=True).get(pk=appointment.person_id)
+    others = person.assignments.not_over(on).exclude(pk=appointment.assignment_id)
+    is_theirs = appointment.phone and person.phone == appointment.phone
+    if is_theirs and not any(is_phoned(row.role) for row in others):
+        person.phone = ""
         person.save(update_fields=["phone"])
 
 

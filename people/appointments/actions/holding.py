@@ -11,7 +11,13 @@ from django.utils.timezone import localdate
 
 from access.check import Denied
 from people.appointments import emails
-from people.appointments.actions.effect import _give_again, _hold_back, _in_the_way, _lift
+from people.appointments.actions.effect import (
+    _give_again,
+    _give_number_back,
+    _hold_back,
+    _in_the_way,
+    _lift,
+)
 from people.appointments.actions.rows import _end, _locked
 from people.appointments.models import Appointment, Kind, Status
 from people.workflow import APPOINTMENT_MOVES
@@ -67,6 +73,7 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     _hold_back(found.assignment, at=at, for_good=True)
+    _give_number_back(found, localdate(at))
     emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
     return found
 
@@ -79,4 +86,5 @@ def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> Non
         found = _locked(row)
         move(found, APPOINTMENT_MOVES.lay_down, by=by, at=at)
         if not has_begun:
+            _give_number_back(found, localdate(at))
             emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))

@@ -172,7 +172,7 @@ APPOINTMENT_MOVES = Table(
             Permission.APPOINTMENT_CONFIRM,
             Event.APPOINTMENT_LAPSED,
             "Nobody confirmed it within 14 days, or it can no longer be: the person has left, the role is taken, its last "
-            "day is over.",
+            "day is over. What the holder objects to waits until it is decided; it lapses only where nobody can decide.",
             "The person, the proposer and the holder",
         ),
         Move(

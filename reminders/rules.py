@@ -312,6 +312,15 @@ RULES: tuple[Rule, ...] = (
         people_finders.lines_to_confirm,
     ),
     Rule(
+        "REM-49F",
+        "Objection to decide",
+        "The holder of a role that is proposed to end objects: the chief executive, the chair, the vice-chair and the "
+        "trust safeguarding lead see it on their home pages at once, and hear after a day, after three, and weekly.",
+        "one of them decides, or it can no longer be",
+        (Chase("decider", (0, 2), every=7, home=KNOWN),),
+        people_finders.objections_to_decide,
+    ),
+    Rule(
         "REM-51",
         "Concerns to hand over",
         "A role that hears concerns passes to somebody else: whoever gives it up is asked every working day whether they "

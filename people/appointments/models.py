@@ -73,6 +73,12 @@ class AppointmentQuerySet(models.QuerySet):
             "proposed_at"
         )
 
+    def objected(self, user: Any) -> AppointmentQuerySet:
+        """Those of which this person was told and to which the holder objects, the oldest first."""
+        told = Witness.objects.filter(person=user)
+        found = self.filter(status=Status.OBJECTED, pk__in=told.values("appointment"))
+        return found.order_by("proposed_at")
+
 
 class Appointment(models.Model):
     """A role to begin or to end, or somebody's last day: nothing of it holds before it is confirmed."""

@@ -9,7 +9,7 @@ from typing import Any
 from access.check import can_at
 from access.roles import Permission
 from people import labels
-from people.appointments.fit import Asked, found_for
+from people.appointments.fit import Asked, deciders_of, found_for
 from people.appointments.models import Appointment, Kind, Status
 from people.models import RoleAssignment, User
 from people.reach import out_of_reach
@@ -47,11 +47,18 @@ class Steps:
 
 def cards_for(user: Any, on: date) -> list[Card]:
     """What waits for this person and did not come with a sheet, one card for each person."""
-    rows = list(
-        Appointment.objects.to_confirm(user)
-        .filter(upload=None)
-        .select_related("person", "school", "trust", "proposed_by", "replaces__person")
-    )
+    return _cards(Appointment.objects.to_confirm(user).filter(upload=None), on)
+
+
+def decisions_for(user: Any, on: date) -> list[Card]:
+    """Objections about which this person decides."""
+    rows = Appointment.objects.objected(user)
+    mine = [row.pk for row in rows if user in deciders_of(row, on)]
+    return _cards(rows.filter(pk__in=mine), on)
+
+
+def _cards(found: Any, on: date) -> list[Card]:
+    rows = list(found.select_related("person", "school", "trust", "proposed_by", "replaces__person"))
     called = labels.called([row.person for row in rows], on=on)
     return [Card(row, called[row.person_id]) for row in rows]
 

@@ -23,6 +23,7 @@ from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
     cards_for,
+    decisions_for,
     has_it_again,
     others_who_could_propose,
     sheets_for,
@@ -51,6 +52,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         "people/appointments/list.html",
         {
             "cards": cards_for(request.user, on),
+            "decisions": decisions_for(request.user, on),
             "sheets": sheets_for(request.user),
             "strangers": strangers,
             "lines": to_confirm_lines(request.user, on),

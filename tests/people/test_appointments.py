@@ -355,6 +355,36 @@ def test_the_holder_who_objects_holds_it_until_somebody_above_decides(cast: Cast
     assert done.status == "declined" and holds(cast.head, "HEAD")
 
 
+def test_an_objection_waits_until_it_is_decided(cast: Cast, client: Client) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    appointments.object_to(appointment=row, by=cast.head, at=NOW)
+    for days in (14, 40):
+        appointments.settle_due(at=NOW + timedelta(days=days))
+        assert Appointment.objects.get(pk=row.pk).status == "objected"
+    for person, is_asked in ((cast.chair, True), (cast.ceo, True), (cast.dsl, False), (cast.head, False)):
+        assert ("REM-49F" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
+        client.force_login(person)
+        page = client.get("/to-confirm/").content.decode()
+        assert ("To decide, the holder objects: Owen Lowe" in page) is is_asked
+    appointments.decide(appointment=row, goes_on=True, by=cast.chair, at=NOW + timedelta(days=40))
+    assert holds(cast.deputy_head, "HEAD", TODAY + timedelta(days=40))
+    assert "REM-49F" not in {job.code for job in jobs_for(cast.ceo, TODAY)}
+
+
+@pytest.mark.parametrize("why", ["nobody decides", "the role is over"])
+def test_an_objection_without_a_point_lapses(cast: Cast, why: str) -> None:
+    role = cast.deputy_dsl.assignments.get(role="DDSL")
+    end = appointments.propose_end(assignment=role, end_date=TODAY, by=cast.office, at=NOW)
+    appointments.object_to(appointment=end, by=cast.deputy_dsl, at=NOW)
+    if why == "the role is over":
+        actions.lay_down(assignment=role, by=cast.deputy_dsl, at=NOW + DAY)
+    else:
+        above = (cast.ceo, cast.chair, cast.safeguarding_lead)
+        User.objects.filter(pk__in=[one.pk for one in above]).update(leaving_date=TODAY)
+    appointments.settle_due(at=NOW + timedelta(days=14))
+    assert Appointment.objects.get(pk=end.pk).status == "lapsed"
+
+
 def test_decided_against_the_holder_it_goes_on(cast: Cast) -> None:
     row = replaced(cast)
     appointments.object_to(appointment=row, by=cast.head, at=NOW)

@@ -26,7 +26,7 @@ def _cannot_be_done(appointment: Appointment, on: date) -> bool:
         return person.has_left(on)
     if appointment.kind == Kind.END:
         ends = appointment.assignment.end_date
-        return bool(ends and ends <= appointment.end_date)
+        return bool(ends and (ends <= appointment.end_date or ends < on))
     if person.has_left(on) or not person.is_active:
         return True
     first = max(appointment.start_date, on)

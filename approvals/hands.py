@@ -32,9 +32,7 @@ class Hands:
 
     def drew(self, person: Any) -> bool:
         """Whether one of them said, since the request was begun, who manages this person."""
-        return any(
-            one.at >= self.since and one.by & self.meanwhile for one in lines_drawn(person)
-        )
+        return any(one.at >= self.since and one.by & self.meanwhile for one in lines_drawn(person))
 
 
 def hands_in(request: Request, named: Iterable[Any]) -> Hands:

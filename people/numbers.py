@@ -8,9 +8,7 @@ from typing import NamedTuple
 from schools.models import School
 
 NOT_A_NUMBER = "Enter a phone number, like 01632 960 114"
-NO_NUMBER = (
-    "Leave the number empty: staff phone only a headteacher, safeguarding lead, deputy lead or trust safeguarding lead"
-)
+NO_NUMBER = "Leave the number empty: staff phone only a headteacher, safeguarding lead, deputy lead or trust safeguarding lead"
 
 
 # Numbers that cost whoever calls: 09 here, however it is dialled, and the international ones.

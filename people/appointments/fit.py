@@ -110,9 +110,7 @@ def deciders_of(appointment: Any, on: date) -> list[User]:
     """Who decides about the holder's objection: of those who were told, neither proposer nor one of the two."""
     parties = {appointment.proposed_by_id, appointment.person_id, appointment.holder_id}
     told = appointment.witnesses.select_related("person")
-    return [
-        row.person for row in told if row.person_id not in parties and may_decide(row, on)
-    ]
+    return [row.person for row in told if row.person_id not in parties and may_decide(row, on)]
 
 
 def _is_there(row: RoleAssignment, asked: Asked) -> bool:

@@ -58,7 +58,9 @@ def decisions_for(user: Any, on: date) -> list[Card]:
 
 
 def _cards(found: Any, on: date) -> list[Card]:
-    rows = list(found.select_related("person", "school", "trust", "proposed_by", "replaces__person"))
+    rows = list(
+        found.select_related("person", "school", "trust", "proposed_by", "replaces__person")
+    )
     called = labels.called([row.person for row in rows], on=on)
     return [Card(row, called[row.person_id]) for row in rows]
 

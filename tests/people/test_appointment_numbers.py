@@ -57,7 +57,13 @@ def test_a_number_of_their_own_stays(cast: Cast) -> None:
     assert NUMBER not in told_of(cast).text
 
 
-COSTLY = ("0900 123 4567", "+44 909 123 4567", "0044 (0)912 345 678", "+979 1234 5678", "0163+2960777")
+COSTLY = (
+    "0900 123 4567",
+    "+44 909 123 4567",
+    "0044 (0)912 345 678",
+    "+979 1234 5678",
+    "0163+2960777",
+)
 
 
 @pytest.mark.parametrize("typed", ["ring me", "12", "<b>01632 960 777</b>", *COSTLY])

@@ -361,7 +361,12 @@ def test_an_objection_waits_until_it_is_decided(cast: Cast, client: Client) -> N
     for days in (14, 40):
         appointments.settle_due(at=NOW + timedelta(days=days))
         assert Appointment.objects.get(pk=row.pk).status == "objected"
-    for person, is_asked in ((cast.chair, True), (cast.ceo, True), (cast.dsl, False), (cast.head, False)):
+    for person, is_asked in (
+        (cast.chair, True),
+        (cast.ceo, True),
+        (cast.dsl, False),
+        (cast.head, False),
+    ):
         assert ("REM-49F" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
         client.force_login(person)
         page = client.get("/to-confirm/").content.decode()
@@ -892,3 +897,23 @@ def test_whom_the_proposer_has_just_put_there_decides_no_objection(cast: Cast) -
                 appointment=end, goes_on=True, by=User.objects.get(pk=by.pk), at=NOW
             )
     assert appointments.decide(appointment=end, goes_on=True, by=cast.chair, at=NOW)
+
+
+def test_the_head_proposes_a_last_day_and_sets_none(cast: Cast, client: Client) -> None:
+    client.force_login(cast.head)
+    address = reverse("people:leaving", args=[cast.deputy_dsl.pk])
+    shown = client.get(reverse("people:detail", args=[cast.deputy_dsl.pk])).content.decode()
+    assert address in shown
+    assert "Propose this" in client.get(address).content.decode()
+    form = {"leaving_date_0": "4", "leaving_date_1": "12", "leaving_date_2": "2026"}
+    page = client.post(address, form, follow=True).content.decode()
+    assert "Proposed. They have been told, and can agree or object." in page
+    assert Appointment.objects.get().proposed_by == cast.head
+    assert User.objects.get(pk=cast.deputy_dsl.pk).leaving_date is None
+    for person in (cast.teacher, cast.other_dsl):  # has no such role; is of another school
+        assert client.post(reverse("people:leaving", args=[person.pk]), form).status_code in (
+            403,
+            404,
+        )
+    client.force_login(cast.dsl)
+    assert client.get(address).status_code == 403

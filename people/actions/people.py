@@ -22,7 +22,7 @@ from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
 from people.addresses import clean_address, wrong_address
 from people.appointments import actions as appointments
-from people.appointments.actions.effect import _end_role
+from people.appointments.actions.effect import _end_role, _hold_back
 from people.appointments.models import is_longer
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
@@ -187,6 +187,8 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
         last = max(person.leaving_date or on, person.start_date or LONG_AGO)
         for row in appointed:
             _end_role(row, max(last, row.start_date), by, at)
+            if row.start_date > on:  # else it would begin, for a day
+                _hold_back(row, at=at, for_good=True)
     return _leave(person, leaving_date, by=by, at=at)
 
 

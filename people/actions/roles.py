@@ -110,7 +110,7 @@ def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssign
     locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     if locked.person_id != by.pk or locked.role == "STAFF":
         raise Denied("You can lay down only a role of your own.")
-    if locked.suspended_at and locked.end_date or locked.end_date and locked.end_date <= on:
+    if locked.end_date and locked.end_date <= _last_of(locked, on):
         return locked
     if locked.role == "TADMIN":
         refuse_last_administrator(locked.person, on, "end_date")
@@ -122,6 +122,11 @@ def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssign
         _end_role(locked, on, by, at)
     appointments.laid_down(assignment=locked, has_begun=not begins, by=by, at=at)
     return locked
+
+
+def _last_of(row: RoleAssignment, on: date) -> date:
+    """With this last day it is over, or, laid down before, never begins."""
+    return max(row.start_date, on) if row.suspended_at else on
 
 
 PROPOSE = "Propose it: a second person confirms it."

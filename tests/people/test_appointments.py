@@ -482,6 +482,33 @@ def test_who_was_to_be_replaced_goes_on_where_it_is_laid_down_before(cast: Cast)
     assert "Amal" in told("ended")
 
 
+def test_who_was_to_be_replaced_goes_on_where_the_next_one_leaves_before(cast: Cast) -> None:
+    row = a_new_lead(cast, start_date=TODAY + 20 * DAY)
+    User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY + 9 * DAY)
+    appointments.settle_due(at=NOW + 9 * DAY)
+    assert Appointment.objects.get(pk=row.pk).status == "done"
+    appointments.settle_due(at=NOW + 10 * DAY)
+    assert Appointment.objects.get(pk=row.pk).status == "taken_back"
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(40))
+
+
+def test_a_role_to_come_does_not_begin_for_who_comes_back(cast: Cast) -> None:
+    confirm(propose(cast, start_date=TODAY + 20 * DAY), cast.head)
+    User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY - DAY, is_active=False)
+    back = User.objects.get(pk=cast.colleague.pk)
+    actions.set_leaving_date(person=back, leaving_date=None, by=cast.office, at=NOW)
+    assert not any(holds(back, "DDSL", TODAY + days * DAY) for days in range(40))
+
+
+def test_what_is_held_back_for_a_while_can_be_laid_down(cast: Cast) -> None:
+    row = confirm(propose(cast, end_date=TODAY + 60 * DAY), cast.head)
+    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    with pytest.raises(WrongState):
+        appointments.restore(appointment=row, by=cast.chair, at=NOW)
+
+
 def test_leaving_is_agreed_by_who_leaves(cast: Cast) -> None:
     last = TODAY + 40 * DAY
     leave = appointments.propose_leaving(person=cast.dsl, leaving_date=last, by=cast.office, at=NOW)

@@ -124,7 +124,8 @@ def _hold_back(assignment: RoleAssignment, *, at: datetime, for_good: bool = Fal
     """The role gives nothing from now on; for good, it is over too."""
     assignment.suspended_at = at
     if for_good:
-        assignment.end_date = max(assignment.start_date, localdate(at))
+        last = max(assignment.start_date, localdate(at))
+        assignment.end_date = min(last, assignment.end_date or last)
     assignment.save(update_fields=["suspended_at", "end_date"])
     forget(assignment.person)
 

@@ -69,7 +69,8 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
         raise Denied("Only whoever confirmed it can take it back. You can hold it back.")
     if found.is_open:
         return _end(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
-    if found.kind != Kind.BEGIN or (found.status == Status.DONE and not found.can_be_suspended(at)):
+    is_late = found.status == Status.DONE and not found.can_be_suspended(at)
+    if found.kind != Kind.BEGIN or (is_late and not by.is_system):
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     _hold_back(found.assignment, at=at, for_good=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from people.appointments.actions.effect import _cannot_be_done
@@ -34,10 +35,18 @@ def settle_due(*, at: datetime) -> int:
     held = Appointment.objects.filter(
         status=Status.SUSPENDED, settled_at__lte=at - SEVEN_DAYS - TO_CONFIRM
     )
-    for appointment in held:
+    for appointment in (*held, *_of_leavers(at)):
         with suppress(WrongState):  # another sweep was quicker
             take_back(appointment=appointment, by=system_user(), at=at)
     return sum(_settle(pk, at) for pk in Appointment.objects.due(at).values_list("pk", flat=True))
+
+
+def _of_leavers(at: datetime) -> Any:
+    """Roles to come of people who have left before: whoever was to be replaced goes on."""
+    on = localdate(at)
+    has_left = Q(person__is_active=False) | Q(person__leaving_date__lt=on)
+    rows = Appointment.objects.filter(kind=Kind.BEGIN, status__in=(Status.DONE, Status.SUSPENDED))
+    return rows.filter(has_left, assignment__start_date__gte=on)
 
 
 @transaction.atomic

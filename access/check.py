@@ -167,7 +167,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.PEOPLE_MANAGE: "You cannot change people. Ask your office manager or portal administrator.",
     Permission.APPOINTMENT_PROPOSE: "You cannot propose this. Ask your office manager, headteacher or portal administrator.",
     Permission.APPOINTMENT_CONFIRM: "You cannot confirm this. Its page says who can.",
-    Permission.APPOINTMENT_WITHDRAW: "Only whoever proposed this, or keeps the list of people, can take it back.",
+    Permission.APPOINTMENT_WITHDRAW: "Only whoever proposed this, or keeps the list of people, can do this.",
     Permission.APPOINTMENT_SUSPEND: "Only somebody with a head or safeguarding role there, who was told of it, can do this.",
     Permission.APPOINTMENT_ANSWER: "Only the person whose role it is can answer this.",
     Permission.APPOINTMENT_DECIDE: "The chief executive, the chair, the vice-chair or the trust safeguarding lead decides this.",

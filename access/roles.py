@@ -537,7 +537,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "PROPOSER",
         "Proposer of an appointment",
-        "Sees it, and takes it back while it is open.",
+        "Sees it, and takes it back until it is confirmed.",
         frozenset(),
         frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_WITHDRAW}),
     ),
@@ -551,7 +551,8 @@ ROLES: tuple[Role, ...] = (
     Role(
         "TOLD",
         "Told of an appointment",
-        "Holds a head or safeguarding role there: can suspend it for seven days, until a second one confirms.",
+        "Holds a head or safeguarding role there: all but deputies can suspend it for seven days, until a second one "
+        "confirms.",
         frozenset(),
         frozenset({P.APPOINTMENT_SEE, P.APPOINTMENT_SUSPEND}),
     ),

@@ -69,6 +69,7 @@ class Event(StrEnum):
     APPOINTMENT_RESTORED = "appointment.restored", "gave back an appointment that was held back"
     APPOINTMENT_TAKEN_BACK = "appointment.taken_back", "took back an appointment"
     ROLE_LAID_DOWN = "role.laid_down", "laid down a role"
+    APPOINTMENT_LAID_DOWN = "appointment.laid_down", "laid down what they were appointed to"
     LINE_PROPOSED = "line.proposed", "proposed a change of line manager"
     LINE_CONFIRMED = "line.confirmed", "confirmed a change of line manager"
     LINE_DECLINED = "line.declined", "did not confirm a change of line manager"

@@ -14,7 +14,7 @@ from incidents.answers import Answers
 from incidents.models import Incident
 from incidents.options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.outside import SUPPORT
-from incidents.routing import Place, Route
+from incidents.routing import Facts, Place, Route
 from people.labels import called, labels
 from people.models import User
 
@@ -50,17 +50,14 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
         report = routing.Report(without.option, frozenset(without.kinds), named)
         barred = set(routing.people_concerned(report, facts))
         barred |= routing.left_out(facts, frozenset(barred))
-    places = [
-        Place(p, role)
-        for role in ("DSL", "DDSL")
-        for p in facts.of(role)
-        if p.id not in barred and not p.is_away
-    ]
+    here = places_of(("DSL", "DDSL"), facts, barred)
+    leads = [place for place in here if not place.person.is_out]
+    above = places_of(("HEAD", "TSL"), facts, barred)
+    known = [place for place in above if place.person.is_known]
+    # Nobody is known yet: names alone, of those who are there.
+    strangers = [place for place in here if not place.person.is_away] or above
+    places = leads or known[:1] or strangers
     has_lead = bool(facts.of("DSL"))
-    if not places:
-        places = [
-            Place(p, role) for role in ("HEAD", "TSL") for p in facts.of(role) if p.id not in barred
-        ][:1]
     outside = [
         Contact(name, "", number)
         for name, number in staffing.phones_of(school, on=on)
@@ -69,11 +66,16 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
     return FirstHelp(school, [contact(place) for place in places], outside, at, has_lead)
 
 
+def places_of(roles: Iterable[str], facts: Facts, barred: set[Any]) -> list[Place]:
+    return [Place(p, role) for role in roles for p in facts.of(role) if p.id not in barred]
+
+
 def contact(place: Place) -> Contact:
-    person = User.objects.get(pk=place.person.id)
-    return Contact(
-        person.full_name, staffing.role_words(place.role), person.phone, person.out_of_hours_phone
-    )
+    """Without a number until a colleague has said that it is they: whoever proposed them has typed it."""
+    person, role = User.objects.get(pk=place.person.id), staffing.role_words(place.role)
+    if not place.person.is_known:
+        return Contact(person.full_name, role, "")
+    return Contact(person.full_name, role, person.phone, person.out_of_hours_phone)
 
 
 def names_and_roles(places: list[Place], school: Any, *, on: date) -> list[tuple[str, str]]:

@@ -8,11 +8,19 @@ from typing import NamedTuple
 from schools.models import School
 
 NOT_A_NUMBER = "Enter a phone number, like 01632 960 114"
+NO_NUMBER = "Leave the number empty: staff phone only a headteacher, safeguarding lead, deputy lead or trust safeguarding lead"
+
+
+# Numbers that cost whoever calls: 09 here, however it is dialled, and the international ones.
+COSTLY = re.compile(r"(?:00|\+)?(?:440?9|979)|09")
 
 
 def is_phone(number: str) -> bool:
-    digits = re.sub(r"[\s()+-]", "", number)
-    return digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
+    """Whether staff can be told to call it: a whole number, with + at its beginning alone, that costs no premium."""
+    dialled = re.sub(r"[\s()-]", "", number)
+    digits = dialled.removeprefix("+")
+    is_number = digits.isascii() and digits.isdigit() and 10 <= len(digits) <= 15
+    return is_number and not COSTLY.match(dialled)
 
 
 class Numbers(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
 from access.roles import Permission, grants
-from people.appointments.fit import manages_people, takes_two
+from people.appointments.fit import CONFIRMS, manages_people, takes_two
 from people.models import RoleAssignment, User
 
 
@@ -51,6 +51,18 @@ def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
 @objection(Permission.SAFEGUARDING_PHONE_CHANGE)
 def somebody_elses_number(user: Any, record: Any, on: date) -> str | None:
     return None if record.pk == user.pk else "You can change only your own number."
+
+
+@objection(Permission.APPOINTMENT_SUSPEND)
+def a_deputy_is_told(user: Any, record: Any, on: date) -> str | None:
+    """A deputy hears of it; who could have confirmed one can hold it back, or stop it."""
+    held = {row.role for row in user.roles_on(on) if row.trust_id == record.trust_id}
+    if not held.isdisjoint(CONFIRMS):
+        return None
+    return (
+        "You were told so that you know of it. If it is not right, tell a headteacher, safeguarding lead, chief "
+        "executive, chair or vice-chair: one of them can hold it back or stop it."
+    )
 
 
 @objection(Permission.WAY_IN_CONFIRM)

@@ -148,11 +148,11 @@ APPOINTMENT_MOVES = Table(
         ),
         Move(
             "withdraw",
-            ("proposed", "waiting", "objected"),
+            ("proposed", "objected"),
             ("withdrawn",),
             Permission.APPOINTMENT_WITHDRAW,
             Event.APPOINTMENT_WITHDRAWN,
-            "Whoever proposed it, or keeps the list of people, takes it back.",
+            "Whoever proposed it takes it back, before anybody has confirmed it.",
             "The person, the holder and who was asked",
             "This has ended already: there is nothing to withdraw.",
         ),
@@ -172,7 +172,7 @@ APPOINTMENT_MOVES = Table(
             Permission.APPOINTMENT_CONFIRM,
             Event.APPOINTMENT_LAPSED,
             "Nobody confirmed it within 14 days, or it can no longer be: the person has left, the role is taken, its last "
-            "day is over.",
+            "day is over. What the holder objects to waits until it is decided; it lapses only where nobody can decide.",
             "The person, the proposer and the holder",
         ),
         Move(
@@ -197,13 +197,24 @@ APPOINTMENT_MOVES = Table(
         ),
         Move(
             "take_back",
-            ("done", "suspended"),
+            ("waiting", "objected", "done", "suspended"),
             ("taken_back",),
             Permission.APPOINTMENT_CONFIRM,
             Event.APPOINTMENT_TAKEN_BACK,
-            "Whoever confirmed it takes it back within seven days; one that is held back for 14 days is taken back by itself.",
+            "Whoever confirmed it takes it back before it takes effect, or within seven days; one that is held back for 14 days is taken back by itself. "
+            "Whoever was replaced by it has the role again.",
             "Everybody who was told of it, the person and the proposer",
             "This can no longer be taken back.",
+        ),
+        Move(
+            "lay_down",
+            ("done", "suspended"),
+            ("laid_down",),
+            Permission.APPOINTMENT_SEE,
+            Event.APPOINTMENT_LAID_DOWN,
+            "Whoever was appointed lays the role down: no press on this gives it back. Where it had not begun, whoever "
+            "was to be replaced by it has theirs again.",
+            "Where it had not begun, everybody who was told of it",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
+from people.appointments.fit import deciders_of
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
 from people.known import knowers_of, strangers, to_get_to_know
@@ -45,7 +46,7 @@ def _to_confirm(row: WayInChange) -> Due:
 
 
 def own_ways_in(scope: Scope) -> list[Due]:
-    """REM-49F: changes to how somebody signs in, for that person: the letter goes to an address that may be lost."""
+    """REM-49G: changes to how somebody signs in, for that person: the letter goes to an address that may be lost."""
     rows = WayInChange.objects.filter(
         status__in=(Status.PROPOSED, Status.WAITING), person__trust_id__in=scope.trust_pks
     )
@@ -110,7 +111,9 @@ def ends_to_answer(scope: Scope) -> list[Due]:
     rows = rows.exclude(status=Proposal.OBJECTED).exclude(kind="begin", replaces=None)
     found = rows.select_related("person", "replaces__person", "proposed_by", "school", "trust")
     return [
-        _an_answer(row) for row in found if scope.person is None or row.holder_id == scope.person.pk
+        _an_answer(row)
+        for row in found
+        if row.holder_id and (scope.person is None or row.holder_id == scope.person.pk)
     ]
 
 
@@ -125,6 +128,34 @@ def _an_answer(row: Appointment) -> Due:
             row.get_absolute_url(),
         ),
         {"holder": (row.holder_id,)},
+    )
+
+
+def objections_to_decide(scope: Scope) -> list[Due]:
+    """REM-49F: objections of holders about which nobody has decided."""
+    rows = Appointment.objects.filter(status=Proposal.OBJECTED, trust_id__in=scope.trust_pks)
+    if scope.person:
+        rows = rows.filter(witnesses__person=scope.person)
+    found = rows.select_related("person", "replaces__person", "school", "trust")
+    return [_an_objection(row, asked) for row in found if (asked := _deciders(row, scope))]
+
+
+def _deciders(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
+    return tuple(one.pk for one in deciders_of(row, scope.on))
+
+
+def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+    holder = row.replaces.person if row.replaces else row.person
+    return Due(
+        "people.appointment",
+        row.pk,
+        add_working_days(localdate(row.proposed_at), 1),
+        Words(
+            f"Decide: {holder.full_name} objects to the end of their role",
+            "It stands still until you or somebody else decides",
+            row.get_absolute_url(),
+        ),
+        {"decider": asked},
     )
 
 

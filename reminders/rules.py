@@ -313,6 +313,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "REM-49F",
+        "Objection to decide",
+        "The holder of a role that is proposed to end objects: the chief executive, the chair, the vice-chair and the "
+        "trust safeguarding lead see it on their home pages at once, and hear after a day, after three, and weekly.",
+        "one of them decides, or it can no longer be",
+        (Chase("decider", (0, 2), every=7, home=KNOWN),),
+        people_finders.objections_to_decide,
+    ),
+    Rule(
+        "REM-49G",
         "Own way in about to change",
         "Somebody else has proposed that a person's address, password link or second step changes: they see it on their "
         "home page at once, and can stop it there.",

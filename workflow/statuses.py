@@ -123,6 +123,7 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("stopped", "Stopped", "closed"),
             ("taken_back", "Taken back", "closed"),
             ("lapsed", "Out of time", "closed"),
+            ("laid_down", "Laid down", "closed"),
         ),
         "line": (
             ("proposed", "To confirm", "wait"),

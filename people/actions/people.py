@@ -22,7 +22,8 @@ from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
 from people.addresses import clean_address, wrong_address
 from people.appointments import actions as appointments
-from people.appointments.actions.effect import _end_role
+from people.appointments.actions.effect import _end_role, _hold_back
+from people.appointments.models import is_longer
 from people.ends import refuse_last_administrator
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.lines.actions import _keep_past_manager, propose_line
@@ -174,22 +175,35 @@ def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
 def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: datetime) -> User:
     """Say which day is somebody's last; from the day after they have no access, live sessions included.
 
-    Of somebody who hears concerns or signs it is proposed instead (people/appointments). Whoever comes
-    back does not bring such a role back.
+    Of somebody who hears concerns or signs it is proposed instead (people/appointments), and so is that
+    they stay, or stay longer, once it stands. Whoever comes back does not bring such a role back.
     """
     on = localdate(at)
     ask(by, Permission.PEOPLE_MANAGE, person, on)
     appointed = person.assignments.not_over(on).filter(role__in=APPOINTED)
-    if leaving_date and not by.is_system and by.pk != person.pk and appointed.exists():
-        raise Denied(
-            f"{person.full_name} hears concerns or signs, so one person cannot set their last day. Propose it: they are "
-            "asked, and a second person confirms it."
-        )
+    if not by.is_system and appointed.exists():
+        _refuse_alone(person, leaving_date, by, on)
     if person.has_left(on):
         last = max(person.leaving_date or on, person.start_date or LONG_AGO)
         for row in appointed:
             _end_role(row, max(last, row.start_date), by, at)
+            if row.start_date > on:  # else it would begin, for a day
+                _hold_back(row, at=at, for_good=True)
     return _leave(person, leaving_date, by=by, at=at)
+
+
+def _refuse_alone(person: User, leaving_date: date | None, by: Any, on: date) -> None:
+    """Of somebody who hears concerns or signs: only they bring their last day nearer, and nobody takes it away."""
+    if leaving_date and by.pk != person.pk:
+        raise Denied(
+            f"{person.full_name} hears concerns or signs, so one person cannot set their last day. Propose it: they are "
+            "asked, and a second person confirms it."
+        )
+    if not person.has_left(on) and is_longer(person, leaving_date):
+        raise Denied(
+            f"{person.full_name} hears concerns or signs, so one person cannot take away their last day or move it to "
+            "a later one. Somebody else proposes it on their page, and a second person confirms it."
+        )
 
 
 def _leave(person: User, leaving_date: date | None, *, by: Any, at: datetime) -> User:

@@ -13,6 +13,7 @@ from access.check import Denied
 from access.roles import APPOINTED, BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
+from people.appointments import actions as appointments
 from people.appointments.actions.effect import _end_role, _hold_back
 from people.appointments.fit import takes_two
 from people.assignable import assignable
@@ -101,21 +102,31 @@ def end_role(
 
 @transaction.atomic
 def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
-    """Give up one's own role: today is its last day; one that is still to come never begins."""
+    """Give up one's own role: today is its last day; one that is still to come never begins.
+
+    Nothing brings it back but a new proposal.
+    """
     on = localdate(at)
     locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     if locked.person_id != by.pk or locked.role == "STAFF":
         raise Denied("You can lay down only a role of your own.")
-    if locked.suspended_at and locked.end_date or locked.end_date and locked.end_date <= on:
+    if locked.end_date and locked.end_date <= _last_of(locked, on):
         return locked
     if locked.role == "TADMIN":
         refuse_last_administrator(locked.person, on, "end_date")
     trail.record(Event.ROLE_LAID_DOWN, by=by, at=at, record=locked, data={"role": locked.role})
-    if locked.start_date > on:
+    begins = locked.start_date > on
+    if begins:
         _hold_back(locked, at=at, for_good=True)
     else:
         _end_role(locked, on, by, at)
+    appointments.laid_down(assignment=locked, has_begun=not begins, by=by, at=at)
     return locked
+
+
+def _last_of(row: RoleAssignment, on: date) -> date:
+    """With this last day it is over, or, laid down before, never begins."""
+    return max(row.start_date, on) if row.suspended_at else on
 
 
 PROPOSE = "Propose it: a second person confirms it."

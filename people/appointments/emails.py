@@ -23,7 +23,7 @@ def proposed(appointment: Appointment, *, at: datetime) -> None:
         _tell(appointment, row.person, "proposed", at, subject=TO_CONFIRM, needs_action=True)
     if holder := _holder(appointment):
         _tell(appointment, holder, "proposed", at, subject=AN_END, needs_action=True)
-    if appointment.kind == Kind.BEGIN:
+    if appointment.kind == Kind.BEGIN or appointment.is_to_stay:
         _tell(appointment, appointment.person, "proposed", at)
 
 
@@ -50,12 +50,12 @@ def suspended(appointment: Appointment, *, at: datetime) -> None:
         _tell(appointment, person, "suspended", at)
 
 
-def ended(appointment: Appointment, *, by: Any, at: datetime) -> None:
-    """Nothing has changed, or no longer: whoever heard of it before hears that."""
+def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None) -> None:
+    """Nothing has changed, or no longer: whoever heard of it before hears that, and who has the role `again`."""
     asked = appointment.witnesses.all() if _was_told(appointment) else _asked(appointment)
     for person in _with_the_others(appointment, (row.person for row in asked)):
         if person.pk != by.pk:
-            _tell(appointment, person, "ended", at)
+            _tell(appointment, person, "ended", at, again=again)
 
 
 def _was_told(appointment: Appointment) -> bool:
@@ -79,6 +79,8 @@ def _with_the_others(appointment: Appointment, people: Iterable[Any]) -> list[An
 
 
 def _holder(appointment: Appointment) -> Any:
+    if appointment.is_to_stay:
+        return None
     if appointment.kind != Kind.BEGIN:
         return appointment.person
     return appointment.replaces.person if appointment.replaces else None
@@ -92,6 +94,7 @@ def _tell(
     *,
     subject: str = ABOUT,
     needs_action: bool = False,
+    again: Any = None,
 ) -> None:
     on = localdate(at)
     holder = _holder(appointment)
@@ -103,9 +106,11 @@ def _tell(
         template="people/emails/appointment",
         context={
             "appointment": appointment,
+            "day": on,
             "whose": labels.name(appointment.person, on=on),
             "holder": holder,
             "what": what,
+            "again": again,
             "is_holder": holder is not None and person.pk == holder.pk,
             "is_person": person.pk == appointment.person_id,
             "may_confirm": needs_action,

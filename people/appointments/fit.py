@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from access.check import schools_where, trusts_where
-from access.roles import APPOINTED, Permission
+from access.roles import APPOINTED, Permission, grants
 from people.models import RoleAssignment, User
 
 # Who confirms, and who is told: the head and safeguarding roles of the place.
@@ -106,6 +106,13 @@ def may_decide(witness: Any, on: date) -> bool:
     return bool(person.roles_on(on)) and not manages_people(person, on)
 
 
+def deciders_of(appointment: Any, on: date) -> list[User]:
+    """Who decides about the holder's objection: of those who were told, neither proposer nor one of the two."""
+    parties = {appointment.proposed_by_id, appointment.person_id, appointment.holder_id}
+    told = appointment.witnesses.select_related("person")
+    return [row.person for row in told if row.person_id not in parties and may_decide(row, on)]
+
+
 def _is_there(row: RoleAssignment, asked: Asked) -> bool:
     if asked.school is None:
         return row.school_id is None
@@ -176,6 +183,11 @@ def hears_about(confirmer: str, role: str, *, at_trust: bool) -> bool:
     if role in HEARS_ABOUT.get(confirmer, ()):
         return True
     return at_trust and role in TRUST_HEARS_ABOUT.get(confirmer, ())
+
+
+def is_phoned(role: str) -> bool:
+    """Whether staff who report a concern phone whoever has this role: they keep a number of their own."""
+    return grants(role, Permission.SAFEGUARDING_PHONE_CHANGE)
 
 
 def takes_two(role: str) -> bool:

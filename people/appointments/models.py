@@ -26,6 +26,7 @@ class Status(models.TextChoices):
     STOPPED = "stopped", "Stopped"
     TAKEN_BACK = "taken_back", "Taken back"
     LAPSED = "lapsed", "Out of time"
+    LAID_DOWN = "laid_down", "Laid down"
 
 
 OPEN = (Status.PROPOSED, Status.WAITING, Status.OBJECTED)
@@ -35,6 +36,12 @@ class Kind(models.TextChoices):
     BEGIN = "begin", "A role begins"
     END = "end", "A role ends"
     LEAVE = "leave", "A last day"
+
+
+def is_longer(person: Any, last_day: date | None) -> bool:
+    """Whether with this last day, or none, somebody whose last day is set would be here for longer."""
+    ends = person.leaving_date
+    return ends is not None and (last_day is None or last_day > ends)
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -66,6 +73,12 @@ class AppointmentQuerySet(models.QuerySet):
             "proposed_at"
         )
 
+    def objected(self, user: Any) -> AppointmentQuerySet:
+        """Those of which this person was told and to which the holder objects, the oldest first."""
+        told = Witness.objects.filter(person=user)
+        found = self.filter(status=Status.OBJECTED, pk__in=told.values("appointment"))
+        return found.order_by("proposed_at")
+
 
 class Appointment(models.Model):
     """A role to begin or to end, or somebody's last day: nothing of it holds before it is confirmed."""
@@ -89,6 +102,8 @@ class Appointment(models.Model):
     replaces = models.ForeignKey(
         "people.RoleAssignment", models.PROTECT, null=True, related_name="replaced_by"
     )
+    # The last day which that role had before: it has it again when this is taken back.
+    replaced_until = models.DateField(null=True, editable=False)
     # What began by it, or what it ends.
     assignment = models.ForeignKey(
         "people.RoleAssignment", models.PROTECT, null=True, related_name="appointments"
@@ -148,8 +163,17 @@ class Appointment(models.Model):
         return self.status in OPEN
 
     @property
+    def is_to_stay(self) -> bool:
+        """A last day that is taken away or comes later: nobody loses anything by it."""
+        if self.kind != Kind.LEAVE:
+            return False
+        return self.end_date is None or is_longer(self.person, self.end_date)
+
+    @property
     def holder_id(self) -> Any:
         """Who loses a role or their place by it: they are asked, and can object."""
+        if self.is_to_stay:
+            return None
         if self.kind == Kind.BEGIN:
             return self.replaces.person_id if self.replaces else None
         return self.person_id
@@ -164,7 +188,7 @@ class Appointment(models.Model):
         related = set()
         if user.pk == self.holder_id:
             related.add("OUTGOING")
-        if user.pk == self.person_id and self.kind == Kind.BEGIN:
+        if user.pk == self.person_id and (self.kind == Kind.BEGIN or self.is_to_stay):
             related.add("APPOINTEE")
         if user.pk == self.proposed_by_id:
             related.add("PROPOSER")

@@ -9,9 +9,9 @@ from typing import Any
 from access.check import can_at
 from access.roles import Permission
 from people import labels
-from people.appointments.fit import Asked, found_for
+from people.appointments.fit import Asked, deciders_of, found_for
 from people.appointments.models import Appointment, Kind, Status
-from people.models import User
+from people.models import RoleAssignment, User
 from people.reach import out_of_reach
 
 
@@ -47,10 +47,19 @@ class Steps:
 
 def cards_for(user: Any, on: date) -> list[Card]:
     """What waits for this person and did not come with a sheet, one card for each person."""
+    return _cards(Appointment.objects.to_confirm(user).filter(upload=None), on)
+
+
+def decisions_for(user: Any, on: date) -> list[Card]:
+    """Objections about which this person decides."""
+    rows = Appointment.objects.objected(user)
+    mine = [row.pk for row in rows if user in deciders_of(row, on)]
+    return _cards(rows.filter(pk__in=mine), on)
+
+
+def _cards(found: Any, on: date) -> list[Card]:
     rows = list(
-        Appointment.objects.to_confirm(user)
-        .filter(upload=None)
-        .select_related("person", "school", "trust", "proposed_by", "replaces__person")
+        found.select_related("person", "school", "trust", "proposed_by", "replaces__person")
     )
     called = labels.called([row.person for row in rows], on=on)
     return [Card(row, called[row.person_id]) for row in rows]
@@ -62,6 +71,7 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
     is_fresh = row.can_be_suspended(at)
     held_back = row.status == Status.SUSPENDED
     is_proposed = row.status == Status.PROPOSED
+    is_confirmed = row.is_open and row.confirmed_at is not None
     answers = may["ANSWER"] and row.is_open
     return Steps(
         confirm=is_proposed and may["CONFIRM"] and not has_said,
@@ -70,13 +80,25 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
         decide=row.status == Status.OBJECTED and may["DECIDE"],
         suspend=is_fresh and may["SUSPEND"] and not has_said,
         restore=held_back and may["CONFIRM"] and not has_said and row.suspended_by_id != user.pk,
-        take_back=has_said and may["CONFIRM"] and (is_fresh or held_back),
+        take_back=has_said and may["CONFIRM"] and (is_fresh or held_back or is_confirmed),
         stop=row.status == Status.WAITING and row.by_code and may["SUSPEND"],
-        withdraw=row.is_open and may["WITHDRAW"],
+        withdraw=user.pk == row.proposed_by_id
+        and may["WITHDRAW"]
+        and row.is_open
+        and not row.confirmed_at,
         needs_code=is_proposed
         and may["WITHDRAW"]
         and not row.witnesses.filter(may_confirm=True).exists(),
     )
+
+
+def has_it_again(row: Appointment, on: date) -> RoleAssignment | None:
+    """The role that whoever was replaced has again, once the replacement is off."""
+    if row.replaces is None or row.status not in (Status.TAKEN_BACK, Status.LAID_DOWN):
+        return None
+    mine = RoleAssignment.objects.not_over(on).filter(role=row.role, suspended_at=None)
+    mine = mine.at(school=row.school, trust=row.trust).filter(person=row.replaces.person)
+    return mine.exclude(pk=row.replaces_id).first()
 
 
 def others_who_could_propose(row: Appointment, on: date) -> dict[str, list[str]]:

@@ -23,6 +23,8 @@ from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
     cards_for,
+    decisions_for,
+    has_it_again,
     others_who_could_propose,
     sheets_for,
     steps_of,
@@ -51,6 +53,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         "people/appointments/list.html",
         {
             "cards": cards_for(request.user, on),
+            "decisions": decisions_for(request.user, on),
             "sheets": sheets_for(request.user),
             "strangers": strangers,
             "lines": to_confirm_lines(request.user, on),
@@ -75,6 +78,7 @@ def shown(
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "again": has_it_again(appointment, on),
         "is_yours": you.pk == appointment.person_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),
@@ -113,7 +117,7 @@ WAITS = "Confirmed. The holder can object for two school days; then it takes eff
 confirm = pressed(P.APPOINTMENT_CONFIRM, actions.confirm, "Confirmed.")
 decline = pressed(P.APPOINTMENT_CONFIRM, actions.decline, "Not confirmed. Nothing changes.")
 restore = pressed(P.APPOINTMENT_CONFIRM, actions.restore, "Confirmed. The role is given back.")
-take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back. The role is over.")
+take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back.")
 agree = pressed(P.APPOINTMENT_ANSWER, actions.agree, "You have agreed.")
 object_to = pressed(
     P.APPOINTMENT_ANSWER,

@@ -17,6 +17,7 @@ from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.importing import read
 from people.models import Category, Training
+from people.numbers import NO_NUMBER
 from people.places import Place, choices
 
 
@@ -150,7 +151,8 @@ class GiveRoleForm(PageForm):
         required=False,
         max_length=30,
         widget=Text({"type": "tel", "autocomplete": "off"}, width="20"),
-        help_text="For a role that is proposed: staff who report a concern phone it. They can change it later",
+        help_text="For a headteacher, safeguarding lead, deputy lead or trust safeguarding lead: staff who report a "
+        "concern phone it. They can change it later",
     )
 
     def __init__(
@@ -174,8 +176,11 @@ class GiveRoleForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if not takes_two(typed.get("role", "")) and typed.pop("phone", ""):
-            self.add_error("phone", "Leave the number empty: this role is given, not proposed")
+        role = typed.get("role")
+        if not takes_two(role or ""):  # it is given, and asks for none
+            number = typed.pop("phone", "")
+            if role and number:
+                self.add_error("phone", NO_NUMBER)
         return typed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from access.check import can
+from access.check import can, check
 from access.guards import guarded
 from access.roles import APPOINTED, ASSIGNABLE, Permission
 from people import actions, lists
@@ -107,6 +108,8 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "may_manage": can(request.user, Permission.PEOPLE_MANAGE, person, on),
             "may_propose": person.pk != request.user.pk
             and can(request.user, Permission.APPOINTMENT_PROPOSE, person, on),
+            "may_propose_leaving": can(request.user, Permission.APPOINTMENT_PROPOSE, person, on)
+            and hears_or_signs(person, on),
             "line_change": person.line_changes.open().select_related("after").first(),
             "may_record_away": can(request.user, Permission.AWAY_RECORD, person, on),
             "may_know": person.known_at is None
@@ -242,33 +245,44 @@ def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
     return page(request, form, f"End the post {holding.post.title}", person)
 
 
-@guarded(Permission.PEOPLE_MANAGE, User, **one_person)
+@guarded(Permission.APPOINTMENT_PROPOSE, User, **one_person)
 def leaving(request: HttpRequest, person: User) -> HttpResponse:
-    """The last day of somebody who hears concerns or signs is proposed; anybody else's is set."""
+    """The last day of somebody who hears concerns or signs is proposed; anybody else's is set by who keeps the list."""
+    on, you = timezone.localdate(), request.user
     form = LeavingForm(
         request.POST or None, back=back_to(person), initial={"leaving_date": person.leaving_date}
     )
-    held = person.assignments.not_over(timezone.localdate()).filter(role__in=APPOINTED)
-    is_proposed = person.pk != request.user.pk and held.exists()
+    manages = can(you, Permission.PEOPLE_MANAGE, person, on)
+    is_proposed = hears_or_signs(person, on) and not (manages and person.pk == you.pk)
+    if not is_proposed:
+        check(you, Permission.PEOPLE_MANAGE, person, on)
     if is_proposed:
-        form.says = ENDS_BY_TWO
-    if is_proposed and form.is_valid() and form.cleaned_data["leaving_date"]:
+        form.says, form.button = ENDS_BY_TWO, "Propose this"
+    comes_back = person.has_left(on) and form.is_valid() and not form.cleaned_data["leaving_date"]
+    if is_proposed and not comes_back:
         if row := form.take(appointments.propose_leaving, person=person, **by_now(request)):
             return proposed_end(request, row)
     elif form.take(actions.set_leaving_date, person=person, **by_now(request)):
         messages.success(request, "The leaving date is saved.")
         return redirect("people:detail", pk=person.pk)
-    return page(request, form, "Set a leaving date", person)
+    return page(
+        request, form, "Propose a last day" if is_proposed else "Set a leaving date", person
+    )
+
+
+def hears_or_signs(person: User, on: date) -> bool:
+    return bool(person.assignments.not_over(on).filter(role__in=APPOINTED).exists())
 
 
 ENDS_BY_TWO = (
     "They hear concerns or sign. So this is proposed: they are told now and can agree or object, and a second person "
-    "confirms it. No reason is asked."
+    "confirms it. No reason is asked. That they stay, or stay longer, is confirmed by a second person too."
 )
 
 
 def proposed_end(request: HttpRequest, row: Appointment) -> HttpResponse:
-    messages.success(request, "Proposed. They have been told, and can agree or object.")
+    says = "" if row.is_to_stay else ", and can agree or object"
+    messages.success(request, f"Proposed. They have been told{says}.")
     return redirect(row)
 
 

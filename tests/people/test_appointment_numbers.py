@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from incidents.showing import first_help
 from notifications.models import Message
+from people import actions
 from people.appointments import actions as appointments
 from people.appointments.models import Appointment
 from people.models import User
 from tests.cast import Cast
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, give_role, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +57,16 @@ def test_a_number_of_their_own_stays(cast: Cast) -> None:
     assert NUMBER not in told_of(cast).text
 
 
-@pytest.mark.parametrize("typed", ["ring me", "12", "<b>01632 960 777</b>"])
+COSTLY = (
+    "0900 123 4567",
+    "+44 909 123 4567",
+    "0044 (0)912 345 678",
+    "+979 1234 5678",
+    "0163+2960777",
+)
+
+
+@pytest.mark.parametrize("typed", ["ring me", "12", "<b>01632 960 777</b>", *COSTLY])
 def test_what_is_no_number_is_refused(cast: Cast, typed: str) -> None:
     with pytest.raises(ValidationError, match="like 01632"):
         propose(cast, phone=typed)
@@ -91,5 +103,57 @@ def test_a_role_that_is_given_takes_no_number(cast: Cast, client: Client) -> Non
         "phone": NUMBER,
     }
     page = client.post(address, typed).content.decode()
-    assert "this role is given, not proposed" in page and NUMBER in page
+    assert "Leave the number empty" in page and NUMBER in page
     assert not cast.colleague.assignments.filter(role="AUDIT").exists()
+
+
+@pytest.mark.parametrize("role", ["SLT", "VICE_CHAIR", "ADMIN"])
+def test_only_who_is_phoned_has_a_number(cast: Cast, role: str) -> None:
+    """Else it is theirs, and no page of their own lets them change it."""
+    with pytest.raises(ValidationError, match="Leave the number empty"):
+        propose(cast, role=role)
+
+
+def test_the_page_says_so_too(cast: Cast, client: Client) -> None:
+    client.force_login(cast.office)
+    day = {"start_date_0": TODAY.day, "start_date_1": TODAY.month, "start_date_2": TODAY.year}
+    typed = {"role": "SLT", "place": str(cast.school.pk), "phone": NUMBER, **day}
+    address = reverse("people:give_role", args=[cast.colleague.pk])
+    page = client.post(address, typed).content.decode()
+    assert "Leave the number empty: staff phone only" in page and NUMBER in page
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["laid down", "taken back"])
+def test_the_number_goes_with_a_role_that_is_off(cast: Cast, how: str) -> None:
+    row = propose(cast, start_date=TODAY + timedelta(days=7))
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    assert number_of(cast) == NUMBER and "from 27 November 2026" in told_of(cast).text
+    if how == "laid down":
+        role = cast.colleague.assignments.get(role="DDSL")
+        actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    else:
+        appointments.take_back(appointment=row, by=cast.head, at=NOW)
+    assert number_of(cast) == ""
+
+
+def test_a_number_that_another_role_keeps_stays(cast: Cast) -> None:
+    give_role(cast.colleague, "TSL", trust=cast.trust)
+    row = propose(cast)
+    appointments.confirm(appointment=row, by=cast.ceo, at=NOW)
+    appointments.take_back(appointment=row, by=cast.ceo, at=NOW)
+    assert number_of(cast) == NUMBER
+
+
+def test_who_is_not_known_yet_is_not_offered_to_phone(cast: Cast, client: Client) -> None:
+    """An invented deputy, with a number of whoever proposed them."""
+    new = make_person(
+        "Ivy Ghost", "DDSL", trust=cast.trust, school=cast.school, known_at=None, phone=NUMBER
+    )
+    client.force_login(cast.teacher)
+    page = client.get("/report/").content.decode()
+    assert "Sam Hill" in page and "Ivy Ghost" not in page and NUMBER not in page
+    User.objects.exclude(pk=new.pk).update(known_at=None)
+    found = first_help(cast.school, at=NOW).people
+    assert "Ivy Ghost" in {one.name for one in found}  # better than nobody
+    assert not any(one.phone or one.out_of_hours for one in found)

@@ -256,6 +256,36 @@ def test_declined_and_withdrawn_nothing_changes(cast: Cast) -> None:
             verb(appointment=other, by=cast.head, at=NOW)
 
 
+def test_only_the_proposer_withdraws(cast: Cast, client: Client) -> None:
+    row = propose(cast, by=cast.head)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied, match="whoever proposed"):
+            appointments.withdraw(appointment=row, by=by, at=NOW)
+    client.force_login(cast.office)
+    assert "Withdraw it" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.head)
+    assert "Withdraw it" in client.get(row.get_absolute_url()).content.decode()
+    assert appointments.withdraw(appointment=row, by=cast.head, at=NOW).status == "withdrawn"
+
+
+def test_what_is_confirmed_and_waits_is_taken_back_by_who_confirmed_it(
+    cast: Cast, client: Client
+) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied):
+            appointments.withdraw(appointment=row, by=by, at=NOW)
+    with pytest.raises(Denied, match="whoever confirmed"):
+        appointments.take_back(appointment=row, by=cast.chair, at=NOW)
+    client.force_login(cast.office)
+    assert "Withdraw it" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.ceo)
+    page = client.post(reverse("people:take_back_appointment", args=[row.pk]), follow=True)
+    assert "Taken back" in page.content.decode()
+    appointments.settle_due(at=LATER)
+    assert holds(cast.head, "HEAD", LATER.date()) and not holds(cast.deputy_head, "HEAD")
+
+
 def test_after_14_days_it_lapses(cast: Cast) -> None:
     row = propose(cast)
     appointments.settle_due(at=NOW + timedelta(days=13))
@@ -325,6 +355,41 @@ def test_the_holder_who_objects_holds_it_until_somebody_above_decides(cast: Cast
     assert done.status == "declined" and holds(cast.head, "HEAD")
 
 
+def test_an_objection_waits_until_it_is_decided(cast: Cast, client: Client) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    appointments.object_to(appointment=row, by=cast.head, at=NOW)
+    for days in (14, 40):
+        appointments.settle_due(at=NOW + timedelta(days=days))
+        assert Appointment.objects.get(pk=row.pk).status == "objected"
+    for person, is_asked in (
+        (cast.chair, True),
+        (cast.ceo, True),
+        (cast.dsl, False),
+        (cast.head, False),
+    ):
+        assert ("REM-49F" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
+        client.force_login(person)
+        page = client.get("/to-confirm/").content.decode()
+        assert ("To decide, the holder objects: Owen Lowe" in page) is is_asked
+    appointments.decide(appointment=row, goes_on=True, by=cast.chair, at=NOW + timedelta(days=40))
+    assert holds(cast.deputy_head, "HEAD", TODAY + timedelta(days=40))
+    assert "REM-49F" not in {job.code for job in jobs_for(cast.ceo, TODAY)}
+
+
+@pytest.mark.parametrize("why", ["nobody decides", "the role is over"])
+def test_an_objection_without_a_point_lapses(cast: Cast, why: str) -> None:
+    role = cast.deputy_dsl.assignments.get(role="DDSL")
+    end = appointments.propose_end(assignment=role, end_date=TODAY, by=cast.office, at=NOW)
+    appointments.object_to(appointment=end, by=cast.deputy_dsl, at=NOW)
+    if why == "the role is over":
+        actions.lay_down(assignment=role, by=cast.deputy_dsl, at=NOW + DAY)
+    else:
+        above = (cast.ceo, cast.chair, cast.safeguarding_lead)
+        User.objects.filter(pk__in=[one.pk for one in above]).update(leaving_date=TODAY)
+    appointments.settle_due(at=NOW + timedelta(days=14))
+    assert Appointment.objects.get(pk=end.pk).status == "lapsed"
+
+
 def test_decided_against_the_holder_it_goes_on(cast: Cast) -> None:
     row = replaced(cast)
     appointments.object_to(appointment=row, by=cast.head, at=NOW)
@@ -391,11 +456,123 @@ def test_a_role_to_come_that_is_laid_down_never_begins(cast: Cast, client: Clien
     actions.lay_down(assignment=row, by=cast.colleague, at=LATER)
 
 
+@pytest.mark.parametrize("days", [0, 7])
+def test_a_role_laid_down_comes_back_by_no_press(cast: Cast, client: Client, days: int) -> None:
+    row = confirm(propose(cast, start_date=TODAY + days * DAY), cast.head)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    for verb, by in (
+        (appointments.suspend, cast.dsl),
+        (appointments.restore, cast.chair),
+        (appointments.take_back, cast.head),
+    ):
+        with pytest.raises(WrongState):
+            verb(appointment=row, by=by, at=NOW)
+    assert not any(holds(cast.colleague, "DDSL", TODAY + (d + 1) * DAY) for d in range(12))
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Laid down" in page and "In effect" not in page and "Take it back" not in page
+
+
+def test_who_was_to_be_replaced_goes_on_where_it_is_laid_down_before(cast: Cast) -> None:
+    a_new_lead(cast, start_date=TODAY + 7 * DAY)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(30))
+    assert "Amal" in told("ended")
+
+
+def test_who_was_to_be_replaced_goes_on_where_the_next_one_leaves_before(cast: Cast) -> None:
+    row = a_new_lead(cast, start_date=TODAY + 20 * DAY)
+    User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY + 9 * DAY)
+    appointments.settle_due(at=NOW + 9 * DAY)
+    assert Appointment.objects.get(pk=row.pk).status == "done"
+    appointments.settle_due(at=NOW + 10 * DAY)
+    assert Appointment.objects.get(pk=row.pk).status == "taken_back"
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(40))
+
+
+def test_a_role_to_come_does_not_begin_for_who_comes_back(cast: Cast) -> None:
+    confirm(propose(cast, start_date=TODAY + 20 * DAY), cast.head)
+    User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY - DAY, is_active=False)
+    back = User.objects.get(pk=cast.colleague.pk)
+    actions.set_leaving_date(person=back, leaving_date=None, by=cast.office, at=NOW)
+    assert not any(holds(back, "DDSL", TODAY + days * DAY) for days in range(40))
+
+
+def test_what_is_held_back_for_a_while_can_be_laid_down(cast: Cast) -> None:
+    row = confirm(propose(cast, end_date=TODAY + 60 * DAY), cast.head)
+    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
+    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    with pytest.raises(WrongState):
+        appointments.restore(appointment=row, by=cast.chair, at=NOW)
+
+
 def test_leaving_is_agreed_by_who_leaves(cast: Cast) -> None:
     last = TODAY + 40 * DAY
     leave = appointments.propose_leaving(person=cast.dsl, leaving_date=last, by=cast.office, at=NOW)
     appointments.agree(appointment=leave, by=cast.dsl, at=NOW)
     assert User.objects.get(pk=cast.dsl.pk).leaving_date == last
+
+
+LAST = TODAY + 14 * DAY
+
+
+def is_leaving(cast: Cast) -> User:
+    """The deputy lead, who agreed to their last day."""
+    leave = appointments.propose_leaving(
+        person=cast.deputy_dsl, leaving_date=LAST, by=cast.office, at=NOW
+    )
+    appointments.agree(appointment=leave, by=cast.deputy_dsl, at=NOW)
+    return User.objects.get(pk=cast.deputy_dsl.pk)
+
+
+@pytest.mark.parametrize("last", [None, LAST + DAY, LAST - DAY])
+def test_a_last_day_that_stands_is_changed_by_nobody_alone(cast: Cast, last: date | None) -> None:
+    person = is_leaving(cast)
+    for by in (cast.office, cast.admin):
+        with pytest.raises(Denied, match="one person"):
+            actions.set_leaving_date(person=person, leaving_date=last, by=by, at=NOW)
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+
+
+def test_nobody_takes_away_their_own_last_day(cast: Cast) -> None:
+    person = is_leaving(cast)
+    give_role(person, "TADMIN", trust=cast.trust)
+    for last in (None, LAST + DAY):
+        with pytest.raises(Denied, match="Somebody else proposes"):
+            actions.set_leaving_date(person=person, leaving_date=last, by=person, at=NOW)
+    actions.set_leaving_date(person=person, leaving_date=LAST - DAY, by=person, at=NOW)
+
+
+@pytest.mark.parametrize("last", [None, LAST + DAY])
+def test_that_somebody_stays_is_confirmed_by_a_second_person(cast: Cast, last: date | None) -> None:
+    person = is_leaving(cast)
+    stay = appointments.propose_leaving(person=person, leaving_date=last, by=cast.office, at=NOW)
+    assert "Sam" not in names(stay) and "Sam" in told("proposed")
+    assert not {"REM-49B"} & {job.code for job in jobs_for(person, TODAY)}
+    for verb, by in ((appointments.agree, person), (appointments.confirm, cast.office)):
+        with pytest.raises((Denied, Hidden)):
+            verb(appointment=stay, by=by, at=NOW)
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+    assert confirm(stay, cast.dsl).status == "done"
+    assert User.objects.get(pk=person.pk).leaving_date == last
+
+
+def test_the_page_proposes_that_they_stay(cast: Cast, client: Client) -> None:
+    person = is_leaving(cast)
+    client.force_login(cast.office)
+    address = reverse("people:leaving", args=[person.pk])
+    page = client.post(address, {"leaving_date_0": ""}, follow=True).content.decode()
+    assert "Proposed. They have been told." in page and "None: they stay" in page
+    assert User.objects.get(pk=person.pk).leaving_date == LAST
+    assert "proposed already" in client.post(address, {"leaving_date_0": ""}).content.decode()
+    row = Appointment.objects.get(end_date=None)
+    client.force_login(cast.dsl)
+    assert "for longer" in client.get(row.get_absolute_url()).content.decode()
+    client.post(reverse("people:confirm_appointment", args=[row.pk]))
+    assert User.objects.get(pk=person.pk).leaving_date is None
 
 
 def test_who_comes_back_does_not_hear_concerns_again(cast: Cast) -> None:
@@ -414,13 +591,28 @@ def test_anybody_told_holds_it_back_for_seven_days_until_a_second_confirms(cast:
     row = confirm(propose(cast), cast.head)
     with pytest.raises((Denied, Hidden)):
         appointments.suspend(appointment=row, by=cast.colleague, at=NOW)
-    appointments.suspend(appointment=row, by=cast.deputy_dsl, at=NOW + DAY)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW + DAY)
     assert not holds(cast.colleague, "DDSL")
-    for by in (cast.head, cast.deputy_dsl, cast.office):
+    for by in (cast.head, cast.chair, cast.deputy_dsl, cast.office):
         with pytest.raises((Denied, Hidden)):
             appointments.restore(appointment=row, by=by, at=NOW + DAY)
     appointments.restore(appointment=row, by=cast.dsl, at=NOW + DAY)
     assert holds(cast.colleague, "DDSL")
+
+
+def test_a_deputy_is_told_and_holds_nothing_back(cast: Cast, client: Client) -> None:
+    """Else one deputy takes out a new lead."""
+    row = propose(cast, cast.colleague, role="DSL", ends_current=True)
+    appointments.agree(appointment=row, by=cast.dsl, at=NOW)
+    confirm(row, cast.safeguarding_lead)
+    assert "Sam" in told("done")
+    with pytest.raises(Denied, match="tell a headteacher"):
+        appointments.suspend(appointment=row, by=cast.deputy_dsl, at=NOW)
+    assert holds(cast.colleague, "DSL")
+    client.force_login(cast.deputy_dsl)
+    assert "Hold it back" not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(cast.head)
+    assert "Hold it back" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_after_seven_days_it_stands(cast: Cast) -> None:
@@ -445,6 +637,82 @@ def test_what_stays_held_back_is_taken_back(cast: Cast) -> None:
     appointments.suspend(appointment=row, by=cast.dsl, at=NOW + DAY)
     appointments.settle_due(at=NOW + timedelta(days=22))
     assert Appointment.objects.get(pk=row.pk).status == "taken_back"
+
+
+def a_new_lead(cast: Cast, **changes: Any) -> Appointment:
+    """Confirmed, and the one before has agreed."""
+    row = propose(cast, cast.colleague, role="DSL", ends_current=True, **changes)
+    appointments.agree(appointment=row, by=cast.dsl, at=NOW)
+    return confirm(row, cast.safeguarding_lead)
+
+
+def test_a_replacement_taken_back_gives_the_role_to_who_had_it(cast: Cast, client: Client) -> None:
+    before = cast.dsl.assignments.get(role="DSL")
+    row = a_new_lead(cast)
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=NOW + DAY)
+    assert not holds(cast.colleague, "DSL", TODAY + DAY)
+    assert holds(cast.dsl, "DSL", TODAY + DAY) and holds(cast.dsl, "DSL", TODAY + 400 * DAY)
+    again = cast.dsl.assignments.filter(role="DSL").latest("start_date")
+    before.refresh_from_db()
+    assert again.start_date == before.end_date + DAY  # without a gap
+    assert (again.given_by, again.given_at) == (before.given_by, before.given_at)
+    given = Entry.objects.filter(event="role.given").latest("position")
+    assert given.data["renews"] == str(before.pk)
+    letters = Message.objects.filter(kind="appointment.ended")
+    assert {"Amal", "Lena"} <= told("ended")
+    assert all("Amal Haddad has the role again" in one.text for one in letters)
+    client.force_login(cast.dsl)
+    assert "Amal Haddad has the role again" in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_a_replacement_that_stays_held_back_gives_it_back_too(cast: Cast) -> None:
+    row = a_new_lead(cast)
+    appointments.suspend(appointment=row, by=cast.ceo, at=NOW + DAY)
+    day = TODAY + timedelta(days=22)
+    appointments.settle_due(at=NOW + timedelta(days=22))
+    assert holds(cast.dsl, "DSL", day) and not holds(cast.colleague, "DSL", day)
+
+
+def test_it_is_given_again_until_the_day_it_would_have_ended(cast: Cast) -> None:
+    until = TODAY + 30 * DAY
+    cast.dsl.assignments.filter(role="DSL").update(end_date=until)
+    row = a_new_lead(cast, start_date=TODAY + 7 * DAY)
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=NOW + DAY)
+    assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(31))
+    assert not holds(cast.dsl, "DSL", until + DAY)
+
+
+@pytest.mark.parametrize("why", ["left", "laid down", "taken"])
+def test_it_is_not_given_again_where_that_cannot_be(cast: Cast, why: str) -> None:
+    row = a_new_lead(cast, start_date=TODAY + 3 * DAY)
+    at = NOW + 3 * DAY
+    if why == "left":
+        User.objects.filter(pk=cast.dsl.pk).update(leaving_date=TODAY + DAY)
+    elif why == "laid down":
+        actions.lay_down(assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=NOW + DAY)
+    else:
+        RoleAssignment.objects.create(
+            person=cast.teacher, role="DSL", trust=cast.trust, school=cast.school, start_date=TODAY
+        )
+    appointments.take_back(appointment=row, by=cast.safeguarding_lead, at=at)
+    assert not holds(cast.dsl, "DSL", at.date()) and not holds(cast.dsl, "DSL", at.date() + DAY)
+
+
+def test_a_role_laid_down_meanwhile_is_not_made_longer_by_its_replacement(cast: Cast) -> None:
+    row = confirm(replaced(cast), cast.ceo)
+    head = cast.head.assignments.get(role="HEAD")
+    actions.lay_down(assignment=head, by=cast.head, at=NOW)
+    appointments.settle_due(at=LATER)
+    head.refresh_from_db()
+    assert head.end_date == TODAY and Appointment.objects.get(pk=row.pk).status == "done"
+
+
+def test_what_is_held_back_is_not_given_back_beside_another(cast: Cast) -> None:
+    row = a_new_lead(cast)
+    appointments.suspend(appointment=row, by=cast.ceo, at=NOW)
+    give_role(cast.teacher, "DSL", trust=cast.trust, school=cast.school)
+    with pytest.raises(ValidationError, match="already"):
+        appointments.restore(appointment=row, by=cast.chair, at=NOW)
 
 
 # ---- Where nobody fits ---------------------------------------------------------------------
@@ -483,6 +751,8 @@ def test_anybody_who_was_told_stops_what_a_code_confirmed(cast: Cast) -> None:
     row = nobody_fits(cast)
     code = appointments.make_code(appointment=row, at=NOW)
     row = appointments.confirm_by_code(appointment=row, code=code, by=cast.office, at=NOW)
+    with pytest.raises(Denied, match="tell a headteacher"):
+        appointments.stop(appointment=row, by=cast.deputy_dsl, at=NOW)
     appointments.stop(appointment=row, by=cast.other_dsl, at=NOW)
     appointments.settle_due(at=LATER)
     assert not holds(cast.colleague, "DDSL")
@@ -654,3 +924,23 @@ def test_whom_the_proposer_has_just_put_there_decides_no_objection(cast: Cast) -
                 appointment=end, goes_on=True, by=User.objects.get(pk=by.pk), at=NOW
             )
     assert appointments.decide(appointment=end, goes_on=True, by=cast.chair, at=NOW)
+
+
+def test_the_head_proposes_a_last_day_and_sets_none(cast: Cast, client: Client) -> None:
+    client.force_login(cast.head)
+    address = reverse("people:leaving", args=[cast.deputy_dsl.pk])
+    shown = client.get(reverse("people:detail", args=[cast.deputy_dsl.pk])).content.decode()
+    assert address in shown
+    assert "Propose this" in client.get(address).content.decode()
+    form = {"leaving_date_0": "4", "leaving_date_1": "12", "leaving_date_2": "2026"}
+    page = client.post(address, form, follow=True).content.decode()
+    assert "Proposed. They have been told, and can agree or object." in page
+    assert Appointment.objects.get().proposed_by == cast.head
+    assert User.objects.get(pk=cast.deputy_dsl.pk).leaving_date is None
+    for person in (cast.teacher, cast.other_dsl):  # has no such role; is of another school
+        assert client.post(reverse("people:leaving", args=[person.pk]), form).status_code in (
+            403,
+            404,
+        )
+    client.force_login(cast.dsl)
+    assert client.get(address).status_code == 403

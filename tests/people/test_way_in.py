@@ -220,15 +220,15 @@ def test_proposed_everybody_who_must_know_is_told(cast: Cast) -> None:
 def test_whose_way_in_it_is_finds_it_at_home_until_it_is_over(cast: Cast, client: Client) -> None:
     """The letter goes to an address that they may have lost."""
     change = propose(cast)
-    (job,) = [job for job in jobs_for(cast.dsl, TODAY) if job.code == "REM-49F"]
+    (job,) = [job for job in jobs_for(cast.dsl, TODAY) if job.code == "REM-49G"]
     client.force_login(cast.dsl)
     assert "How you sign in is about to change" in client.get("/").content.decode()
     assert client.get(job.link).status_code == 200
-    assert "REM-49F" not in {job.code for job in jobs_for(cast.head, TODAY)}
+    assert "REM-49G" not in {job.code for job in jobs_for(cast.head, TODAY)}
     way_in.confirm(change=change, by=cast.head, at=NOW)
-    assert "REM-49F" in {job.code for job in jobs_for(cast.dsl, TODAY)}
+    assert "REM-49G" in {job.code for job in jobs_for(cast.dsl, TODAY)}
     way_in.stop(change=change, by=cast.dsl, at=NOW)
-    assert "REM-49F" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+    assert "REM-49G" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
 
 
 def test_who_may_propose(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from people.appointments.actions.answering import (
     withdraw,
 )
 from people.appointments.actions.by_code import confirm_by_code, make_code
-from people.appointments.actions.holding import restore, suspend, take_back
+from people.appointments.actions.holding import laid_down, restore, suspend, take_back
 from people.appointments.actions.proposing import propose, propose_end, propose_leaving
 from people.appointments.actions.settling import lapse_appointments, settle_due
 
@@ -22,6 +22,7 @@ __all__ = [
     "confirm_upload",
     "decide",
     "decline",
+    "laid_down",
     "lapse_appointments",
     "make_code",
     "object_to",

@@ -100,7 +100,14 @@ def decide(*, appointment: Appointment, goes_on: bool, by: Any, at: datetime) ->
 
 @transaction.atomic
 def withdraw(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
-    """Take it back while it is open."""
+    """Take one's own proposal back, until somebody has confirmed it."""
+    found = _locked(appointment)
+    if found.proposed_by_id != by.pk:
+        raise Denied("Only whoever proposed this can withdraw it.")
+    if found.confirmed_at:
+        raise Denied(
+            "This is confirmed, so it is not withdrawn. Whoever confirmed it can take it back, and the holder can object."
+        )
     return _end(appointment, APPOINTMENT_MOVES.withdraw, by=by, at=at)
 
 

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from access.roles import BY_CODE
 from audit import trail
 from audit.events import Event
+from people.appointments.fit import is_phoned
 from people.appointments.models import Appointment, Kind
 from people.ends import refuse_lone_deputy_in_office
 from people.held import forget
-from people.models import RoleAssignment
+from people.models import RoleAssignment, User
 
 A_DAY = timedelta(days=1)
 
@@ -25,7 +26,7 @@ def _cannot_be_done(appointment: Appointment, on: date) -> bool:
         return person.has_left(on)
     if appointment.kind == Kind.END:
         ends = appointment.assignment.end_date
-        return bool(ends and ends <= appointment.end_date)
+        return bool(ends and (ends <= appointment.end_date or ends < on))
     if person.has_left(on) or not person.is_active:
         return True
     first = max(appointment.start_date, on)
@@ -48,21 +49,26 @@ def _in_the_way(appointment: Appointment, first: date) -> Any:
 
 def _do(appointment: Appointment, *, by: Any, at: datetime) -> None:
     """Do what was proposed; `by` is whose word made it happen."""
-    # Two at once for one place would both be new.
-    place = appointment.school or appointment.trust
-    type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
+    _lock_place(appointment)
     {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
         appointment, by, at
     )
     refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY)
     appointment.settled_at = at
-    appointment.save(update_fields=["assignment", "settled_at"])
+    appointment.save(update_fields=["assignment", "replaced_until", "settled_at"])
+
+
+def _lock_place(appointment: Appointment) -> None:
+    """Two at once for one place would both be new."""
+    place = appointment.school or appointment.trust
+    type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
 
 
 def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
     first = max(appointment.start_date, localdate(at))
-    if appointment.replaces:
-        _end_role(appointment.replaces, max(first - A_DAY, appointment.replaces.start_date), by, at)
+    if before := appointment.replaces:
+        appointment.replaced_until = before.end_date
+        _end_role(before, max(first - A_DAY, before.start_date), by, at)
     confirmer = appointment.witnesses.exclude(confirmed_at=None).first()
     row = RoleAssignment.objects.create(
         person=appointment.person,
@@ -86,8 +92,18 @@ def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
 def _take_number(appointment: Appointment) -> None:
     """A number they gave themselves is never replaced."""
     person = appointment.person
-    if appointment.phone and not person.phone:
+    if appointment.phone and not person.phone and is_phoned(appointment.role):
         person.phone = appointment.phone
+        person.save(update_fields=["phone"])
+
+
+def _give_number_back(appointment: Appointment, on: date) -> None:
+    """The number came with a role that is off: it goes too, unless another role keeps it."""
+    person = User.objects.select_for_update(no_key=True).get(pk=appointment.person_id)
+    others = person.assignments.not_over(on).exclude(pk=appointment.assignment_id)
+    is_theirs = appointment.phone and person.phone == appointment.phone
+    if is_theirs and not any(is_phoned(row.role) for row in others):
+        person.phone = ""
         person.save(update_fields=["phone"])
 
 
@@ -108,7 +124,8 @@ def _hold_back(assignment: RoleAssignment, *, at: datetime, for_good: bool = Fal
     """The role gives nothing from now on; for good, it is over too."""
     assignment.suspended_at = at
     if for_good:
-        assignment.end_date = max(assignment.start_date, localdate(at))
+        last = max(assignment.start_date, localdate(at))
+        assignment.end_date = min(last, assignment.end_date or last)
     assignment.save(update_fields=["suspended_at", "end_date"])
     forget(assignment.person)
 
@@ -119,8 +136,65 @@ def _lift(assignment: RoleAssignment) -> None:
     forget(assignment.person)
 
 
+def _give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssignment | None:
+    """The replacement is off: whoever had the role goes on with it, where they are here and the place is free.
+
+    On the word by which they had it, without a day between, and until the day it would have ended.
+    """
+    before, on = appointment.replaces, localdate(at)
+    if before is None or not _was_ended_by(appointment) or not _is_here(before.person, on):
+        return None
+    _lock_place(appointment)
+    last = _last_free_day(appointment, on)
+    first = before.end_date + A_DAY
+    if last is not None and last < max(first, on):
+        return None
+    row = RoleAssignment.objects.create(
+        person=before.person,
+        role=before.role,
+        trust=before.trust,
+        school=before.school,
+        start_date=first,
+        end_date=last,
+        order=before.order,
+        given_by=before.given_by,
+        given_at=before.given_at,
+        confirmed_by=before.confirmed_by,
+    )
+    forget(row.person)
+    facts = {"role": row.role, "person": str(row.person_id), "renews": str(before.pk)}
+    trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data=facts)
+    return row
+
+
+def _was_ended_by(appointment: Appointment) -> bool:
+    """Not where they had laid it down before: that is theirs to say."""
+    before, after = appointment.replaces, appointment.assignment
+    last = max(after.start_date - A_DAY, before.start_date)
+    until = appointment.replaced_until
+    return before.end_date == last and (until is None or until > last)
+
+
+def _is_here(person: Any, on: date) -> bool:
+    return bool(person.is_active) and not person.has_left(on)
+
+
+def _last_free_day(appointment: Appointment, on: date) -> date | None:
+    """The day before the next holder, or the one on which it would have ended; a day that is past if somebody has it."""
+    others = (
+        RoleAssignment.objects.filter(role=appointment.role, suspended_at=None)
+        .at(school=appointment.school, trust=appointment.trust)
+        .not_over(on)
+        .exclude(pk=appointment.replaces_id)
+    )
+    days = [row.start_date - A_DAY for row in others]
+    days += [appointment.replaced_until] if appointment.replaced_until else []
+    return min(days, default=None)
+
+
 def _end_role(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
-    """The last day of a role; the one place that writes it."""
+    """The last day of a role; the one place that writes it. What has ended already, as laid down, ends no later."""
+    end_date = min(end_date, assignment.end_date or end_date)
     assignment.end_date = end_date
     assignment.save(update_fields=["end_date"])
     forget(assignment.person)

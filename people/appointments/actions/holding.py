@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from access.check import Denied
 from people.appointments import emails
-from people.appointments.actions.effect import _hold_back, _lift
-from people.appointments.actions.rows import _locked
+from people.appointments.actions.effect import (
+    _give_again,
+    _give_number_back,
+    _hold_back,
+    _in_the_way,
+    _lift,
+)
+from people.appointments.actions.rows import _end, _locked
 from people.appointments.models import Appointment, Kind, Status
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
@@ -25,6 +33,8 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     move(found, APPOINTMENT_MOVES.suspend, by=by, at=at)
     found.suspended_by = by
     found.save(update_fields=["suspended_by"])
+    if found.assignment.suspended_at:  # laid down before it began
+        raise WrongState(APPOINTMENT_MOVES.suspend.too_late, found)
     _hold_back(found.assignment, at=at)
     emails.suspended(found, at=at)
     return found
@@ -38,6 +48,8 @@ def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     if row and (row.confirmed_at or found.suspended_by_id == by.pk):
         raise Denied("It takes somebody who has neither confirmed it nor held it back.")
     move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
+    if _in_the_way(found, max(found.assignment.start_date, localdate(at))).exists():
+        raise ValidationError("Somebody has this role already. Propose it again.")
     row.confirmed_at = at
     row.save(update_fields=["confirmed_at"])
     _lift(found.assignment)
@@ -47,14 +59,33 @@ def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 @transaction.atomic
 def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
-    """Take back, as whoever confirmed it and within seven days, what was a mistake."""
+    """Take back, as whoever confirmed it, what was a mistake: before it takes effect, or for seven days.
+
+    Whoever was replaced by a role that has begun has it again.
+    """
     found = _locked(appointment)
     has_confirmed = found.witnesses.filter(person=by).exclude(confirmed_at=None).exists()
     if not by.is_system and not has_confirmed:
         raise Denied("Only whoever confirmed it can take it back. You can hold it back.")
-    if found.kind != Kind.BEGIN or (found.status == Status.DONE and not found.can_be_suspended(at)):
+    if found.is_open:
+        return _end(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
+    is_late = found.status == Status.DONE and not found.can_be_suspended(at)
+    if found.kind != Kind.BEGIN or (is_late and not by.is_system):
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     _hold_back(found.assignment, at=at, for_good=True)
-    emails.ended(found, by=by, at=at)
+    _give_number_back(found, localdate(at))
+    emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
     return found
+
+
+@transaction.atomic
+def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> None:
+    """Note that its holder has laid it down, so that nobody gives it back; before it began, everybody hears."""
+    held = (Status.DONE, Status.SUSPENDED)
+    for row in assignment.appointments.filter(kind=Kind.BEGIN, status__in=held):
+        found = _locked(row)
+        move(found, APPOINTMENT_MOVES.lay_down, by=by, at=at)
+        if not has_begun:
+            _give_number_back(found, localdate(at))
+            emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))

@@ -16,13 +16,21 @@ from audit import trail
 from audit.events import Event
 from people.appointments import emails
 from people.appointments.actions.effect import _in_the_way
-from people.appointments.fit import TOLD, Asked, Found, found_for, holders, takes_two
+from people.appointments.fit import (
+    TOLD,
+    Asked,
+    Found,
+    found_for,
+    holders,
+    is_phoned,
+    takes_two,
+)
 from people.appointments.models import OPEN, Appointment, Kind, Witness
 from people.assignable import assignable
 from people.ends import refuse_later_end
 from people.leave import ask, ask_at
 from people.models import RoleAssignment, User
-from people.numbers import NOT_A_NUMBER, is_phone
+from people.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
 from people.words import day
 
 
@@ -56,8 +64,7 @@ def propose(
         raise ValidationError({"role": f"{kind.name} needs no second person: give the role"})
     if end_date and end_date < start_date:
         raise ValidationError({"end_date": "Last day must be the same as or after the first day"})
-    if phone.strip() and not is_phone(phone):
-        raise ValidationError({"phone": NOT_A_NUMBER})
+    _refuse_number(phone.strip(), role)
     _refuse_leaver(person, on)
     appointment = Appointment(
         kind=Kind.BEGIN,
@@ -106,13 +113,16 @@ def propose_end(
 
 
 @transaction.atomic
-def propose_leaving(*, person: User, leaving_date: date, by: Any, at: datetime) -> Appointment:
-    """Propose the last day of somebody who hears concerns or signs. No reason is asked."""
+def propose_leaving(
+    *, person: User, leaving_date: date | None, by: Any, at: datetime
+) -> Appointment:
+    """Propose the last day of somebody who hears concerns or signs; with none, that they stay. No reason is asked."""
     on = localdate(at)
     ask(by, Permission.APPOINTMENT_PROPOSE, person, on)
     row = _weightiest(person.assignments.not_over(on).filter(role__in=APPOINTED))
     if row is None:
         raise ValidationError("This needs no second person: set the leaving date.")
+    _refuse_no_change(person, leaving_date, on)
     appointment = Appointment(
         kind=Kind.LEAVE,
         person=person,
@@ -125,6 +135,13 @@ def propose_leaving(*, person: User, leaving_date: date, by: Any, at: datetime) 
     )
     _refuse_second(appointment)
     return _put(appointment, by=by, at=at)
+
+
+def _refuse_no_change(person: User, leaving_date: date | None, on: date) -> None:
+    if person.has_left(on) or leaving_date == person.leaving_date:
+        says = "This is their last day already" if leaving_date else "Enter their last day"
+        has_left = f"{person.full_name} has left"
+        raise ValidationError({"leaving_date": has_left if person.has_left(on) else says})
 
 
 def _weightiest(rows: Iterable[RoleAssignment]) -> RoleAssignment | None:
@@ -192,6 +209,13 @@ def _facts(appointment: Appointment) -> dict[str, Any]:
         "person": str(appointment.person_id),
         "replaces": str(appointment.holder_id) if appointment.replaces else None,
     }
+
+
+def _refuse_number(phone: str, role: str) -> None:
+    if phone and not is_phoned(role):
+        raise ValidationError({"phone": NO_NUMBER})
+    if phone and not is_phone(phone):
+        raise ValidationError({"phone": NOT_A_NUMBER})
 
 
 def _refuse_leaver(person: User, on: date) -> None:

@@ -61,7 +61,7 @@ def _refuse_impossible(appointment: Appointment, at: datetime) -> None:
     if _cannot_be_done(appointment, localdate(at)):
         raise ValidationError(
             "This can no longer be done: the role is taken, its last day is over, or the person has left. "
-            "Withdraw it and propose it again."
+            "It has to be proposed again."
         )
 
 

@@ -8,9 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 
+from people.appointments.actions.effect import _cannot_be_done
 from people.appointments.actions.holding import take_back
 from people.appointments.actions.rows import _end, _put_into_effect
+from people.appointments.fit import deciders_of
 from people.appointments.models import SEVEN_DAYS, Appointment, Kind, Status
 from people.appointments.waiting import TO_CONFIRM
 from people.system import system_user
@@ -19,7 +23,10 @@ from workflow.moves import WrongState, move
 
 
 def settle_due(*, at: datetime) -> int:
-    """Put into effect what nobody stopped; let lapse what nobody confirmed; take back what stays held back."""
+    """Put into effect what nobody stopped; let lapse what nobody confirmed; take back what stays held back.
+
+    What its holder objects to waits for whoever decides, however long.
+    """
     late = Appointment.objects.filter(
         status__in=(Status.PROPOSED, Status.OBJECTED), proposed_at__lte=at - TO_CONFIRM
     )
@@ -28,10 +35,18 @@ def settle_due(*, at: datetime) -> int:
     held = Appointment.objects.filter(
         status=Status.SUSPENDED, settled_at__lte=at - SEVEN_DAYS - TO_CONFIRM
     )
-    for appointment in held:
+    for appointment in (*held, *_of_leavers(at)):
         with suppress(WrongState):  # another sweep was quicker
             take_back(appointment=appointment, by=system_user(), at=at)
     return sum(_settle(pk, at) for pk in Appointment.objects.due(at).values_list("pk", flat=True))
+
+
+def _of_leavers(at: datetime) -> Any:
+    """Roles to come of people who have left before: whoever was to be replaced goes on."""
+    on = localdate(at)
+    has_left = Q(person__is_active=False) | Q(person__leaving_date__lt=on)
+    rows = Appointment.objects.filter(kind=Kind.BEGIN, status__in=(Status.DONE, Status.SUSPENDED))
+    return rows.filter(has_left, assignment__start_date__gte=on)
 
 
 @transaction.atomic
@@ -60,5 +75,12 @@ def _settle(pk: Any, at: datetime) -> bool:
 @transaction.atomic
 def _lapse_if_late(pk: Any, at: datetime) -> None:
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
-    if found.status in (Status.PROPOSED, Status.OBJECTED):
+    if found.status == Status.PROPOSED or _is_pointless(found, at):
         _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
+
+
+def _is_pointless(found: Appointment, at: datetime) -> bool:
+    """An objection that nobody can decide, or to what can no longer be."""
+    on = localdate(at)
+    is_over = _cannot_be_done(found, on) or not deciders_of(found, on)
+    return found.status == Status.OBJECTED and is_over

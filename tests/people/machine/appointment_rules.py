@@ -41,11 +41,12 @@ def he_proposes_a_colleague(world: World, who: int, whom: int, what: int) -> Non
 def he_proposes_an_end(world: World, who: int, whom: int, what: int) -> None:
     by, person = world.hand(who), world.colleague(whom)
     last = world.on - timedelta(days=what % 2)
+    stays = what % 3 == 2
     row = pick(world.roles_of(person.pk), what)
     if what % 2 and row:
         world.do("people.appointments.propose_end", actions.propose_end, assignment=row, end_date=last, by=by)  # fmt: skip
     else:
-        world.do("people.appointments.propose_leaving", actions.propose_leaving, person=person, leaving_date=last, by=by)  # fmt: skip
+        world.do("people.appointments.propose_leaving", actions.propose_leaving, person=person, leaving_date=None if stays else last, by=by)  # fmt: skip
 
 
 PRESSES = ("confirm", "agree", "decide", "restore", "suspend", "take_back", "stop", "withdraw", "decline", "object_to")  # fmt: skip

@@ -38,6 +38,7 @@ LEFT_OUT: dict[str, str] = {
     "people.end_sessions": PART,
     "people.way_in.lapse_of": PART,
     "people.appointments.lapse_appointments": PART,
+    "people.appointments.laid_down": PART,
     "incidents.rewrap_row_key": "a change of keys, by whoever runs the server",
     "incidents.save_draft": "one's own draft, which nobody else ever sees",
     "incidents.send_draft": "send_report with what stands in a draft",

@@ -135,9 +135,26 @@ def _roles(world: World, before: Kept) -> Iterator[str]:
         if ends and row.pk not in world.agreed and not _was_decided(world, row):
             yield f"{row.person} loses {row.role} without a second person, or the time to object"
     for person in User.objects.filter(pk__in=before.leaving):
+        was, _ = before.leaving[person.pk]
         gone = person.leaving_date is not None and before.leaving[person.pk] != (person.leaving_date, person.is_active)  # fmt: skip
+        if _stays_longer(world, was, person):
+            if not _was_confirmed_now(world, person):
+                yield f"{person} stays past a last day that stood, without a second person"
+            continue
         if gone and not _was_decided(world, None, person):
             yield f"{person} is given a last day without a second person, or the time to object"
+
+
+def _stays_longer(world: World, was: date | None, person: User) -> bool:
+    """Still here, and with a later last day than stood, or none."""
+    now = person.leaving_date
+    return was is not None and was >= world.on and (now is None or now > was)
+
+
+def _was_confirmed_now(world: World, person: User) -> bool:
+    rows = Appointment.objects.filter(kind=Kind.LEAVE, person=person, settled_at=world.at)
+    said = Witness.objects.filter(appointment__in=rows, confirmed_at__isnull=False)
+    return any(world.honest(one.person_id) for one in said)
 
 
 def _was_decided(world: World, row: RoleAssignment | None, person: User | None = None) -> bool:

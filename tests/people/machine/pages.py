@@ -42,7 +42,8 @@ def _way_in(given: dict[str, Any]) -> dict[str, str]:
 
 
 def _leaving(given: dict[str, Any]) -> dict[str, str]:
-    return day("leaving_date", given["leaving_date"])
+    last = given["leaving_date"]
+    return day("leaving_date", last) if last else {"leaving_date_0": ""}
 
 
 def _end(given: dict[str, Any]) -> dict[str, str]:

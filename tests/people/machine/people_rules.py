@@ -96,7 +96,7 @@ def he_ends_a_role(world: World, who: int, whom: int, what: int) -> None:
 @rule("people.set_leaving_date")
 def he_sets_a_last_day(world: World, who: int, whom: int, what: int) -> None:
     by, person = world.hand(who), world.colleague(whom)
-    last = world.on - timedelta(days=1) if what % 2 else world.on
+    last = (world.on, world.on - timedelta(days=1), None)[what % 3]
     world.do("people.set_leaving_date", actions.set_leaving_date, person=person, leaving_date=last, by=by)  # fmt: skip
 
 

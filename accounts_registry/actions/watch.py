@@ -227,8 +227,9 @@ def _take_up_again(
 
 
 def _ours(columns: dict[str, Any], school: Any) -> Channel | None:
-    """The channel of this trust that has this account now."""
-    channel = questions.taken(columns.get("identity", ""))
+    """The channel of this trust that has this account now, or had it until somebody confirms another."""
+    identity = columns.get("identity", "")
+    channel = questions.taken(identity) or questions.confirmed_as(identity)
     return channel if channel and channel.trust_id == school.trust_id else None
 
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts_registry import agenda
-from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from people.models import Holding, RoleAssignment, User
 from reminders.due import Due, Words
 from reminders.review_people import (
@@ -29,6 +30,7 @@ from reminders.scope import Scope
 # A change of those who could sign in counts as an event for so long.
 ROTATE_WITHIN = timedelta(days=90)
 SIGNS_IN = ("master", "administrator")
+KEEPER = "credentials_post_id"
 
 
 def login_details(scope: Scope) -> list[Due]:
@@ -82,7 +84,7 @@ def goings(channels: list[Channel], since: date, on: date) -> list[Going]:
         *_posts(channels, since, on),
         *_roles(channels, since, on),
     ]
-    still = _still([going.channel.pk for going in ways], on) if ways else set()
+    still = _still([going.channel for going in ways], on) if ways else set()
     return [going for going in ways if (going.channel.pk, going.person.pk) not in still]
 
 
@@ -125,6 +127,8 @@ def _spans(channels: list[Channel], since: date, on: date) -> dict[UUID, list[Sp
         if channel.credentials_post_id:
             span = Span(channel, date.min, None)
             found.setdefault(channel.credentials_post_id, []).append(span)
+    for post, span in _looked_after(known, since):
+        found.setdefault(post, []).append(span)
     parts = ChannelPerson.objects.filter(
         Q(end_date=None) | Q(end_date__gte=since),
         channel__in=known,
@@ -136,6 +140,20 @@ def _spans(channels: list[Channel], since: date, on: date) -> dict[UUID, list[Sp
         span = Span(known[row.channel_id], row.start_date, row.end_date)
         found.setdefault(row.post_id, []).append(span)
     return found
+
+
+def _looked_after(known: dict[UUID, Channel], since: date) -> Iterator[tuple[UUID, Span]]:
+    """The posts that looked after the login details until another did, as the history has it."""
+    states = ChannelState.objects.annotate(words=Cast("changed", TextField()))
+    lately = states.filter(channel__in=known, on__gte=since, words__contains=KEEPER)
+    rows = ChannelState.objects.filter(channel__in=lately.values("channel")).order_by("id")
+    kept: dict[UUID, tuple[str | None, date]] = {}
+    for channel, on, post in rows.values_list("channel_id", "on", f"facts__{KEEPER}"):
+        before, start = kept.setdefault(channel, (post, on))
+        if post != before:
+            if before:
+                yield UUID(before), Span(known[channel], start, max(start, on))
+            kept[channel] = (post, on)
 
 
 def _roles(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
@@ -164,17 +182,20 @@ def _first(*days: date | None) -> date | None:
     return min(filter(None, days), default=None)
 
 
-def _still(channels: list[UUID], on: date) -> set[tuple[UUID, UUID]]:
-    """Who runs the same channel after all, by name or through a post, and is still here."""
+def _still(channels: list[Channel], on: date) -> set[tuple[UUID, UUID]]:
+    """Who runs the same channel or keeps its log-in after all, by name or through a post, and is still here."""
     tomorrow, present = on + timedelta(days=1), User.objects.present(on)
     rows = ChannelPerson.objects.on(tomorrow).filter(channel__in=channels, part__in=SIGNS_IN)
     parts = list(rows.values_list("channel_id", "person_id", "post_id"))
+    parts += [(one.pk, None, one.credentials_post_id) for one in channels]
     posts = [post for _, person, post in parts if person is None]
     holders: dict[UUID, list[UUID]] = {}
     held = Holding.objects.on(tomorrow).filter(post__in=posts, person__in=present)
     for post, person in held.values_list("post_id", "person_id"):
         holders.setdefault(post, []).append(person)
-    named = set(present.filter(pk__in=[one for _, one, _ in parts]).values_list("pk", flat=True))
+    named = set(
+        present.filter(pk__in=[one for _, one, _ in parts if one]).values_list("pk", flat=True)
+    )
     return {
         (channel, person)
         for channel, by_name, post in parts

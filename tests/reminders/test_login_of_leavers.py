@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Holding, Post, RoleAssignment, User
 from reminders.login_finders import goings, login_details_to_change
 from reminders.scope import Scope
 from tests.cast import Cast
-from tests.factories import LONG_AGO, TODAY
+from tests.factories import LONG_AGO, NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -95,6 +96,18 @@ def test_who_held_it_before_the_part_began_or_after_it_ended_never_could(
     )
     Holding.objects.filter(post=post).update(end_date=TODAY - timedelta(days=30))
     Holding.objects.create(post=post, person=cast.colleague, start_date=YESTERDAY)
+    assert said() == []
+
+
+def test_who_held_the_post_that_looked_after_the_details_until_another_did(
+    cast: Cast, channel: Channel
+) -> None:
+    registry = {"channel": channel, "by": cast.head, "at": NOW}
+    change_details(**registry, credentials_location="School safe")
+    other = Post.objects.get(title="Head of PE", school=cast.school)
+    change_details(**registry, credentials_post=other)
+    assert said() == ["Tom Okafor could sign in to it and no longer should"]
+    Holding.objects.create(post=other, person=cast.office, start_date=LONG_AGO)
     assert said() == []
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import doors, freshness, identity, known_fakes, related
+from accounts_registry import doors, freshness, identity, known_fakes, proven, related
 from accounts_registry.alike import Alike, alike
 from accounts_registry.asked import Asked, understood
 from accounts_registry.identity import Resolved
@@ -38,6 +38,9 @@ ORDER = (
     "closed",
 )
 PROVEN = ("official", "paused")
+IN_USE = ("open", "suspended", "closing")
+# Where a live channel has the account by now, and public pages speak of it.
+SAID_IN_PUBLIC = (*PROVEN, "being_checked", "not_official")
 # A name that is not ours any more may be a fake by now.
 OVER = ("closed", "not_live")
 A_FAKE = "This account is a fake. It pretends to be {school} and is not theirs"
@@ -45,12 +48,16 @@ A_FAKE = "This account is a fake. It pretends to be {school} and is not theirs"
 
 @dataclass(frozen=True)
 class Match:
-    """A channel that is exactly what was meant, or was until a day (`former`), and what it is today."""
+    """A channel that is exactly what was meant, or was until a day (`former`), and what it is today.
+
+    `before` is the name that was meant where the channel was confirmed by it, and another one waits.
+    """
 
     channel: Channel
     status: str
     former: FormerHandle | None = None
     by_name: bool = False
+    before: str = ""
 
     @property
     def platform(self) -> Platform:
@@ -58,7 +65,7 @@ class Match:
 
     @property
     def reason(self) -> str:
-        return reason_of(self.channel, self.status, self.former)
+        return reason_of(self.channel, self.status, self.former, before=self.before)
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,8 @@ def _exact(asked: Asked) -> list[Match]:
     same = (
         Q(identity__in=identities) | Q(permanent_id__in=ids) if ids else Q(identity__in=identities)
     )
-    channels = list(_channels().filter(same))
+    before = Q(confirmed_identity__in=identities) | Q(confirmed_id__in=ids)
+    channels = list(_channels().filter(same | before))
     formers = list(
         FormerHandle.objects.were_ours()
         .filter(same)
@@ -171,14 +179,32 @@ def _this_one(
         return row.identity == meant.identity or bool(by_id and row.platform_id == platform.pk)
 
     known = [row for row in channels if is_meant(row)]
-    if live := _live(known, meant):
-        return Match(live, _answer(live, meant))
+    live = _live(known, meant)
+    status = _answer(live, meant) if live else ""
+    if status not in SAID_IN_PUBLIC and (before := _before(platform, meant, channels)):
+        return before
+    if live:
+        return Match(live, status)
     closed = max((r for r in known if r.status == "closed"), key=_closed_on, default=None)
     former = next(filter(is_meant, formers), None)
     if former and (closed is None or former.until > _closed_on(closed)):
         return Match(former.channel, "closed", former)
     last = closed or next(iter(known), None)
     return Match(last, status_of(last)) if last else None
+
+
+def _before(platform: Platform, meant: Resolved, channels: Sequence[Channel]) -> Match | None:
+    """The channel in use that was confirmed as this account, until somebody confirms the one that waits."""
+    for row in channels:
+        if row.platform_id != platform.pk or row.status not in IN_USE or not row.is_accepted:
+            continue
+        if proven.was_confirmed_as(row, identity=meant.identity, permanent_id=meant.permanent_id):
+            return Match(row, "being_checked", before=_shown(meant.handle))
+    return None
+
+
+def _shown(handle: str) -> str:
+    return handle if "/" in handle else f"@{handle}"
 
 
 def _live(known: Sequence[Channel], meant: Resolved) -> Channel | None:

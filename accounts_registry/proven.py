@@ -21,5 +21,16 @@ def waits_for_its_handle(row: Any) -> bool:
     return bool(row.confirmed_identity != row.identity)
 
 
+def was_confirmed_as(row: Any, *, identity: str, permanent_id: str = "") -> bool:
+    """Whether this is the account that was found to be ours, while another is written down and waits.
+
+    One person's word makes no account ours, and takes none away either.
+    """
+    by_id = bool(permanent_id) and row.confirmed_id == permanent_id != row.permanent_id
+    if row.identity and row.confirmed_identity not in ("", row.identity):
+        return row.confirmed_identity == identity or by_id
+    return by_id and bool(row.permanent_id)
+
+
 def is_being_checked(row: Any) -> bool:
     return waits_for_its_id(row) or waits_for_its_handle(row)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts_registry import freshness, identity, lookup
+from accounts_registry import freshness, identity, lookup, proven
 from accounts_registry.alike import Alike, last_part
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from accounts_registry.needs import TESTS
@@ -204,7 +204,12 @@ def former_accounts(school: School) -> list[Account]:
             identity__in=[row.identity for row in rows], status__in=LIVE
         ).values_list("identity", flat=True)
     )
-    return [_former(row) for row in rows if row.identity not in live]
+    return [
+        _former(row)
+        for row in rows
+        if row.identity not in live
+        and not proven.was_confirmed_as(row.channel, identity=row.identity)
+    ]
 
 
 def look_up(typed: str, *, on: date | None = None) -> Answer:
@@ -245,7 +250,12 @@ def _may_be_told(match: lookup.Match, opened: Callable[[School | Trust], bool]) 
 
 
 def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:
-    return _former(match.former) if match.former else _account(match.channel, signed)
+    if match.former:
+        return _former(match.former)
+    account = _account(match.channel, signed)
+    if match.before:
+        return replace(account, name=match.before, handle=match.before.removeprefix("@"), url="")
+    return account
 
 
 def _near(one: Alike, found: lookup.Found) -> NearMiss:

@@ -37,6 +37,13 @@ def taken(
     return holders.exclude(pk=besides.pk if besides else None).first()
 
 
+def confirmed_as(identity: str) -> Channel | None:
+    """The channel in use that was found to be this account, whatever is written down for it since."""
+    if not identity:
+        return None
+    return Channel.objects.filter(confirmed_identity=identity, status__in=LIVE).first()
+
+
 def ended(identity: str, *, trust_id: Any) -> Channel | None:
     """The closed channel of this trust that was this account, the last one first."""
     if not identity:

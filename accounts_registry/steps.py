@@ -13,11 +13,15 @@ from accounts_registry.models import LIVE, Channel
 from accounts_registry.words import PUPIL_GROUPS
 
 WRITES = frozenset({"comment", "message", "upload"})
-# From the narrowest to the widest; what has been left empty again counts as widest.
-WIDTH = {
-    "openness": ("closed", "open"),
-    "membership": ("known", "approved", "public"),
-    "pupil_images": ("none", "not_identifiable", "with_consent"),
+PART_OF_A_SCHOOL = ("class", "club", "year", "department")
+# From the narrowest to the widest, equals side by side; what has been left empty again counts as widest.
+WIDTH: dict[str, tuple[tuple[str, ...], ...]] = {
+    "openness": (("closed",), ("open",)),
+    "membership": (("known",), ("approved",), ("public",)),
+    "pupil_images": (("none",), ("not_identifiable",), ("with_consent",)),
+    "scope": (PART_OF_A_SCHOOL, ("school",), ("trust",)),
+    "hosting": (("school",), ("contractor",), ("third_party",)),
+    "moderation_mode": (("off",), ("before",), ("after",)),
 }
 
 
@@ -77,8 +81,8 @@ def _is_wider(name: str, was: Any, now: Any) -> bool:
     return _rank(now, order, len(order)) > _rank(was, order, -1)
 
 
-def _rank(value: Any, order: tuple[str, ...], empty: int) -> int:
-    return order.index(value) if value in order else empty
+def _rank(value: Any, order: tuple[tuple[str, ...], ...], empty: int) -> int:
+    return next((rank for rank, equals in enumerate(order) if value in equals), empty)
 
 
 def _is_younger(name: str, was: Any, now: Any) -> bool:
@@ -87,6 +91,19 @@ def _is_younger(name: str, was: Any, now: Any) -> bool:
 
 def _turned_on(name: str, was: Any, now: Any) -> bool:
     return bool(now) and not was
+
+
+def _turned_off(name: str, was: Any, now: Any) -> bool:
+    return now is False and was is not False
+
+
+def _others_add(name: str, was: Any, now: Any) -> bool:
+    """Somebody besides the staff can add posts or files, who could not before."""
+    return bool(_groups(now) - _groups(was) - {"staff"})
+
+
+def _is_another(name: str, was: Any, now: Any) -> bool:
+    return bool(now)
 
 
 def _changes(name: str, was: Any, now: Any) -> bool:
@@ -102,7 +119,7 @@ Test = Callable[[str, Any, Any], bool]
 STEPS: dict[str, tuple[Test, Test]] = {
     "aims": (_never, _changes),
     "audience": (_more_pupils, _anybody),
-    "contributors": (_more_pupils, _anybody),
+    "contributors": (_more_pupils, _others_add),
     "pupils_under_16": (_turned_on, _never),
     "pupil_communication_allowed": (_turned_on, _never),
     "pupil_images": (_is_wider, _never),
@@ -110,4 +127,9 @@ STEPS: dict[str, tuple[Test, Test]] = {
     "openness": (_never, _is_wider),
     "membership": (_never, _is_wider),
     "interaction": (_never, _writes_more),
+    "scope": (_never, _is_wider),
+    "hosting": (_never, _is_wider),
+    "host_name": (_never, _is_another),
+    "moderation_required": (_never, _turned_off),
+    "moderation_mode": (_never, _is_wider),
 }

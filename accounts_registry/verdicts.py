@@ -11,10 +11,12 @@ def status_of(channel: Channel) -> str:
     return "paused" if answer == "official" and channel.status == "suspended" else answer
 
 
-def reason_of(channel: Channel, status: str, former: FormerHandle | None = None) -> str:
-    """One sentence for people and for scripts."""
+def reason_of(
+    channel: Channel, status: str, former: FormerHandle | None = None, *, before: str = ""
+) -> str:
+    """One sentence for people and for scripts; `before` is the name it was confirmed by last."""
     whose = channel.school or channel.trust
-    what = f"{channel.shown_name} on {channel.platform_name}"
+    what = f"{before or channel.shown_name} on {channel.platform_name}"
     if former is not None:
         return _was(former, f"{former.shown_name} on {former.platform.name}", str(whose))
     if status == "closed":

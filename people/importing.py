@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,6 +51,8 @@ class Row:
     number: int
     cells: dict[str, str]
     problems: list[str] = field(default_factory=list)
+    # The post, where nothing else is wrong than that it reads like a name.
+    asked: str = ""
     category: str = Category.TEACHING
     role: str = ""
 
@@ -101,8 +103,18 @@ def read(data: bytes) -> list[dict[str, str]]:
     return [_cells(number, header, line) for number, line in lines[1:]]
 
 
-def judge(rows: list[dict[str, str]], *, trust: Any, school: Any, on: date) -> list[Row]:
-    """Every row with what is wrong with it, in a fixed number of questions to the database."""
+def judge(
+    rows: list[dict[str, str]],
+    *,
+    trust: Any,
+    school: Any,
+    on: date,
+    said_titles: Collection[str] = (),
+) -> list[Row]:
+    """Every row with what is wrong with it, in a fixed number of questions to the database.
+
+    `said_titles` are posts that read like a name and of which somebody said that they are titles.
+    """
     judged = [Row(int(cells["number"]), cells) for cells in rows]
     emails = {row.email for row in judged if row.email} | {
         row.manager_email for row in judged if row.manager_email
@@ -113,13 +125,15 @@ def judge(rows: list[dict[str, str]], *, trust: Any, school: Any, on: date) -> l
     names = names_of(trust, coming)
     for row in judged:
         _names(row)
-        _post(row, names)
+        _post(row, names, said_titles)
         _category(row)
         _email(row, trust, known, first_with)
         _role(row, school)
     listed = set(first_with)
     for row in judged:
         _manager(row, trust, known, listed)
+        if len(row.problems) > 1:
+            row.asked = ""
     return judged
 
 
@@ -158,10 +172,14 @@ def _names(row: Row) -> None:
             row.complain(column, "must be 100 characters or fewer")
 
 
-def _post(row: Row, names: Names) -> None:
+def _post(row: Row, names: Names, said: Collection[str]) -> None:
     """The register prints posts; a name there would be printed as one."""
-    if names.is_in(row.cells["Post"]):
+    post = row.cells["Post"]
+    if names.people_in(post):
         row.complain("Post", "has the name of a person in it. Enter the post that they hold")
+    elif post not in said and names.reads_like_one(post):
+        row.complain("Post", "reads like a person's name. Enter the post that they hold")
+        row.asked = post
 
 
 def _category(row: Row) -> None:

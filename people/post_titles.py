@@ -5,78 +5,151 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
-from people.models import User
+from people.models import Post, User
+from people.title_words import TITLE_WORDS
 
 A_PERSON = "“{title}” has the name of a person in it. Enter the post that they hold, like Business manager: the register prints posts"
+READS_LIKE = "“{title}” reads like a person's name, and the register prints posts. Enter the post that they hold, or say that it is the title of a post"
 # "Mr Mensah", "jane left in 2022": nobody's post, whoever is on the list. MS Teams is no Ms Teams.
 READS_LIKE_ONE = re.compile(
     r"(?<!\w)(?:(?:[Mm]rs?|MRS?|[Mm]iss|MISS|Ms|[Mm]x|[Dd]r|DR)\b\.?\s+[A-Z]|left\s+(?:in|on)\b)"
 )
 SPACED = {ord(mark): " " for mark in ",.;:/()&"}
+WORD = re.compile(r"(?<!\w)[^\W\d_](?:[\w’'`-]*\w)?")
+
+Whose = Mapping[tuple[str, ...], frozenset[UUID]]
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the people of a trust, word by word, and whose each is."""
+    """The names of the people of a trust, word by word, and whose each is.
 
-    whose: Mapping[tuple[str, ...], frozenset[UUID]]
+    `whose` has first and last name together, `short` an initial with the last name, and `lone` one name by
+    itself; `words` are those of titles, the trust's own posts among them.
+    """
+
+    whose: Whose
+    short: Whose
+    lone: Whose
+    words: frozenset[str]
     longest: int
 
     def people_in(self, title: str) -> frozenset[UUID]:
-        """Whoever is named in this title, as people say it or as lists do: Jo Bell, or "Bell, Jo"."""
-        return self._in(_plain(title).split()) | self.people_whole(title)
+        """Whoever is named in this title, as people say it or as lists do: Jo Bell, "Bell, Jo", J. Bell, Jo."""
+        words = tuple(_plain(title).split())
+        alone = self.lone.get(words, frozenset()) if words[:1] and not self._is_title(words) else ()
+        return self._in(words) | self.people_whole(title) | frozenset(alone)
 
     def people_whole(self, title: str) -> frozenset[UUID]:
         """Whoever is called just this, family name first: "Bell, Jo", and not "Art, Jo Bell"."""
         family, _, given = title.partition(",")
         return self.whose.get(tuple(_plain(f"{given} {family}").split()), frozenset())
 
-    def is_in(self, title: str) -> bool:
-        return bool(READS_LIKE_ONE.search(title) or self.people_in(title))
+    def reads_like_one(self, title: str) -> bool:
+        """Whether it looks like the name of somebody who may be on no list: Zoe Trent, Z. Trent, Mr Trent."""
+        if READS_LIKE_ONE.search(title):
+            return True
+        words = WORD.findall(title.title() if title.isupper() else title)
+        if len(words) == 2 and title == title.lower():
+            return not any(map(self._is_known, words))
+        return any(self._is_a_name(*pair) for pair in pairwise(words))
+
+    def _is_a_name(self, first: str, second: str) -> bool:
+        """Two names, or a name and an initial, in whatever order; an abbreviation like PE is neither."""
+        pair = (first, second)
+        names = [one for one in pair if len(one) > 1 and one[0].isupper()]
+        initials = [one for one in pair if len(one) == 1 and one.isupper()]
+        if len(names) + len(initials) < 2 or not names or any(map(self._is_known, names)):
+            return False
+        return bool(initials) or not any(one.isupper() and len(one) < 4 for one in names)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether it is a word of titles, whole or in its parts: Co-ordinator, Children’s, Vice-chair."""
+        parts = _plain(word).split()
+        return "".join(parts) in self.words or any(part in self.words for part in parts)
+
+    def _is_title(self, words: Sequence[str]) -> bool:
+        return all(word in self.words for word in words)
 
     def _in(self, words: Sequence[str]) -> frozenset[UUID]:
         """Every run of words is looked up, so that a long list of people costs a long sheet nothing."""
         found: frozenset[UUID] = frozenset()
         for start in range(len(words)):
             for length in range(2, min(self.longest, len(words) - start) + 1):
-                found |= self.whose.get(tuple(words[start : start + length]), frozenset())
+                run = tuple(words[start : start + length])
+                found |= self.whose.get(run, frozenset())
+                if not self._is_title([word for word in run if len(word) > 1]):
+                    found |= self.short.get(run, frozenset())
         return found
 
 
-def refuse_names(titles: Mapping[str, Sequence[str]], *, trust: Any) -> None:
-    """Raise ValidationError beside each field in whose titles somebody of this trust is named."""
+def refuse_names(
+    titles: Mapping[str, Sequence[str]], *, trust: Any, said: Collection[str] = ()
+) -> None:
+    """Raise ValidationError beside each field in whose titles somebody of this trust is named.
+
+    What only reads like a name is refused too, unless somebody has said of it (`said`) that it is a title.
+    """
     known = names_of(trust)
     problems = {
-        field: [A_PERSON.format(title=one) for one in typed if known.is_in(one)]
+        field: [problem for one in typed if (problem := _problem(one, known, said))]
         for field, typed in titles.items()
     }
-    if found := {field: said for field, said in problems.items() if said}:
+    if found := {field: sentences for field, sentences in problems.items() if sentences}:
         raise ValidationError(found)
 
 
-def names_of(trust: Any, coming: Iterable[tuple[str, str]] = ()) -> Names:
-    """First and last name together, by both first names. A single word may be a word of any title.
+def to_ask(titles: Iterable[str], *, trust: Any) -> list[str]:
+    """Those that only read like a name: whoever typed them is asked once whether they are titles."""
+    known = names_of(trust)
+    return [one for one in titles if not known.people_in(one) and known.reads_like_one(one)]
 
-    `coming` are first and last names of people who are about to be added.
-    """
+
+def _problem(title: str, known: Names, said: Collection[str]) -> str:
+    if known.people_in(title):
+        return A_PERSON.format(title=title)
+    is_asked = known.reads_like_one(title) and title not in said
+    return READS_LIKE.format(title=title) if is_asked else ""
+
+
+def names_of(trust: Any, coming: Iterable[tuple[str, str]] = ()) -> Names:
+    """The names of everybody on the list, by both first names. `coming` are about to be added: first and last."""
     rows = User.objects.filter(trust=trust).values_list(
         "pk", "given_name", "preferred_name", "family_name"
     )
     new = [(uuid4(), given, "", last) for given, last in coming]
-    whose: dict[tuple[str, ...], set[UUID]] = defaultdict(set)
+    whose, short, lone = (defaultdict(set) for _ in range(3))
     for pk, given, preferred, last in (*rows, *new):
-        for first in (given, preferred):
-            if first.strip() and last.strip():
-                whose[tuple(_plain(f"{first} {last}").split())].add(pk)
-    found = {words: frozenset(people) for words, people in whose.items()}
-    return Names(found, max(map(len, found), default=0))
+        family = tuple(_plain(last).split())
+        for first in filter(None, (_plain(given), _plain(preferred))):
+            lone[tuple(first.split())].add(pk)
+            if family:
+                whose[(*first.split(), *family)].add(pk)
+                short[(first[0], *family)].add(pk)
+                short[(*family, first[0])].add(pk)
+        if family:
+            lone[family].add(pk)
+    words = TITLE_WORDS | _words_of_posts(trust)
+    longest = max(map(len, (*whose, *short)), default=0)
+    return Names(_frozen(whose), _frozen(short), _frozen(lone), words, longest)
+
+
+def _words_of_posts(trust: Any) -> frozenset[str]:
+    """The words of every post here that somebody holds or held."""
+    held = Post.objects.filter(trust=trust, holdings__isnull=False).values_list("title", flat=True)
+    return frozenset(word for title in held.distinct() for word in _plain(title).split())
+
+
+def _frozen(found: Mapping[tuple[str, ...], set[UUID]]) -> Whose:
+    return {words: frozenset(people) for words, people in found.items()}
 
 
 def _plain(text: str) -> str:

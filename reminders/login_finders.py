@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts_registry import agenda
-from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from people.models import Holding, RoleAssignment, User
 from reminders.due import Due, Words
 from reminders.review_people import (
@@ -29,6 +30,7 @@ from reminders.scope import Scope
 # A change of those who could sign in counts as an event for so long.
 ROTATE_WITHIN = timedelta(days=90)
 SIGNS_IN = ("master", "administrator")
+KEEPER = "credentials_post_id"
 
 
 def login_details(scope: Scope) -> list[Due]:
@@ -57,7 +59,7 @@ def login_details_to_change(scope: Scope) -> list[Due]:
     the network manager; ended, or its holder has left.
     """
     channels = list(channels_of(scope).filter(status__in=agenda.IN_USE).select_related("platform"))
-    found = _goings(channels, scope.on - ROTATE_WITHIN, scope.on) if channels else []
+    found = goings(channels, scope.on - ROTATE_WITHIN, scope.on) if channels else []
     know_lines({going.channel.pk for going in found}, scope)
     due: dict[UUID, Due] = {}
     for going in sorted(found, key=lambda going: going.day):
@@ -75,14 +77,14 @@ class Going(NamedTuple):
     day: date
 
 
-def _goings(channels: list[Channel], since: date, on: date) -> list[Going]:
-    """Five questions, however many channels."""
+def goings(channels: list[Channel], since: date, on: date) -> list[Going]:
+    """The same few questions, however many channels."""
     ways = [
         *_parts(channels, since, on),
         *_posts(channels, since, on),
         *_roles(channels, since, on),
     ]
-    still = _still([going.channel.pk for going in ways], on) if ways else set()
+    still = _still([going.channel for going in ways], on) if ways else set()
     return [going for going in ways if (going.channel.pk, going.person.pk) not in still]
 
 
@@ -95,22 +97,63 @@ def _parts(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
         yield Going(known[row.channel_id], row.person, _last_day(row.end_date, row.person))
 
 
+class Span(NamedTuple):
+    """How long a post administered a channel or looked after its login details."""
+
+    channel: Channel
+    start: date
+    end: date | None
+
+
 def _posts(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
-    """Who held a post that administers a channel or looks after its login details."""
-    of_post: dict[UUID, list[Channel]] = {}
+    """Who held a post that could sign in until they gave up the post, or the post its part in the channel."""
+    spans = _spans(channels, since, on)
+    ended = [post for post, found in spans.items() if any(one.end for one in found)]
+    held = Holding.objects.filter(
+        _gone(since, on) | Q(post__in=ended), Q(end_date=None) | Q(end_date__gte=since)
+    )
+    for row in held.filter(post__in=spans, start_date__lte=on).select_related("person"):
+        for span in spans[row.post_id]:
+            day = _first(span.end, row.end_date, row.person.leaving_date)
+            if day and since <= day <= on and row.start_date <= day and span.start <= day:
+                yield Going(span.channel, row.person, day)
+
+
+def _spans(channels: list[Channel], since: date, on: date) -> dict[UUID, list[Span]]:
+    """By post: the parts that it has or lately had, and the channels whose login details it looks after."""
     known = {channel.pk: channel for channel in channels}
+    found: dict[UUID, list[Span]] = {}
     for channel in channels:
         if channel.credentials_post_id:
-            of_post.setdefault(channel.credentials_post_id, []).append(channel)
-    parts = ChannelPerson.objects.on(on).filter(
-        channel__in=known, part__in=SIGNS_IN, post__isnull=False
+            span = Span(channel, date.min, None)
+            found.setdefault(channel.credentials_post_id, []).append(span)
+    for post, span in _looked_after(known, since):
+        found.setdefault(post, []).append(span)
+    parts = ChannelPerson.objects.filter(
+        Q(end_date=None) | Q(end_date__gte=since),
+        channel__in=known,
+        part__in=SIGNS_IN,
+        post__isnull=False,
+        start_date__lte=on,
     )
-    for channel_id, post_id in parts.values_list("channel_id", "post_id"):
-        of_post.setdefault(post_id, []).append(known[channel_id])
-    held = Holding.objects.filter(_gone(since, on), post__in=of_post).select_related("person")
-    for row in held:
-        for channel in of_post[row.post_id]:
-            yield Going(channel, row.person, _last_day(row.end_date, row.person))
+    for row in parts:
+        span = Span(known[row.channel_id], row.start_date, row.end_date)
+        found.setdefault(row.post_id, []).append(span)
+    return found
+
+
+def _looked_after(known: dict[UUID, Channel], since: date) -> Iterator[tuple[UUID, Span]]:
+    """The posts that looked after the login details until another did, as the history has it."""
+    states = ChannelState.objects.annotate(words=Cast("changed", TextField()))
+    lately = states.filter(channel__in=known, on__gte=since, words__contains=KEEPER)
+    rows = ChannelState.objects.filter(channel__in=lately.values("channel")).order_by("id")
+    kept: dict[UUID, tuple[str | None, date]] = {}
+    for channel, on, post in rows.values_list("channel_id", "on", f"facts__{KEEPER}"):
+        before, start = kept.setdefault(channel, (post, on))
+        if post != before:
+            if before:
+                yield UUID(before), Span(known[channel], start, max(start, on))
+            kept[channel] = (post, on)
 
 
 def _roles(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
@@ -135,12 +178,30 @@ def _last_day(ended: date | None, person: User) -> date:
     return min(day for day in (ended, person.leaving_date) if day)
 
 
-def _still(channels: list[UUID], on: date) -> set[tuple[UUID, UUID]]:
-    """Who runs the same channel after all, in another part, and is still here."""
-    rows = ChannelPerson.objects.on(on + timedelta(days=1)).filter(
-        channel__in=channels, part__in=SIGNS_IN, person__in=User.objects.present(on)
+def _first(*days: date | None) -> date | None:
+    return min(filter(None, days), default=None)
+
+
+def _still(channels: list[Channel], on: date) -> set[tuple[UUID, UUID]]:
+    """Who runs the same channel or keeps its log-in after all, by name or through a post, and is still here."""
+    tomorrow, present = on + timedelta(days=1), User.objects.present(on)
+    rows = ChannelPerson.objects.on(tomorrow).filter(channel__in=channels, part__in=SIGNS_IN)
+    parts = list(rows.values_list("channel_id", "person_id", "post_id"))
+    parts += [(one.pk, None, one.credentials_post_id) for one in channels]
+    posts = [post for _, person, post in parts if person is None]
+    holders: dict[UUID, list[UUID]] = {}
+    held = Holding.objects.on(tomorrow).filter(post__in=posts, person__in=present)
+    for post, person in held.values_list("post_id", "person_id"):
+        holders.setdefault(post, []).append(person)
+    named = set(
+        present.filter(pk__in=[one for _, one, _ in parts if one]).values_list("pk", flat=True)
     )
-    return set(rows.values_list("channel_id", "person_id"))
+    return {
+        (channel, person)
+        for channel, by_name, post in parts
+        for person in ([by_name] if by_name else holders.get(post, []))
+        if person in named or not by_name
+    }
 
 
 def _to_change(going: Going, scope: Scope) -> Due:

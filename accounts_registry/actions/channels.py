@@ -19,12 +19,11 @@ from accounts_registry.actions.rows import (
     _identify,
     _keep,
     _locked,
-    _remember,
     _save,
     _set_values,
     _start_life,
 )
-from accounts_registry.actions.second_looks import _ask_to_confirm
+from accounts_registry.actions.second_looks import _another_was_meant, _ask_to_confirm
 from accounts_registry.models import LIVE, Channel
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
@@ -126,9 +125,9 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
     _hold_back_steps(channel, before, sorted(set(answers) & set(CHECKS)), by=by, at=at)
     if not channel.logo_used:
         channel.logo_agreed_on = None
-    before = copy(channel)
     if "url" in answers:
         _identify(channel, answers["url"] or channel.account_name, on=on)
+    _another_was_meant(channel, before, by=by, at=at)
     channel.tests_checked_on = on
     _save(channel, on=on)
     _keep(channel, by=by, at=at)
@@ -194,9 +193,7 @@ def change_details(
     changed = [name for name in changed if name not in held]
     if {"account_name", "url"} & set(changed):
         _identify(channel, channel.url or channel.account_name, on=on)
-    if channel.identity != before.identity and channel.date_opened:
-        # A new name of the same account is told on the account page; here one was written down wrongly.
-        _remember(before, until=on, reason="mistyped", by=by, at=at)
+    _another_was_meant(channel, before, by=by, at=at)
     _save(channel, on=on)
     _keep(channel, by=by, at=at)
     if changed:

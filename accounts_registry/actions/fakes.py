@@ -11,15 +11,12 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry import known_fakes
 from accounts_registry.actions.watch_rows import _locked_entry, _note
 from accounts_registry.models import WatchedAccount, WatchStep
 from audit import trail
 from audit.events import Event
 from workflow.moves import WrongState
-
-NO_FAKE = "Only an account that pretends to be the school, that nobody here holds and that was not left alone can be called a fake."
-NO_ADDRESS = "Enter the link to the account first. A name alone may be somebody else's."
-NO_EVIDENCE = "Write down what was seen before you call it a fake"
 
 
 @transaction.atomic
@@ -27,14 +24,12 @@ def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) 
     """From now on the public page calls this very account a fake. Its evidence must be written down."""
     entry = _locked_entry(entry)
     check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
-    if not entry.may_be_fake:
-        raise WrongState(NO_FAKE, entry)
-    if not entry.identity:
-        raise WrongState(NO_ADDRESS, entry)
-    if not looked or not entry.evidence.strip():
-        raise ValidationError({"looked": NO_EVIDENCE})
     if entry.is_known_fake:
         return entry
+    if refused := known_fakes.why_not(entry, by):
+        raise WrongState(refused, entry)
+    if not looked or not known_fakes.is_evidence(entry.evidence):
+        raise ValidationError({"looked": known_fakes.NO_EVIDENCE})
     entry.fake_identity, entry.fake_confirmed_by, entry.fake_confirmed_at = entry.identity, by, at
     entry.save(update_fields=["fake_identity", "fake_confirmed_by", "fake_confirmed_at"])
     data = {"identity": entry.identity}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from access.check import check
 from access.roles import Permission
 from accounts_registry import emails, opening
 from accounts_registry.actions.rows import _identify, _keep, _locked, _set_values, _start_life
+from accounts_registry.actions.second_looks import _another_was_meant, _ask_to_confirm
 from accounts_registry.models import Channel, PauseCause
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
@@ -93,12 +95,14 @@ def complete(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Chan
         raise ValidationError(
             {"privacy_notice_listed_on": "Date it was listed must be today or in the past"}
         )
+    before = copy(channel)
     changed = sorted(
         key for key in COMPLETION if key in answers and getattr(channel, key) != answers[key]
     )
     _set_values(channel, {key: answers[key] for key in changed})
     if "url" in changed:
         _identify(channel, channel.url or channel.account_name, on=on)
+    _another_was_meant(channel, before, by=by, at=at)
     if not opening.incomplete(channel):
         channel.completion_due = None
         post.settle(reference=channel.reference, kind="channel_opened", at=at)
@@ -108,4 +112,5 @@ def complete(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Chan
         trail.record(
             Event.CHANNEL_COMPLETED, by=by, at=at, record=channel, data={"fields": changed}
         )
+    _ask_to_confirm(channel, before, by=by, at=at)
     return channel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -81,16 +81,19 @@ def add_existing(
     date_closed: date | None = None,
     url: str = "",
     platform_other: str = "",
+    said_titles: Collection[str] = (),
 ) -> Channel:
     """Put on the register what existed before the portal: the six columns of Appendix 1 (C3).
 
     Its posts are found by title, or added without a holder. Open at once, or closed where the row
-    says so; the headteacher accepts it later.
+    says so; the headteacher accepts it later. `said_titles` read like a name and were said to be titles.
     """
     on = localdate(at)
     check_at(by, Permission.CHANNEL_ADD, on, school=school)
     post_titles.refuse_names(
-        {"master_post": [master_post], "poster_posts": poster_posts}, trust=school.trust
+        {"master_post": [master_post], "poster_posts": poster_posts},
+        trust=school.trust,
+        said=said_titles,
     )
     channel = _create(
         school=school,

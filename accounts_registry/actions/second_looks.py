@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from accounts_registry import emails
+from accounts_registry.actions.rows import _remember
 from accounts_registry.models import Channel
 
 IN_USE = ("open", "suspended", "closing")
@@ -20,3 +23,10 @@ def _ask_to_confirm(channel: Channel, before: Channel, *, by: Any, at: datetime)
         emails.id_to_confirm(channel, by=by, at=at)
     if channel.identity != before.identity and channel.waits_for_its_handle:
         emails.handle_to_confirm(channel, by=by, at=at)
+
+
+def _another_was_meant(channel: Channel, before: Channel, *, by: Any, at: datetime) -> None:
+    """A new name of the same account is told on the account page; here one was written down wrongly."""
+    is_there = channel.date_opened or channel.status in IN_USE
+    if is_there and channel.identity != before.identity:
+        _remember(before, until=localdate(at), reason="mistyped", by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import questions, watch_emails, watching
+from accounts_registry import known_fakes, questions, watch_emails, watching
 from accounts_registry.actions.watch_rows import (
     _check_day,
     _locked_entry,
@@ -42,6 +42,11 @@ KNOWN = (
     "evidence_kept",
 )
 OURS = "This account is on the register as {}. It cannot be on the watch list too"
+ANOTHER_ACCOUNT = "This entry is about a colleague's account. Put the other account on the list as an entry of its own"
+WAITS = "{holder} was sent a notice and has not answered yet, so it stays theirs until then"
+SENT_BY_YOU = (
+    "You sent {holder} a notice about it, so somebody else has to say that it is not theirs"
+)
 LISTED = "This account is on the watch list already, as {}"
 
 
@@ -157,17 +162,42 @@ def change_watched(
     if columns and (other := _listed(columns, entry.school, besides=entry)):
         raise ValidationError({"account": LISTED.format(other.reference)})
     known = {key: value for key, value in known.items() if key in KNOWN}
+    if refused := _refusals(entry, columns, known, by):
+        raise ValidationError(refused)
     if "kind" in known or "organisation" in known:
         known["named_in_public"] = _may_be_named(known.get("kind", entry.kind), known)
     wanted = {**columns, **known}
     changed = sorted(key for key, value in wanted.items() if getattr(entry, key) != value)
     for key in changed:
         setattr(entry, key, wanted[key])
+    if "kind" in changed:
+        entry.kind_changed_by = by
+    entry.was_held = entry.was_held or _is_held(entry.kind, entry.holder)
     if changed:
         entry.save()
         trail.record(Event.WATCH_CHANGED, by=by, at=at, record=entry, data={"fields": changed})
         _note(entry, Step.CHANGED, by=by, at=at)
     return entry
+
+
+def _is_held(kind: str, holder: Any) -> bool:
+    return holder is not None or kind == Kind.QUASI_SCHOOL
+
+
+def _refusals(
+    entry: WatchedAccount, columns: dict[str, Any], known: dict[str, Any], by: Any
+) -> dict[str, str]:
+    """What stays as it is, so that no colleague's account turns into somebody else's on one person's word."""
+    refused = {}
+    is_another = entry.identity and columns and columns.get("identity") != entry.identity
+    if is_another and entry.was_held:
+        refused["account"] = ANOTHER_ACCOUNT
+    if entry.holder is not None and known.get("holder", entry.holder) != entry.holder:
+        if entry.waits_for_answer:
+            refused["holder"] = WAITS.format(holder=entry.holder.full_name)
+        elif entry.notice_sent_on and known_fakes.sent_the_notice(entry, by):
+            refused["holder"] = SENT_BY_YOU.format(holder=entry.holder.full_name)
+    return refused
 
 
 def _enter(
@@ -187,6 +217,7 @@ def _enter(
         "found_by": by,
         "found_on": found_on,
         "next_check_on": next_check_on,
+        "was_held": _is_held(known.get("kind", ""), known.get("holder")),
     }
     try:
         with transaction.atomic():
@@ -227,8 +258,9 @@ def _take_up_again(
 
 
 def _ours(columns: dict[str, Any], school: Any) -> Channel | None:
-    """The channel of this trust that has this account now."""
-    channel = questions.taken(columns.get("identity", ""))
+    """The channel of this trust that has this account now, or had it until somebody confirms another."""
+    identity = columns.get("identity", "")
+    channel = questions.taken(identity) or questions.confirmed_as(identity)
     return channel if channel and channel.trust_id == school.trust_id else None
 
 

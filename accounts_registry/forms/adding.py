@@ -14,8 +14,10 @@ from accounts_registry.forms.choices import with_blank
 from accounts_registry.forms.second_look import SecondLook
 from accounts_registry.models import Platform
 from govuk.fields import GovukDateField
+from govuk.layout import Question
 from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
+from people.forms import titles as ticks
 
 
 class AddForm(SecondLook):
@@ -123,7 +125,17 @@ class AddForm(SecondLook):
         if school := cleaned.get("school"):
             self._check_posts(school, "master_post", [cleaned.get("master_post", "")])
             self._check_posts(school, "poster_posts", cleaned.get("poster_posts", []))
+            cleaned[ticks.NAME] = self._ask_about(school, cleaned)
         return cleaned
+
+    def _ask_about(self, school: Any, cleaned: Mapping[str, Any]) -> list[str]:
+        """Titles that read like a name; the tick stands before the button."""
+        typed = [cleaned.get("master_post", ""), *cleaned.get("poster_posts", [])]
+        said = ticks.ask(self, filter(None, typed), trust=school.trust)
+        if ticks.NAME in self.fields:
+            layout = self.helper.layout
+            layout.insert(len(layout.fields) - 1, Question(ticks.NAME))
+        return said
 
     def _check_posts(self, school: Any, field: str, titles: Iterable[str]) -> None:
         """Not everybody who keeps the register may add a post; then it must be one that is there."""

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts_registry.importing.columns import BY_CODE, MEANINGS, Column
-from accounts_registry.importing.row import Problem, Row
+from accounts_registry.importing.row import SAID, Problem, Row
 from accounts_registry.importing.rows import OTHER
 from accounts_registry.models import Platform
 from documents import sheets
@@ -162,6 +162,11 @@ class MendForm(forms.Form):
         field.initial = problem.meant or typed
         self.given[name] = typed
         self.fields.setdefault(name, field)
+        if problem.asked:
+            self.given[name + SAID] = problem.asked
+            self.fields[name + SAID] = forms.BooleanField(
+                label=f"Yes, “{problem.asked}” is what the post is called", required=False
+            )
 
     def of(self, row: Row) -> list[Any]:
         """The inputs of one row."""
@@ -172,7 +177,9 @@ class MendForm(forms.Form):
         found: dict[int, dict[str, str]] = {}
         for name, text in self.cleaned_data.items():
             _, number, column = name.split("-", 2)
-            if text.strip() != self.given[name]:
+            if text is True:
+                found.setdefault(int(number), {})[column] = self.given[name]
+            elif text is not False and text.strip() != self.given[name]:
                 found.setdefault(int(number), {})[column] = text.strip()
         return found
 

@@ -252,7 +252,8 @@ def _judge_posts(row: Row, known: Known, leave: Leave) -> None:
     if leave.may(leave.posts, row.place.pk):
         return
     for column, titles in _new_titles(row):
-        for title in set(titles) - set(known.colleagues.in_cell(titles)):
+        names = known.colleagues.in_cell(titles, said=row.says_titles(column))
+        for title in set(titles) - set(names):
             if post_called(known, row.place, title) is None:
                 row.complain(
                     column,
@@ -270,9 +271,10 @@ def _new_titles(row: Row) -> list[tuple[str, list[str]]]:
 def _ask_about_names(row: Row, known: Known) -> None:
     """A name never becomes a post by itself: the post that its owner holds stands there to be kept or changed."""
     for column, titles in _new_titles(row):
-        if names := known.colleagues.in_cell(titles):
+        if names := known.colleagues.in_cell(titles, said=row.says_titles(column)):
             posts = ", ".join(known.colleagues.posts_instead(titles, row.place))
-            row.complain(column, _asked(names, posts), meant=posts, says_cell=False)
+            asked = row.typed.get(column, "") if known.colleagues.may_be_titles(names) else ""
+            row.complain(column, _asked(names, posts), meant=posts, asked=asked, says_cell=False)
 
 
 def _asked(names: Sequence[str], posts: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,6 @@ from uuid import UUID
 from accounts_registry.importing.row import Row
 from people import post_titles
 from people.models import Holding
-from people.post_titles import READS_LIKE_ONE
 from schools.models import Trust
 
 Held = Mapping[
@@ -27,13 +26,23 @@ class Named:
 
     people: Mapping[str, frozenset[UUID]]
     held: Held
+    # What only reads like the name of somebody, who is on no list.
+    alike: Set[str] = frozenset()
 
-    def in_cell(self, titles: Sequence[str]) -> list[str]:
-        """Those of the titles of one cell that are names; a name that a comma cut in two is put together."""
-        found = [one for one in titles if _is_named(one, self.people)]
-        if found:
-            return found
-        return [one for one in _pairs(titles) if one.casefold() in self.people]
+    def in_cell(self, titles: Sequence[str], *, said: bool = False) -> list[str]:
+        """Those of the titles of one cell that are names; a name that a comma cut in two is put together.
+
+        Where they were said to be titles, only the names of people we know are left.
+        """
+        alike = frozenset() if said else self.alike
+        cut = [one for one in _pairs(titles) if one.casefold() in self.people]
+        halves = {half for one in cut for half in one.split(", ")}
+        known = {*self.people, *alike}
+        return [*cut, *(one for one in titles if one not in halves and one.casefold() in known)]
+
+    def may_be_titles(self, names: Sequence[str]) -> bool:
+        """Whether none of them is the name of somebody we know."""
+        return not any(one.casefold() in self.people for one in names)
 
     def posts_instead(self, titles: Sequence[str], place: Any) -> list[str]:
         """The same cell with a post for each name; without one for a name that says none for certain."""
@@ -63,14 +72,11 @@ def named(rows: Iterable[Row], trust: Trust, on: date) -> Named:
     names = post_titles.names_of(trust)
     asked = {title for titles in cells for title in titles}
     found = {title.casefold(): names.people_in(title) for title in asked}
+    alike = frozenset(title.casefold() for title in asked if names.reads_like_one(title))
     for pair in {pair for titles in cells for pair in _pairs(titles)}:
         found[pair.casefold()] = names.people_whole(pair)
     people = {title: who for title, who in found.items() if who}
-    return Named(people, _held(people.values(), on))
-
-
-def _is_named(title: str, people: Mapping[str, frozenset[UUID]]) -> bool:
-    return title.casefold() in people or bool(READS_LIKE_ONE.search(title))
+    return Named(people, _held(people.values(), on), alike)
 
 
 def _pairs(titles: Sequence[str]) -> list[str]:

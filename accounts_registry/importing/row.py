@@ -13,11 +13,19 @@ from accounts_registry.models import Platform
 
 
 class Problem(NamedTuple):
-    """What is wrong with a row, by the column where it is mended; `meant` is a suggestion to accept."""
+    """What is wrong with a row, by the column where it is mended; `meant` is a suggestion to accept.
+
+    `asked` are the cell's own words where they only read like a name, and may be said to be titles.
+    """
 
     column: str
     says: str
     meant: str = ""
+    asked: str = ""
+
+
+# Beside the cell of a column: what stood in it when somebody said that these are titles of posts.
+SAID = "_said"
 
 
 def same_account(column: str, earlier: int, later: int) -> Problem:
@@ -56,17 +64,24 @@ class Row:
         """The row again, as it was read, so that judging it leaves this one as it is."""
         return replace(self, problems=list(self.problems), changes={}, warnings=[])
 
-    def complain(self, column: str, what: str, *, meant: str = "", says_cell: bool = True) -> None:
+    def complain(
+        self, column: str, what: str, *, meant: str = "", asked: str = "", says_cell: bool = True
+    ) -> None:
         """The cell's own words first, so that it can be found in the sheet."""
         cell = self.typed.get(column, "")
         said = f"“{cell}” {what}" if cell and says_cell else what
         self.problems.append(
-            Problem(column, f"Row {self.number}, {BY_CODE[column].name}: {said}", meant)
+            Problem(column, f"Row {self.number}, {BY_CODE[column].name}: {said}", meant, asked)
         )
         self.outcome = "fix"
 
     def ignore(self, why: str) -> None:
         self.outcome, self.ignored = "ignored", why
+
+    def says_titles(self, column: str) -> bool:
+        """Whether somebody has said of the words in this cell, as they are, that they are titles."""
+        said = self.typed.get(column + SAID, "")
+        return bool(said) and said == self.typed.get(column, "")
 
     @property
     def account_column(self) -> str:

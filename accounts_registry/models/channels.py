@@ -246,6 +246,7 @@ class Channel(models.Model):
             ),
             models.Index(fields=["next_review_on"]),
             models.Index(fields=["identity"]),
+            models.Index(fields=["confirmed_identity"]),
             models.Index(fields=["skeleton"]),
         ]
 

@@ -57,6 +57,10 @@ class WatchedAccount(models.Model):
     )
     url = WebAddressField(max_length=300, blank=True)
     kind = models.CharField(max_length=14, choices=Kind.choices)
+    # Who said last that it is of another kind than it was put down as.
+    kind_changed_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.REPORTED)
     found_on = models.DateField()
     found_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
@@ -65,6 +69,8 @@ class WatchedAccount(models.Model):
     holder = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whether it was ever written down as a member of staff's: such an account is never named in public.
+    was_held = models.BooleanField(default=False)
     holder_text = models.CharField(max_length=150, blank=True)
     organisation = models.CharField(max_length=120, blank=True)
     named_in_public = models.BooleanField(default=False)
@@ -141,9 +147,9 @@ class WatchedAccount(models.Model):
 
     @property
     def may_be_fake(self) -> bool:
-        """Whether it can be called a fake at all: nobody's own account, and none that was left alone."""
-        pretends = self.kind == self.Kind.IMPERSONATION and self.holder_id is None
-        return pretends and self.status in FAKES
+        """Whether it can be called a fake at all: never anybody's own account, and none that was left alone."""
+        is_somebodys = self.was_held or self.holder_id is not None
+        return self.kind == self.Kind.IMPERSONATION and not is_somebodys and self.status in FAKES
 
     @property
     def is_known_fake(self) -> bool:

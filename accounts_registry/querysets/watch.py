@@ -35,7 +35,7 @@ class WatchedAccountQuerySet(models.QuerySet):
 
     def confirmed_fakes(self) -> WatchedAccountQuerySet:
         """`WatchedAccount.is_known_fake` as a question to the database."""
-        pretends = self.filter(kind="impersonation", holder=None, status__in=FAKES)
+        pretends = self.filter(kind="impersonation", holder=None, was_held=False, status__in=FAKES)
         return pretends.exclude(identity="").filter(fake_identity=F("identity"))
 
     def run_by_others(self) -> WatchedAccountQuerySet:

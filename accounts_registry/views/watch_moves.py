@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import watching
+from accounts_registry import known_fakes, watching
 from accounts_registry.actions import fakes, takedown, watch_moves
 from accounts_registry.forms import watch_moves as forms
 from accounts_registry.models import WatchedAccount
@@ -205,6 +205,12 @@ def answer_takedown(request: HttpRequest, entry: WatchedAccount, pk: UUID) -> Ht
 
 @watched(Permission.WATCH_CONFIRM_FAKE)
 def fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+    """The question, asked only of whoever can answer it with yes."""
+    seen = known_fakes.is_evidence(entry.evidence)
+    why_not = known_fakes.why_not(entry, request.user) or ("" if seen else known_fakes.NO_EVIDENCE)
+    if why_not and not entry.is_known_fake:
+        messages.warning(request, why_not)
+        return redirect(entry)
     says = f"From then on everybody who checks this account in public reads that it is a fake and pretends to be {entry.school}. What was seen: {entry.evidence or 'nothing is written down yet'}"
     return step(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -55,10 +56,13 @@ def upload_people(
 
 
 @transaction.atomic
-def import_people(*, upload: PeopleImport, by: Any, at: datetime) -> list[User]:
+def import_people(
+    *, upload: PeopleImport, said_titles: Collection[str] = (), by: Any, at: datetime
+) -> list[User]:
     """Add the people whose rows are ready, with their posts, roles and line managers; leave out the rest.
 
-    Roles that take a second person are only proposed: one page confirms the whole sheet.
+    Roles that take a second person are only proposed: one page confirms the whole sheet. `said_titles` are
+    posts that read like a name and of which somebody said that they are titles.
     """
     upload = PeopleImport.objects.select_for_update().get(pk=upload.pk)
     on = localdate(at)
@@ -67,7 +71,13 @@ def import_people(*, upload: PeopleImport, by: Any, at: datetime) -> list[User]:
         raise WrongState("This file has already been imported.", upload)
     rows = [
         row
-        for row in judge(upload.rows, trust=upload.trust, school=upload.school, on=on)
+        for row in judge(
+            upload.rows,
+            trust=upload.trust,
+            school=upload.school,
+            on=on,
+            said_titles=said_titles,
+        )
         if row.is_ready
     ]
     if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -101,6 +101,7 @@ def give_post(
     person: User,
     post: Post | None = None,
     title: str = "",
+    said_titles: Collection[str] = (),
     trust: Any,
     school: Any = None,
     start_date: date,
@@ -108,10 +109,14 @@ def give_post(
     by: Any,
     at: datetime,
 ) -> Holding:
-    """Give somebody a post there is, or one that is new at this place; nobody's name is a post."""
+    """Give somebody a post there is, or one that is new at this place; nobody's name is a post.
+
+    `said_titles` are those that read like a name and of which somebody said that they are titles.
+    """
     if post is None:
         ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
-        post_titles.refuse_names({"title": [title]}, trust=trust)
+        title = " ".join(title.split())
+        post_titles.refuse_names({"title": [title]}, trust=trust, said=said_titles)
     post = post or add_post(title=title, trust=trust, school=school, by=by, at=at)
     return hold_post(post=post, person=person, start_date=start_date, acting=acting, by=by, at=at)
 

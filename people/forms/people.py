@@ -15,6 +15,8 @@ from govuk.widgets import Radios, Text
 from people.appointments.fit import takes_two
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
+from people.forms.titles import NAME as SAID
+from people.forms.titles import ask
 from people.importing import read
 from people.models import Category, Training
 from people.numbers import NO_NUMBER
@@ -236,6 +238,9 @@ class GivePostForm(PageForm):
         typed = super().clean() or {}
         if not typed.get("post") and not typed.get("title"):
             self.add_error("post", "Choose a post, or enter the title of a new one")
+        title, place = " ".join(typed.get("title", "").split()), typed.get("place")
+        if title and place and not typed.get("post"):
+            typed[SAID] = ask(self, [title], trust=place.where["trust"])
         return typed
 
 

@@ -37,7 +37,9 @@ def check_import(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            added = actions.import_people(upload=kept, **by_now(request))
+            added = actions.import_people(
+                upload=kept, said_titles=request.POST.getlist("said_titles"), **by_now(request)
+            )
         except ValidationError as refusal:
             messages.error(request, f"Nothing was imported. {refusal.messages[0]}.")
             return redirect("people:check_import", pk=pk)
@@ -61,6 +63,7 @@ def check_import(request: HttpRequest, pk: str) -> HttpResponse:
             "ready": ready,
             "ready_shown": ready[:SHOWN],
             "fix": fix,
+            "asked": [row for row in fix if row.asked],
         },
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry import lookup, public, register
-from accounts_registry.actions import account_ids, channels, handles
+from accounts_registry.actions import account_ids, channels, handles, opened, watch
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message
@@ -94,12 +95,94 @@ def test_the_same_name_again_is_the_one_that_was_found_to_be_ours(cast):
     assert channel.official == "official"
 
 
-def test_what_it_was_called_before_leads_to_nobody_meanwhile(cast):
-    channel = renamed(cast)
-    old = lookup.look_up("https://x.com/SSchoolPE")
-    assert old.status == "closed" and "AStranger" not in old.reason
+OURS = "https://x.com/SSchoolPE"
+
+
+def by_opening_checks(cast, by=None):
+    return channels.save_opening_checks(
+        channel=official(cast, account="@SSchoolPE"), url=STRANGER, by=by or cast.office, at=NOW
+    )
+
+
+def by_completion(cast, by=None):
+    return opened.complete(
+        channel=official(cast, account="@SSchoolPE"), url=STRANGER, by=by or cast.office, at=NOW
+    )
+
+
+WAYS = {
+    renamed: "closed",
+    corrected: "none",
+    changed: "none",
+    by_opening_checks: "none",
+    by_completion: "none",
+}
+
+
+@pytest.mark.parametrize("verb", WAYS)
+def test_one_person_alone_takes_no_account_off_the_list(cast, verb):
+    """Until the second look both are being checked; after it the old name is what it always becomes."""
+    channel = verb(cast)
+    assert says() == says(OURS) == says("@sschoolpe") == ("being_checked", "checked")
+    (shown,) = public.look_up(OURS).checked
+    assert (shown.name, shown.url) == ("@SSchoolPE", "")
+    assert "AStranger" not in lookup.look_up(OURS).reason
+    assert public.former_accounts(cast.school) == []
+    assert Message.objects.filter(kind="channel_handle", recipient=cast.head).exists()
     confirm(channel, cast.head)
-    assert "Its name is now @AStranger" in lookup.look_up("https://x.com/SSchoolPE").reason
+    assert says()[1] == "official"
+    assert says(OURS)[1].replace("near", "none") == WAYS[verb]
+    assert channel.former_handles.get().url == OURS
+
+
+def test_whoever_changed_it_cannot_call_the_school_account_anything_else_meanwhile(cast):
+    changed(cast)
+    with pytest.raises(ValidationError, match="is on the register"):
+        watch.add_watched(
+            school=cast.school,
+            account=OURS,
+            platform=None,
+            kind="impersonation",
+            by=cast.comms,
+            at=NOW,
+        )
+    add(cast, account_name="@SSchoolPE", url="")
+    assert says(OURS) == ("being_checked", "checked")
+
+
+def test_an_id_that_was_confirmed_is_being_checked_while_another_waits(cast):
+    channel = official(cast, "facebook", "SSchoolOfficial")
+    link = "https://www.facebook.com/profile.php?id=100064111111111"
+    Channel.objects.filter(pk=channel.pk).update(
+        permanent_id="100064111111111", confirmed_id="100064111111111"
+    )
+    handles.keep_permanent_id(
+        channel=channel, permanent_id="100064999999999", by=cast.office, at=NOW
+    )
+    assert says(link) == says(ID_LINK) == ("being_checked", "checked")
+    account_ids.confirm_permanent_id(
+        channel=channel, permanent_id="100064999999999", by=cast.head, at=NOW
+    )
+    assert says(link)[1] in ("none", "near") and says(ID_LINK)[1] == "official"
+
+
+@pytest.mark.parametrize("verb", [renamed, corrected, changed])
+def test_an_account_was_last_checked_no_earlier_than_it_was_confirmed(cast, verb):
+    channel = verb(cast)
+    then = TODAY - timedelta(days=3)
+    Channel.objects.filter(pk=channel.pk).update(tests_checked_on=then, last_post_checked_on=then)
+    assert public.look_up(STRANGER).checked[0].checked is None
+    account_ids.confirm_handle(
+        channel=channel, identity="x:astranger", by=cast.comms, at=NOW + timedelta(days=1)
+    )
+    assert public.look_up(STRANGER).official[0].checked == TODAY + timedelta(days=1)
+    (listed,) = public.official_accounts(cast.school, on=TODAY)
+    assert listed.checked == TODAY + timedelta(days=1)
+
+
+def test_what_it_was_called_before_is_told_once_the_new_name_is_confirmed(cast):
+    confirm(renamed(cast), cast.head)
+    assert "Its name is now @AStranger" in lookup.look_up(OURS).reason
 
 
 def test_a_strangers_name_that_is_given_up_was_never_ours(cast):

@@ -143,6 +143,8 @@ def test_a_name_written_down_wrongly_was_never_ours(cast):
 def test_changing_the_link_among_the_details_counts_as_a_correction(cast):
     channel = channels.change_details(channel=official(cast), url=NEW, by=cast.office, at=NOW)
     assert (channel.identity, FormerHandle.objects.get().reason) == ("x:sschoolsport", "mistyped")
+    assert lookup.look_up(OLD).status == "being_checked"
+    account_ids.confirm_handle(channel=channel, identity=channel.identity, by=cast.head, at=NOW)
     assert lookup.look_up(OLD).status == "not_listed"
 
 

@@ -73,7 +73,29 @@ def test_what_reads_like_a_name_is_asked_about_on_no_list_too(cast):
 
 
 def test_another_trusts_people_are_not_told(cast):
-    assert asked(cast, cast.outsider.full_name) == []
+    """They are asked about as anybody whose name is on no list."""
+    said = asked(cast, cast.outsider.full_name)
+    assert said == [
+        (one.replace("Zoe Trent", "Olga Stone"), meant) for one, meant in asked(cast, "Zoe Trent")
+    ]
+
+
+def test_what_only_reads_like_a_name_is_taken_with_a_tick(cast, client):
+    kept = upload(
+        cast, HEADINGS + "X,@AshdownPE,Headteacher,Zoe Trent,1/1/20,,\nX,@AshdownArt,,J. Bell,,,\n"
+    )
+    client.force_login(cast.office)
+    page = client.get(kept.get_absolute_url(), follow=True)
+    assert "Yes, “Zoe Trent” is what the post is called" in page.content.decode()
+    assert "fix-3-posters_said" not in page.context["form"].fields
+    mend = f"{kept.get_absolute_url()}mend/"
+    same = {"fix-2-posters": "Zoe Trent", "fix-3-posters": "J. Bell"}
+    assert client.post(mend, same, follow=True).context["counts"].fix == 2
+    changed = {**same, "fix-2-posters": "Zoe Trench", "fix-2-posters_said": "on"}
+    assert client.post(mend, changed, follow=True).context["counts"].fix == 2
+    ticked = {**same, "fix-2-posters": "Zoe Trench", "fix-2-posters_said": "on"}
+    page = client.post(mend, ticked, follow=True)
+    assert (page.context["counts"].ready, page.context["counts"].fix) == (1, 1)
 
 
 def test_a_known_channel_keeps_its_posts_and_gets_no_name(cast):

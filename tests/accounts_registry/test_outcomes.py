@@ -135,10 +135,14 @@ def test_only_head_and_communications_call_an_account_a_fake(cast):
             fakes.take_back_fake(entry=entry, reason="No", by=person, at=NOW)
 
 
-@pytest.mark.parametrize("changes", [{"evidence": ""}, {"evidence": "  "}])
-def test_without_evidence_nobody_is_accused(cast, changes):
+@pytest.mark.parametrize("evidence", ["", "  ", "x", "It is fake", "x x x x x"])
+def test_without_evidence_nobody_is_accused(cast, client, evidence):
+    entry = impersonation(cast, evidence=evidence)
     with pytest.raises(ValidationError, match="Write down what was seen"):
-        confirm(impersonation(cast, **changes), cast.head)
+        confirm(entry, cast.head)
+    client.force_login(cast.head)
+    page = client.get(f"{entry.get_absolute_url()}fake/", follow=True).content.decode()
+    assert "Write down what was seen" in page and "I have looked" not in page
     with pytest.raises(ValidationError):
         confirm(impersonation(cast, account="https://x.com/SSchooIPE"), cast.head, looked=False)
 
@@ -163,15 +167,70 @@ def test_a_colleagues_account_and_one_left_alone_are_never_named(cast):
     assert says(FAKE)[0] == "look_alike"
 
 
+def test_an_address_is_evidence(cast):
+    assert confirm(impersonation(cast, evidence="https://x.com/SSchoolPE_/1"), cast.head)
+
+
+def test_what_was_ever_a_colleagues_is_never_a_fake(cast, client):
+    """Whoever changes what it is and whose it is makes it no fake, alone or with somebody else."""
+    official(cast)
+    entry = impersonation(cast, kind="quasi_school", holder=cast.teacher)
+    watch.change_watched(entry=entry, kind="impersonation", holder=None, by=cast.comms, at=NOW)
+    entry.refresh_from_db()
+    assert entry.was_held and not entry.may_be_fake
+    for person in (cast.comms, cast.head):
+        with pytest.raises(WrongState, match="never was a colleague's"):
+            confirm(entry, person)
+    WatchedAccount.objects.filter(pk=entry.pk).update(fake_identity=entry.identity)
+    assert not WatchedAccount.objects.confirmed_fakes().exists() and says(FAKE)[1] == "unknown"
+    client.force_login(cast.comms)
+    page = client.get(f"{entry.get_absolute_url()}fake/", follow=True).content.decode()
+    assert "never was a colleague&#x27;s" in page and "I have looked" not in page
+    with pytest.raises(ValidationError, match="an entry of its own"):
+        watch.change_watched(entry=entry, account="https://x.com/Else", by=cast.comms, at=NOW)
+
+
+def test_once_a_notice_was_sent_it_stays_whose_it_is(cast):
+    entry = impersonation(cast, kind="quasi_school", holder=cast.teacher)
+    watch_moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
+    for person in (cast.comms, cast.head):
+        with pytest.raises(ValidationError, match="has not answered yet"):
+            watch.change_watched(entry=entry, holder=None, by=person, at=NOW)
+    entry.refresh_from_db()
+    watch_moves.answer_notice(
+        entry=entry, choice="other", text="It is not mine", by=cast.teacher, at=NOW
+    )
+    with pytest.raises(ValidationError, match="somebody else has to say"):
+        watch.change_watched(entry=entry, holder=None, by=cast.comms, at=NOW)
+    entry = watch.change_watched(entry=entry, holder=None, by=cast.head, at=NOW)
+    assert entry.holder is None and not entry.may_be_fake
+
+
+def test_whoever_sent_the_notice_or_changed_the_kind_does_not_confirm_alone(cast, client):
+    entry = impersonation(cast)
+    watch_moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
+    with pytest.raises(WrongState, match="You sent the notice"):
+        confirm(entry, cast.comms)
+    assert confirm(entry, cast.head).is_known_fake
+    other = impersonation(cast, account="https://x.com/SSchooIPE", kind="parody")
+    watch.change_watched(entry=other, kind="impersonation", by=cast.comms, at=NOW)
+    client.force_login(cast.comms)
+    page = client.get(f"{other.get_absolute_url()}fake/", follow=True).content.decode()
+    assert "put down as something else before" in page and "I have looked" not in page
+    with pytest.raises(WrongState, match="put down as something else"):
+        confirm(other, cast.comms)
+    assert confirm(other, cast.head).is_known_fake
+
+
 def test_what_is_changed_about_it_is_not_confirmed_any_more(cast):
     """Another account under the same entry, or a holder who turns out to be one of us."""
     entry = confirm(impersonation(cast), cast.head)
     watch.change_watched(entry=entry, holder=cast.teacher, by=cast.comms, at=NOW)
     assert says(FAKE)[1] == "unknown"
     entry.refresh_from_db()
-    watch.change_watched(
-        entry=entry, holder=None, account="https://x.com/Somebody", by=cast.comms, at=NOW
-    )
+    watch.change_watched(entry=entry, holder=None, by=cast.comms, at=NOW)
+    other = confirm(impersonation(cast, account="https://x.com/SSchooIPE"), cast.head)
+    watch.change_watched(entry=other, account="https://x.com/Somebody", by=cast.comms, at=NOW)
     assert says("https://x.com/Somebody")[1] == says(FAKE)[1] == "unknown"
 
 

@@ -37,6 +37,11 @@ def official(cast, **fields):
         "membership": "known",
         "interaction": ["view"],
         "min_age": 13,
+        "scope": "department",
+        "department": "Art",
+        "hosting": "school",
+        "host_name": "Host",
+        "moderation_mode": "before",
     }
     name = fields.get("account_name", "@AshdownArt")
     channel = Channel.objects.create(
@@ -82,16 +87,30 @@ STEPS = [
     ("pupils_under_16", True),
     ("pupil_images", "with_consent"),
     ("aims", "Reach pupils of 13 to 16."),
+    ("contributors", [{"group": "staff"}, {"group": "organisations", "names": "The PTA"}]),
+    ("scope", "school"),
+    ("scope", "trust"),
+    ("hosting", "third_party"),
+    ("hosting", "contractor"),
+    ("host_name", "Another host"),
+    ("moderation_required", False),
+    ("moderation_mode", "after"),
 ]
+# What belongs to such a change and is said with it.
+WITH = {
+    "hosting": {"host_name": "Host", "intervention_plan": "We phone them."},
+    "moderation_required": {"moderation_reason": "Nobody can write there"},
+}
 
 
 @pytest.mark.parametrize(("name", "value"), STEPS)
 def test_a_step_waits_and_the_channel_stays(cast, channel, name, value):
     was = getattr(channel, name)
-    change(channel, cast.office, **{name: value})
+    change(channel, cast.office, **{name: value}, **WITH.get(name, {}))
     stored = Channel.objects.get(pk=channel.pk)
     assert getattr(stored, name) == was
     assert stored.proposals.get().values == {name: value}
+    assert Message.objects.get(kind="change_told").recipient == cast.dsl
 
 
 def test_younger_pupils_and_messages_with_them_wait_too(cast):
@@ -111,6 +130,9 @@ def test_younger_pupils_and_messages_with_them_wait_too(cast):
         ("department", "Humanities"),
         ("audience", [*FAMILIES, {"group": "staff"}]),
         ("min_age", 16),
+        ("contributors", []),
+        ("scope", "club"),
+        ("moderation_mode", "off"),
     ],
 )
 def test_the_other_way_and_what_is_neither_is_kept_at_once(cast, channel, name, value):

@@ -76,6 +76,10 @@ def test_the_template_is_a_file_we_take(cast) -> None:
         ),
         ("Nia,Cole,n@school.example,,Cover for Nía Cole,,", "has the name of a person in it"),
         ("Nia,Cole,n@school.example,,Mrs Ahmed,,", "Enter the post that they hold"),
+        ("Nia,Cole,n@school.example,,L. Fox,,", "“L. Fox” has the name of a person"),
+        ("Nia,Cole,n@school.example,,Cole N,,", "“Cole N” has the name of a person"),
+        ("Nia,Cole,n@school.example,,lena,,", "“lena” has the name of a person"),
+        ("Nia,Cole,n@school.example,,Zoe Trent,,", "“Zoe Trent” reads like a person's name"),
         ("Nia,Cole,n@school.example,,,Moderator of a channel,", "is not a role"),
         (
             "Nia,Cole,n@school.example,,,,no@school.example",
@@ -89,6 +93,22 @@ def test_what_needs_fixing_is_said_with_the_cell(cast, row, says) -> None:
     (only,) = checked(cast, HEADER + row + "\n")
     assert not only.is_ready
     assert says in only.problems[0]
+
+
+def test_a_post_that_reads_like_a_name_is_left_out_or_said_to_be_one(cast, client) -> None:
+    rows = "Nia,Cole,nia.cole@school.example,,Zoe Trent,,\nAl,Poe,al@school.example,,Lena Fox,,\n"
+    kept = upload(cast, HEADER + rows)
+    client.force_login(cast.office)
+    page = reverse("people:check_import", args=[kept.pk])
+    shown = client.get(page).content.decode()
+    assert "Yes, “Zoe Trent” is the title of a post: add Nia Cole too" in shown
+    assert "“Lena Fox” is the title" not in shown and "Add those ticked" in shown
+    client.post(page)
+    assert not User.objects.filter(email="nia.cole@school.example").exists()
+    client.post(page, {"said_titles": ["Zoe Trent", "Lena Fox"]})
+    added = User.objects.get(email="nia.cole@school.example")
+    assert [str(post) for post in added.posts_on(TODAY)] == ["Zoe Trent"]
+    assert not User.objects.filter(email="al@school.example").exists()
 
 
 def test_the_same_address_twice_names_the_other_row(cast) -> None:

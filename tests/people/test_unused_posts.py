@@ -21,7 +21,7 @@ from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
 
 
-def new(cast, title="Kofi Mensah", school=None) -> Post:
+def new(cast, title="Kofi Mentor", school=None) -> Post:
     return add_post(
         title=title, trust=cast.trust, school=school or cast.school, by=cast.admin, at=NOW
     )
@@ -34,8 +34,8 @@ def remove(post, by):
 def test_a_post_that_nothing_uses_is_gone_and_it_is_recorded(cast):
     post = new(cast)
     remove(post, cast.office)
-    assert not Post.objects.at(school=cast.school).filter(title="Kofi Mensah").exists()
-    assert Entry.objects.get(event="post.removed").data == {"title": "Kofi Mensah"}
+    assert not Post.objects.at(school=cast.school).filter(title="Kofi Mentor").exists()
+    assert Entry.objects.get(event="post.removed").data == {"title": "Kofi Mentor"}
     remove(post, cast.admin)  # pressed again by somebody whose page was older
     assert Entry.objects.filter(event="post.removed").count() == 1
 
@@ -98,23 +98,23 @@ def test_a_post_of_earlier_days_leaves_the_list_and_stays_in_the_history(cast):
 
 
 def test_what_an_undone_sheet_left_behind_can_go(cast):
-    kept = run(cast, HEADINGS + "X,@AshdownPE,Headteacher,Kofi Mensah,1/1/20,,\n")
-    post = Post.objects.get(title="Kofi Mensah")
+    kept = run(cast, HEADINGS + "X,@AshdownPE,Headteacher,Kofi Mentor,1/1/20,,\n")
+    post = Post.objects.get(title="Kofi Mentor")
     with pytest.raises(WrongState):
         remove(post, cast.office)
     later = NOW + timedelta(days=1)
     imports.undo_import(upload=kept, by=cast.office, at=later)
     work(kept, at=later)
     remove(post, cast.office)
-    assert not Post.objects.at(school=cast.school).filter(title="Kofi Mensah").exists()
-    assert add(cast, account_name="@AshdownArt", url="", poster_posts=["Kofi Mensah"])
-    assert Post.objects.get(title="Kofi Mensah").active
+    assert not Post.objects.at(school=cast.school).filter(title="Kofi Mentor").exists()
+    assert add(cast, account_name="@AshdownArt", url="", poster_posts=["Kofi Mentor"])
+    assert Post.objects.get(title="Kofi Mentor").active
 
 
 def test_a_closed_channel_still_prints_its_posts(cast):
     closed = TODAY - timedelta(days=30)
-    add(cast, poster_posts=["Kofi Mensah"], date_closed=closed)
-    assert uses_of(Post.objects.filter(title="Kofi Mensah"), on=TODAY).popitem()[1]
+    add(cast, poster_posts=["Kofi Mentor"], date_closed=closed)
+    assert uses_of(Post.objects.filter(title="Kofi Mentor"), on=TODAY).popitem()[1]
 
 
 def test_one_press_on_the_page_by_whoever_manages_people_there(cast, client):
@@ -127,7 +127,7 @@ def test_one_press_on_the_page_by_whoever_manages_people_there(cast, client):
     client.force_login(cast.office)
     assert address in client.get(page).content.decode()
     said = client.post(address, follow=True).content.decode()
-    assert "Kofi Mensah is removed." in said and address not in said
+    assert "Kofi Mentor is removed." in said and address not in said
 
 
 def test_the_page_says_where_a_vacant_post_is_used_and_a_stale_press_is_refused(cast, client):

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Holding, Post, RoleAssignment, User
-from reminders.login_finders import login_details_to_change
+from reminders.login_finders import goings, login_details_to_change
 from reminders.scope import Scope
 from tests.cast import Cast
-from tests.factories import LONG_AGO, TODAY
+from tests.factories import LONG_AGO, NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -69,6 +70,55 @@ def test_who_held_the_post_that_looks_after_the_details(cast: Cast, channel: Cha
     due = login_details_to_change(Scope(TODAY))
     assert [one.words.why for one in due] == ["Tom Okafor could sign in to it and no longer should"]
     assert cast.office.pk not in due[0].people["team"]
+
+
+def test_who_held_the_post_whose_part_ended(cast: Cast, channel: Channel) -> None:
+    """The post is replaced by another: everybody who held it could sign in and no longer should."""
+    post = Post.objects.get(title="Head of PE", school=cast.school)
+    Holding.objects.create(post=post, person=cast.colleague, start_date=LONG_AGO)
+    row = part(channel, post=post)
+    ChannelPerson.objects.filter(pk=row.pk).update(end_date=YESTERDAY)
+    part(channel, post=Post.objects.get(title="Business manager", school=cast.school))
+    found = {going.person for going in goings([channel], LONG_AGO, TODAY)}
+    assert found == {cast.line_manager, cast.colleague}
+    assert said()[0].endswith("could sign in to it and no longer should")
+    Channel.objects.update(credentials_rotated_on=TODAY)
+    assert said() == []
+
+
+def test_who_held_it_before_the_part_began_or_after_it_ended_never_could(
+    cast: Cast, channel: Channel
+) -> None:
+    post = Post.objects.get(title="Head of PE", school=cast.school)
+    row = part(channel, post=post)
+    ChannelPerson.objects.filter(pk=row.pk).update(
+        start_date=TODAY - timedelta(days=20), end_date=TODAY - timedelta(days=10)
+    )
+    Holding.objects.filter(post=post).update(end_date=TODAY - timedelta(days=30))
+    Holding.objects.create(post=post, person=cast.colleague, start_date=YESTERDAY)
+    assert said() == []
+
+
+def test_who_held_the_post_that_looked_after_the_details_until_another_did(
+    cast: Cast, channel: Channel
+) -> None:
+    registry = {"channel": channel, "by": cast.head, "at": NOW}
+    change_details(**registry, credentials_location="School safe")
+    other = Post.objects.get(title="Head of PE", school=cast.school)
+    change_details(**registry, credentials_post=other)
+    assert said() == ["Tom Okafor could sign in to it and no longer should"]
+    Holding.objects.create(post=other, person=cast.office, start_date=LONG_AGO)
+    assert said() == []
+
+
+def test_who_still_runs_it_through_another_post_may(cast: Cast, channel: Channel) -> None:
+    post = Post.objects.get(title="Head of PE", school=cast.school)
+    other = Post.objects.get(title="Business manager", school=cast.school)
+    row = part(channel, post=post)
+    ChannelPerson.objects.filter(pk=row.pk).update(end_date=YESTERDAY)
+    part(channel, post=other)
+    Holding.objects.create(post=other, person=cast.line_manager, start_date=LONG_AGO)
+    assert said() == []
 
 
 @pytest.mark.parametrize("how", ["the role ended", "left"])

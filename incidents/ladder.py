@@ -104,7 +104,6 @@ class Standing:
                 [p.person_id for p in parties if p.person_id],
                 self.incident.school,
                 on=self.on,
-                then=timezone.localdate(self.incident.reported_at),
             ),
             risk=self.incident.child_at_risk,
             reporter_id=self.incident.reported_by_id,

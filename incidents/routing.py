@@ -32,6 +32,8 @@ TRUSTEES = frozenset({"trustee", "member"})
 MOST_AWAY = 2  # who are told although they are away, where everybody is
 CENTRAL_ROLES = ("CEO", "TSL")
 
+# What somebody in the office may have entered alone.
+SAID_TO_GOVERN = frozenset({"governor", *TRUSTEES})
 
 @dataclass(frozen=True)
 class Someone:
@@ -42,7 +44,9 @@ class Someone:
     above: frozenset[Any] = frozenset()  # whom they report to, in however many steps
     is_away: bool = False
     category: str = "teaching"
-    works_here: bool = True
+    works_here: bool = True  # or ever did
+    is_of_trust: bool = False  # has, or ever had, a role of the trust as such
+    is_changed: bool = False  # what they are said to be was changed within the last twelve months
     is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
 
@@ -168,7 +172,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
         if kind not in report.kinds:
             continue
         named_one = could_be & ids or (
-            kind == "governor" and any(is_governor(person) for person in report.named)
+            kind == "governor" and any(could_govern(person) for person in report.named)
         )
         ids |= set() if named_one and kind != "head" else could_be
     return frozenset(ids)
@@ -176,7 +180,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
 
 def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
-    named = {class_of(person, facts) for person in report.named}
+    named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
     # "An adult who works here" was somebody of the trust's own team, and nobody else.
     explained = {"adult"} if "central" in named and "adult" not in named else set()
     classes = set(report.kinds - {"head", "dsl"} - explained) | named
@@ -195,22 +199,30 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
     return real or classes or {"unsure"}
 
 
-def class_of(person: Someone, facts: Facts) -> str:
-    """What a named person is to this school."""
-    if person.category in TRUSTEES or any(
-        person.id == other.id for role in LEADING for other in facts.of(role)
-    ):
-        return "chair"
-    if is_governor(person) or any(
-        person.id == other.id for role in GOVERNORS for other in facts.of(role)
-    ):
-        return "governor"
-    central = any(person.id == other.id for role in CENTRAL_ROLES for other in facts.of(role))
-    return "adult" if person.works_here and not central else "central"
+def classes_of_one(person: Someone, facts: Facts, kinds: frozenset[str]) -> set[str]:
+    """What a named person is to this school. An appointed role, which takes two people, is believed.
+
+    What one person has entered or ended takes nobody off: whoever has or ever had a role here stays an adult who
+    works here, and one of the trust's own team stays that, whatever else they are said to be.
+    """
+    held = {
+        role for role, people in facts.holders.items() if any(person.id == one.id for one in people)
+    }
+    for roles, is_one in ((LEADING, "chair"), (GOVERNORS, "governor"), (CENTRAL_ROLES, "central")):
+        if held & set(roles):
+            return {is_one}
+    if person.category in SAID_TO_GOVERN:
+        is_sure = "governor" in kinds and "adult" not in kinds and not person.is_changed
+        governs = "chair" if person.category in TRUSTEES else "governor"
+        return {governs} if is_sure else {"governor", *works_as(person)}
+    return works_as(person)
 
 
-def is_governor(person: Someone) -> bool:
-    return person.category in {"governor", "trustee", "member"}
+
+
+def could_govern(person: Someone) -> bool:
+    """Whether a governor without a name may be this one."""
+    return person.category in SAID_TO_GOVERN or person.is_changed
 
 
 def combined(report: Report, classes: set[str]) -> Row:
@@ -255,6 +267,10 @@ def is_adult_and_pupil(classes: set[str]) -> bool:
 
 def with_risk(row: Row, risk: str) -> Row:
     """A child may be at risk: the safeguarding lead is told, except where only named people may be."""
+def works_as(person: Someone) -> set[str]:
+    if not person.works_here:
+        return {"central"}
+    return {"adult", "central"} if person.is_of_trust else {"adult"}
     if risk == "yes":
         row = replace(row, clock="danger")
     if risk == "no" or row.tier == NAMED:

@@ -66,8 +66,12 @@ class Standing:
 
     @cached_property
     def told(self) -> frozenset[Any]:
-        """Who has been asked. Not those whose role ended since: another role may bring them in."""
+        """Who has been asked. Not by a share, which lets nobody deal with it.
+
+        Nor those whose role ended since: another role may bring them in.
+        """
         asked = self.incident.readers.exclude(told_at=None).exclude(ended_why="role")
+        asked = asked.exclude(why="shared")
         holds = asked.standing(on=self.on).values("pk")  # type: ignore[attr-defined]
         rows = asked.filter(Q(pk__in=holds) | Q(ended_at__isnull=False))
         return frozenset(rows.values_list("person_id", flat=True))

@@ -16,8 +16,11 @@ WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": GOVERNORS, "head": ("HEA
 
 
 def find(words: str, school: Any, *, on: date) -> list[User]:
-    """People whose names hold every one of these words, however they are typed."""
-    found = User.objects.present(on).filter(trust_id=school.trust_id).found_by(words)
+    """People whose names hold every one of these words, however they are typed.
+
+    Whoever is suspended too: somebody who could not be found would be known to be.
+    """
+    found = User.objects.here(on).filter(trust_id=school.trust_id).found_by(words)
     return list(found[:MOST])
 
 

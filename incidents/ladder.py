@@ -45,7 +45,7 @@ class Standing:
     def search(self) -> Search:
         """Looks for a place among them."""
         route = self.route
-        return Search(self.facts, route.concerned, route.left_out, route.conflicted)
+        return Search(self.facts, route.concerned, route.left_out, route.conflicted, route.gaining)
 
     @cached_property
     def steps(self) -> list[Place]:
@@ -58,7 +58,7 @@ class Standing:
         found = longest(self._tenures, (*LADDERS[self.incident.tier], *LAST))
         free = [one for one in found if not self.bars.keeps_out(one)]
         facts = staffing.facts_of(self.incident.school, on=self.on, only=[one.pk for one in free])
-        people = {person.id: person for person in facts.everybody()}
+        people = {person.id: person for person in facts.everybody() if not person.is_suspended}
         places = [
             Place(people[one.person_id], one.place) for one in free if one.person_id in people
         ]

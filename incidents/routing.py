@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from incidents.routes import (
@@ -31,9 +32,9 @@ LEADING = ("CHAIR", "TRUST_CHAIR", "CEO")
 TRUSTEES = frozenset({"trustee", "member"})
 MOST_AWAY = 2  # who are told although they are away, where everybody is
 CENTRAL_ROLES = ("CEO", "TSL")
-
 # What somebody in the office may have entered alone.
 SAID_TO_GOVERN = frozenset({"governor", *TRUSTEES})
+
 
 @dataclass(frozen=True)
 class Someone:
@@ -49,11 +50,22 @@ class Someone:
     is_changed: bool = False  # what they are said to be was changed within the last twelve months
     is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
+    suspended_by: Any = None
+
+    @property
+    def is_suspended(self) -> bool:
+        """As if away, and told of nothing: they cannot sign in."""
+        return self.suspended_by is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Away, as everybody else sees it."""
+        return self.is_away or self.is_suspended
 
     @property
     def is_out(self) -> bool:
         """Whether others come first: they are away, or could not open it yet."""
-        return self.is_away or not self.is_known
+        return self.is_gone or not self.is_known
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,16 @@ class Facts:
     def everybody(self) -> Iterator[Someone]:
         for people in self.holders.values():
             yield from people
+
+    def as_if_nobody_were_suspended(self) -> Facts:
+        roles = self.holders.items()
+        return replace(
+            self,
+            holders={
+                role: tuple(replace(person, suspended_by=None) for person in people)
+                for role, people in roles
+            },
+        )
 
     def with_others(self, others: Facts) -> Facts:
         """Everybody of both."""
@@ -123,6 +145,7 @@ class Route:
     concerned: frozenset[Any] = frozenset()
     left_out: frozenset[Any] = frozenset()
     conflicted: frozenset[Any] = frozenset()
+    gaining: frozenset[Any] = frozenset()  # would hear of it because they suspended somebody
     phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -161,7 +184,31 @@ def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
     row = combined(report, classes_of(report, everybody, concerned))
     row = with_risk(row, report.risk)
     out = left_out(everybody, concerned)
-    return Search(facts, concerned, out, conflicted(report)).answer(row)
+    search = Search(facts, concerned, out, conflicted(report))
+    return replace(search, gaining=gaining(search, row)).answer(row)
+
+
+def gaining(search: Search, row: Row) -> frozenset[Any]:
+    """Who would hear of it only because they suspended somebody: they are left out, and the next one is asked.
+
+    Not whoever is told of it, can open it or is asked sooner where nobody is suspended.
+    """
+    suspended = {one.id: one.suspended_by for one in search.facts.everybody() if one.is_suspended}
+    if not suspended:
+        return frozenset()
+    before = replace(search, facts=search.facts.as_if_nobody_were_suspended())
+    found = before.answer(row)
+    later = before.places(one.role for one in found.later)
+    line = [place.person.id for place in (*found.everybody, *later, *found.asked_next)]
+    sees = {place.person.id for place in found.everybody}
+    return frozenset(
+        one for one in set(suspended.values()) - sees if comes_after_own(one, line, suspended)
+    )
+
+
+def comes_after_own(one: Any, line: list[Any], suspended: Mapping[Any, Any]) -> bool:
+    """Whether somebody whom they suspended stands in line, and they themselves not before them."""
+    return any(suspended.get(pk) == one for pk in takewhile(lambda pk: pk != one, line))
 
 
 def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
@@ -218,6 +265,10 @@ def classes_of_one(person: Someone, facts: Facts, kinds: frozenset[str]) -> set[
     return works_as(person)
 
 
+def works_as(person: Someone) -> set[str]:
+    if not person.works_here:
+        return {"central"}
+    return {"adult", "central"} if person.is_of_trust else {"adult"}
 
 
 def could_govern(person: Someone) -> bool:
@@ -267,10 +318,6 @@ def is_adult_and_pupil(classes: set[str]) -> bool:
 
 def with_risk(row: Row, risk: str) -> Row:
     """A child may be at risk: the safeguarding lead is told, except where only named people may be."""
-def works_as(person: Someone) -> set[str]:
-    if not person.works_here:
-        return {"central"}
-    return {"adult", "central"} if person.is_of_trust else {"adult"}
     if risk == "yes":
         row = replace(row, clock="danger")
     if risk == "no" or row.tier == NAMED:
@@ -308,6 +355,7 @@ class Search:
     concerned: frozenset[Any]
     left_out: frozenset[Any]
     conflicted: frozenset[Any]
+    gaining: frozenset[Any] = frozenset()
     even_away: bool = False
 
     def answer(self, row: Row) -> Route:
@@ -336,6 +384,7 @@ class Search:
             concerned=self.concerned,
             left_out=self.left_out,
             conflicted=self.conflicted,
+            gaining=self.gaining,
             phones=self.facts.phones,
         )
         return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
@@ -344,7 +393,8 @@ class Search:
         """Whom to ask next: those who are here before those who are away, and nobody is left off for being away."""
         roles = tuple(roles)
         here = self.places(roles, stand_ins=False)
-        return unique([*here, *self.places(roles, stand_ins=False, away=True)])
+        all_of_them = unique([*here, *self.places(roles, stand_ins=False, away=True)])
+        return [place for place in all_of_them if not place.person.is_suspended]
 
     def places(
         self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False
@@ -362,9 +412,13 @@ class Search:
         may = [
             person
             for person in self.facts.of(role)
-            if self.may_hear(person) and (away or self.even_away or not person.is_out)
+            if self.may_hear(person) and (away or not self.is_passed_over(person))
         ]
+        may.sort(key=lambda person: person.is_suspended)
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
+
+    def is_passed_over(self, person: Someone) -> bool:
+        return person.is_suspended or (person.is_out and not self.even_away)
 
     def standing_in(self, role: str, tried: set[str]) -> list[Place]:
         """The first of the substitutes who may take it; each of them for a headteacher it is about."""
@@ -390,7 +444,7 @@ class Search:
         ]
 
     def may_hear(self, person: Someone) -> bool:
-        return person.id not in self.concerned | self.left_out | self.conflicted
+        return person.id not in self.concerned | self.left_out | self.conflicted | self.gaining
 
     def are_there(self, role: str, ids: set[Any]) -> bool:
         return any(person.id in ids for person in self.facts.of(role))

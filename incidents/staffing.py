@@ -28,8 +28,11 @@ HEARING = (*AT_SCHOOL, *AT_TRUST, *AT_EITHER)
 
 
 def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> Facts:
-    """Who could be told at this school on that day; where `only` is given, by these roles of people alone."""
-    held = RoleAssignment.objects.on(on).filter(person__in=User.objects.present(on))
+    """Who could be told at this school on that day; where `only` is given, by these roles of people alone.
+
+    Whoever is suspended is among them, as somebody away.
+    """
+    held = RoleAssignment.objects.on(on).filter(person__in=User.objects.here(on))
     if only is not None:
         held = held.filter(pk__in=list(only))
     return facts_from(held, school, on=on)
@@ -53,7 +56,14 @@ def facts_from(held: Any, school: Any, *, on: date) -> Facts:
         role = slot(row, school)
         if role:
             holders.setdefault(role, []).append(
-                as_someone(row.person, away=away, said_away=said_away, here=True, lines=lines)
+                as_someone(
+                    row.person,
+                    away=away,
+                    said_away=said_away,
+                    here=True,
+                    lines=lines,
+                    is_suspended=row.person.is_suspended(on),
+                )
             )
     return Facts(
         {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
@@ -143,6 +153,7 @@ def as_someone(
     here: bool,
     said_away: Collection[Any] = frozenset(),
     lines: Mapping[Any, Any] = MappingProxyType({}),
+    is_suspended: bool = False,
 ) -> Someone:
     return Someone(
         id=person.pk,
@@ -153,6 +164,7 @@ def as_someone(
         category=person.category,
         works_here=here,
         is_known=person.known_at is not None,
+        suspended_by=(person.suspended_by_id or person.pk) if is_suspended else None,
     )
 
 

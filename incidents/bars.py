@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from access.roles import WAY_IN_TAKES_TWO
+from audit.events import Event
+from audit.models import Entry
 from incidents.models import Incident
 from incidents.tenures import Tenure
 from people.lines.models import PastManager
@@ -35,7 +38,7 @@ class Bars:
 
 
 def bars_of(incident: Incident, *, on: date) -> Bars:
-    """A fixed number of queries."""
+    """A fixed number of queries, and one more for each code of the server that ended a role of its people."""
     found = incident.parties.exclude(person=None).values_list("person_id", flat=True)
     parties = frozenset(found)
     if not parties:
@@ -81,24 +84,55 @@ def gathered(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, set[Any]]:
 
 
 def ended_handlers(incident: Incident) -> frozenset[Any]:
-    """Who proposed what ended a role of somebody who could deal with it, or their place here, against their word.
+    """On whose word somebody who could deal with it lost a role, or their place here, without agreeing to it.
 
-    And who has suspended one of these since.
+    Whoever proposed it, confirmed it, decided it or entered the server's code; and whoever has held back their
+    appointment, or suspended them, since.
     """
     handlers = incident.readers.handling().values("person_id")
     suspended = User.objects.filter(
         pk__in=handlers, suspended_until__gte=localdate(incident.reported_at)
     )
-    done = Appointment.objects.filter(
-        status__in=("done", "suspended"), agreed_at=None, settled_at__gte=incident.reported_at
+    lost = Appointment.objects.filter(
+        Q(kind__in=("end", "leave"), person__in=handlers)
+        | Q(kind="begin", replaces__person__in=handlers),
+        status__in=("done", "suspended", "taken_back"),
+        agreed_at=None,
+        settled_at__gte=incident.reported_at,
     )
-    own = done.filter(kind__in=("end", "leave"), person__in=handlers)
-    replaced = done.filter(kind="begin", replaces__person__in=handlers)
-    return frozenset(suspended.values_list("suspended_by_id", flat=True)) | frozenset(
-        proposer
-        for holder, proposer in (
-            *own.values_list("person_id", "proposed_by_id"),
-            *replaced.values_list("replaces__person_id", "proposed_by_id"),
+    held_back = Appointment.objects.filter(
+        kind="begin", person__in=handlers, assignment__suspended_at__gte=incident.reported_at
+    )
+    found = {
+        *suspended.values_list("suspended_by_id", flat=True),
+        *(
+            pk
+            for one in lost.select_related("replaces").prefetch_related("witnesses")
+            for pk in words_for(one)
+        ),
+        *(pk for one in held_back.prefetch_related("witnesses") for pk in words_against(one)),
+    }
+    return frozenset(found - {None})
+
+
+def words_for(appointment: Appointment) -> set[Any]:
+    """On whose word it took effect; not the holder's own."""
+    words = {appointment.proposed_by_id, *confirmers(appointment)}
+    if appointment.by_code:
+        typed = Entry.objects.filter(
+            event=Event.APPOINTMENT_CONFIRMED_BY_CODE,
+            object_type=appointment._meta.label_lower,
+            object_id=str(appointment.pk),
         )
-        if proposer != holder
-    )
+        words |= set(typed.values_list("actor_id", flat=True))
+    return words - {appointment.holder_id}
+
+
+def words_against(appointment: Appointment) -> set[Any]:
+    """Who held it back; of one that is taken back also those who could have: whoever confirmed it."""
+    is_over = appointment.status == "taken_back"
+    return {appointment.suspended_by_id, *(confirmers(appointment) if is_over else ())}
+
+
+def confirmers(appointment: Appointment) -> list[Any]:
+    return [row.person_id for row in appointment.witnesses.all() if row.confirmed_at]

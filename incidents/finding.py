@@ -18,9 +18,9 @@ WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": GOVERNORS, "head": ("HEA
 def find(words: str, school: Any, *, on: date) -> list[User]:
     """People whose names hold every one of these words, however they are typed.
 
-    Somebody suspended is found too: a name that is missing would tell of it, and they would be no party.
+    Whoever is suspended too: somebody who could not be found would be known to be.
     """
-    found = User.objects.employed(on).filter(trust_id=school.trust_id).found_by(words)
+    found = User.objects.here(on).filter(trust_id=school.trust_id).found_by(words)
     return list(found[:MOST])
 
 

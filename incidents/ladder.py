@@ -45,7 +45,7 @@ class Standing:
     def search(self) -> Search:
         """Looks for a place among them."""
         route = self.route
-        return Search(self.facts, route.concerned, route.left_out, route.conflicted)
+        return Search(self.facts, route.concerned, route.left_out, route.conflicted, route.gaining)
 
     @cached_property
     def steps(self) -> list[Place]:
@@ -58,7 +58,7 @@ class Standing:
         found = longest(self._tenures, (*LADDERS[self.incident.tier], *LAST))
         free = [one for one in found if not self.bars.keeps_out(one)]
         facts = staffing.facts_of(self.incident.school, on=self.on, only=[one.pk for one in free])
-        people = {person.id: person for person in facts.everybody()}
+        people = {person.id: person for person in facts.everybody() if not person.is_suspended}
         places = [
             Place(people[one.person_id], one.place) for one in free if one.person_id in people
         ]
@@ -66,8 +66,12 @@ class Standing:
 
     @cached_property
     def told(self) -> frozenset[Any]:
-        """Who has been asked. Not those whose role ended since: another role may bring them in."""
+        """Who has been asked. Not by a share, which lets nobody deal with it.
+
+        Nor those whose role ended since: another role may bring them in.
+        """
         asked = self.incident.readers.exclude(told_at=None).exclude(ended_why="role")
+        asked = asked.exclude(why="shared")
         holds = asked.standing(on=self.on).values("pk")  # type: ignore[attr-defined]
         rows = asked.filter(Q(pk__in=holds) | Q(ended_at__isnull=False))
         return frozenset(rows.values_list("person_id", flat=True))
@@ -104,7 +108,6 @@ class Standing:
                 [p.person_id for p in parties if p.person_id],
                 self.incident.school,
                 on=self.on,
-                then=timezone.localdate(self.incident.reported_at),
             ),
             risk=self.incident.child_at_risk,
             reporter_id=self.incident.reported_by_id,

@@ -210,6 +210,11 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return f"Reader of {self.incident_id}"
 
+    @property
+    def is_by_name_alone(self) -> bool:
+        """Whether a handler shared it with them, and nothing else gave it: that can be taken back."""
+        return self.why == "shared" and not self.may_handle
+
 
 class Entry(models.Model):
     """A line of the chronology. Append-only: a correction is a new entry that points to the old one."""

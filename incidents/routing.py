@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from incidents.routes import (
@@ -31,6 +32,8 @@ LEADING = ("CHAIR", "TRUST_CHAIR", "CEO")
 TRUSTEES = frozenset({"trustee", "member"})
 MOST_AWAY = 2  # who are told although they are away, where everybody is
 CENTRAL_ROLES = ("CEO", "TSL")
+# What somebody in the office may have entered alone.
+SAID_TO_GOVERN = frozenset({"governor", *TRUSTEES})
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,27 @@ class Someone:
     above: frozenset[Any] = frozenset()  # whom they report to, in however many steps
     is_away: bool = False
     category: str = "teaching"
-    works_here: bool = True
+    works_here: bool = True  # or ever did
+    is_of_trust: bool = False  # has, or ever had, a role of the trust as such
+    is_changed: bool = False  # what they are said to be was changed within the last twelve months
     is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
+    suspended_by: Any = None
+
+    @property
+    def is_suspended(self) -> bool:
+        """As if away, and told of nothing: they cannot sign in."""
+        return self.suspended_by is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Away, as everybody else sees it."""
+        return self.is_away or self.is_suspended
 
     @property
     def is_out(self) -> bool:
         """Whether others come first: they are away, or could not open it yet."""
-        return self.is_away or not self.is_known
+        return self.is_gone or not self.is_known
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,16 @@ class Facts:
     def everybody(self) -> Iterator[Someone]:
         for people in self.holders.values():
             yield from people
+
+    def as_if_nobody_were_suspended(self) -> Facts:
+        roles = self.holders.items()
+        return replace(
+            self,
+            holders={
+                role: tuple(replace(person, suspended_by=None) for person in people)
+                for role, people in roles
+            },
+        )
 
     def with_others(self, others: Facts) -> Facts:
         """Everybody of both."""
@@ -119,6 +145,7 @@ class Route:
     concerned: frozenset[Any] = frozenset()
     left_out: frozenset[Any] = frozenset()
     conflicted: frozenset[Any] = frozenset()
+    gaining: frozenset[Any] = frozenset()  # would hear of it because they suspended somebody
     phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -157,7 +184,31 @@ def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
     row = combined(report, classes_of(report, everybody, concerned))
     row = with_risk(row, report.risk)
     out = left_out(everybody, concerned)
-    return Search(facts, concerned, out, conflicted(report)).answer(row)
+    search = Search(facts, concerned, out, conflicted(report))
+    return replace(search, gaining=gaining(search, row)).answer(row)
+
+
+def gaining(search: Search, row: Row) -> frozenset[Any]:
+    """Who would hear of it only because they suspended somebody: they are left out, and the next one is asked.
+
+    Not whoever is told of it, can open it or is asked sooner where nobody is suspended.
+    """
+    suspended = {one.id: one.suspended_by for one in search.facts.everybody() if one.is_suspended}
+    if not suspended:
+        return frozenset()
+    before = replace(search, facts=search.facts.as_if_nobody_were_suspended())
+    found = before.answer(row)
+    later = before.places(one.role for one in found.later)
+    line = [place.person.id for place in (*found.everybody, *later, *found.asked_next)]
+    sees = {place.person.id for place in found.everybody}
+    return frozenset(
+        one for one in set(suspended.values()) - sees if comes_after_own(one, line, suspended)
+    )
+
+
+def comes_after_own(one: Any, line: list[Any], suspended: Mapping[Any, Any]) -> bool:
+    """Whether somebody whom they suspended stands in line, and they themselves not before them."""
+    return any(suspended.get(pk) == one for pk in takewhile(lambda pk: pk != one, line))
 
 
 def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
@@ -168,7 +219,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
         if kind not in report.kinds:
             continue
         named_one = could_be & ids or (
-            kind == "governor" and any(is_governor(person) for person in report.named)
+            kind == "governor" and any(could_govern(person) for person in report.named)
         )
         ids |= set() if named_one and kind != "head" else could_be
     return frozenset(ids)
@@ -176,7 +227,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
 
 def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
-    named = {class_of(person, facts) for person in report.named}
+    named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
     # "An adult who works here" was somebody of the trust's own team, and nobody else.
     explained = {"adult"} if "central" in named and "adult" not in named else set()
     classes = set(report.kinds - {"head", "dsl"} - explained) | named
@@ -195,22 +246,34 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
     return real or classes or {"unsure"}
 
 
-def class_of(person: Someone, facts: Facts) -> str:
-    """What a named person is to this school."""
-    if person.category in TRUSTEES or any(
-        person.id == other.id for role in LEADING for other in facts.of(role)
-    ):
-        return "chair"
-    if is_governor(person) or any(
-        person.id == other.id for role in GOVERNORS for other in facts.of(role)
-    ):
-        return "governor"
-    central = any(person.id == other.id for role in CENTRAL_ROLES for other in facts.of(role))
-    return "adult" if person.works_here and not central else "central"
+def classes_of_one(person: Someone, facts: Facts, kinds: frozenset[str]) -> set[str]:
+    """What a named person is to this school. An appointed role, which takes two people, is believed.
+
+    What one person has entered or ended takes nobody off: whoever has or ever had a role here stays an adult who
+    works here, and one of the trust's own team stays that, whatever else they are said to be.
+    """
+    held = {
+        role for role, people in facts.holders.items() if any(person.id == one.id for one in people)
+    }
+    for roles, is_one in ((LEADING, "chair"), (GOVERNORS, "governor"), (CENTRAL_ROLES, "central")):
+        if held & set(roles):
+            return {is_one}
+    if person.category in SAID_TO_GOVERN:
+        is_sure = "governor" in kinds and "adult" not in kinds and not person.is_changed
+        governs = "chair" if person.category in TRUSTEES else "governor"
+        return {governs} if is_sure else {"governor", *works_as(person)}
+    return works_as(person)
 
 
-def is_governor(person: Someone) -> bool:
-    return person.category in {"governor", "trustee", "member"}
+def works_as(person: Someone) -> set[str]:
+    if not person.works_here:
+        return {"central"}
+    return {"adult", "central"} if person.is_of_trust else {"adult"}
+
+
+def could_govern(person: Someone) -> bool:
+    """Whether a governor without a name may be this one."""
+    return person.category in SAID_TO_GOVERN or person.is_changed
 
 
 def combined(report: Report, classes: set[str]) -> Row:
@@ -292,6 +355,7 @@ class Search:
     concerned: frozenset[Any]
     left_out: frozenset[Any]
     conflicted: frozenset[Any]
+    gaining: frozenset[Any] = frozenset()
     even_away: bool = False
 
     def answer(self, row: Row) -> Route:
@@ -320,6 +384,7 @@ class Search:
             concerned=self.concerned,
             left_out=self.left_out,
             conflicted=self.conflicted,
+            gaining=self.gaining,
             phones=self.facts.phones,
         )
         return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
@@ -328,7 +393,8 @@ class Search:
         """Whom to ask next: those who are here before those who are away, and nobody is left off for being away."""
         roles = tuple(roles)
         here = self.places(roles, stand_ins=False)
-        return unique([*here, *self.places(roles, stand_ins=False, away=True)])
+        all_of_them = unique([*here, *self.places(roles, stand_ins=False, away=True)])
+        return [place for place in all_of_them if not place.person.is_suspended]
 
     def places(
         self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False
@@ -346,9 +412,13 @@ class Search:
         may = [
             person
             for person in self.facts.of(role)
-            if self.may_hear(person) and (away or self.even_away or not person.is_out)
+            if self.may_hear(person) and (away or not self.is_passed_over(person))
         ]
+        may.sort(key=lambda person: person.is_suspended)
         return [Place(person, role) for person in (may if role == "DDSL" else may[:1])]
+
+    def is_passed_over(self, person: Someone) -> bool:
+        return person.is_suspended or (person.is_out and not self.even_away)
 
     def standing_in(self, role: str, tried: set[str]) -> list[Place]:
         """The first of the substitutes who may take it; each of them for a headteacher it is about."""
@@ -374,7 +444,7 @@ class Search:
         ]
 
     def may_hear(self, person: Someone) -> bool:
-        return person.id not in self.concerned | self.left_out | self.conflicted
+        return person.id not in self.concerned | self.left_out | self.conflicted | self.gaining
 
     def are_there(self, role: str, ids: set[Any]) -> bool:
         return any(person.id in ids for person in self.facts.of(role))

@@ -38,6 +38,7 @@ class FirstHelp:
     outside: list[Contact]
     now: datetime
     has_lead: bool
+    are_away: bool  # the lead and every deputy whom it is not about
 
 
 def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> FirstHelp:
@@ -50,20 +51,34 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
         report = routing.Report(without.option, frozenset(without.kinds), named)
         barred = set(routing.people_concerned(report, facts))
         barred |= routing.left_out(facts, frozenset(barred))
-    here = places_of(("DSL", "DDSL"), facts, barred)
-    leads = [place for place in here if not place.person.is_out]
-    above = places_of(("HEAD", "TSL"), facts, barred)
-    known = [place for place in above if place.person.is_known]
-    # Nobody is known yet: names alone, of those who are there.
-    strangers = [place for place in here if not place.person.is_away] or above
-    places = leads or known[:1] or strangers
+    team = places_of(routing.SAFEGUARDING_TEAM, facts, barred)
+    places = [place for place in team if not place.person.is_out]
+    are_away = bool(team) and all(place.person.is_gone for place in team)
     has_lead = bool(facts.of("DSL"))
+    if not places:
+        instead = instead_of(team, facts, barred)
+        known = [place for place in instead if place.person.is_known]
+        # Nobody is known yet: names alone, of those who are there.
+        places = known[:1] or [place for place in team if not place.person.is_gone] or instead
     outside = [
         Contact(name, "", number)
         for name, number in staffing.phones_of(school, on=on)
         if number != "999"
     ]
-    return FirstHelp(school, [contact(place) for place in places], outside, at, has_lead)
+    people = [contact(place) for place in places]
+    return FirstHelp(school, people, outside, at, has_lead, are_away)
+
+
+def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]:
+    """Whom to speak to where nobody of the team is here: those who are here first, and last who suspended them."""
+    by = {place.person.suspended_by for place in team}
+    others = [
+        Place(p, role)
+        for role in ("HEAD", "TSL", "CEO", "CHAIR")
+        for p in facts.of(role)
+        if p.id not in barred and not p.is_suspended
+    ]
+    return sorted(others, key=lambda place: (place.person.id in by, place.person.is_away))
 
 
 def places_of(roles: Iterable[str], facts: Facts, barred: set[Any]) -> list[Place]:
@@ -154,7 +169,7 @@ def names_of(places: Iterable[Place], school: Any, *, on: date) -> dict[Any, str
 
 def opens_when(place: Place) -> str:
     """What keeps somebody from opening it today."""
-    if place.person.is_away:
+    if place.person.is_gone:
         return ", who is away and can open it on return"
     if not place.person.is_known:
         return ", who can open it once a colleague has said that it is them"
@@ -179,7 +194,7 @@ def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]
     """Whom to phone where nothing can be sent: the trust's safeguarding lead unless concerned, then outside bodies."""
     facts = staffing.facts_of(school, on=on)
     barred = route.concerned | route.left_out
-    leads = [person for person in facts.of("TSL") if person.id not in barred and not person.is_away]
+    leads = [person for person in facts.of("TSL") if person.id not in barred and not person.is_gone]
     phones = [contact(Place(person, "TSL")) for person in leads]
     return [(f"{one.name}, {one.role}", one.phone) for one in phones if one.phone] + list(
         route.phones

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Q
+
 from access.roles import BY_CODE
+from audit.events import Event
+from audit.models import Entry
 from incidents.routing import Facts, Someone
 from people.models import Absence, RoleAssignment, User
 from people.querysets import on_day
@@ -18,12 +23,16 @@ WORDS = {"TRUST_CHAIR": "chair of trustees", "TRUST_VICE_CHAIR": "vice-chair of 
 # Held for the whole trust, these are other places of the table.
 OF_TRUSTEES = {"CHAIR": "TRUST_CHAIR", "VICE_CHAIR": "TRUST_VICE_CHAIR"}
 AT_EITHER = ("COMMS", "NETMAN", "DPO", "HR")
+A_YEAR = timedelta(days=365)
 HEARING = (*AT_SCHOOL, *AT_TRUST, *AT_EITHER)
 
 
 def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> Facts:
-    """Who could be told at this school on that day; where `only` is given, by these roles of people alone."""
-    held = RoleAssignment.objects.on(on).filter(person__in=User.objects.present(on))
+    """Who could be told at this school on that day; where `only` is given, by these roles of people alone.
+
+    Whoever is suspended is among them, as somebody away.
+    """
+    held = RoleAssignment.objects.on(on).filter(person__in=User.objects.here(on))
     if only is not None:
         held = held.filter(pk__in=list(only))
     return facts_from(held, school, on=on)
@@ -47,7 +56,14 @@ def facts_from(held: Any, school: Any, *, on: date) -> Facts:
         role = slot(row, school)
         if role:
             holders.setdefault(role, []).append(
-                as_someone(row.person, away=away, said_away=said_away, here=True, lines=lines)
+                as_someone(
+                    row.person,
+                    away=away,
+                    said_away=said_away,
+                    here=True,
+                    lines=lines,
+                    is_suspended=row.person.is_suspended(on),
+                )
             )
     return Facts(
         {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
@@ -85,15 +101,41 @@ def above(person_id: Any, lines: Mapping[Any, Any]) -> frozenset[Any]:
     return frozenset(found)
 
 
-def named_people(
-    ids: Iterable[Any], school: Any, *, on: date, then: date | None = None
-) -> tuple[Someone, ...]:
-    """The people somebody named, as routing sees them; whoever worked here `then` is still one of the school."""
-    days = on_day(on) | on_day(then or on)
-    held = RoleAssignment.objects.filter(days, school=school, suspended_at=None)
-    here = set(held.values_list("person_id", flat=True))
-    people = User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False)
-    return tuple(as_someone(person, away=set(), here=person.pk in here) for person in people)
+def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
+    """The people somebody named, as routing sees them.
+
+    One person gives and ends a role as a member of staff, with whatever last day: so any they ever had counts.
+    """
+    ids = list(ids)
+    rows = RoleAssignment.objects.filter(
+        Q(school=school) | Q(school=None), trust_id=school.trust_id, person_id__in=ids
+    )
+    places = set(rows.values_list("person_id", "school_id"))
+    changed = changed_lately(ids, since=on - A_YEAR)
+    people = User.objects.filter(pk__in=ids, trust_id=school.trust_id, is_system=False)
+    return tuple(
+        replace(
+            as_someone(person, away=set(), here=(person.pk, school.pk) in places),
+            is_of_trust=(person.pk, None) in places,
+            is_changed=str(person.pk) in changed,
+        )
+        for person in people
+    )
+
+
+def changed_lately(ids: Iterable[Any], *, since: date) -> set[str]:
+    """Those of whom it was changed, since that day, what they are here."""
+    rows = Entry.objects.filter(
+        event=Event.PERSON_CHANGED,
+        object_type=User._meta.label_lower,
+        object_id__in=[str(pk) for pk in ids],
+        at__date__gte=since,
+    )
+    return {
+        pk
+        for pk, data in rows.values_list("object_id", "data")
+        if "category" in data.get("changed", ())
+    }
 
 
 def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
@@ -111,6 +153,7 @@ def as_someone(
     here: bool,
     said_away: Collection[Any] = frozenset(),
     lines: Mapping[Any, Any] = MappingProxyType({}),
+    is_suspended: bool = False,
 ) -> Someone:
     return Someone(
         id=person.pk,
@@ -121,6 +164,7 @@ def as_someone(
         category=person.category,
         works_here=here,
         is_known=person.known_at is not None,
+        suspended_by=(person.suspended_by_id or person.pk) if is_suspended else None,
     )
 
 

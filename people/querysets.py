@@ -84,16 +84,16 @@ class UserQuerySet(models.QuerySet):
             asked &= (Q(email__icontains=word) | named) if or_address else named
         return self.filter(asked) if asked else self.none()
 
-    def employed(self, on: date) -> UserQuerySet:
-        """People who have started and have not left, suspended ones too."""
+    def here(self, on: date) -> UserQuerySet:
+        """People who have started and have not left: whoever is suspended is one of them, as if away."""
         return self.filter(is_active=True, is_system=False).filter(
             Q(start_date=None) | Q(start_date__lte=on),
             Q(leaving_date=None) | Q(leaving_date__gte=on),
         )
 
     def present(self, on: date) -> UserQuerySet:
-        """Those of them who are not suspended."""
-        return self.employed(on).filter(Q(suspended_until=None) | Q(suspended_until__lt=on))
+        """Of these, whoever is not suspended."""
+        return self.here(on).filter(Q(suspended_until=None) | Q(suspended_until__lt=on))
 
     def holding(
         self, role: str, *, on: date, school: Any = None, trust: Any = None

@@ -98,11 +98,35 @@ def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
     return any((other.get(row.role), row.school_id) in held for row in rows)
 
 
+HEARS_OF_YOU = (
+    "This person hears concerns about you, so you cannot suspend them. The chair of governors or of trustees can do "
+    "this."
+)
+
+
 @objection(Permission.PERSON_SUSPEND)
 def yourself_or_above(user: Any, record: Any, on: date) -> str | None:
-    """A head those of the school; chief executive and chairs anybody; nobody whom they report to, nor themself."""
+    """A head those of the school; chief executive and chairs anybody; nobody whom they report to, nor themself.
+
+    Nor, as head or chief executive, whoever hears concerns about them.
+    """
     if record.pk == user.pk:
         return "You cannot suspend yourself. Record that you are away, or lay your role down."
     if user.line_manager_id == record.pk:
         return "You report to this person. The chair of governors or of trustees can do this."
-    return None
+    return HEARS_OF_YOU if _hears_of(user, record, on) else None
+
+
+def _hears_of(user: Any, record: Any, on: date) -> bool:
+    """Of a head: the chair and vice-chair of the school and of its trust, chief executive, trust safeguarding lead.
+
+    Of a chief executive those of the trust. Held back or still to begin, it counts too.
+    """
+    mine = {row.role: row for row in user.roles_on(on) if row.role in ("HEAD", "CEO")}
+    if not mine:
+        return False
+    rows = RoleAssignment.objects.not_over(on).filter(
+        person=record, trust_id=user.trust_id, role__in=("CHAIR", "VICE_CHAIR", "CEO", "TSL")
+    )
+    schools = mine["HEAD"].school_ids if "HEAD" in mine else frozenset()
+    return any(row.school_id is None or row.school_id in schools for row in rows)

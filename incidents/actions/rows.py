@@ -64,6 +64,9 @@ def _give_sight(
     if incident.parties.filter(person_id=place.person.id).exists():
         return None
     _end_what_is_shut(incident, place.person.id, at=at)
+    if why != "shared":  # what comes by route or clock is not taken back, nor over, with a share
+        rows = Reader.objects.filter(incident=incident, person_id=place.person.id, ended_at=None)
+        rows.filter(why="shared").update(ended_at=at)
     row, _ = Reader.objects.get_or_create(
         incident=incident,
         person_id=place.person.id,

@@ -30,6 +30,9 @@ from people import labels
 
 log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
+NOT_SHARED = (
+    "can see this because of what they are here. Only what was shared by name can be taken back."
+)
 NOBODY_LEFT = (
     "There would be nobody left to handle this. Phone the local authority designated officer."
 )
@@ -84,16 +87,13 @@ def share(
 
 @transaction.atomic
 def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
-    """End a named person's sight. The last person who can handle a concern keeps theirs."""
+    """Take back what was shared with somebody by name. Nobody takes away what came by route, clock or hand-over."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
-    others = locked.handlers(on=timezone.localdate(at)).exclude(person=person)
-    if not others.exists():
-        raise Denied("Nobody else can handle this concern. Share it with somebody who can first.")
-    if not locked.readers.filter(person=person, ended_at=None).exists():
+    sight = locked.readers.filter(person=person, ended_at=None).first()
+    if sight is None:
         return
-    if locked.handler_id == person.pk:
-        locked.handler = others.first().person
-        locked.save(update_fields=["handler"])
+    if not sight.is_by_name_alone:
+        raise Denied(f"{_named(person, at)} {NOT_SHARED}")
     _end_sight(locked, person.pk, at=at)
     _write_entry(
         locked, kind="system", text=f"{_named(person, at)} can no longer see this", by=by, at=at

@@ -117,5 +117,10 @@ def next_on_the_ladder(hand_over: HandOver, on: date) -> set[Any]:
     if school is None:
         return set()
     facts = facts_of(school, on=on)
-    held = (person.id for other in IF_AWAY[place] for person in facts.of(other))
+    held = (
+        person.id
+        for other in IF_AWAY[place]
+        for person in facts.of(other)
+        if not person.is_suspended
+    )
     return {next((pk for pk in held if pk not in two), None)} - {None}

@@ -250,8 +250,6 @@ def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
         actions.unshare(incident=incident, by=request.user, person=people[0], at=timezone.now())
     except Denied as refusal:
         return refuse(request, refusal.reason, "incidents:who", incident)
-    if people[0].pk == request.user.pk:
-        return redirect("incidents:list")
     return done(request, f"{people[0].full_name} can no longer see it.", "incidents:who", incident)
 
 

@@ -112,6 +112,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     ]
     for name in changed:
         setattr(person, name, changes[name])
+    if "category" in changed and by.pk == person.pk:
+        raise Denied("You cannot change what you are here. Ask another administrator.")
     _refuse(person)
     if not changed:
         return person

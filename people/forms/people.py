@@ -122,10 +122,14 @@ class PersonForm(WhoForm):
 class ChangePersonForm(WhoForm):
     button = "Save changes"
 
-    def __init__(self, *args: Any, keeps_address: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, keeps_address: bool, keeps_category: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if keeps_address:  # two people change it, on a page of its own
             del self.fields["email"]
+        if keeps_category:  # nobody says of themself what they are here
+            del self.fields["category"]
 
 
 class GiveRoleForm(PageForm):

@@ -152,6 +152,7 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
         back=back_to(person),
         initial=initial,
         keeps_address=is_guarded(person),
+        keeps_category=person.pk == request.user.pk,
     )
     if form.take(actions.change_person, person=person, **by_now(request)):
         waits = person.line_changes.open().exists()

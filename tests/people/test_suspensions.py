@@ -15,7 +15,7 @@ from people import actions
 from people.models import User
 from people.way_in import actions as way_in
 from tests.cast import Cast
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_person
 
 PASSWORD = "correct horse battery"
 
@@ -112,3 +112,29 @@ def test_in_the_browser(cast: Cast, client: Client) -> None:
     client.force_login(cast.head)
     client.post(reverse("people:end_suspension", args=[cast.dsl.pk]))
     assert not User.objects.get(pk=cast.dsl.pk).is_suspended(TODAY)
+
+
+def test_nobody_suspends_who_hears_concerns_about_them(cast: Cast, client: Client) -> None:
+    vice = make_person("Vera Lane", "VICE_CHAIR", trust=cast.trust, school=cast.school)
+    gwen, trust_chair = (
+        cast.safeguarding_lead,
+        make_person("Cora Vale", "CHAIR", trust=cast.trust, category="trustee"),
+    )
+    User.objects.filter(pk=cast.head.pk).update(line_manager=None)
+    head = User.objects.get(pk=cast.head.pk)
+    for by, person in (
+        (head, cast.chair),
+        (head, vice),
+        (cast.ceo, gwen),
+        (cast.ceo, trust_chair),
+    ):
+        with pytest.raises(Denied, match="hears concerns about you"):
+            suspend(cast, person, by)
+        client.force_login(by)
+        page = client.get(reverse("people:detail", args=[person.pk])).content.decode()
+        assert person.full_name in page and "Suspend them" not in page
+    for person in (gwen, cast.ceo, trust_chair):
+        with pytest.raises((Denied, Hidden)):
+            suspend(cast, person, head)
+    assert suspend(cast, cast.chair, cast.ceo).is_suspended(TODAY)
+    assert suspend(cast, gwen, trust_chair).is_suspended(TODAY)

@@ -192,3 +192,18 @@ def said_away(absence: Any, *, by: Any, at: datetime) -> None:
         at=at,
         urgent=True,
     )
+
+
+def away_cancelled(absence: Any, *, by: Any, at: datetime) -> None:
+    """To the person, at once, when somebody else has taken back that they are away."""
+    tell(
+        absence.person,
+        kind="person.away_cancelled",
+        key=f"away-cancelled:{absence.pk}",
+        subject="You are no longer recorded as away",
+        template="people/emails/away_cancelled",
+        context={"when": dates(absence.start_date, absence.end_date), "by": by},
+        link="/cover/away/",
+        at=at,
+        urgent=True,
+    )

@@ -101,7 +101,13 @@ def _usual(people: dict[UUID, User], on: date) -> dict[UUID, list[str]]:
         places[pk].append(school or trust)
     before = formerly(people, on)
     usual = {
-        pk: [person.full_name, _before(before[pk]), _job(person, jobs[pk]), _place(places[pk]), _gone(person, on)]
+        pk: [
+            person.full_name,
+            _before(before[pk]),
+            _job(person, jobs[pk]),
+            _place(places[pk]),
+            _gone(person, on),
+        ]
         for pk, person in people.items()
     }
     return {pk: list(filter(None, parts)) for pk, parts in usual.items()}

@@ -24,9 +24,7 @@ class PastName(models.Model):
     """A name as it was shown, how it is found, and the day on which it was changed; kept for a year."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="past_names"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="past_names")
     name = models.CharField(max_length=310)
     name_key = models.CharField(max_length=300)
     found_as = models.CharField(max_length=700)

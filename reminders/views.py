@@ -90,9 +90,7 @@ def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
         "again": f"{page}?{urlencode([*kept, ('change', 'yes')])}",
         "when": dates(typed["start_date"], typed["end_date"]),
         "lines": pages.effect(form.person, typed["start_date"], typed["end_date"], on=on),
-        "replaced": replaced_by(
-            form.person, typed["start_date"], typed["end_date"], by=form.by
-        ),
+        "replaced": replaced_by(form.person, typed["start_date"], typed["end_date"], by=form.by),
     }
 
 

@@ -33,7 +33,8 @@ def test_whoever_is_accused_by_the_name_they_had_is_found_and_told_apart(cast) -
     lines = labels(found, on=TODAY)
     assert set(found) == {cast.deputy_dsl, cast.colleague}
     assert (
-        lines[cast.deputy_dsl.pk] == "Samuel Hull, formerly Sam Hill, Pastoral lead, Ashdown Academy"
+        lines[cast.deputy_dsl.pk]
+        == "Samuel Hull, formerly Sam Hill, Pastoral lead, Ashdown Academy"
     )
     assert (
         lines[cast.colleague.pk] == "Sam J Hill, formerly Lena Fox, PE technician, Ashdown Academy"

@@ -6,4 +6,4 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "Requests and signatures"
 
     def ready(self) -> None:
-        from approvals import rules  # noqa: F401  registers its object rules
+        from approvals import rules, strangers  # noqa: F401  register its object rules and whom it waits for

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts_registry.words import GROUPS, PUPIL_GROUPS
 from approvals import checks
-from approvals.models import Condition, Decision, Request, Stage, StageMove
+from approvals.models import Condition, Decision, Request, Stage, StageMove, StandIn
 from notifications.post import tell
 from people.models import User
 
@@ -19,11 +19,14 @@ FOLDER = "approvals/emails"
 NAME_AT_MOST = 34  # leaves a subject under 60 characters
 
 
-def ask_to_decide(request: Request, stage: Stage, *, at: datetime) -> None:
-    """M1, to whoever must sign next."""
+def ask_to_decide(
+    request: Request, stage: Stage, *, at: datetime, stand_in: StandIn | None = None
+) -> None:
+    """M1, to whoever must sign next, or may sign besides."""
+    asked = f"too:{stand_in.pk}" if stand_in else f"ask{stage.moves.count() or ''}"
     tell(
         stage.signer,
-        key=_key(request, f"{stage.code}:ask{stage.moves.count() or ''}"),
+        key=_key(request, f"{stage.code}:{asked}"),
         kind="decision_asked",
         subject=f"Decide: {_short(request)}",
         template=f"{FOLDER}/decide",

@@ -4,42 +4,63 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
 
 from approvals import route
 from approvals.models import Request, Stage, StageMove
 from approvals.players import holds_still, players_of
 from approvals.route import Players, Step
-from people.models import User
+from approvals.standing_in import is_away
+from people.models import Absence, User
 
 Because = StageMove.Because
 TO_COME = (Stage.State.WAITING, Stage.State.CURRENT)
 
 
 def hindrance(stage: Stage, request: Request, on: date) -> str:
-    """The code of what keeps its signer from it; empty where nothing does. Away counts for the step that waits."""
+    """The code of what keeps its signer from it; empty where nothing does.
+
+    Away counts for the step that waits, and only by their own word: on another's somebody stands in besides.
+    """
     signer = stage.signer
     if not User.objects.present(on).filter(pk=signer.pk).exists():
         return Because.LEFT
     if not holds_still(stage, request, on):
         return Because.ROLE
-    if stage.state == Stage.State.CURRENT and signer.is_away(on):
+    if stage.state == Stage.State.CURRENT and is_away(signer, on):
         return Because.AWAY
     return ""
 
 
 def stand_in_for(stage: Stage, request: Request, on: date) -> Step:
     """Who takes this step over. Raises NoSigner."""
-    others = {
+    return route.stand_in(
+        stage.code, _players(request, on, besides={stage.signer}), _others(stage, request)
+    )
+
+
+def beside(stage: Stage, request: Request, on: date) -> Step:
+    """Who may sign this step too, while those who have it give way. Raises NoSigner."""
+    asked = {row.signer for row in stage.stand_ins.filter(ended_at=None).select_related("signer")}
+    players = _players(request, on, besides={stage.signer, *asked})
+    return route.stand_in(stage.code, players, _others(stage, request), must_sign=True)
+
+
+def _others(stage: Stage, request: Request) -> dict[str, Step]:
+    return {
         one.code: Step(one.code, one.signer, one.capacity)
         for one in request.stages.filter(revision=request.revision).select_related("signer")
         if one.pk != stage.pk
     }
-    return route.stand_in(stage.code, _players(request, on, besides=stage.signer), others)
 
 
-def _players(request: Request, on: date, *, besides: User) -> Players:
-    away = User.objects.filter(trust=request.trust_id).exclude(pk__in=User.objects.not_away(on))
-    return players_of(request, on, unable={*away, besides})
+def _players(request: Request, on: date, *, besides: set[Any]) -> Players:
+    """Away by their own word, or known to nobody, they stand in for nobody; on another's word they still do."""
+    away = Absence.objects.on(on).filter(recorded_by=F("person")).values("person")
+    unable = User.objects.filter(Q(pk__in=away) | Q(known_at=None), trust=request.trust_id)
+    return players_of(request, on, unable={*unable, *besides})
 
 
 def alone(request: Request, steps: list[Step], on: date) -> list[Step]:

@@ -175,7 +175,8 @@ class Request(models.Model):
         found = {"AUTHOR"} if self.author_id == user.pk else set()
         if self.sent_at is None:
             return found
-        if self.stages.filter(Q(signer=user) | Q(decided_by=user)).exists():
+        stands_in = Q(stand_ins__signer=user, stand_ins__ended_at=None)
+        if self.stages.filter(Q(signer=user) | Q(decided_by=user) | stands_in).exists():
             found.add("SIGNER")
         if self.conditions.filter(decision__signer=user).exists():
             found.add("LAST_SIGNER")
@@ -305,6 +306,9 @@ class StageMove(models.Model):
         AWAY = "away", "is away"
         LEFT = "left", "does not work here now"
         ROLE = "role", "does not sign here now"
+        # Somebody may sign besides them; only when that one signs first does the step go to them.
+        SAID = "said", "is said to be away"
+        UNKNOWN = "new", "has not been spoken to yet"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="moves")
@@ -330,6 +334,35 @@ class StageMove(models.Model):
             if self.now
             else f"{why}, and the next in line signs last"
         )
+
+
+class StandIn(models.Model):
+    """Somebody who may sign a step besides its signer, for as long as that one gives way."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="stand_ins")
+    # The second is asked only while the first is said to be away too.
+    position = models.PositiveSmallIntegerField()
+    signer = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=10, blank=True)
+    because = models.CharField(max_length=4, choices=StageMove.Because.choices)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "position"], name="one_stand_in_per_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage_id} at {self.at}"
+
+    @property
+    def sentence(self) -> str:
+        """Why they are asked too: "Priya Nair is said to be away, so Owen Lowe may sign too"."""
+        return f"{self.stage.signer} {self.get_because_display()}, so {self.signer} may sign too"
 
 
 REASONS = (

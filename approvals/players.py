@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from approvals.hands import Hands, counts, hands_in, is_own_line
-from approvals.models import Request, RequestPerson, Stage
+from approvals.models import Request, RequestPerson, Stage, StandIn
 from approvals.route import LINE, SECOND, Players, Step, build
 from people.models import RoleAssignment, User
 from schools import policy_settings
@@ -126,8 +126,8 @@ def interest_of(person: User, request: Request, on: date) -> str:
     return f"Named in this request: {', '.join(dict.fromkeys(parts))}" if parts else ""
 
 
-def holds_still(stage: Stage, request: Request, on: date) -> bool:
-    """Whether whoever has this step may still sign it by what they hold."""
+def holds_still(stage: Stage | StandIn, request: Request, on: date) -> bool:
+    """Whether whoever has this step, or stands in for it, may still sign it by what they hold."""
     hands = hands_in(request, named(request, on))
     if stage.signer_id in hands.put_there:
         return False

@@ -41,9 +41,14 @@ class RequestQuerySet(models.QuerySet):
 
     def waiting_for(self, user: Any) -> RequestQuerySet:
         """Requests whose current step is this person's to decide."""
+        from approvals.models import Stage
+
+        current = Stage.objects.filter(state="current", revision=F("request__revision"))
+        own = current.filter(signer=user)
         return self.filter(
-            stages__revision=F("revision"), stages__state="current", stages__signer=user
-        ).filter(status__startswith="awaiting_")
+            Q(pk__in=own.values("request_id")) | Q(pk__in=_standing_in(current, user)),
+            status__startswith="awaiting_",
+        )
 
     def waiting(self) -> RequestQuerySet:
         """Requests that wait for a signature."""
@@ -64,7 +69,21 @@ class RequestQuerySet(models.QuerySet):
 def _signed_or_signing(user: Any) -> Any:
     from approvals.models import Stage
 
-    return Stage.objects.filter(Q(signer=user) | Q(decided_by=user)).values("request_id")
+    stands_in = Q(stand_ins__signer=user, stand_ins__ended_at=None)
+    signing = Q(signer=user) | Q(decided_by=user) | stands_in
+    return Stage.objects.filter(signing).values("request_id")
+
+
+def _standing_in(current: Any, user: Any) -> Any:
+    """Steps this person may sign too: the signer has not taken back that they are away, or is not known yet."""
+    from people.models import Absence
+
+    said = Absence.objects.standing().exclude(recorded_by=F("person")).values("person")
+    return current.filter(
+        Q(signer__in=said) | Q(signer__known_at=None),
+        stand_ins__signer=user,
+        stand_ins__ended_at=None,
+    ).values("request_id")
 
 
 def _naming(user: Any) -> Any:

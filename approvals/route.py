@@ -108,13 +108,16 @@ def build(chain: Iterable[str], players: Players) -> list[Step]:
     return [steps[code] for code in ORDER if code in steps]
 
 
-def stand_in(code: str, players: Players, others: dict[str, Step]) -> Step:
+def stand_in(
+    code: str, players: Players, others: dict[str, Step], *, must_sign: bool = False
+) -> Step:
     """Who takes this step over from somebody who cannot sign it; `others` are the steps besides.
 
-    Of the line manager's it may be that nobody need, where the next in the line signs last. Raises NoSigner.
+    Of the line manager's it may be that nobody need, where the next in the line signs last; unless
+    somebody must. Raises NoSigner.
     """
     step = FILL[code](players, others)
-    if not step.is_required and len(_taken(others)) < 2:
+    if not step.is_required and (must_sign or len(_taken(others)) < 2):
         step = _second_person(players, others)
     _refuse_only_named(players, {**others, code: step})
     return step

@@ -7,6 +7,7 @@ from typing import Any
 
 from access.check import Denied, check, objection
 from access.roles import Permission
+from approvals import strangers
 from approvals.hands import hands_in
 from approvals.players import holds_still, named
 
@@ -45,6 +46,14 @@ def whoever_signs_still_holds_the_role(user: Any, request: Any, on: date) -> str
         f"You cannot sign as {stage.capacity.lower()} here now, so you cannot decide this. Overnight the request "
         f"goes to somebody who can."
     )
+
+
+@objection(Permission.REQUEST_DECIDE)
+@objection(Permission.REQUEST_APPROVE_RISK)
+@objection(Permission.REQUEST_CONFIRM_CONDITION)
+def nobody_unknown_signs(user: Any, request: Any, on: date) -> str | None:
+    """Whoever was given a way in by the office may be anybody, until somebody has spoken to them."""
+    return strangers.refusal(user, on)
 
 
 def check_may_decide(user: Any, request: Any, on: date) -> None:

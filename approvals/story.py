@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from approvals.models import Decision, Request, Stage, StageMove
 from approvals.route import LABELS
 from approvals.shown import page
+from approvals.standing_in import turn
 from approvals.words import DID
 from approvals.workflow import STAGES
 from schools.calendar import Calendar, calendars_of, school_days_between
@@ -87,7 +88,8 @@ def whose_turn(request: Request, on: date) -> str:
         else f"since {_day(stage.since)}, {days} school day{'' if days == 1 else 's'}"
     )
     why = f" {stage.why}." if stage.moves.exists() else ""
-    return f"With {stage.signer} {long}.{why}"
+    too = "".join(f" {row.sentence}." for row in turn(stage, request, on))
+    return f"With {stage.signer} {long}.{why}{too}"
 
 
 def waited(request: Request, on: date) -> int:

@@ -5,4 +5,4 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import rules  # noqa: F401  its objections are registered
+        from people import rules, school_numbers  # noqa: F401  objections, and who hears of numbers

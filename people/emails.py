@@ -131,6 +131,24 @@ def suspension_ended(person: Any, *, by: Any, at: datetime) -> None:
         _about_a_suspension(one, person, "ended", by, at)
 
 
+def renamed(person: Any, *, before: str, by: Any, at: datetime) -> None:
+    """To the person and everybody with a head or safeguarding role there: by a name people are found and accused."""
+    for one in (person, *_above_and_beside(person, localdate(at))):
+        if one.pk == by.pk:
+            continue
+        tell(
+            one,
+            kind="person.renamed",
+            key=f"renamed:{person.pk}:{at.isoformat()}",
+            subject="Your name was changed" if one == person else "A colleague’s name was changed",
+            template="people/emails/renamed",
+            context={"before": before, "now": person.full_name, "by": by, "is_own": one == person},
+            link="/account/" if one == person else "/people/",
+            at=at,
+            urgent=True,
+        )
+
+
 def _above_and_beside(person: Any, on: date) -> list[Any]:
     places = set(person.assignments.not_over(on).values_list("school_id", flat=True)) | {None}
     rows = [row for row in holders(person.trust_id, on) if row.school_id in places]
@@ -178,6 +196,21 @@ def said_away(absence: Any, *, by: Any, at: datetime) -> None:
         template="people/emails/said_away",
         context={"when": dates(absence.start_date, absence.end_date), "by": by},
         link=f"/cover/away/{absence.pk}/",
+        at=at,
+        urgent=True,
+    )
+
+
+def away_cancelled(absence: Any, *, by: Any, at: datetime) -> None:
+    """To the person, at once, when somebody else has taken back that they are away."""
+    tell(
+        absence.person,
+        kind="person.away_cancelled",
+        key=f"away-cancelled:{absence.pk}",
+        subject="You are no longer recorded as away",
+        template="people/emails/away_cancelled",
+        context={"when": dates(absence.start_date, absence.end_date), "by": by},
+        link="/cover/away/",
         at=at,
         urgent=True,
     )

@@ -13,8 +13,8 @@ class NameKeyField(models.CharField):
     """The name on screen without capitals, accents and signs: alike for all who are shown alike."""
 
     def pre_save(self, person: Any, add: bool) -> str:
-        shown = names.shown(person.preferred_name, person.given_name, person.family_name)
-        value = " ".join(names.words(shown))[: self.max_length]
+        told = (person.preferred_name, person.given_name, person.family_name)
+        value = names.key(*told)[: self.max_length]
         setattr(person, self.attname, value)
         return value
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from access.check import can
 from access.roles import WAY_IN_TAKES_TWO, Permission
 from people.held import KNOWS
 from people.models import RoleAssignment, User
 
+Waiting = Callable[[Any, date], Any]
+_WAITING: list[Waiting] = []
+
+
+def waited_for(question: Waiting) -> Waiting:
+    """Register a question of another app: the ids of those without whose word something there does not go on."""
+    _WAITING.append(question)
+    return question
+
 
 def strangers(trust_ids: Any, on: date) -> Any:
-    """Holders of roles that take two people who have signed in, and whom nobody has spoken to yet."""
+    """Who has signed in, and nobody has spoken to yet: holders of roles that take two, and who is waited for."""
     rows = RoleAssignment.objects.on(on).filter(role__in=WAY_IN_TAKES_TWO, trust_id__in=trust_ids)
-    people = User.objects.present(on).filter(pk__in=rows.values("person"), known_at=None)
-    return people.exclude(last_login=None)
+    asked = Q(pk__in=rows.values("person"))
+    for question in _WAITING:
+        asked |= Q(pk__in=question(trust_ids, on), trust_id__in=trust_ids)
+    return User.objects.present(on).filter(asked, known_at=None).exclude(last_login=None)
 
 
 def to_get_to_know(user: Any, on: date) -> list[User]:

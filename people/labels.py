@@ -13,6 +13,7 @@ from uuid import UUID
 
 from people import names
 from people.models import Holding, RoleAssignment, User
+from people.past_names import formerly
 from people.words import day
 
 # What is added, one after the other, for those whose lines are still the same.
@@ -25,7 +26,7 @@ MORE: tuple[Callable[[User], str], ...] = (
 
 
 def labels(people: Iterable[User], *, on: date) -> dict[UUID, str]:
-    """The line of each of these people on that day, in their order: three questions, however many.
+    """The line of each of these people on that day, in their order: four questions, however many.
 
     Namesakes who are not among them count, so somebody has the same line on every page.
     """
@@ -98,11 +99,22 @@ def _usual(people: dict[UUID, User], on: date) -> dict[UUID, list[str]]:
     given = RoleAssignment.objects.on(on).filter(person_id__in=people).order_by("school__name")
     for pk, school, trust in given.values_list("person_id", "school__name", "trust__name"):
         places[pk].append(school or trust)
+    before = formerly(people, on)
     usual = {
-        pk: [person.full_name, _job(person, jobs[pk]), _place(places[pk]), _gone(person, on)]
+        pk: [
+            person.full_name,
+            _before(before[pk]),
+            _job(person, jobs[pk]),
+            _place(places[pk]),
+            _gone(person, on),
+        ]
         for pk, person in people.items()
     }
     return {pk: list(filter(None, parts)) for pk, parts in usual.items()}
+
+
+def _before(past: list[str]) -> str:
+    return f"formerly {' and '.join(past)}" if past else ""
 
 
 def _job(person: User, titles: list[str]) -> str:

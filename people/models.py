@@ -381,4 +381,5 @@ class PeopleImport(models.Model):
 from people.appointments.models import Appointment, Witness  # noqa: E402, F401  tables of this app
 from people.lines.changes import LineChange  # noqa: E402, F401
 from people.lines.models import PastManager  # noqa: E402, F401
+from people.past_names import PastName  # noqa: E402, F401
 from people.way_in.models import WayInChange, WayInWitness  # noqa: E402, F401

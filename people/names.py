@@ -39,6 +39,11 @@ def words(text: str) -> list[str]:
     return "".join(letter for letter in apart if letter.isalnum() or letter.isspace()).split()
 
 
+def key(preferred: str | None, given: str | None, family: str | None) -> str:
+    """The name on screen without capitals, accents and signs: alike for all who are shown alike."""
+    return " ".join(words(shown(preferred, given, family)))
+
+
 def found_as(*names: str | None) -> str:
     """What is written down to find somebody: the words of each name, and those of several words joined too.
 

@@ -75,11 +75,18 @@ class UserQuerySet(models.QuerySet):
     def found_by(self, typed: str, *, or_address: bool = False) -> UserQuerySet:
         """Those whose names hold every word of what was typed, however it was typed.
 
-        With `or_address` a word may be a part of the e-mail address instead. Nothing typed finds nobody.
+        A name counts that somebody had until lately. With `or_address` a word may be a part of the e-mail
+        address instead. Nothing typed finds nobody.
         """
+        from people.past_names import PastName
+
         asked = Q()
         for word in typed.split():
-            parts = [Q(found_as__contains=part) for part in names.words(word)]
+            parts = [
+                Q(found_as__contains=part)
+                | Q(pk__in=PastName.objects.filter(found_as__contains=part).values("person"))
+                for part in names.words(word)
+            ]
             named = reduce(and_, parts) if parts else Q()
             asked &= (Q(email__icontains=word) | named) if or_address else named
         return self.filter(asked) if asked else self.none()

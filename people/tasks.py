@@ -27,5 +27,10 @@ def watch_the_door() -> None:
 
 
 @shared_task
+def clear_old_names() -> None:
+    actions.clear_old_names(on=timezone.localdate())
+
+
+@shared_task
 def write_test_letters() -> None:
     actions.write_test_letters(at=timezone.now())

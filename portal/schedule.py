@@ -131,6 +131,12 @@ ROWS = (
         "Deletes kept pages of downloads that nobody has printed for a month.",
     ),
     Row(
+        "clear old names",
+        "people.tasks.clear_old_names",
+        crontab(hour="3", minute="10"),
+        "Forgets what people were called more than a year ago.",
+    ),
+    Row(
         "clear old drafts",
         "incidents.tasks.clear_old_drafts",
         timedelta(hours=1),

@@ -19,6 +19,7 @@ from notifications import post
 from people import actions as people_actions
 from people.models import Absence, User
 from people.system import system_user
+from people.times_away import replaced_by
 from reminders import emails
 from reminders.due import Due, Rule, latest_lead
 from reminders.models import Reminder, Sweep
@@ -227,9 +228,12 @@ def book_away(
     *, person: User, start_date: date, end_date: date, kind: str = "planned", by: User, at: datetime
 ) -> Absence:
     """Record time away, and tell at once those whose channels it leaves short (decision 33)."""
+    replaced = replaced_by(person, start_date, end_date, by=by)
     absence = people_actions.record_away(
         person=person, start_date=start_date, end_date=end_date, kind=kind, by=by, at=at
     )
+    for other in replaced:
+        _end_cover(other, at)
     sweep_urgent(on=localdate(at), at=at, channels=parts_of(person))
     return absence
 
@@ -242,11 +246,15 @@ def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
         "reference", flat=True
     ):
         post.settle(reference=reference, kind=emails.URGENT, at=at)
+    _end_cover(absence, at)
+    return cancelled
+
+
+def _end_cover(absence: Absence, at: datetime) -> None:
     for cover in Cover.objects.filter(absence=absence, status__in=("proposed", "accepted")):
         cover_actions.end(
             cover=cover, by=system_user(), at=at, reason="The time away was cancelled"
         )
-    return cancelled
 
 
 @transaction.atomic

@@ -128,7 +128,12 @@ def decisions_waiting(scope: Scope) -> list[Due]:
         request__trust_id__in=scope.trust_pks,
         signer__isnull=False,
     ).select_related("request__author", "signer")
+    stages = stages.prefetch_related("stand_ins")
     return [_decision(stage, scope) for stage in stages]
+
+
+def _standing_in(stage: Stage) -> list[UUID]:
+    return [row.signer_id for row in stage.stand_ins.all() if row.ended_at is None]
 
 
 def _decision(stage: Stage, scope: Scope) -> Due:
@@ -149,7 +154,7 @@ def _decision(stage: Stage, scope: Scope) -> Due:
             reverse("approvals:decision", args=[request.reference.lower()]),
         ),
         {
-            "signer": (stage.signer_id,),
+            "signer": (stage.signer_id, *_standing_in(stage)),
             "head": scope.holders("CEO", **place) if stage.signer_id in head else head,
             "author": (request.author_id,),
         },

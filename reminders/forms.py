@@ -13,7 +13,7 @@ from people import forms as people_forms
 from people.forms.page import PageForm
 from people.labels import choices
 from people.models import User
-from people.words import span
+from people.times_away import said_already
 
 
 class AwayForm(people_forms.AwayForm):
@@ -21,20 +21,17 @@ class AwayForm(people_forms.AwayForm):
 
     button = "Continue"
 
-    def __init__(self, *args: Any, person: User, is_own: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person, self.is_own = person, is_own
+        self.person, self.by = person, by
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         first, last = typed.get("start_date"), typed.get("end_date")
-        if first and last and (told := self.person.absences.between(first, last).first()):
-            who = (
-                "You have already told us you are"
-                if self.is_own
-                else f"{self.person.full_name} is already recorded as"
-            )
-            self.add_error("start_date", f"{who} away {span(told.start_date, told.end_date)}")
+        if first and last:
+            problem = said_already(self.person, first, last, by=self.by)
+            if problem:
+                self.add_error("start_date", problem)
         return typed
 
 

@@ -160,7 +160,7 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
 
 
 def strangers_to_know(scope: Scope) -> list[Due]:
-    """REM-49C: holders of such roles who have signed in, whom nobody has spoken to yet."""
+    """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
     if scope.person:
         found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
     else:
@@ -175,7 +175,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
         add_working_days(localdate(person.last_login), 1),
         Words(
             f"Say whether it is {person.full_name} who has signed in",
-            "Until somebody has, they open no report and confirm nothing",
+            "Until somebody has, they open no report, sign nothing and confirm nothing",
             "/to-confirm/",
         ),
         {"knower": asked},

@@ -20,6 +20,7 @@ from accounts_registry.actions import cover as cover_actions
 from accounts_registry.cover import Gap
 from accounts_registry.models import Channel, Cover
 from people.models import Absence, User
+from people.times_away import may_cancel, replaced_by
 from people.words import dates
 from reminders import actions, pages
 from reminders.forms import AskForm, AwayForm
@@ -51,7 +52,7 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
     on, is_own = timezone.localdate(), person.pk == request.user.pk
     sent = request.method == "POST"
     typed = request.POST if sent else request.GET if "start_date_0" in request.GET else None
-    form = AwayForm(typed, person=person, is_own=is_own)
+    form = AwayForm(typed, person=person, by=request.user)
     whose = {"person": person, "is_own": is_own}
     if typed and form.is_valid():
         if not sent and "change" not in typed:
@@ -63,7 +64,7 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
             messages.success(request, saved(absence, is_own=is_own))
             return redirect("reminders:booked", absence.pk)
     visible = Absence.objects.visible_to(request.user, on=on).standing()
-    booked = visible.filter(person=person, end_date__gte=on)
+    booked = visible.filter(person=person, end_date__gte=on).select_related("recorded_by")
     return render(request, "reminders/away.html", whose | {"form": form, "booked": booked})
 
 
@@ -89,6 +90,7 @@ def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
         "again": f"{page}?{urlencode([*kept, ('change', 'yes')])}",
         "when": dates(typed["start_date"], typed["end_date"]),
         "lines": pages.effect(form.person, typed["start_date"], typed["end_date"], on=on),
+        "replaced": replaced_by(form.person, typed["start_date"], typed["end_date"], by=form.by),
     }
 
 
@@ -98,8 +100,11 @@ def booked(request: HttpRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
     when = dates(absence.start_date, absence.end_date)
+    facts = {"absence": absence, "lines": lines, "when": when}
     return render(
-        request, "reminders/booked.html", {"absence": absence, "lines": lines, "when": when}
+        request,
+        "reminders/booked.html",
+        facts | {"may_cancel": may_cancel(absence, request.user)},
     )
 
 

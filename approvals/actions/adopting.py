@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from approvals import emails
+from approvals.actions.standing_in import _end
 from approvals.locking import locked
 from approvals.models import Request
 from approvals.workflow import REQUEST_MOVES
@@ -29,6 +30,8 @@ def adopt(*, request: Request, by: Any, at: datetime) -> Request:
     request.risk_approved_by = request.risk_approved_at = None
     request.waiting_since = at
     request.save()
+    if asked:
+        _end(request, asked, [], at=at)
     post.settle(reference=request.reference, at=at)
     emails.adopted(request, had, asked.signer if asked else None, at=at)
     return request

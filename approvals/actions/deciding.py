@@ -15,6 +15,7 @@ from access.roles import Permission
 from accounts_registry.actions import watch_moves
 from approvals import emails, signing, snapshot, words
 from approvals.actions.planning import plan
+from approvals.actions.standing_in import _take_over
 from approvals.gaps import gaps_of
 from approvals.locking import locked
 from approvals.models import Condition, Decision, Request, Stage
@@ -22,6 +23,7 @@ from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import BY_CODE
 from approvals.signing import Answer, StaleSignIn, Term
+from approvals.standing_in import stage_for
 from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
@@ -62,7 +64,7 @@ def decide(
     )  # fmt: skip
     request = locked(request)
     check_may_decide(by, request, localdate(at))
-    stage = _stage_of(request, by)
+    stage = _stage_of(request, by, localdate(at))
     if seen != request.fingerprint:
         raise WrongState(words.CHANGED_SINCE, request)
     if problems := signing.problems_with(answer, request, stage, by, localdate(at)):
@@ -95,10 +97,10 @@ def approve_risk(*, request: Request, by: Any, at: datetime) -> Request:
 # ---- Whether it may be signed ------------------------------------------------------------------
 
 
-def _stage_of(request: Request, by: Any) -> Stage:
+def _stage_of(request: Request, by: Any, on: date) -> Stage:
     """The current step, if it is this person's; else a sentence that says what has happened."""
-    stage = request.current_stage
-    if stage is None or stage.signer_id != by.pk:
+    stage = stage_for(by, request, on)
+    if stage is None:
         raise WrongState(f"{words.overtaken(request, by)}. Your decision was not recorded", request)
     return stage
 
@@ -190,6 +192,7 @@ def _approve_risk(request: Request, by: Any, at: datetime) -> None:
 def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
     """The signature itself, and the step it ends."""
     on = localdate(at)
+    _take_over(request, stage, by=by, at=at)
     decision = Decision(
         request=request,
         revision=request.revisions.get(number=request.revision),

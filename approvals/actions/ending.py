@@ -14,6 +14,7 @@ from access.roles import Permission
 from accounts_registry.actions import channels, life, watch_moves
 from accounts_registry.models import Channel
 from approvals import emails
+from approvals.actions.standing_in import _end
 from approvals.locking import locked
 from approvals.models import Request
 from approvals.planning import concerned
@@ -49,6 +50,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     watch_moves.give_up_converting(request_reference=request.reference, at=at)
     post.settle(reference=request.reference, at=at)
     if asked:
+        _end(request, asked, [], at=at)
         emails.withdrawn(request, [asked.signer], at=at)
     elif was_approved:
         emails.withdrawn(request, concerned(request, by, localdate(at)), why=AFTER_APPROVAL, at=at)

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from approvals import emails
 from approvals.actions.rows import note_unneeded
+from approvals.actions.standing_in import _keep_stand_ins
 from approvals.hindrances import TO_COME, hindrance, stand_in_for
 from approvals.locking import locked
 from approvals.models import Request, Stage, StageMove
@@ -42,13 +43,16 @@ def move_steps(*, by: Any, at: datetime) -> int:
 
 @transaction.atomic
 def move_steps_of(*, request: Request, by: Any, at: datetime) -> int:
-    """The steps to come of one request; a step that has moved stays where it is while its signer can sign."""
+    """The steps to come of one request; a step that has moved stays where it is while its signer can sign.
+
+    On another's word that a signer is away nothing moves: a stand-in is asked besides.
+    """
     request, on, moved = locked(request), localdate(at), 0
     to_come = request.stages.filter(revision=request.revision, state__in=TO_COME)
     for stage in to_come.select_related("signer") if request.is_waiting else ():
         if because := hindrance(stage, request, on):
             moved += _move(request, stage, because, by=by, at=at)
-    return moved
+    return moved + (_keep_stand_ins(request, by=by, at=at) if request.is_waiting else 0)
 
 
 def _move(request: Request, stage: Stage, because: str, *, by: Any, at: datetime) -> int:

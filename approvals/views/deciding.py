@@ -20,6 +20,7 @@ from approvals.players import interest_of
 from approvals.rules import check_may_decide
 from approvals.sections import PUPIL_IMAGES
 from approvals.signing import StaleSignIn, outcomes_for, risk_may_be_asked, statement_for
+from approvals.standing_in import stage_for
 from drafts.api import is_recorded, leads_on
 from people.freshness import proved_at
 from people.models import User
@@ -138,8 +139,8 @@ def done(request: HttpRequest, record: Request) -> HttpResponse:
 def _own_stage(request: HttpRequest, record: Request) -> Stage:
     """The step that waits for this person; else why they cannot decide, or a sentence and the timeline."""
     check_may_decide(request.user, record, timezone.localdate())
-    stage = record.current_stage
-    if stage is None or stage.signer_id != request.user.pk:
+    stage = stage_for(request.user, record, timezone.localdate())
+    if stage is None:
         unsaved = ". Your decision was not recorded" if request.method == "POST" else "."
         raise WrongState(words.overtaken(record, request.user) + unsaved, record)
     return stage

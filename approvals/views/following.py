@@ -17,6 +17,7 @@ from access.roles import Permission
 from approvals import actions, emails, gaps, shown, story
 from approvals.forms.deciding import ReasonForm
 from approvals.models import HOLDS_ITS_NAME, Request
+from approvals.standing_in import stage_for
 from approvals.workflow import REQUEST_MOVES
 
 LOOKUP = {"lookup": "reference__iexact"}
@@ -44,10 +45,9 @@ def detail(request: HttpRequest, record: Request) -> HttpResponse:
 
 def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
     """What this person can do here now."""
-    stage = record.current_stage
     withdrawable = record.status in REQUEST_MOVES.withdraw.sources
     return {
-        "decide": bool(stage and stage.signer_id == user.pk),
+        "decide": stage_for(user, record, on) is not None,
         "withdraw": withdrawable and can(user, Permission.REQUEST_WITHDRAW, record, on),
         "adopt": record.status in REQUEST_MOVES.adopt.sources
         and can(user, Permission.REQUEST_ADOPT, record, on),

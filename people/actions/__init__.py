@@ -15,6 +15,7 @@ from people.actions.people import (
     set_leaving_date,
 )
 from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
+from people.actions.renames import clear_old_names
 from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import end_role, give_role, lay_down
 from people.actions.second_steps import reseal_second_steps
@@ -48,6 +49,7 @@ __all__ = [
     "change_second_step",
     "choose_password",
     "choose_tables",
+    "clear_old_names",
     "end_holding",
     "end_role",
     "end_sessions",

@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import Denied
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people import emails
 from people.leave import ask
 from people.models import Absence, User
-from people.words import day, span
+from people.times_away import may_cancel, replaced_by, said_already
+from people.words import day
 
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
 
@@ -24,17 +26,17 @@ EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
 def record_away(
     *, person: User, start_date: date, end_date: date, kind: str = "planned", by: Any, at: datetime
 ) -> Absence:
-    """Record that somebody is away from the first day to the last, both included."""
+    """Record that somebody is away from the first day to the last, both included.
+
+    One's own word takes the place of what others recorded for these days.
+    """
     ask(by, Permission.AWAY_RECORD, person, localdate(at))
     _refuse_dates(start_date, end_date, localdate(at))
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second press waits
-    if row := person.absences.between(start_date, end_date).first():
-        who = (
-            "You have already told us you are"
-            if by.pk == person.pk
-            else f"{person.full_name} is already recorded as"
-        )
-        raise ValidationError({"start_date": f"{who} away {span(row.start_date, row.end_date)}"})
+    if problem := said_already(person, start_date, end_date, by=by):
+        raise ValidationError({"start_date": problem})
+    for other in replaced_by(person, start_date, end_date, by=by):
+        _cancel(other, by, at)
     row = Absence.objects.create(
         person=person,
         start_date=start_date,
@@ -71,13 +73,27 @@ def _refuse_dates(first: date, last: date, on: date) -> None:
 
 @transaction.atomic
 def cancel_away(*, absence: Absence, by: Any, at: datetime) -> Absence:
-    """Take back time away; a second press does nothing."""
+    """Take back time away; a second press does nothing.
+
+    What somebody said of themself they alone take back: else a letter would go to them as if they were there.
+    """
     ask(by, Permission.AWAY_RECORD, absence, localdate(at))
     row = Absence.objects.select_for_update().get(pk=absence.pk)
-    if row.cancelled_at is None:
-        row.cancelled_at = absence.cancelled_at = at
-        row.save(update_fields=["cancelled_at"])
-        trail.record(
-            Event.AWAY_CANCELLED, by=by, at=at, record=row, data={"person": str(row.person_id)}
+    if not may_cancel(row, by):
+        raise Denied(
+            f"{row.person.full_name} said themself that they are away, so only they can take it back."
         )
+    if row.cancelled_at is None:
+        _cancel(row, by, at)
+        absence.cancelled_at = at
     return row
+
+
+def _cancel(row: Absence, by: Any, at: datetime) -> None:
+    row.cancelled_at = at
+    row.save(update_fields=["cancelled_at"])
+    trail.record(
+        Event.AWAY_CANCELLED, by=by, at=at, record=row, data={"person": str(row.person_id)}
+    )
+    if by.pk != row.person_id and not by.is_system:
+        emails.away_cancelled(row, by=by, at=at)

@@ -17,6 +17,7 @@ from audit import trail
 from audit.events import Event
 from people import emails, links, names
 from people.actions.known import _forget_who_it_is
+from people.actions.renames import _keep_past_name, _named, _refuse_a_colleagues_name
 from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
@@ -95,7 +96,8 @@ def add_person(
 def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> User:
     """Correct names, e-mail address, category or department; propose another line manager.
 
-    Whom somebody reports to decides who signs and who hears of what, so somebody above confirms it.
+    Whom somebody reports to decides who signs and who hears of what, so somebody above confirms it. Nobody
+    is given the name that a colleague has, or had within a year.
     """
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     if "line_manager" in changes and not by.is_system:
@@ -104,7 +106,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
         changes["email"] = clean_address(changes["email"])
     if {"given_name", "family_name"} & changes.keys():
         changes |= _names_as_kept(person, changes)
-    before, manager_before = person.email, person.line_manager_id
+    before, manager_before, named_before = person.email, person.line_manager_id, _named(person)
     changed = [
         name
         for name in ALLOWED_CHANGES
@@ -117,11 +119,13 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
+    _refuse_a_colleagues_name(person, named_before, localdate(at))
     if "email" in changed:
         ask_for_the_way_in(by, person)
     if "email" in changed and before:
         emails.address_changed(person, before=before, at=at)
     person.save(update_fields=[*changed, *MADE_FROM_NAMES])
+    _keep_past_name(person, named_before, by, at)
     if "line_manager" in changed and manager_before:
         _keep_past_manager(person, manager_before, at)
     if "email" in changed:

@@ -14,6 +14,7 @@ from audit import trail
 from audit.events import Event
 from schools import addresses
 from schools.calendar import overlaps
+from schools.emergency_numbers import numbers_of, refuse_mobiles, tell
 from schools.fields import put
 from schools.leave import ask_at
 from schools.models import School, SchoolAddress, SchoolDate, Trust
@@ -47,6 +48,7 @@ def add_school(
     ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
     slug = addresses.free_slug(name, town=fields.get("town", ""), urn=urn)
     fields.setdefault("country", trust.country)
+    refuse_mobiles(fields)
     school = School(trust=trust, name=name, urn=urn or None, slug=slug, **fields)
     school.full_clean()
     _refuse_impossible_ages(school)
@@ -58,14 +60,22 @@ def add_school(
 
 @transaction.atomic
 def change_school(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
-    """Change a school's details. Its public address stays, whatever its name becomes."""
+    """Change a school's details. Its public address stays, whatever its name becomes.
+
+    Of another number to phone in an emergency its head, lead and deputies are told at once.
+    """
     ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
+    before = numbers_of(school)
     changed = put(school, fields, CHANGEABLE)
     if changed:
+        refuse_mobiles(changed)
         school.full_clean()
         _refuse_impossible_ages(school)
         school.save(update_fields=list(changed))
-        trail.record(Event.SCHOOL_CHANGED, by=by, at=at, record=school, data=changed)
+        before_of = {name: old for name, old in before.items() if name in changed}
+        data = changed | ({"numbers_before": before_of} if before_of else {})
+        trail.record(Event.SCHOOL_CHANGED, by=by, at=at, record=school, data=data)
+        tell(school, before, by=by, at=at)
     return school
 
 

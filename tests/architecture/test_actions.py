@@ -78,6 +78,7 @@ DECLARED: dict[str, str] = {
     "reseal_second_step": "system: part of a change of keys, which is on record as a whole",
     "reseal_second_steps": "own: part of signing in, which is on record",
     "take_bounce": "system: what mail servers send back; it is on record when it changes anything",
+    "clear_old_names": "system: run by the clock; every rename is on record",
     "write_test_letters": "system: run by the clock; each letter stands in the outbox",
     "tell_of_undelivered": "system: run by the clock; the concern's own chronology says it",
     "sweep": "system: run by the clock",

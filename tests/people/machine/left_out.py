@@ -31,6 +31,7 @@ LEFT_OUT: dict[str, str] = {
     "people.choose_tables": TABLES,
     "people.record_training": TABLES,
     "people.write_test_letters": TABLES,
+    "people.clear_old_names": "forgets names of more than a year ago",
     "people.add_post": POSTS,
     "people.add_posts": POSTS,
     "people.hold_post": POSTS,

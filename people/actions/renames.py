@@ -1,0 +1,73 @@
+"""Another name for somebody: whom they are known as is kept, and nobody is given a colleague's name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from people import emails, names
+from people.leave import is_guarded
+from people.models import User
+from people.past_names import KEPT, PastName
+from people.querysets import not_over
+
+
+class _Named(NamedTuple):
+    """How somebody is shown and found."""
+
+    name: str
+    key: str
+    found_as: str
+
+
+def clear_old_names(*, on: date) -> int:
+    """Forget what people were called more than a year ago."""
+    return PastName.objects.filter(until__lte=on - KEPT).delete()[0]
+
+
+def _named(person: User) -> _Named:
+    told = (person.preferred_name, person.given_name, person.family_name)
+    return _Named(person.full_name, names.key(*told), names.found_as(*told))
+
+
+def _refuse_a_colleagues_name(person: User, before: _Named, on: date) -> None:
+    """Whoever is accused, or asked for, by a name must not turn out to be somebody who was given it."""
+    key = _named(person).key
+    if key == before.key or person.past_names.lately(on).filter(name_key=key).exists():
+        return
+    lately = PastName.objects.lately(on).filter(name_key=key)
+    others = User.objects.filter(
+        not_over(on, end="leaving_date"), trust=person.trust_id, is_system=False
+    ).exclude(pk=person.pk)
+    if others.filter(Q(name_key=key) | Q(pk__in=lately.values("person"))).exists():
+        raise ValidationError(
+            {
+                "given_name": f"A colleague is called {person.full_name}, or was in the last 12 months. "
+                "Add a middle name or initial, so that the two can be told apart"
+            }
+        )
+
+
+def _keep_past_name(person: User, before: _Named, by: Any, at: datetime) -> None:
+    """For a year they are found by it; of somebody with a role that takes two, others are told at once."""
+    now = _named(person)
+    if now == before:
+        return
+    if now.key != before.key:
+        _keep(person, before, localdate(at))
+    if by.pk != person.pk and is_guarded(person) and now.name != before.name:
+        emails.renamed(person, before=before.name, by=by, at=at)
+
+
+def _keep(person: User, before: _Named, on: date) -> None:
+    PastName.objects.create(
+        person=person,
+        name=before.name,
+        name_key=before.key,
+        found_as=before.found_as,
+        until=on,
+    )

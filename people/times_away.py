@@ -1,0 +1,43 @@
+"""Whose word it is that somebody is away: their own, or somebody else's."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from people.models import Absence
+from people.words import span
+
+
+def is_own_word(absence: Absence) -> bool:
+    return absence.recorded_by_id == absence.person_id
+
+
+def may_cancel(absence: Absence, by: Any) -> bool:
+    """What somebody has said of themself they alone take back; else they are passed over while they are away."""
+    return bool(by.is_system or by.pk == absence.person_id or not is_own_word(absence))
+
+
+def said_already(person: Any, first: date, last: date, *, by: Any) -> str:
+    """Why these days cannot be recorded once more, and who recorded them; empty where they can.
+
+    One's own word takes the place of what somebody else said, so only one's own stands in its way.
+    """
+    rows = person.absences.between(first, last).select_related("recorded_by")
+    is_own = by.pk == person.pk
+    row = (rows.filter(recorded_by=person) if is_own else rows).first()
+    if row is None:
+        return ""
+    when = span(row.start_date, row.end_date)
+    if is_own:
+        return f"You have already told us you are away {when}"
+    who = "as they said themself" if is_own_word(row) else f"as {row.recorded_by} recorded"
+    return f"{person.full_name} is already recorded as away {when}, {who}"
+
+
+def replaced_by(person: Any, first: date, last: date, *, by: Any) -> list[Absence]:
+    """What others have recorded for these days, and this person's own word takes the place of."""
+    if by.pk != person.pk:
+        return []
+    rows = person.absences.between(first, last).exclude(recorded_by=person)
+    return list(rows.select_related("recorded_by"))

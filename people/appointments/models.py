@@ -62,6 +62,11 @@ class AppointmentQuerySet(models.QuerySet):
     def open(self) -> AppointmentQuerySet:
         return self.filter(status__in=OPEN)
 
+    def of_holder(self, user: Any) -> AppointmentQuerySet:
+        """Those by which this person loses a role or their place."""
+        replaced = Q(kind=Kind.BEGIN, replaces__person=user)
+        return self.filter(replaced | (~Q(kind=Kind.BEGIN) & Q(person=user)))
+
     def due(self, at: datetime) -> AppointmentQuerySet:
         """Those whose time to be stopped is over."""
         return self.filter(status=Status.WAITING, takes_effect_at__lte=at)

@@ -18,6 +18,7 @@ from access.roles import Permission
 from people import actions as people
 from people import labels
 from people.appointments import actions
+from people.appointments.elsewhere import elsewhere_for
 from people.appointments.forms import CodeForm
 from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
@@ -57,6 +58,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
             "sheets": sheets_for(request.user),
             "strangers": strangers,
             "lines": to_confirm_lines(request.user, on),
+            "elsewhere": elsewhere_for(request.user, on),
             "called": labels.labels(strangers, on=on),
         },
     )

@@ -1,0 +1,47 @@
+"""What waits for somebody's word on a page of its own: To confirm says so and leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from access.check import can
+from access.roles import Permission
+from people.appointments.models import Appointment, Status
+from people.way_in.models import Status as WayIn
+from people.way_in.models import WayInChange
+
+
+class Elsewhere(NamedTuple):
+    """A line and the page on which it is answered."""
+
+    says: str
+    url: str
+
+
+def elsewhere_for(user: Any, on: date) -> list[Elsewhere]:
+    """One's own role that is to end, what is held back, and ways in to confirm."""
+    return [*_to_answer(user), *_held_back(user, on), *_ways_in(user)]
+
+
+def _to_answer(user: Any) -> Iterator[Elsewhere]:
+    rows = Appointment.objects.open().filter(agreed_at=None).exclude(status=Status.OBJECTED)
+    for row in rows.of_holder(user):
+        yield Elsewhere("Your role is proposed to end: agree or object", row.get_absolute_url())
+
+
+def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
+    rows = Appointment.objects.filter(status=Status.SUSPENDED, witnesses__person=user)
+    for row in rows.exclude(suspended_by=user).select_related("person", "school", "trust"):
+        if can(user, Permission.APPOINTMENT_CONFIRM, row, on):
+            says = f"Held back: {row.person.full_name}, {row.name.lower()} of {row.place}"
+            yield Elsewhere(says, row.get_absolute_url())
+
+
+def _ways_in(user: Any) -> Iterator[Elsewhere]:
+    asked = WayInChange.objects.filter(
+        status=WayIn.PROPOSED, witnesses__person=user, witnesses__may_confirm=True
+    )
+    for change in asked.select_related("person"):
+        yield Elsewhere(f"How {change.person.full_name} signs in", change.get_absolute_url())

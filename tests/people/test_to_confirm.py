@@ -1,0 +1,48 @@
+"""To confirm shows everything that waits for one's word, also what is answered on a page of its own."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from people.appointments import actions as appointments
+from people.models import RoleAssignment, User
+from people.way_in import actions as way_in
+from tests.cast import Cast
+from tests.factories import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+NOTHING = "Nothing waits for you"
+
+
+def page(client: Client, person: User) -> str:
+    client.force_login(person)
+    return client.get("/to-confirm/").content.decode()
+
+
+def test_a_holder_finds_the_end_of_their_role_there(cast: Cast, client: Client) -> None:
+    held = RoleAssignment.objects.get(person=cast.deputy_dsl, role="DDSL")
+    row = appointments.propose_end(assignment=held, end_date=TODAY, by=cast.office, at=NOW)
+    assert row.get_absolute_url() in page(client, cast.deputy_dsl)
+    appointments.agree(appointment=row, by=cast.deputy_dsl, at=NOW)
+    assert NOTHING in page(client, cast.deputy_dsl)
+
+
+def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -> None:
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    assert "Held back: Lena Fox" in page(client, cast.ceo)
+    for person in (
+        cast.dsl,
+        cast.teacher,
+        cast.other_head,
+    ):  # who held it back, and who is not asked
+        assert "Held back" not in page(client, person)
+
+
+def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
+    change = way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
+    assert f"How {cast.deputy_dsl.full_name} signs in" in page(client, cast.head)
+    assert change.get_absolute_url() not in page(client, cast.office)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from access.roles import BY_CODE, Permission
 
@@ -162,6 +163,21 @@ class Appointment(models.Model):
     @property
     def place(self) -> str:
         return str(self.school or self.trust)
+
+    @property
+    def first_day(self) -> date | None:
+        """The day on which it began, once it did: never before it was confirmed."""
+        began = self.kind == Kind.BEGIN and self.assignment
+        return self.assignment.start_date if began else self.start_date
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ended, once it did; until then, not before its holder's time to object is over."""
+        if self.kind == Kind.END and self.status == Status.DONE and self.assignment:
+            return self.assignment.end_date
+        if self.end_date and self.takes_effect_at and self.kind == Kind.END:
+            return max(self.end_date, localdate(self.takes_effect_at) - timedelta(days=1))
+        return self.end_date
 
     @property
     def is_open(self) -> bool:

@@ -28,6 +28,12 @@ class Card:
             Kind(self.row.kind)
         ]
 
+    @property
+    def confirmed_by(self) -> str:
+        """Whose word it is that confirmed it."""
+        said = self.row.witnesses.exclude(confirmed_at=None).select_related("person")
+        return ", ".join(one.person.full_name for one in said.order_by("confirmed_at"))
+
 
 @dataclass(frozen=True)
 class Steps:

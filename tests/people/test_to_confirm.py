@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -46,3 +48,18 @@ def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
     change = way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
     assert f"How {cast.deputy_dsl.full_name} signs in" in page(client, cast.head)
     assert change.get_absolute_url() not in page(client, cast.office)
+
+
+def test_the_page_says_who_confirmed_it_and_when_it_really_begins(
+    cast: Cast, client: Client
+) -> None:
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school}
+    early = TODAY - timedelta(days=3)
+    row = appointments.propose(
+        person=cast.colleague, start_date=early, by=cast.office, at=NOW, **facts
+    )
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    client.force_login(cast.office)
+    said = " ".join(client.get(row.get_absolute_url()).content.decode().split())
+    assert "Confirmed" in said and cast.head.full_name in said
+    assert "20 November 2026" in said and "17 November 2026" not in said

@@ -143,7 +143,7 @@ def renamed(person: Any, *, before: str, by: Any, at: datetime) -> None:
             subject="Your name was changed" if one == person else "A colleague’s name was changed",
             template="people/emails/renamed",
             context={"before": before, "now": person.full_name, "by": by, "is_own": one == person},
-            link="/account/" if one == person else "/people/",
+            link="/account/" if one == person else f"/people/{person.pk}/",
             at=at,
             urgent=True,
         )

@@ -137,11 +137,6 @@ class UserQuerySet(models.QuerySet):
         ids = RoleAssignment.objects.filter(not_over(on), school=school).values("person_id")
         return self.filter(pk__in=ids)
 
-    def not_away(self, on: date) -> UserQuerySet:
-        from people.models import Absence
-
-        return self.exclude(pk__in=Absence.objects.on(on).values("person_id"))
-
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, email: str) -> Any:

@@ -39,6 +39,7 @@ ORDER = (
 )
 PROVEN = ("official", "paused")
 IN_USE = ("open", "suspended", "closing")
+VOUCHED_FOR = (*PROVEN, "closed")
 # Where a live channel has the account by now, and public pages speak of it.
 SAID_IN_PUBLIC = (*PROVEN, "being_checked", "not_official")
 # A name that is not ours any more may be a fake by now.
@@ -278,14 +279,16 @@ def _run_by_others(asked: Asked) -> Found | None:
 
 
 def _alike(asked: Asked, allowed: Allowed) -> Found | None:
-    """Those of ours that it could be taken for. The same name on another platform is no look-alike."""
+    """Those of ours that it could be taken for. The same name on another platform is no look-alike.
+
+    Nobody is told that an account is ours which is only being checked, because something looks like it.
+    """
     platform, handle = _one_meant(asked)
     near = [
         one
         for one in alike(handle or asked.text, platform=platform)
-        if allowed(
-            Match(one.channel, "closed" if one.ended else status_of(one.channel), one.former)
-        )
+        if (match := _as_match(one)).status in VOUCHED_FOR
+        and allowed(match)
         and (asked.platform is None or not _same_elsewhere(one, platform, handle))
     ]
     if not near or (asked.is_link and asked.platform is None):
@@ -302,6 +305,10 @@ def _alike(asked: Asked, allowed: Allowed) -> Found | None:
         handle,
         near=near[:3],
     )
+
+
+def _as_match(one: Alike) -> Match:
+    return Match(one.channel, "closed" if one.ended else status_of(one.channel), one.former)
 
 
 def _same_elsewhere(one: Alike, platform: Platform | None, handle: str) -> bool:

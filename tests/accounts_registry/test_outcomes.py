@@ -95,6 +95,14 @@ def test_paused_is_ours_and_not_open(cast, client):
     assert "This official account is paused" in page and "Nobody posts there" in page
 
 
+def test_nothing_is_compared_with_an_account_that_is_only_being_checked(cast):
+    """It would tell parents that ours is one that nobody has vouched for yet."""
+    channel = official(cast)
+    assert says(FAKE)[0] == "look_alike"
+    Channel.objects.filter(pk=channel.pk).update(confirmed_identity="x:another")
+    assert says(FAKE)[0] != "look_alike"
+
+
 @pytest.mark.parametrize("who", ["head", "comms"])
 def test_a_confirmed_impersonation_is_a_known_fake_everywhere(cast, client, capsys, who):
     official(cast)

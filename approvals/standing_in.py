@@ -33,7 +33,9 @@ def gives_way(person: User, request: Request, stage: Stage, on: date) -> str:
 
 
 def is_away(person: User, on: date) -> bool:
-    """By their own word."""
+    """By their own word; whoever signs in as somebody unknown may say so for another."""
+    if person.known_at is None:
+        return False
     return bool(person.absences.on(on).filter(recorded_by=person).exists())
 
 

@@ -13,7 +13,7 @@ from approvals.questions import waiting_for
 from notifications.models import Message, Notice
 from people import actions as people
 from people.known import to_get_to_know
-from people.models import User
+from people.models import RoleAssignment, User
 from tests.approvals.stage import at_head, later, ready, sent, sign
 from tests.approvals.test_stand_ins import TOMORROW, TONIGHT, away, current, letters, overnight
 from tests.factories import NOW, TODAY
@@ -118,6 +118,13 @@ def test_what_the_author_says_of_it_counts_for_nothing(cast) -> None:
     assert current(request).signer == cast.head
 
 
+def test_nor_what_somebody_says_whom_the_author_gave_the_list(cast) -> None:
+    RoleAssignment.objects.filter(person=cast.office, role="ADMIN").update(given_by=cast.teacher)
+    at_head(cast)
+    said_away(cast.head, cast.office)
+    assert overnight() == 0 and to_decide(cast.deputy_head) == []
+
+
 def test_ones_own_word_moves_it_as_before(cast, at_the_head) -> None:
     said_away(cast.head, cast.office)
     overnight()
@@ -180,6 +187,13 @@ def test_after_five_school_days_a_stand_in_may_sign_too(cast) -> None:
     assert overnight(later(days=8)) == 1
     sign(request, cast.deputy_head, at=later(days=8))
     assert current(request).code == "comms"
+
+
+def test_the_word_of_somebody_unknown_moves_nothing(cast, at_the_head) -> None:
+    away(unknown(cast.head))
+    assert overnight() == 1
+    assert current(at_the_head).signer == cast.head
+    assert to_decide(cast.deputy_head) == [at_the_head]
 
 
 def test_the_unknown_stand_in_for_nobody(cast, at_the_head) -> None:

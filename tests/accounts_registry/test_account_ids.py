@@ -82,7 +82,11 @@ def test_another_id_has_to_be_confirmed_anew(cast):
     channel = confirm(kept(cast), cast.head)
     again = "https://www.facebook.com/profile.php?id=100064111111111"
     handles.keep_permanent_id(channel=channel, permanent_id=again, by=cast.office, at=NOW)
-    assert says(again)[0] == "being_checked" and says(LINK)[0] == "not_listed"
+    assert says(again)[0] == "being_checked" and says(LINK)[0] == "being_checked"
+    account_ids.confirm_permanent_id(
+        channel=channel, permanent_id=again.rpartition("=")[2], by=cast.head, at=NOW
+    )
+    assert says(again)[0] == "official" and says(LINK)[0] == "not_listed"
 
 
 def test_the_id_of_a_row_is_accepted_with_it(cast):

@@ -31,6 +31,7 @@ FOUND_AGAIN_BY = {
     "notifications.tasks.carry": "notifications.tasks.deliver_waiting",
     "notifications.tasks.deliver_now": "notifications.tasks.deliver_waiting",
     "notifications.tasks.deliver_waiting": "notifications.tasks.deliver_waiting",
+    "people.tasks.clear_old_names": "people.tasks.clear_old_names",
     "people.tasks.send_links": "people.tasks.watch_the_door",
     "people.tasks.watch_the_door": "people.tasks.watch_the_door",
     "people.tasks.write_test_letters": "people.tasks.write_test_letters",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from notifications.post import tell
+from notifications.post import settle, tell
 from people import labels
 from people.appointments.models import Appointment, Kind
 
@@ -29,12 +29,15 @@ def proposed(appointment: Appointment, *, at: datetime) -> None:
 
 def waiting(appointment: Appointment, *, at: datetime) -> None:
     """Confirmed: it takes effect on its day, unless the holder objects or, after a code, somebody stops it."""
+    for row in _asked(appointment):
+        _asks_no_more(appointment, at, person=row.person)
     for person in _everybody(appointment):
         _tell(appointment, person, "waiting", at)
 
 
 def done(appointment: Appointment, *, at: datetime, again: bool = False) -> None:
     what = "restored" if again else "done"
+    _asks_no_more(appointment, at)
     for person in _everybody(appointment):
         _tell(appointment, person, what, at)
 
@@ -52,10 +55,17 @@ def suspended(appointment: Appointment, *, at: datetime) -> None:
 
 def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None) -> None:
     """Nothing has changed, or no longer: whoever heard of it before hears that, and who has the role `again`."""
+    _asks_no_more(appointment, at)
     asked = appointment.witnesses.all() if _was_told(appointment) else _asked(appointment)
     for person in _with_the_others(appointment, (row.person for row in asked)):
         if person.pk != by.pk:
             _tell(appointment, person, "ended", at, again=again)
+
+
+def _asks_no_more(appointment: Appointment, at: datetime, person: Any = None) -> None:
+    """Nobody who was asked for their word finds it waiting any more; of one person, where one is named."""
+    reference = str(appointment.pk)
+    settle(reference=reference, kind="appointment.proposed", person=person, at=at)
 
 
 def _was_told(appointment: Appointment) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from notifications.models import Notice
 from people.appointments import actions as appointments
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
@@ -63,3 +64,25 @@ def test_the_page_says_who_confirmed_it_and_when_it_really_begins(
     said = " ".join(client.get(row.get_absolute_url()).content.decode().split())
     assert "Confirmed" in said and cast.head.full_name in said
     assert "20 November 2026" in said and "17 November 2026" not in said
+
+
+def test_once_one_has_confirmed_it_waits_for_nobody_else(cast: Cast) -> None:
+    def asked() -> set[str]:
+        waiting = Notice.objects.unread().filter(needs_action=True)
+        return set(waiting.values_list("recipient__given_name", flat=True))
+
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
+    assert {"Priya", "Amal"} <= asked()
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    assert asked() == set()
+
+
+def test_a_holder_is_asked_until_it_is_over(cast: Cast) -> None:
+    held = RoleAssignment.objects.get(person=cast.deputy_dsl, role="DDSL")
+    row = appointments.propose_end(assignment=held, end_date=TODAY, by=cast.office, at=NOW)
+    appointments.confirm(appointment=row, by=cast.head, at=NOW)
+    waiting = Notice.objects.unread().filter(needs_action=True)
+    assert [one.recipient for one in waiting] == [cast.deputy_dsl]
+    appointments.settle_due(at=NOW + timedelta(days=7))
+    assert not waiting.all().exists()

@@ -39,7 +39,6 @@ ORDER = (
 )
 PROVEN = ("official", "paused")
 IN_USE = ("open", "suspended", "closing")
-VOUCHED_FOR = (*PROVEN, "closed")
 # Where a live channel has the account by now, and public pages speak of it.
 SAID_IN_PUBLIC = (*PROVEN, "being_checked", "not_official")
 # A name that is not ours any more may be a fake by now.
@@ -100,15 +99,21 @@ def look_up(
     on: date | None = None,
     platforms: Iterable[Platform] | None = None,
     allowed: Allowed = lambda match: True,
+    compared: Allowed = lambda match: True,
 ) -> Found:
     """What this name or link is. `allowed` says which channels may be spoken of; others count as not there.
 
+    `compared` says which of them may be named because something looks like them.
     With a day it also says of an official account whether that was confirmed lately enough.
     """
     everything = list(Platform.objects.all() if platforms is None else platforms)
     asked = understood(typed, everything)
+
+    def near(match: Match) -> bool:
+        return allowed(match) and compared(match)
+
     if not asked.meant and not asked.names:
-        return _not_an_account(asked, allowed)
+        return _not_an_account(asked, near)
     matches = [one for one in _matches(asked, on) if allowed(one)]
     if matches and matches[0].status not in OVER:
         return _matched(asked, matches)
@@ -118,7 +123,7 @@ def look_up(
         return _matched(asked, matches)
     if (found := _run_by_others(asked)) is not None:
         return found
-    return _alike(asked, allowed) or _unknown(asked, everything)
+    return _alike(asked, near) or _unknown(asked, everything)
 
 
 def _fake(asked: Asked, entry: WatchedAccount) -> Found:
@@ -279,16 +284,12 @@ def _run_by_others(asked: Asked) -> Found | None:
 
 
 def _alike(asked: Asked, allowed: Allowed) -> Found | None:
-    """Those of ours that it could be taken for. The same name on another platform is no look-alike.
-
-    Nobody is told that an account is ours which is only being checked, because something looks like it.
-    """
+    """Those of ours that it could be taken for. The same name on another platform is no look-alike."""
     platform, handle = _one_meant(asked)
     near = [
         one
         for one in alike(handle or asked.text, platform=platform)
-        if (match := _as_match(one)).status in VOUCHED_FOR
-        and allowed(match)
+        if allowed(_as_match(one))
         and (asked.platform is None or not _same_elsewhere(one, platform, handle))
     ]
     if not near or (asked.is_link and asked.platform is None):

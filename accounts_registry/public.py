@@ -42,6 +42,7 @@ HEADINGS = {
     "none": "This account is not on our list",
 }
 BEING_CHECKED = ("being_checked", "not_official")
+VOUCHED_FOR = (*lookup.PROVEN, "closed")
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,13 @@ def former_accounts(school: School) -> list[Account]:
 def look_up(typed: str, *, on: date | None = None) -> Answer:
     """Whether the account somebody typed or pasted is official. Only an exact match counts."""
     opened = cache(is_public)
-    found = lookup.look_up(typed, on=on, allowed=lambda match: _may_be_told(match, opened))
+    found = lookup.look_up(
+        typed,
+        on=on,
+        allowed=lambda match: _may_be_told(match, opened),
+        # An account that is only being checked is not called ours because something looks like it.
+        compared=lambda match: match.status in VOUCHED_FOR,
+    )
     if found.status == "not_an_account":
         return Answer(found.typed, problem=found.reason)
     signed = freshness.attested([match.channel for match in found.matches])

@@ -17,7 +17,7 @@ class Elsewhere(NamedTuple):
     """A line and the page on which it is answered."""
 
     says: str
-    url: str
+    page: str
 
 
 def elsewhere_for(user: Any, on: date) -> list[Elsewhere]:

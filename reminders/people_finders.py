@@ -107,14 +107,11 @@ def _an_appointment(row: Appointment) -> Due:
 
 def ends_to_answer(scope: Scope) -> list[Due]:
     """REM-49B: ends of roles that their holders have not answered."""
-    rows = Appointment.objects.open().filter(agreed_at=None, trust_id__in=scope.trust_pks)
-    rows = rows.exclude(status=Proposal.OBJECTED).exclude(kind="begin", replaces=None)
+    rows = Appointment.objects.to_answer().filter(trust_id__in=scope.trust_pks)
+    if scope.person:
+        rows = rows.of_holder(scope.person)
     found = rows.select_related("person", "replaces__person", "proposed_by", "school", "trust")
-    return [
-        _an_answer(row)
-        for row in found
-        if row.holder_id and (scope.person is None or row.holder_id == scope.person.pk)
-    ]
+    return [_an_answer(row) for row in found if row.holder_id]
 
 
 def _an_answer(row: Appointment) -> Due:

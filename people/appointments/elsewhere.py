@@ -26,9 +26,10 @@ def elsewhere_for(user: Any, on: date) -> list[Elsewhere]:
 
 
 def _to_answer(user: Any) -> Iterator[Elsewhere]:
-    rows = Appointment.objects.open().filter(agreed_at=None).exclude(status=Status.OBJECTED)
-    for row in rows.of_holder(user):
-        yield Elsewhere("Your role is proposed to end: agree or object", row.get_absolute_url())
+    rows = Appointment.objects.to_answer().of_holder(user).select_related("person", "replaces")
+    for row in rows:
+        if row.holder_id:  # nobody loses anything where they are to stay
+            yield Elsewhere("Your role is proposed to end: agree or object", row.get_absolute_url())
 
 
 def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:

@@ -63,6 +63,11 @@ class AppointmentQuerySet(models.QuerySet):
     def open(self) -> AppointmentQuerySet:
         return self.filter(status__in=OPEN)
 
+    def to_answer(self) -> AppointmentQuerySet:
+        """Those by which somebody loses a role or their place, and of which they have not said anything."""
+        rows = self.open().filter(agreed_at=None).exclude(status=Status.OBJECTED)
+        return rows.exclude(kind=Kind.BEGIN, replaces=None)
+
     def of_holder(self, user: Any) -> AppointmentQuerySet:
         """Those by which this person loses a role or their place."""
         replaced = Q(kind=Kind.BEGIN, replaces__person=user)

@@ -86,3 +86,10 @@ def test_a_holder_is_asked_until_it_is_over(cast: Cast) -> None:
     assert [one.recipient for one in waiting] == [cast.deputy_dsl]
     appointments.settle_due(at=NOW + timedelta(days=7))
     assert not waiting.all().exists()
+
+
+def test_who_is_to_stay_loses_nothing_and_is_asked_nothing(cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.deputy_dsl.pk).update(leaving_date=TODAY + timedelta(days=9))
+    person = User.objects.get(pk=cast.deputy_dsl.pk)
+    appointments.propose_leaving(person=person, leaving_date=None, by=cast.office, at=NOW)
+    assert "proposed to end" not in page(client, person)

@@ -14,13 +14,12 @@ from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
-from people.who import missing
+from people.who import HEARS_AT_SCHOOL, missing
 from schools.calendar import Calendar
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
 PUPILS = {"own_pupils", "other_school_pupils"}
-HEARS = ("HEAD", "DSL", "DDSL")
 COMPLETE_WITHIN = 10  # school days after opening
 MEND_WITHIN = 30  # school days for what an existing channel lacks
 
@@ -59,7 +58,7 @@ def _nobody_to_tell(channel: Channel, on: date) -> Iterator[Unmet]:
         return
     page = f"{reverse('people:roles')}?school={channel.school_id}"
     for role in missing(on, school=channel.school):
-        if role in HEARS:
+        if role in HEARS_AT_SCHOOL:
             yield Unmet(f"Have a {BY_CODE[role].name.lower()} appointed at {channel.school}", page)
 
 

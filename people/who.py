@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from people.models import RoleAssignment, User
+from schools.models import School
 
 # A school or trust without one of these has a vacancy; the other roles are as a school likes.
 NEEDED_AT_SCHOOL = ("HEAD", "DSL", "DDSL", "ADMIN", "COMMS")
 NEEDED_AT_TRUST = ("CEO", "TADMIN", "TSL")
+# Without one of these a school has nobody to hear what goes wrong on a channel, and opens none.
+HEARS_AT_SCHOOL = ("HEAD", "DSL", "DDSL")
 # These may be held for the whole trust on behalf of each of its schools.
 SHARED = ("COMMS", "NETMAN", "DPO", "HR", "CHAIR", "VICE_CHAIR", "AUDIT")
 
@@ -69,3 +73,16 @@ def missing(on: date, *, school: Any = None, trust: Any = None) -> list[str]:
     else:
         held = set(rows.filter(school=None, trust=trust).values_list("role", flat=True))
     return [role for role in needed if role not in held]
+
+
+def unheard(schools: Iterable[School], on: date) -> Iterator[tuple[School, list[str]]]:
+    """Each of these schools that lacks a head, a lead or a deputy, with the codes it lacks: one question."""
+    schools = list(schools)
+    held = set(
+        RoleAssignment.objects.on(on)
+        .filter(school__in=schools, role__in=HEARS_AT_SCHOOL, person__in=User.objects.present(on))
+        .values_list("school_id", "role")
+    )
+    for school in schools:
+        if lacks := [role for role in HEARS_AT_SCHOOL if (school.pk, role) not in held]:
+            yield school, lacks

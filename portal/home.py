@@ -13,16 +13,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from access.check import schools_where
 from access.guards import public
-from access.roles import Permission, grants
+from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
 from notifications.questions import portal_fault, unreached
 from people.models import User
 from people.reach import out_of_reach
+from people.who import unheard
 from portal import set_up
 from portal.overview import blocks_for
 from reminders.jobs import Job, jobs_for
+from schools.models import School
 
 MOST_JOBS = 7
 
@@ -49,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": len(jobs),
         "blocks": blocks_for(request.user, on),
         "gaps": set_up_gaps(request.user, on),
+        "vacancies": list(vacancies(request.user, on)),
         "mail_gaps": mail_gaps(request.user, timezone.now()),
         "on": on,
     }
@@ -75,14 +79,24 @@ def next_dated(jobs: list[Job], on: date) -> Job | None:
 
 def set_up_gaps(user: Any, on: date) -> list[Any]:
     """What is still missing before a new trust is ready, for those who can do something about it."""
-    trusts = {
-        held.trust_id for held in user.roles_on(on) if Permission.TRUST_SET_UP in _may(held.role)
+    trusts = set_up_by(user, on)
+    return [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done]
+
+
+def set_up_by(user: Any, on: date) -> set[Any]:
+    """The trusts that this person sets up, through a role there or at one of their schools."""
+    return {
+        held.trust_id for held in user.roles_on(on) if grants(held.role, Permission.TRUST_SET_UP)
     }
-    return (
-        [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done]
-        if trusts
-        else []
-    )
+
+
+def vacancies(user: Any, on: date) -> Iterator[str]:
+    """Schools with nobody to hear what goes wrong, for those who could propose somebody and set nothing up."""
+    where = schools_where(user, Permission.APPOINTMENT_PROPOSE, on)
+    told = set_up_by(user, on)
+    schools = School.objects.filter(pk__in=where).exclude(trust_id__in=told).open()
+    for school, lacks in unheard(schools.order_by("name"), on) if where else ():
+        yield f"{school.name} has no {' and no '.join(BY_CODE[role].name.lower() for role in lacks)}"
 
 
 def mail_gaps(user: Any, at: datetime) -> list[str]:
@@ -101,9 +115,3 @@ def portal_faults(letters: Any, *, at: datetime) -> Iterator[str]:
         yield f"The mail server does not accept this portal. It says: {fault}"
     if away := unreached(letters, at=at):
         yield f"The mail server cannot be reached, since {words_of_a_moment(away.since)}: {away.reason}"
-
-
-def _may(code: str) -> frozenset[Permission]:
-    from access.roles import BY_CODE
-
-    return BY_CODE[code].permissions

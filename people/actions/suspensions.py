@@ -67,8 +67,13 @@ def _refuse_again(person: User, by: Any, on: date) -> None:
     """It ends after ten school days, unless the role is ended: the same person cannot begin it again."""
     if person.has_left(on):
         raise ValidationError(f"{person.full_name} has left.")
-    was = person.suspended_until
-    if was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER:
+    if has_suspended_lately(by, person, on):
         raise Denied(
             "You have suspended them once in the last 90 days. To go on, propose that their role ends."
         )
+
+
+def has_suspended_lately(by: Any, person: User, on: date) -> bool:
+    """Whether this person's suspension of them stands, or ended less than 90 days ago."""
+    was = person.suspended_until
+    return bool(was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER)

@@ -18,6 +18,7 @@ from access.check import can, check
 from access.guards import guarded
 from access.roles import APPOINTED, ASSIGNABLE, Permission
 from people import actions, lists
+from people.actions.suspensions import has_suspended_lately
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
@@ -115,6 +116,8 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
             "may_know": person.known_at is None
             and can(request.user, Permission.PERSON_KNOW, person, on),
             "may_suspend": can(request.user, Permission.PERSON_SUSPEND, person, on),
+            "has_left": person.has_left(on),
+            "suspended_lately": has_suspended_lately(request.user, person, on),
             "is_suspended": person.is_suspended(on),
             "waiting": Appointment.objects.visible_to(request.user, on=on)
             .open()

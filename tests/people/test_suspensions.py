@@ -112,6 +112,8 @@ def test_in_the_browser(cast: Cast, client: Client) -> None:
     client.force_login(cast.head)
     client.post(reverse("people:end_suspension", args=[cast.dsl.pk]))
     assert not User.objects.get(pk=cast.dsl.pk).is_suspended(TODAY)
+    again = client.get(page).content.decode()
+    assert "Suspend them" not in again and "in the last 90 days" in again
 
 
 def test_nobody_suspends_who_hears_concerns_about_them(cast: Cast, client: Client) -> None:

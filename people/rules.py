@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
@@ -96,6 +96,15 @@ def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
     held = {(row.role, pk) for row in user.roles_on(on) for pk in row.school_ids}
     other = {"HEAD": "DSL", "DSL": "HEAD"}
     return any((other.get(row.role), row.school_id) in held for row in rows)
+
+
+AGAIN_AFTER = timedelta(days=90)  # one person suspends another once in this time
+
+
+def has_suspended_lately(by: Any, person: User, on: date) -> bool:
+    """Whether this person's suspension of them stands, or ended less than 90 days ago."""
+    was = person.suspended_until
+    return bool(was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER)
 
 
 HEARS_OF_YOU = (

@@ -18,10 +18,10 @@ from people.actions.sessions import end_sessions
 from people.held import forget
 from people.leave import ask
 from people.models import User
+from people.rules import has_suspended_lately
 from people.school_days import school_days_after
 
 TEN = 10
-AGAIN_AFTER = timedelta(days=90)
 
 
 @transaction.atomic
@@ -71,9 +71,3 @@ def _refuse_again(person: User, by: Any, on: date) -> None:
         raise Denied(
             "You have suspended them once in the last 90 days. To go on, propose that their role ends."
         )
-
-
-def has_suspended_lately(by: Any, person: User, on: date) -> bool:
-    """Whether this person's suspension of them stands, or ended less than 90 days ago."""
-    was = person.suspended_until
-    return bool(was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER)

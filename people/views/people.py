@@ -18,7 +18,6 @@ from access.check import can, check
 from access.guards import guarded
 from access.roles import APPOINTED, ASSIGNABLE, Permission
 from people import actions, lists
-from people.actions.suspensions import has_suspended_lately
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
@@ -34,6 +33,7 @@ from people.forms import (
 from people.leave import is_guarded
 from people.models import Holding, Post, RoleAssignment, User
 from people.places import Place, places
+from people.rules import has_suspended_lately
 from people.way_in.shown import shown_on_page_of
 
 A_PAGE = 50

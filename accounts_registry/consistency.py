@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from accounts_registry import crew, opening, secrets
+from accounts_registry import crew, opening
 from accounts_registry.crew import OPERATORS
 from accounts_registry.models import Channel
 from accounts_registry.words import PUPIL_GROUPS
+from secret_detection import detect
 
 NEVER_SECRET = frozenset(
     {
@@ -44,10 +45,10 @@ def _all(
     channel: Channel, asked: set[str], changed: set[str], by: Any, on: date
 ) -> Iterator[tuple[str, str]]:
     texts = {name: getattr(channel, name) for name in changed - NEVER_SECRET}
-    yield from secrets.problems(texts).items()
+    yield from detect.problems(texts).items()
     for name in changed & {"account_name", "url"}:
-        if secrets.tells_a_secret(getattr(channel, name)):
-            yield name, secrets.SENTENCE
+        if detect.tells_a_secret(getattr(channel, name)):
+            yield name, detect.SENTENCE
     yield from _custody(channel)
     yield from _people(channel, changed, by, on)
     yield from _dates(channel, asked, on)

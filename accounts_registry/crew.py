@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Exists, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from access.prepared import Prepared
 from accounts_registry.models import Channel, ChannelPerson
 from people import names
 from people.models import EMPLOYEES, RoleAssignment, Training, User
 from policies import confirmations
 from policies.models import Acknowledgement, Policy
+from prepared_sql.statements import Prepared
 
 PARTS = ("master", "administrator", "moderator", "poster", "overseer", "vetter")
 RANK = {part: rank for rank, part in enumerate(PARTS)}

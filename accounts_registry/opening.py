@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from access.roles import BY_CODE
-from accounts_registry import crew, related, secrets
+from accounts_registry import crew, related
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
 from accounts_registry.readiness import unready_lines
 from people.who import HEARS_AT_SCHOOL, missing
 from schools.calendar import Calendar
+from secret_detection import detect
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 SAYS_MORE_THAN_VIEW = {"react", "comment", "post", "upload", "message"}
@@ -131,7 +132,7 @@ def _first_day_problem(first: date | None, date_opened: date) -> str:
 
 def problems(channel: Channel, answers: Mapping[str, Any]) -> dict[str, str]:
     """What must never be kept, by field: a password, a mailbox of somebody else's."""
-    found = secrets.problems(answers, only=("credentials_location", "two_factor_reason"))
+    found = detect.problems(answers, only=("credentials_location", "two_factor_reason"))
     youngest, least_age = answers.get("min_age"), channel.platform.minimum_age
     if youngest is not None and youngest < least_age:
         found["min_age"] = f"Youngest age must be {least_age} or over on {channel.platform.name}"

@@ -26,7 +26,7 @@ Made by `.venv/bin/python -m benchmarks.run`, once on SQLite and once with `DATA
 is a ratio against its yardstick in the same run and process, so that a slow or a busy machine tells the same story:
 medians with quartiles in brackets, of processor time, on PostgreSQL with that of its server's process.
 
-How the register's page keeps its time: its SQL is written once for each kind of question (`access/prepared.py`); the ids of a
+How the register's page keeps its time: its SQL is written once for each kind of question (`prepared_sql/statements.py`); the ids of a
 page come first, from an index; the second half of a long list is read from its end; a list of 10,000 rows or more is counted
 once a minute; every row is drawn in Python. Searches read one row of folded words per channel, indexed by three letters
 (FTS5 or pg_trgm), written with every change and put right by the clock every 15 minutes.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from access.roles import BY_CODE
 from people.models import User
 
@@ -11,7 +13,7 @@ def persona(email: str) -> User | None:
     return User.objects.filter(email__iexact=email, is_active=True).select_related("trust").first()
 
 
-def cast_list() -> list[dict[str, object]]:
+def cast_list() -> list[dict[str, Any]]:
     """Everybody who can sign in, with the names of their roles."""
     found = (
         User.objects.filter(is_active=True, is_system=False)

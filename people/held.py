@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from access.check import Held
-from access.prepared import Prepared
 from access.roles import WAY_IN_TAKES_TWO
+from prepared_sql.statements import Prepared
 
 # Who says that a colleague is who the portal takes them for: the head and safeguarding roles of the place.
 KNOWS = frozenset({"HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR"})

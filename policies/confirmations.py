@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from access.prepared import Columns, Prepared
 from people.models import RoleAssignment, User
 from policies.models import Acknowledgement, Policy, PolicyVersion
+from prepared_sql.statements import Columns, Prepared
 from schools.calendar import add_school_days
 from schools.models import School, Trust
 

@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from access.check import Held
+from notifications.just_told import SESSION_KEY
 from notifications.models import Message
 from notifications.questions import told as messages_told
 from people.links import goes_by_email
 from people.models import User
 from portal import brand, standing
-from portal.demo.told import SESSION_KEY
 from portal.lines_above import Line, Reader, lines_for
 from portal.navigation import (
     FOOTER,

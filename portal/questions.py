@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from access.prepared import Asker, Columns, Prepared
+from access.asker import Asker
 from access.roles import BY_CODE, Permission, grants
 from approvals.models import Request
 from incidents.models import Incident
 from people.held import standing_in
 from people.models import RoleAssignment, User
+from prepared_sql.statements import Columns, Prepared
 from schools.models import School, Trust
 
 OF_SCHOOL, OF_TRUST = Columns(School), Columns(Trust, "trust__")

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "portal",
+    "demo",
     "reports",
     "reminders",
     "approvals",
@@ -125,7 +126,7 @@ MIDDLEWARE = [
     "people.known_browsers.KnownBrowserMiddleware",
     "people.middleware.LeaverMiddleware",
     "people.middleware.SecondStepMiddleware",
-    "portal.demo.told.ToldMiddleware",
+    "notifications.just_told.ToldMiddleware",
     "portal.typed.middleware.TypedMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]

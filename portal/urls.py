@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compliance/", include("reports.compliance_urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),
-    path("demo/", include("portal.demo.urls")),
+    path("demo/", include("demo.urls")),
     path("typed/", include("portal.typed.urls")),
     path("", home, name="home"),
     path("", include("portal.page_urls")),

@@ -12,11 +12,12 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import editing, official, secrets
+from accounts_registry import editing, official
 from accounts_registry.actions.rows import _is_lost, _keep, _locked, _set_values
 from accounts_registry.models import Channel, OfficialCheck
 from audit import trail
 from audit.events import Event
+from secret_detection import detect
 from workflow.moves import WrongState
 
 ENDED = ("closed", "cancelled")
@@ -50,7 +51,7 @@ def record_checks(
     if channel.status in ENDED:
         raise WrongState(OVER, channel)
     given = {test: met for test, met in answers.items() if test in OfficialCheck.Test.values}
-    secrets.refuse({f"{test}_how": how.get(test, "") for test in given})
+    detect.refuse({f"{test}_how": how.get(test, "") for test in given})
     if checked_on > on:
         raise ValidationError({"checked_on": "Day of the check must be today or in the past"})
     values = editing.merge(channel, given, drawn_from=drawn_from, by=by)

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, roles_at
 from access.roles import Permission
-from accounts_registry import emails, intervals, secrets
+from accounts_registry import emails, intervals
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.closing import STEPS
 from accounts_registry.models import (
@@ -26,6 +26,7 @@ from accounts_registry.models import (
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
 from audit.events import Event
+from secret_detection import detect
 from workflow.moves import WrongState, move
 
 # Months after closing at which somebody looks whether the account is still gone (4.2.5).
@@ -66,7 +67,7 @@ def start_closing(
         raise ValidationError({"note": "Enter why it is closing"})
     if ending == Ending.HANDED_OVER and not handed_to.strip():
         raise ValidationError({"handed_to": "Enter who takes it over"})
-    secrets.refuse({"handed_to": handed_to, "note": note})
+    detect.refuse({"handed_to": handed_to, "note": note})
     if not head_agrees and not roles_at(by, channel, on) & ALONE:
         raise ValidationError(
             {"head_agrees": "Ask the headteacher first, then confirm that they agree"}
@@ -128,7 +129,7 @@ def settle_step(
         raise ValidationError({"how": "Enter why this step is not needed"})
     if done_on and done_on > on:
         raise ValidationError({"done_on": "Date it was done must be today or in the past"})
-    secrets.refuse({"how": how})
+    detect.refuse({"how": how})
     step.state = ClosingStep.State.WAIVED if waived else ClosingStep.State.DONE
     step.done_on, step.done_by, step.how = done_on or on, by, how.strip()
     step.save()

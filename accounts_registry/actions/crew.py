@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import crew, operators, rules, secrets, shortfall
+from accounts_registry import crew, operators, rules, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.actions.search import _index
 from accounts_registry.models import Channel, ChannelPerson
@@ -20,6 +20,7 @@ from accounts_registry.operators import Named, Objection, Rule
 from audit import trail
 from audit.events import Event
 from schools import policy_settings
+from secret_detection import detect
 from workflow.moves import WrongState
 
 ENDED = "This channel is not in use, so nobody can be given a part in it."
@@ -154,7 +155,7 @@ def _give(
     non_employee_reason: str,
 ) -> ChannelPerson:
     on = localdate(at)
-    secrets.refuse({"start_reason": start_reason, "non_employee_reason": non_employee_reason})
+    detect.refuse({"start_reason": start_reason, "non_employee_reason": non_employee_reason})
     _refuse_twice(channel, part, start_date, person, post)
     agreed = _word_of_the_head(
         channel,
@@ -251,7 +252,7 @@ def _end(
     end_reason: str,
     access_removed_on: date | None,
 ) -> ChannelPerson:
-    secrets.refuse({"end_reason": end_reason})
+    detect.refuse({"end_reason": end_reason})
     if access_removed_on:
         _refuse_future(access_removed_on, localdate(at))
     row.end_date = max(end_date, row.start_date)

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import import_emails, secrets
+from accounts_registry import import_emails
 from accounts_registry.actions.import_rows import _import_batch
 from accounts_registry.actions.import_undo import _undo_batch
 from accounts_registry.importing import matching, reading
@@ -22,6 +22,7 @@ from accounts_registry.models import Channel, RegisterImport
 from audit import trail
 from audit.events import Event
 from people.system import system_user
+from secret_detection import detect
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
@@ -141,14 +142,14 @@ def _still_wanted(upload: RegisterImport) -> list[list[Any]]:
     """The headings and what was left out, to be mended and uploaded again; without what looks like a password."""
     why = dict(upload.rows.left_out_because())
     return [
-        [number, _without_secrets(cells) if secrets.SENTENCE in why.get(number, "") else cells]
+        [number, _without_secrets(cells) if detect.SENTENCE in why.get(number, "") else cells]
         for number, cells in upload.lines
         if number < upload.first_row or number in why
     ]
 
 
 def _without_secrets(cells: list[str]) -> list[str]:
-    return ["" if secrets.looks_like_a_secret(cell) else cell for cell in cells]
+    return ["" if detect.looks_like_a_secret(cell) else cell for cell in cells]
 
 
 def _undo(upload: RegisterImport, clock: Clock) -> RegisterImport:

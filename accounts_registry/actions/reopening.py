@@ -12,13 +12,14 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, questions, secrets
+from accounts_registry import emails, questions
 from accounts_registry.actions.pausing import MUST_AGREE, _why_not_resume
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, Closing, PauseCause, ReappearanceCheck
 from accounts_registry.workflow import CHANNEL_MOVES
 from audit import trail
 from audit.events import Event
+from secret_detection import detect
 from workflow.moves import WrongState, move
 
 MAY_TURN_BACK = timedelta(days=14)
@@ -139,7 +140,7 @@ def note_reappearance(
     The same finding twice on one day is written once.
     """
     on = localdate(at)
-    secrets.refuse({"note": note})
+    detect.refuse({"note": note})
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHECK_CLOSED, channel, on)
     if channel.status != Channel.Status.CLOSED:

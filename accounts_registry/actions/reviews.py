@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, check
 from access.roles import Permission
-from accounts_registry import emails, intervals, privacy, secrets
+from accounts_registry import emails, intervals, privacy
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import LIVE, Channel, Platform, PlatformChange, PrivacyReview
 from audit import trail
 from audit.events import Event
 from notifications import post
+from secret_detection import detect
 from workflow.moves import WrongState
 
 ENDED = "This channel is closed, so there is nothing to check any more."
@@ -191,7 +192,7 @@ def _problems(
             found[f"result_{line.code}"] = line.missed
         elif results[line.code] == "fails" and not note:
             found[f"note_{line.code}"] = f"Enter what is not as it should be: {line.setting}"
-        if note and secrets.looks_like_a_secret(note):
+        if note and detect.looks_like_a_secret(note):
             found[f"note_{line.code}"] = "Do not enter a password. Say what you found instead"
     return found
 

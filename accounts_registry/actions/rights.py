@@ -11,11 +11,12 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import secrets, shortfall
+from accounts_registry import shortfall
 from accounts_registry.actions.crew import _last_sentence, _record, _refuse_future
 from accounts_registry.actions.rows import _locked
 from accounts_registry.models import ChannelPerson
 from audit.events import Event
+from secret_detection import detect
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def withdraw_access(
     """This person gets no further for now (T-7.0-2): the part stands and does not count."""
     channel = _locked(channel_person.channel)
     check(by, Permission.ACCESS_WITHDRAW, channel, localdate(at))
-    secrets.refuse({"reason": reason})
+    detect.refuse({"reason": reason})
     channel_person.channel = channel
     if channel_person.is_suspended:
         return channel_person

@@ -12,11 +12,12 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, intervals, risks, secrets, shortfall
+from accounts_registry import emails, intervals, risks, shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, RiskAssessment
 from audit import trail
 from audit.events import Event
+from secret_detection import detect
 from workflow.moves import WrongState
 
 
@@ -35,7 +36,7 @@ def write_risk(
     version: int | None = None,
 ) -> RiskAssessment:
     """Answer one heading of the version that is being written; the first answer begins one."""
-    secrets.refuse({"risk": risk, "control": control})
+    detect.refuse({"risk": risk, "control": control})
     if left > likelihood:
         raise ValidationError(
             {"left": "How likely it is with this in place must not be more than before"}
@@ -63,7 +64,7 @@ def confirm_risk(
     version: int | None = None,
 ) -> RiskAssessment:
     """Say which policies it fits, whether the safeguarding lead was asked, and about data protection."""
-    secrets.refuse({"dpia_reference": dpia_reference})
+    detect.refuse({"dpia_reference": dpia_reference})
     if dsl_consulted_on and dsl_consulted_on > localdate(at):
         raise ValidationError(
             {"dsl_consulted_on": "Day they were asked must be today or in the past"}

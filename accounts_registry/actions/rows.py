@@ -18,7 +18,6 @@ from accounts_registry import (
     lookalikes,
     opening,
     questions,
-    secrets,
 )
 from accounts_registry.actions.search import _index
 from accounts_registry.models import (
@@ -29,6 +28,7 @@ from accounts_registry.models import (
     Numbering,
 )
 from schools.calendar import add_school_days
+from secret_detection import detect
 
 
 def _locked(channel: Channel) -> Channel:
@@ -94,7 +94,7 @@ def _keep(
 
 def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> None:
     """Whatever form or file a text came from: what looks like a password is not written down (R5)."""
-    secrets.refuse(
+    detect.refuse(
         {name: getattr(channel, name) for name in changed if name not in consistency.NEVER_SECRET}
         | {"reason": reason}
     )

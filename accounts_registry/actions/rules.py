@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import secrets, shortfall
+from accounts_registry import shortfall
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel, HouseRules
 from audit import trail
 from audit.events import Event
 from schools.models import School
+from secret_detection import detect
 from workflow.moves import WrongState
 
 
@@ -39,7 +40,7 @@ def write_house_rules(
     on = localdate(at)
     channel = _locked(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
-    secrets.refuse({"text": text})
+    detect.refuse({"text": text})
     if channel.status not in shortfall.NEEDS_PEOPLE:
         raise WrongState("This channel is not in use, so it has no new house rules.", channel)
     _refuse_unpublished(channel, public_url, published_on, on)
@@ -71,7 +72,7 @@ def write_template(
     """What the rules of this school's channels begin with."""
     school = School.objects.select_for_update().get(pk=school.pk)
     check(by, Permission.CHANNEL_CHANGE, school, localdate(at))
-    secrets.refuse({"text": text})
+    detect.refuse({"text": text})
     latest = school.house_rules.select_related("by").first()
     _refuse_stale(latest, version)
     if latest and latest.text == text:

@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, intervals, secrets
+from accounts_registry import emails, intervals
 from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
 from notifications import post
+from secret_detection import detect
 from workflow.moves import WrongState
 
 IN_USE = ("open", "suspended", "closing")
@@ -83,7 +84,7 @@ def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) 
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": "Enter why the login details were changed"})
-    if secrets.looks_like_a_secret(reason):
+    if detect.looks_like_a_secret(reason):
         raise ValidationError({"reason": "Do not enter a password. Say why it was changed"})
     if (channel.credentials_rotated_on, channel.rotation_reason) == (on, reason[:200]):
         return channel
@@ -103,7 +104,7 @@ def review_risk(*, channel: Channel, note: str, by: Any, at: datetime) -> Channe
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)
-    secrets.refuse({"note": note})
+    detect.refuse({"note": note})
     latest = channel.risk_assessments.first()
     due = intervals.next_risk_review(channel, on)
     if channel.risk_review_due == due:

@@ -11,12 +11,12 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, can, check
 from access.roles import Permission
-from accounts_registry import secrets
 from accounts_registry.actions.rows import _a_year_after, _locked
 from accounts_registry.models import Channel, ContributorVetting
 from accounts_registry.words import PUPIL_GROUPS
 from audit import trail
 from audit.events import Event
+from secret_detection import detect
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def vet_contributor(
     channel = _locked(channel)
     _ask(channel, by, on)
     texts = (name, display_name, identity_verified_by, organisation)
-    secrets.refuse({"identity_verified_by": " ".join(texts)})
+    detect.refuse({"identity_verified_by": " ".join(texts)})
     if found := _problems(channel, kind, name, known_to, age_confirmed, expires_on, on):
         raise ValidationError(found)
     row = channel.vettings.create(

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 
 from accounts_registry import editing
 from accounts_registry.models import Channel
-from accounts_registry.secrets import no_secret
 from accounts_registry.words import GROUPS, PUPIL_GROUPS
 from govuk.fields import GovukDateField
 from govuk.layout import Question
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
+from secret_detection.detect import no_secret
 
 PAST = "must be today or in the past"
 

@@ -10,12 +10,12 @@ from django import forms
 
 from accounts_registry.forms.changing import line
 from accounts_registry.models import ChannelPerson
-from accounts_registry.secrets import no_secret
 from govuk.fields import GovukDateField
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios
 from people.forms.choice import PersonChoiceField
+from secret_detection.detect import no_secret
 
 
 def reason(label: str, hint: str = "", required: str = "") -> forms.CharField:

@@ -9,10 +9,10 @@ from django import forms
 from accounts_registry import risks
 from accounts_registry.forms.changing import line, prose
 from accounts_registry.models import RiskAssessment
-from accounts_registry.secrets import no_secret
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios
+from secret_detection.detect import no_secret
 
 SCALE = [(number, words) for number, words in risks.HOW_MUCH.items()]
 

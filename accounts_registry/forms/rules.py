@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from accounts_registry.forms.changing import a_day, link, prose
-from accounts_registry.secrets import no_secret
 from govuk.page_form import PageForm
+from secret_detection.detect import no_secret
 
 
 class TemplateForm(PageForm):

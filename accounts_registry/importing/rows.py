@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from accounts_registry import identity, secrets
+from accounts_registry import identity
 from accounts_registry.importing import cells
 from accounts_registry.importing.columns import Layout, meant
 from accounts_registry.importing.dates import read_date
 from accounts_registry.importing.row import Row, same_account
 from accounts_registry.models import Platform
 from documents.sheets import Line
+from secret_detection import detect
 
 OTHER = "other"
 MOST_POSTS = 20
@@ -188,17 +189,17 @@ def _refuse_secrets(row: Row) -> None:
     found = [
         code
         for code in ("platform", "account", "url")
-        if secrets.tells_a_secret(row.typed.get(code, ""))
+        if detect.tells_a_secret(row.typed.get(code, ""))
     ]
     found += [
         column
         for column, titles in (("master", row.masters), ("posters", row.posters))
-        if any(map(secrets.looks_like_a_secret, [row.typed.get(column, ""), *titles]))
+        if any(map(detect.looks_like_a_secret, [row.typed.get(column, ""), *titles]))
     ]
     for code in found:
         # What was read of it is not said again beside the sentence.
         row.problems = [one for one in row.problems if one.column != code]
-        row.complain(code, secrets.SENTENCE, says_cell=False)
+        row.complain(code, detect.SENTENCE, says_cell=False)
 
 
 def _name_of(row: Row) -> str:

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Case, Count, IntegerField, QuerySet, Subquery, Value, When
 
+from access.asker import Asker
 from access.check import own_trusts, trusts_where
-from access.prepared import Asker, Prepared
 from access.roles import Permission
 from accounts_registry import minimums
 from accounts_registry.listing.filters import NEEDS, Search, selected
@@ -22,6 +22,7 @@ from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
 from accounts_registry.needs import Facts
 from people.held import standing_in
+from prepared_sql.statements import Prepared
 
 MANY = 10_000  # a list of so many rows is counted once a minute; a shorter one each time
 WHILE = 60  # seconds

@@ -11,10 +11,10 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from accounts_registry.secrets import SENTENCE, no_secret
 from approvals.models import Request
 from approvals.sections import BY_CODE, Section
 from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
+from secret_detection.detect import SENTENCE, no_secret
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from access.asker import Asker
 from access.check import Held
-from access.prepared import Asker, Prepared
 from people.held import standing_in
 from people.models import RoleAssignment, User
+from prepared_sql.statements import Prepared
 from tests.cast import Cast
 from tests.factories import TODAY, give_role
 
@@ -44,7 +45,7 @@ def test_a_day_that_is_worked_out_is_refused(cast: Cast) -> None:
 
 
 def test_only_so_many_shapes_are_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("access.prepared.MOST", 3)
+    monkeypatch.setattr("prepared_sql.statements.MOST", 3)
     built: list[Any] = []
 
     def build(shape: Any, values: Any) -> Any:

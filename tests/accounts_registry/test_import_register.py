@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import past, questions, secrets
+from accounts_registry import past, questions
 from accounts_registry.actions import imports, registering
 from accounts_registry.importing import matching, reading
 from accounts_registry.listing import Wanted, listing
 from accounts_registry.models import Channel, SearchDocument
 from schools.calendar import add_school_days
+from secret_detection import detect
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.sheets import HEADINGS, run, upload, work
 from tests.factories import NOW, TODAY
@@ -295,7 +296,7 @@ def test_what_looks_like_a_password_is_refused_by_row_and_not_kept(cast, cells, 
     result = judged(cast, f"{cells}\nX,@AshdownArt,Headteacher,Head of PE,,,\n")
     assert result.counts.ready == 1
     (row,) = result.of("fix")
-    assert [one.says for one in row.problems] == [f"Row 2, {column}: {secrets.SENTENCE}"]
+    assert [one.says for one in row.problems] == [f"Row 2, {column}: {detect.SENTENCE}"]
     kept = run(cast, f"{HEADINGS}{cells}\nX,@AshdownArt,Headteacher,Head of PE,,,\n")
     assert (kept.added, kept.left_out) == (1, 1)
     assert "hunter2" not in str(kept.lines) and "Tr0ub4dor" not in str(kept.lines)

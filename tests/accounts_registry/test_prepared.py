@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from django.forms.models import model_to_dict
 
-from access.prepared import Prepared
 from accounts_registry import crew
 from accounts_registry.listing import SORTS, Wanted, pages, selected
 from accounts_registry.models import Channel, ChannelPerson, Platform
 from people.models import Post, RoleAssignment, User
 from policies import confirmations
 from policies.models import Policy
+from prepared_sql.statements import Prepared
 from schools.models import Setting
 from tests.cast import Cast
 from tests.factories import (

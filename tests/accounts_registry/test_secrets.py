@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry.secrets import looks_like_a_secret
+from secret_detection.detect import looks_like_a_secret
 
 SECRETS = """\
 Hunter2!x

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = [
     "portal",
+    "demo",
     "reports",
     "reminders",
     "approvals",
@@ -26,6 +27,8 @@ APPS = [
     "sealing",
     "access",
     "audit",
+    "secret_detection",
+    "prepared_sql",
 ]
 
 

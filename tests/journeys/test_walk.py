@@ -9,9 +9,9 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from demo.people import EMAILS
+from demo.story.tell import tell
 from people.models import User
-from portal.demo.people import EMAILS
-from portal.demo.story.tell import tell
 from reminders.jobs import jobs_for
 from tests.journeys.site import walk
 
@@ -87,7 +87,7 @@ def test_the_demo_page_offers_five_things_and_everybody(demo) -> None:
 @override_settings(IS_DEMO=True)
 @pytest.mark.parametrize("start", ["decide", "report", "register", "ask", "away"])
 def test_each_thing_begins_on_its_page(demo, start: str) -> None:
-    from portal.demo.people import THINGS
+    from demo.people import THINGS
 
     thing = next(one for one in THINGS if one.start == start)
     client = Client()

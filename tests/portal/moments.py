@@ -18,9 +18,9 @@ from django.urls import resolve
 from django.utils import timezone
 
 from audit.models import Entry
+from demo.people import EMAILS, THINGS
+from demo.story.tell import tell
 from people.models import User
-from portal.demo.people import EMAILS, THINGS
-from portal.demo.story.tell import tell
 from reminders.jobs import jobs_for
 from sealing.models import KeyCheck
 

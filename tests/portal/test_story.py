@@ -16,7 +16,7 @@ from django.db import connection
 from accounts_registry.models import PrivacyNotice
 from audit import trail
 from audit.events import Event
-from portal.demo.story import moments as story_moments
+from demo.story import moments as story_moments
 from tests.cast import Cast
 from tests.portal.moments import FEW, faults_at, in_turn, moment, random_moments, untruths
 

@@ -23,7 +23,7 @@ def transactional_db(django_db_setup: None, django_db_blocker) -> Iterator[None]
 @pytest.fixture(scope="module")
 def demo_site(transactional_db: None) -> Iterator[str]:
     """The address of a portal in demo mode, with its story told as of today."""
-    from portal.demo.story.tell import tell
+    from demo.story.tell import tell
 
     with override_settings(IS_DEMO=True, ALLOWED_HOSTS=["localhost", "testserver"]):
         now = timezone.now()

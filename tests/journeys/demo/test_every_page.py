@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from demo.people import address
 from people.models import User
-from portal.demo.people import address
 from tests.journeys.site import kind_of, walk
 from tests.journeys.steps import Arrives, Visitor, faults_of
 

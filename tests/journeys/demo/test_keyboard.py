@@ -7,8 +7,8 @@ import re
 import pytest
 
 from approvals.models import Request
+from demo.people import address
 from incidents.models import Incident
-from portal.demo.people import address
 from tests.journeys.steps import Arrives, Visitor
 
 MOST_STOPS = 90

@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from approvals.models import Request
+from demo.people import THINGS
 from documents.models import Export
 from incidents.models import Incident
 from people.models import Absence
-from portal.demo.people import THINGS
 from reports.tasks import prepare
 from schools.models import Trust
 from tests.journeys.steps import Arrives, Visitor

@@ -10,9 +10,9 @@ from accounts_registry.actions.channels import change_details
 from accounts_registry.actions.crew import add_person
 from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.models import Channel, Platform
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY, SOUTHFIELD
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY
 from people.appointments.actions import propose
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY
 
 
 def propose_a_deputy(stage: Stage) -> Strand:

@@ -19,9 +19,9 @@ from accounts_registry.actions.risk import (
 from accounts_registry.actions.rules import write_house_rules
 from accounts_registry.house_rules import beginning
 from accounts_registry.models import Channel
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import SOUTHFIELD
 
 FAMILIES = [{"group": "families"}, {"group": "public"}]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from accounts_registry.actions.saved import save_view
 from accounts_registry.listing import Wanted
 from accounts_registry.listing.saved import stored
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import SOUTHFIELD
 
 
 def keep_lists(stage: Stage) -> Strand:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.demo import views
+from demo import views
 
 app_name = "demo"
 urlpatterns: list[URLPattern] = [

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from accounts_registry.actions import import_work, imports
 from accounts_registry.models import RegisterImport
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY, SOUTHFIELD
 from documents import sheets
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
 
 DONE = """Marehay Primary School official social media channels are:,,,,,
 Platform,Account/Page name,Master administration role,Approved users (posting),Date,

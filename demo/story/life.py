@@ -8,9 +8,9 @@ from accounts_registry.actions import life
 from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.closing import STEPS
 from accounts_registry.models import Channel, Platform
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY
 
 DONE = {
     "announce": "Newsletter, and a pinned post",

@@ -8,9 +8,9 @@ from accounts_registry.actions import attesting, evaluating, reviews, upkeep
 from accounts_registry.actions.channels import change_details
 from accounts_registry.models import Channel
 from accounts_registry.privacy import LINES
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
 LOOKED_AT = {
@@ -122,17 +122,21 @@ def hold_against_aims(stage: Stage) -> Strand:
 
 def confirm_southfield(stage: Stage) -> Strand:
     """This register has both signatures."""
-    southfield = {"school": stage.schools[SOUTHFIELD], "everything_right": True, "corrections": {}}
+    southfield = stage.schools[SOUTHFIELD]
     at = yield stage.ago(40)
     attesting.confirm_register(
-        **southfield,
+        school=southfield,
+        everything_right=True,
+        corrections={},
         notice_compared=True,
         website_compared=True,
         by=stage["Tom Okafor"],
         at=at,
     )
     at = yield stage.ago(38)
-    attesting.sign_register(**southfield, by=stage["Priya Nair"], at=at)
+    attesting.sign_register(
+        school=southfield, everything_right=True, corrections={}, by=stage["Priya Nair"], at=at
+    )
 
 
 def confirm_marehay(stage: Stage) -> Strand:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts_registry.actions.guarding import note_flags
-from portal.demo.story import (
+from demo.story import (
     appointments,
     channels,
     concerns,
@@ -23,9 +23,9 @@ from portal.demo.story import (
     reviews,
     watch,
 )
-from portal.demo.story.calendar import monday_of
-from portal.demo.story.cast import Stage, set_the_stage
-from portal.demo.story.moments import DAY, Strand, tell_in_order
+from demo.story.calendar import monday_of
+from demo.story.cast import Stage, set_the_stage
+from demo.story.moments import DAY, Strand, tell_in_order
 from reminders.actions import book_away
 
 

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from accounts_registry.models import Channel
+from demo.people import address
+from demo.story.calendar import school_years
+from demo.story.moments import DAY, working_moment
+from demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
 from people.actions import (
     add_person,
     add_post,
@@ -18,10 +22,6 @@ from people.actions import (
 )
 from people.models import Post, User
 from people.system import system_user
-from portal.demo.people import address
-from portal.demo.story.calendar import school_years
-from portal.demo.story.moments import DAY, working_moment
-from portal.demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
 from schools.actions import brand, change_school, change_trust, import_rows, set_dates
 from schools.gias import read
 from schools.models import School, Trust

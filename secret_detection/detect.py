@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from accounts_registry.secret_looks import (
+from secret_detection.patterns import (
     ADDRESS,
     AROUND,
     COMMON,

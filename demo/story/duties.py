@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from demo.story.cast import TRAINED, Stage
+from demo.story.moments import Strand
+from demo.story.people import TRUST
 from people.models import User
 from policies.actions import add_policy, confirm, publish_version
 from policies.models import Policy, PolicyVersion
-from portal.demo.story.cast import TRAINED, Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import TRUST
 
 USE_OF_SOCIAL_MEDIA = """1 What this is for
 1.1 Our channels tell families and the public about our schools, and help pupils learn.
@@ -116,7 +117,7 @@ def those_of(stage: Stage, but: set[str]) -> list[User]:
     ]
 
 
-def add(stage: Stage, title: str, owner: str, at: datetime, **more: bool) -> Policy:
+def add(stage: Stage, title: str, owner: str, at: datetime, **more: Any) -> Policy:
     return add_policy(
         trust=stage.trust,
         title=title,

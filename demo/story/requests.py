@@ -13,9 +13,9 @@ from accounts_registry.models import Platform
 from approvals import actions
 from approvals.actions.deciding import Term
 from approvals.models import Request
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY, SOUTHFIELD
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from accounts_registry.actions.account_ids import confirm_handle, confirm_perman
 from accounts_registry.actions.handles import end_account, keep_permanent_id, rename_account
 from accounts_registry.actions.platforms import change_platform
 from accounts_registry.models import Channel, Platform
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
+from demo.story.cast import Stage
+from demo.story.moments import Strand
 
 YOUTUBE_ID = "UCsouthfieldschooldemo01"
 

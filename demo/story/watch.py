@@ -7,11 +7,11 @@ from datetime import datetime
 from accounts_registry import watching
 from accounts_registry.actions import takedown, watch, watch_moves
 from accounts_registry.models import Platform, WatchedAccount
+from demo.story.cast import Stage
+from demo.story.moments import Strand, in_words
+from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents.actions import report_fake
 from incidents.worries import WORRIES
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand, in_words
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
 
 FAKE = "https://www.facebook.com/SouthfieldSchoo1"
 

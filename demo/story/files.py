@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from accounts_registry import published
 from accounts_registry.actions.publishing import publish_privacy_notice
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import Strand
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.cast import Stage
+from demo.story.moments import Strand
+from demo.story.people import MAREHAY, SOUTHFIELD
 from reports import actions as reports
 from reports.orders import Options
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from demo.story.calendar import monday_of
+from demo.story.cast import Stage
+from demo.story.moments import DAY, Strand, in_words
+from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents import actions
 from incidents.answers import Answers
 from incidents.models import Incident
-from portal.demo.story.calendar import monday_of
-from portal.demo.story.cast import Stage
-from portal.demo.story.moments import DAY, Strand, in_words
-from portal.demo.story.people import MAREHAY, SOUTHFIELD
 from schools.calendar import add_working_days
 
 

@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from audit.triggers import lifted
+from demo import seed
+from demo.story.tell import tell
 from people.demo import cast_list
-from portal.demo import seed
-from portal.demo.story.tell import tell
 from schools.demo import has_any_trust
 
 

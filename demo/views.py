@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from access.guards import public
 from audit import trail
 from audit.events import Event
+from demo import seed, starts
+from demo.people import GROUPS, THINGS
 from notifications.questions import everything_sent
 from people import actions as people_actions
 from people import sessions
 from people.demo import persona
-from portal.demo import seed, starts
-from portal.demo.people import GROUPS, THINGS
 from schools.demo import first_trust
 
 

@@ -1,0 +1,1 @@
+"""Statements written once and asked often."""

@@ -1,0 +1,1 @@
+"""What looks like a password is refused where none belongs."""

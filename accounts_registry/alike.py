@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accounts_registry.differences import differences
-from accounts_registry.lookalikes import neighbours, skeletons
-from accounts_registry.models import Channel, FormerHandle, Platform
+from accounts_registry.models import Channel, FormerHandle
+from platforms.differences import differences
+from platforms.lookalikes import neighbours, skeletons
+from platforms.models import Platform
 
 MOST = 50
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
+from platforms.models import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

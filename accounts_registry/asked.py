@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from accounts_registry import identity, sites
-from accounts_registry.identity import Resolved
-from accounts_registry.models import Platform
+from platforms import identity, sites
+from platforms.identity import Resolved
+from platforms.models import Platform
 
 EMPTY = "Enter an account name or link"
 TOO_LONG = "This is too long for an account name or link. Copy the link from the account's own page"

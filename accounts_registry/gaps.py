@@ -14,8 +14,9 @@ from django.urls import reverse
 from access.check import schools_where
 from access.roles import Permission
 from accounts_registry import related, required
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from accounts_registry.required import Expectation
+from platforms.models import Platform
 from schools.models import School
 from workflow.statuses import word
 

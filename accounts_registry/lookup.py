@@ -14,12 +14,14 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import doors, freshness, identity, known_fakes, proven, related
+from accounts_registry import freshness, known_fakes, proven, related
 from accounts_registry.alike import Alike, alike
 from accounts_registry.asked import Asked, understood
-from accounts_registry.identity import Resolved
-from accounts_registry.models import LIVE, Channel, FormerHandle, Platform, WatchedAccount
+from accounts_registry.models import LIVE, Channel, FormerHandle, WatchedAccount
 from accounts_registry.verdicts import reason_of, status_of
+from platforms import doors, identity
+from platforms.identity import Resolved
+from platforms.models import Platform
 from schools.models import Trust
 
 NOT_LISTED = "This account is not on the register"

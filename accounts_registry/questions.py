@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import identity as identities
 from accounts_registry.alike import Alike, alike
-from accounts_registry.models import LIVE, Channel, FormerHandle, Platform
+from accounts_registry.models import LIVE, Channel, FormerHandle
 from people import who
+from platforms import identity as identities
+from platforms.models import Platform
 
 ELSEWHERE = "This account is already registered by another organisation here"
 ELSEWHERE_BEFORE = "This account was registered by another organisation here before. Make sure that it is yours now"

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
+from platforms.models import Platform
 from schools import policy_settings
 
 KEY = "required_platforms"

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.models import Channel, ChannelState, OfficialCheck, Platform
+from accounts_registry.models import Channel, ChannelState, OfficialCheck
 from accounts_registry.moments import LONGEST, Moment
 from accounts_registry.words import CUSTODY, SILENT, called, said
 from people.models import Post
+from platforms.models import Platform
 from schools.models import School, Trust
 
 MOVES = {

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import identity
 from accounts_registry.models import WatchedAccount
+from platforms import identity
 from workflow.statuses import word
 
 PAGE = 50

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from accounts_registry import identity, spelling
-from accounts_registry.models import Channel, Platform, WatchedAccount
+from accounts_registry.models import Channel, WatchedAccount
 from people import who
 from people.models import User
 from people.words import day
+from platforms import identity, spelling
+from platforms.models import Platform
 from schools.calendar import add_school_days
 
 ANSWER_WITHIN = 10  # school days

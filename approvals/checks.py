@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry import identity, operators, readiness
+from accounts_registry import operators, readiness
 from accounts_registry import questions as register
 from accounts_registry.operators import Named, Objection, Rule
 from accounts_registry.words import PUPIL_GROUPS
@@ -18,6 +18,7 @@ from approvals.players import route_of
 from approvals.sections import SECTIONS, Section
 from approvals.statements import statements_of
 from people.models import User
+from platforms import identity
 from schools import policy_settings
 
 Part = RequestPerson.Part

@@ -66,7 +66,7 @@ class Request(models.Model):
     # The channel
     title = models.CharField(max_length=150, blank=True)
     platform = models.ForeignKey(
-        "accounts_registry.Platform", models.PROTECT, null=True, blank=True, related_name="+"
+        "platforms.Platform", models.PROTECT, null=True, blank=True, related_name="+"
     )
     platform_other = models.CharField(max_length=60, blank=True)
     account_name = models.CharField(max_length=150, blank=True)

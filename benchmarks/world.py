@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 
 from accounts_registry.actions.search import refresh_search
-from accounts_registry.models import Channel, ChannelPerson, Platform, SearchDocument
+from accounts_registry.models import Channel, ChannelPerson, SearchDocument
 from people.models import Absence, Holding, Post, RoleAssignment, User
+from platforms.models import Platform
 from schools.models import School, Trust
 
 ON = date(2026, 11, 20)

@@ -10,6 +10,8 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from govuk.layout import Button, Buttons, Link, Question
 from govuk.widgets import Radios
@@ -59,3 +61,15 @@ def yes_or_no(label: str, error: str, hint: str = "", **kwargs: Any) -> forms.Ty
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even when it is empty: a form with nothing ticked is still a form that was sent."""
     return request.POST if request.method == "POST" else None
+
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def kept(form: Any, verb: Any, request: HttpRequest, **arguments: Any) -> Any:
+    """Call the verb; what it refuses stands beside the field it is about."""
+    try:
+        return verb(by=request.user, at=timezone.now(), **arguments)
+    except ValidationError as refusal:
+        form.take(refusal)
+        return None

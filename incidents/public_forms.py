@@ -10,11 +10,11 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django import forms
 from django.core import signing
 
-from accounts_registry import identity
 from govuk.layout import Part, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
 from incidents.worries import EXPLAINED, WORRIES
+from platforms import identity
 
 TOO_QUICK = timedelta(seconds=2)
 TOO_OLD = timedelta(hours=24)

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "accounts_registry",
     "policies",
     "people",
+    "platforms",
     "schools",
     "notifications",
     "documents",

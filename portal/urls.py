@@ -9,7 +9,7 @@ from portal.home import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.sign_in_urls")),
     path("", include("people.urls")),
-    path("settings/platforms/", include("accounts_registry.platform_urls")),
+    path("settings/platforms/", include("platforms.urls")),
     path("settings/mail/", include("people.mail_urls")),
     path("settings/", include("schools.settings_urls")),
     path("schools/", include("people.school_urls")),

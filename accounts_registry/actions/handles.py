@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry import emails, identity
+from accounts_registry import emails
 from accounts_registry.actions.rows import (
     _identify,
     _keep,
@@ -25,6 +25,7 @@ from accounts_registry.actions.second_looks import _ask_to_confirm
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
+from platforms import identity
 from workflow.moves import WrongState
 
 IN_USE = ("open", "suspended", "closing")

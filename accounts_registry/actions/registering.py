@@ -24,12 +24,13 @@ from accounts_registry.actions.rows import (
     _set_values,
 )
 from accounts_registry.approved import ApprovedFacts
-from accounts_registry.models import LIVE, Channel, Platform
+from accounts_registry.models import LIVE, Channel
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from people import post_titles
 from people.models import Post
+from platforms.models import Platform
 from schools.calendar import calendar_of
 from workflow.moves import WrongState
 

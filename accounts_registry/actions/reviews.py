@@ -14,10 +14,11 @@ from access.check import Denied, check
 from access.roles import Permission
 from accounts_registry import emails, intervals, privacy
 from accounts_registry.actions.rows import _keep, _locked
-from accounts_registry.models import LIVE, Channel, Platform, PlatformChange, PrivacyReview
+from accounts_registry.models import LIVE, Channel, PlatformChange, PrivacyReview
 from audit import trail
 from audit.events import Event
 from notifications import post
+from platforms.models import Platform
 from secret_detection import detect
 from workflow.moves import WrongState
 

@@ -10,15 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry import (
-    consistency,
-    facts,
-    identity,
-    intervals,
-    lookalikes,
-    opening,
-    questions,
-)
+from accounts_registry import consistency, facts, intervals, opening, questions
 from accounts_registry.actions.search import _index
 from accounts_registry.models import (
     Channel,
@@ -27,6 +19,7 @@ from accounts_registry.models import (
     FormerHandle,
     Numbering,
 )
+from platforms import identity, lookalikes
 from schools.calendar import add_school_days
 from secret_detection import detect
 

@@ -19,10 +19,11 @@ from accounts_registry.actions.watch_rows import (
     _note,
     _one_at_a_time,
 )
-from accounts_registry.models import Channel, Platform, WatchedAccount, WatchStep
+from accounts_registry.models import Channel, WatchedAccount, WatchStep
 from accounts_registry.workflow import WATCH_MOVES
 from audit import trail
 from audit.events import Event
+from platforms.models import Platform
 from workflow.moves import move
 
 Kind, Step = WatchedAccount.Kind, WatchStep.Step

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry import identity
 from accounts_registry.actions.handles import ENDINGS
 from accounts_registry.forms.second_look import SecondLook, warn
 from accounts_registry.models import Channel, FormerHandle
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
+from platforms import identity
 
 SECOND_LOOK = "This id leads to {link}. Open it and make sure that it shows {name}: a wrong digit is somebody else's account"
 WHICH = "Copy the link from the account's own page, or enter the name as it stands after the @"

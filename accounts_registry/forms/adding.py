@@ -9,15 +9,15 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry import identity
 from accounts_registry.forms.choices import with_blank
 from accounts_registry.forms.second_look import SecondLook
-from accounts_registry.models import Platform
 from govuk.fields import GovukDateField
 from govuk.layout import Question
 from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
 from people.forms import titles as ticks
+from platforms import identity
+from platforms.models import Platform
 
 
 class AddForm(SecondLook):

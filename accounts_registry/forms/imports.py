@@ -10,11 +10,11 @@ from django import forms
 from accounts_registry.importing.columns import BY_CODE, MEANINGS, Column
 from accounts_registry.importing.row import SAID, Problem, Row
 from accounts_registry.importing.rows import OTHER
-from accounts_registry.models import Platform
 from documents import sheets
 from govuk.page_form import PageForm
 from govuk.widgets import Look, Text
 from people.places import Place, choices
+from platforms.models import Platform
 
 IGNORED = ("", "Leave it out")
 MOST_MENDED = 20

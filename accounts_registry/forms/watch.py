@@ -8,14 +8,15 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry import identity
 from accounts_registry.forms.choices import with_blank
-from accounts_registry.models import Platform, WatchedAccount
+from accounts_registry.models import WatchedAccount
 from accounts_registry.models.watch import TESTS
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from people.forms.choice import PersonChoiceField
+from platforms import identity
+from platforms.models import Platform
 
 THREE_TESTS = (
     ("master_privileges_held", "The school holds the master privileges and access permissions"),

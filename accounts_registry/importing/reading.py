@@ -10,9 +10,10 @@ from accounts_registry.importing import columns, matching, report, warnings
 from accounts_registry.importing.columns import Layout
 from accounts_registry.importing.row import Row
 from accounts_registry.importing.rows import Reader
-from accounts_registry.models import Platform, RegisterImport
+from accounts_registry.models import RegisterImport
 from documents.sheets import Line
 from people.models import Post
+from platforms.models import Platform
 from schools.models import SchoolAddress
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from accounts_registry import identity
 from accounts_registry.importing.columns import BY_CODE
-from accounts_registry.models import Platform
+from platforms import identity
+from platforms.models import Platform
 
 
 class Problem(NamedTuple):

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from accounts_registry import identity
 from accounts_registry.importing import cells
 from accounts_registry.importing.columns import Layout, meant
 from accounts_registry.importing.dates import read_date
 from accounts_registry.importing.row import Row, same_account
-from accounts_registry.models import Platform
 from documents.sheets import Line
+from platforms import identity
+from platforms.models import Platform
 from secret_detection import detect
 
 OTHER = "other"

@@ -17,7 +17,6 @@ from accounts_registry.models.life import (
 from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
-from accounts_registry.models.platforms import Platform
 from accounts_registry.models.proposals import ProposedChange
 from accounts_registry.models.published import PrivacyNotice
 from accounts_registry.models.reviews import Attestation, Evaluation, PlatformChange, PrivacyReview
@@ -48,7 +47,6 @@ __all__ = [
     "Numbering",
     "PauseCause",
     "ProposedChange",
-    "Platform",
     "SavedView",
     "SearchDocument",
     "ReappearanceCheck",
@@ -57,7 +55,6 @@ __all__ = [
     "HouseRules",
     "Numbering",
     "OfficialCheck",
-    "Platform",
     "RiskAssessment",
     "RegisterImport",
     "PrivacyNotice",

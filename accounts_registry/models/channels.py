@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from accounts_registry import proven
-from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import (
     ChannelQuerySet,
 )
 from govuk.web_addresses import WebAddressField
+from platforms.models import Platform
 
 LIVE = ("planned", "open", "suspended", "closing")
 

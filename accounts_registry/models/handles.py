@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts_registry.models.channels import Channel
-from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import FormerHandleQuerySet
 from govuk.web_addresses import WebAddressField
+from platforms.models import Platform
 
 
 class FormerHandle(models.Model):

@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import Q
 
 from accounts_registry.models.channels import Channel
-from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import (
     AttestationQuerySet,
     OfChannelQuerySet,
     PlatformChangeQuerySet,
 )
+from platforms.models import Platform
 
 
 class OfChannel(models.Model):

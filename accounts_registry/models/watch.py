@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts_registry.models.channels import Channel
-from accounts_registry.models.platforms import Platform
 from accounts_registry.querysets import TakedownReportQuerySet, WatchedAccountQuerySet
 from govuk.web_addresses import WebAddressField
+from platforms.models import Platform
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 # Where an account that pretends to be the school has been neither left alone nor ended.

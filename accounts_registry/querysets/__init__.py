@@ -12,7 +12,6 @@ from accounts_registry.querysets.life import (
 )
 from accounts_registry.querysets.of_channel import HouseRulesQuerySet, OfChannelQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
-from accounts_registry.querysets.platforms import PlatformQuerySet
 from accounts_registry.querysets.published import PrivacyNoticeQuerySet
 from accounts_registry.querysets.reviews import (
     AttestationQuerySet,
@@ -36,14 +35,11 @@ __all__ = [
     "HouseRulesQuerySet",
     "OfChannelQuerySet",
     "PlatformChangeQuerySet",
-    "PlatformQuerySet",
     "SavedViewQuerySet",
     "SearchDocumentQuerySet",
     "GuardFlagQuerySet",
-    "PlatformQuerySet",
     "ReappearanceCheckQuerySet",
     "ImportedRowQuerySet",
-    "PlatformQuerySet",
     "RegisterImportQuerySet",
     "PrivacyNoticeQuerySet",
     "TakedownReportQuerySet",

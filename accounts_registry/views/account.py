@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import account_ids, identity
+from accounts_registry import account_ids
 from accounts_registry.actions import account_ids as ids
 from accounts_registry.actions import handles
 from accounts_registry.forms.account import (
@@ -24,8 +24,9 @@ from accounts_registry.forms.account import (
     RenameForm,
 )
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import PageForm, posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import PageForm, form_page, kept, posted
+from platforms import identity
 
 ANSWERS = {"yes": ids.confirm_permanent_id, "no": ids.drop_permanent_id}
 SAID = {

@@ -17,9 +17,10 @@ from access.roles import Permission
 from accounts_registry import register
 from accounts_registry.actions import registering
 from accounts_registry.forms.adding import AddForm, Many, ThreeTestsForm
-from accounts_registry.models import Channel, Platform
-from accounts_registry.views.page import form_page, kept
+from accounts_registry.models import Channel
+from govuk.page_form import form_page, kept
 from people.models import Post
+from platforms.models import Platform
 from schools.models import School
 
 

@@ -19,8 +19,7 @@ from accounts_registry.actions import attesting
 from accounts_registry.attesting import Standing
 from accounts_registry.forms.upkeep import AttestForm
 from accounts_registry.models import Attestation
-from accounts_registry.views.page import form_page, kept
-from govuk.page_form import posted
+from govuk.page_form import form_page, kept, posted
 from schools.models import School
 
 

@@ -28,7 +28,8 @@ from accounts_registry.listing import (
     wanted_in,
 )
 from accounts_registry.listing.columns import shown
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
+from platforms.models import Platform
 from workflow.statuses import word
 
 CHOSEN_SCHOOL = "school_id"

@@ -18,8 +18,8 @@ from accounts_registry import official, sub_pages
 from accounts_registry.actions import checks
 from accounts_registry.forms.checks import ChecksForm
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)

@@ -30,10 +30,10 @@ from accounts_registry.forms.closing import (
 )
 from accounts_registry.models import Channel, ClosureReason
 from accounts_registry.views.life import step
-from accounts_registry.views.page import LOOKUP, form_page, kept
+from accounts_registry.views.page import LOOKUP
 from accounts_registry.workflow import CHANNEL_MOVES
 from drafts.api import is_recorded, leads_on
-from govuk.page_form import PageForm, posted
+from govuk.page_form import PageForm, form_page, kept, posted
 
 PAGES = ("why", "account", "telling")
 ADDRESSES = {

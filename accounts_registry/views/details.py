@@ -24,8 +24,8 @@ from accounts_registry.forms.details import (
     WebsiteForm,
 )
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 from people.models import Post
 
 

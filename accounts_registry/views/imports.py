@@ -20,12 +20,12 @@ from accounts_registry.actions import imports as actions
 from accounts_registry.forms.imports import MOST_MENDED, ColumnsForm, MendForm, UploadForm
 from accounts_registry.importing import columns, reading, report
 from accounts_registry.importing.row import in_words
-from accounts_registry.models import ImportedRow, Platform, RegisterImport
-from accounts_registry.views.page import form_page, kept
+from accounts_registry.models import ImportedRow, RegisterImport
 from documents import csv
-from govuk.page_form import posted
+from govuk.page_form import form_page, kept, posted
 from govuk.patience import Patience
 from people.places import places
+from platforms.models import Platform
 from schools.models import School
 
 SHOWN = 200

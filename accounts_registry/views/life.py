@@ -17,8 +17,8 @@ from accounts_registry import guards, opening
 from accounts_registry.actions import life, opened
 from accounts_registry.forms.life import CompletionForm, OwnerForm, PauseForm, SafetyPauseForm
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import PageForm, posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import PageForm, form_page, kept, posted
 from schools.models import School
 
 

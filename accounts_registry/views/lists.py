@@ -24,8 +24,8 @@ from accounts_registry.listing.columns import shown
 from accounts_registry.listing.saved import BUILT_IN, BY_SLUG
 from accounts_registry.models import Channel, SavedView
 from accounts_registry.views.channels import asked, list_page, sees_detail
-from accounts_registry.views.page import form_page, kept
 from documents import csv
+from govuk.page_form import form_page, kept
 from schools.models import School
 
 NONE_CHOSEN = "Select at least one channel to send a reminder about"

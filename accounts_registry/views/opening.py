@@ -18,7 +18,8 @@ from accounts_registry.actions import channels
 from accounts_registry.forms.life import CancelForm
 from accounts_registry.forms.opening import OpeningForm
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept
 from people.models import Post
 
 

@@ -26,8 +26,8 @@ from accounts_registry.forms.people import (
     WithdrawForm,
 )
 from accounts_registry.models import Channel, ChannelPerson
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 from people.models import Post, User
 
 COUNTS = "Added. It counts once this person has confirmed the policy and is trained."

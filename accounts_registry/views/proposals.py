@@ -14,7 +14,8 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.actions.proposing import decide_change
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page
 
 SAID = {True: "Changed. The register says it from today.", False: "The channel stays as it is."}
 

@@ -16,7 +16,7 @@ from access.roles import Permission
 from accounts_registry import published
 from accounts_registry.actions import publishing
 from accounts_registry.forms.published import PublishedForm
-from accounts_registry.views.page import form_page, kept
+from govuk.page_form import form_page, kept
 from schools.models import School
 
 BY_SLUG = {"lookup": "slug", "kwarg": "slug"}

@@ -23,9 +23,10 @@ from accounts_registry.forms.reviews import (
     PlatformChangedForm,
     SettingsForm,
 )
-from accounts_registry.models import Channel, Platform, PlatformChange, PrivacyReview
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.models import Channel, PlatformChange, PrivacyReview
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
+from platforms.models import Platform
 from schools.models import Trust
 
 

@@ -18,8 +18,8 @@ from accounts_registry import risks, sub_pages
 from accounts_registry.actions import risk as actions
 from accounts_registry.forms.risk import ConfirmForm, HeadingForm
 from accounts_registry.models import Channel, RiskAssessment
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)

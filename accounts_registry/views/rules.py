@@ -17,8 +17,8 @@ from accounts_registry import opening, sub_pages
 from accounts_registry.actions import rules
 from accounts_registry.forms.rules import RulesForm, TemplateForm
 from accounts_registry.models import Channel
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 from schools.models import School
 
 

@@ -25,9 +25,9 @@ from accounts_registry.forms.upkeep import (
     RowForm,
 )
 from accounts_registry.models import Channel, Evaluation
-from accounts_registry.views.page import LOOKUP, form_page, kept
+from accounts_registry.views.page import LOOKUP
 from accounts_registry.views.reviews import page
-from govuk.page_form import posted
+from govuk.page_form import form_page, kept, posted
 from schools.models import School
 
 MOST = 50

@@ -18,8 +18,8 @@ from accounts_registry import sub_pages
 from accounts_registry.actions.vetting import vet_contributor
 from accounts_registry.forms.vetting import VettingForm
 from accounts_registry.models import Channel, ContributorVetting
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import posted
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import form_page, kept, posted
 from people.models import User
 
 

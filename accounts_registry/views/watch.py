@@ -24,11 +24,13 @@ from accounts_registry.forms.watch import (
     ChangeWatchedForm,
     EvidenceForm,
 )
-from accounts_registry.models import Platform, WatchedAccount
+from accounts_registry.models import WatchedAccount
 from accounts_registry.models.watch import TESTS
-from accounts_registry.views.page import LOOKUP, form_page, kept
+from accounts_registry.views.page import LOOKUP
 from accounts_registry.workflow import WATCH_MOVES
+from govuk.page_form import form_page, kept
 from people.models import User
+from platforms.models import Platform
 from schools.models import School
 
 

@@ -17,8 +17,8 @@ from accounts_registry import known_fakes, watching
 from accounts_registry.actions import fakes, takedown, watch_moves
 from accounts_registry.forms import watch_moves as forms
 from accounts_registry.models import WatchedAccount
-from accounts_registry.views.page import LOOKUP, form_page, kept
-from govuk.page_form import PageForm
+from accounts_registry.views.page import LOOKUP
+from govuk.page_form import PageForm, form_page, kept
 from people.links import goes_by_email
 
 

@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import identity
 from accounts_registry.models import Numbering
 from approvals.locking import locked
 from approvals.models import Request, RequestPerson
@@ -19,6 +18,7 @@ from approvals.players import named
 from approvals.sections import BY_CODE
 from audit import trail
 from audit.events import Event
+from platforms import identity
 from workflow.moves import WrongState
 
 SENT_ALREADY = (

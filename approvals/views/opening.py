@@ -11,10 +11,9 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry import opening, related
 from accounts_registry.models import Channel
-from accounts_registry.views.page import form_page, kept
 from approvals import actions
 from approvals.forms.opening import EarlyForm, OpeningForm
-from govuk.page_form import posted
+from govuk.page_form import form_page, kept, posted
 
 
 @guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")

@@ -13,7 +13,6 @@ from django.utils.datastructures import MultiValueDict
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.models import Platform
 from approvals import actions, checks, hindrances, questions, route, shown
 from approvals.checks import NotReady
 from approvals.forms.people import PeopleForm
@@ -25,6 +24,7 @@ from approvals.players import route_of
 from approvals.sections import BY_CODE, SECTIONS
 from approvals.statements import statements_of
 from people.models import Post
+from platforms.models import Platform
 from schools import policy_settings
 from workflow.moves import WrongState
 

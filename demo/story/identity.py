@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from accounts_registry.actions.account_ids import confirm_handle, confirm_permanent_id
 from accounts_registry.actions.handles import end_account, keep_permanent_id, rename_account
-from accounts_registry.actions.platforms import change_platform
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
+from platforms.actions import change_platform
+from platforms.models import Platform
 
 YOUTUBE_ID = "UCsouthfieldschooldemo01"
 

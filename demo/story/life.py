@@ -7,10 +7,11 @@ from datetime import date
 from accounts_registry.actions import life
 from accounts_registry.actions.registering import accept, add_existing
 from accounts_registry.closing import STEPS
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY
+from platforms.models import Platform
 
 DONE = {
     "announce": "Newsletter, and a pinned post",

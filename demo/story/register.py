@@ -9,10 +9,11 @@ from accounts_registry.actions import life
 from accounts_registry.actions.channels import change_details
 from accounts_registry.actions.crew import add_person
 from accounts_registry.actions.registering import accept, add_existing
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD
+from platforms.models import Platform
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from accounts_registry.actions.channels import save_opening_checks
-from accounts_registry.models import Platform
 from approvals import actions
 from approvals.actions.deciding import Term
 from approvals.models import Request
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD
+from platforms.models import Platform
 
 
 @dataclass(frozen=True)

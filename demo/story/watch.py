@@ -6,12 +6,13 @@ from datetime import datetime
 
 from accounts_registry import watching
 from accounts_registry.actions import takedown, watch, watch_moves
-from accounts_registry.models import Platform, WatchedAccount
+from accounts_registry.models import WatchedAccount
 from demo.story.cast import Stage
 from demo.story.moments import Strand, in_words
 from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents.actions import report_fake
 from incidents.worries import WORRIES
+from platforms.models import Platform
 
 FAKE = "https://www.facebook.com/SouthfieldSchoo1"
 

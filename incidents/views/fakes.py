@@ -16,7 +16,7 @@ from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
 from accounts_registry import public as register
-from accounts_registry import spelling, watching
+from accounts_registry import watching
 from accounts_registry.models import Channel, WatchedAccount
 from incidents import actions, helplines, worries
 from incidents.doors import no_files
@@ -24,6 +24,7 @@ from incidents.models import Incident
 from incidents.public_forms import FakeForm
 from people import api as people
 from people.system import system_user
+from platforms import spelling
 
 
 @public

@@ -8,8 +8,9 @@ from typing import Any
 from accounts_registry import opening
 from accounts_registry.actions import life, registering
 from accounts_registry.closing import STEPS
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from people.models import Post
+from platforms.models import Platform
 from tests.factories import LONG_AGO, NOW, make_confirmed, make_policy, make_trained
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts_registry import required
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
+from platforms.models import Platform
 from schools import actions as schools_actions
 from schools.models import School
 from tests.cast import Cast

@@ -9,8 +9,9 @@ from django.forms.models import model_to_dict
 
 from accounts_registry import crew
 from accounts_registry.listing import SORTS, Wanted, pages, selected
-from accounts_registry.models import Channel, ChannelPerson, Platform
+from accounts_registry.models import Channel, ChannelPerson
 from people.models import Post, RoleAssignment, User
+from platforms.models import Platform
 from policies import confirmations
 from policies.models import Policy
 from prepared_sql.statements import Prepared

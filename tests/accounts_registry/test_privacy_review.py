@@ -12,9 +12,10 @@ from django.test import Client
 from access.check import Denied, Hidden
 from accounts_registry import privacy
 from accounts_registry.actions import reviews
-from accounts_registry.models import Channel, ChannelState, Platform, PlatformChange, PrivacyReview
+from accounts_registry.models import Channel, ChannelState, PlatformChange, PrivacyReview
 from audit.models import Entry
 from notifications.models import Message
+from platforms.models import Platform
 from schools import actions as schools_actions
 from tests.cast import Cast
 from tests.factories import NOW, TODAY

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry import related, spelling
+from accounts_registry import related
 from accounts_registry.actions import watch_moves
+from platforms import spelling
 from schools import actions as schools
 from tests.accounts_registry.watching import add, friends
 from tests.cast import Cast

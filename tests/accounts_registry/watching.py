@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts_registry.actions import watch
-from accounts_registry.models import Platform, WatchedAccount
+from accounts_registry.models import WatchedAccount
+from platforms.models import Platform
 from tests.factories import NOW
 
 

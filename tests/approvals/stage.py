@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from accounts_registry.models import Platform
 from approvals import actions
 from approvals.models import Request
 from people.models import Post
+from platforms.models import Platform
 from tests.factories import NOW, make_confirmed, make_policy, make_trained
 
 SIGNERS = ("line_manager", "comms", "head")

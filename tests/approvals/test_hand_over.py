@@ -11,13 +11,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from accounts_registry.approved import ApprovedFacts
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from approvals import actions, checks
 from approvals.checks import NotReady
 from approvals.gaps import gaps_of
 from approvals.models import Condition, Request
 from approvals.planning import facts_of
 from people.models import User
+from platforms.models import Platform
 from schools.models import Setting
 from tests.accounts_registry.watching import add
 from tests.approvals.stage import approved, at_head, draft, ready, sent, sign

@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 
 from accounts_registry.actions import channels
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
 from approvals import actions
 from approvals.models import Request
 from notifications.models import Message
 from people.models import Post
+from platforms.models import Platform
 from tests.factories import (
     make_confirmed,
     make_person,

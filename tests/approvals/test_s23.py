@@ -11,11 +11,12 @@ from django.test import Client
 from access.check import Denied, Hidden
 from accounts_registry import opening, public, watching
 from accounts_registry.actions import watch_moves
-from accounts_registry.models import Channel, Platform, WatchedAccount
+from accounts_registry.models import Channel, WatchedAccount
 from approvals import actions
 from approvals.models import Request
 from notifications.models import Message
 from people.models import Post
+from platforms.models import Platform
 from reminders.jobs import jobs_for
 from tests.accounts_registry.watching import add
 from tests.approvals.stage import approved, sent

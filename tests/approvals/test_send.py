@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.models import Platform
 from approvals import actions, checks, snapshot
 from approvals.checks import NotReady
 from approvals.models import Request
 from audit.models import Entry
 from notifications.models import Message
+from platforms.models import Platform
 from tests.approvals.stage import answers, draft, later, sent, sign
 from tests.factories import NOW, TODAY, give_role, make_person
 from workflow.moves import WrongState

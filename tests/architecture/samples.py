@@ -6,14 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import (
-    Channel,
-    ChannelPerson,
-    Cover,
-    Platform,
-    RegisterImport,
-    WatchedAccount,
-)
+from accounts_registry.models import Channel, ChannelPerson, Cover, RegisterImport, WatchedAccount
 from approvals.models import Request, Stage
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
@@ -25,6 +18,7 @@ from people.lines.changes import LineChange
 from people.models import Post, RoleAssignment, Training
 from people.way_in import actions as way_in_actions
 from people.way_in.models import WayInChange
+from platforms.models import Platform
 from policies.models import PolicyVersion
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, TODAY, make_away, make_policy

@@ -18,6 +18,7 @@ APPS = [
     "accounts_registry",
     "policies",
     "people",
+    "platforms",
     "schools",
     "notifications",
     "documents",

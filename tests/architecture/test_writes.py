@@ -15,7 +15,7 @@ FILES = {
     "notifications/delivery.py",
     "people/system.py",
     "workflow/moves.py",
-    "accounts_registry/seed.py",
+    "platforms/seed.py",
     "incidents/seed.py",
 }
 QUERYSET_WRITES = {

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from accounts_registry import opening
-from accounts_registry.models import Channel, ChannelPerson, Platform
+from accounts_registry.models import Channel, ChannelPerson
 from people.models import Post, User
+from platforms.models import Platform
 from schools.models import School
 from tests.factories import LONG_AGO
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from accounts_registry.actions.channels import change_details
-from accounts_registry.models import Channel, ChannelPerson, Platform
+from accounts_registry.models import Channel, ChannelPerson
 from people.models import Holding, Post, RoleAssignment, User
+from platforms.models import Platform
 from reminders.login_finders import goings, login_details_to_change
 from reminders.scope import Scope
 from tests.cast import Cast

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from accounts_registry.models import Channel, ChannelPerson, Platform
+from accounts_registry.models import Channel, ChannelPerson
 from approvals.models import Condition, Decision, Request, Revision
 from people.models import Post, User
+from platforms.models import Platform
 from reminders.jobs import jobs_for
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, TODAY

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts_registry.models import Platform
+from platforms.models import Platform
 from schools import policy_settings
 from schools.policy_settings import PRESETS, SETTINGS
 from schools.setting_kinds import Expected

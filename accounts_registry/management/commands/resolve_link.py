@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts_registry import lookup
-from accounts_registry.models import Platform
+from platforms.models import Platform
 
 
 class Command(BaseCommand):

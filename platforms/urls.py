@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts_registry.views import platforms
+from platforms import views as platforms
 
 app_name = "platforms"
 urlpatterns = [

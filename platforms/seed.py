@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.platform_help import HELP, Help
-from accounts_registry.platforms import SERVICES
-from accounts_registry.service import Service
+from platforms.help import HELP, Help
+from platforms.service import Service
+from platforms.services import SERVICES
 
 
 def platforms(**_: Any) -> None:
     """Add what is missing; running it again changes nothing."""
-    from accounts_registry.models import Platform
+    from platforms.models import Platform
 
     there = set(Platform.objects.values_list("code", flat=True))
     Platform.objects.bulk_create(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from accounts_registry.lookalikes import skeleton
-from accounts_registry.models import Platform
+from platforms.lookalikes import skeleton
+from platforms.models import Platform
 
 # What a country or a language puts before the host: ie.linkedin.com, cy-gb.facebook.com, fr-ca.
 OF_A_COUNTRY = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import ages
-from accounts_registry.actions import platforms
-from accounts_registry.forms.platforms import PlatformForm
-from accounts_registry.models import Platform
-from accounts_registry.views.page import form_page, kept
-from govuk.page_form import posted
+from govuk.page_form import form_page, kept, posted
+from platforms import actions as platforms
+from platforms import ages
+from platforms.forms import PlatformForm
+from platforms.models import Platform
 
 
 @guarded(Permission.PLATFORM_CHANGE)
@@ -32,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "old": sum(row.is_old for row in rows),
         "are_shared": ages.are_shared(),
     }
-    return render(request, "accounts_registry/platforms.html", context)
+    return render(request, "platforms/list.html", context)
 
 
 @guarded(Permission.PLATFORM_CHANGE)
@@ -54,7 +53,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("platforms:list")
     context: dict[str, Any] = {"form": form, "platform": platform, "are_shared": ages.are_shared()}
     context["age_checked"] = ages.checked(platform.age_checked_on, timezone.localdate())
-    return render(request, "accounts_registry/platform.html", context)
+    return render(request, "platforms/change.html", context)
 
 
 def found(request: HttpRequest, code: str) -> Platform:

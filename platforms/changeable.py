@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from accounts_registry.models import Platform
+from platforms.models import Platform
 
 CHANGEABLE = (
     "name",

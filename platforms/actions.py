@@ -17,11 +17,11 @@ from django.utils.timezone import localdate
 
 from access.check import check_somewhere
 from access.roles import Permission
-from accounts_registry import identity, patterns
-from accounts_registry.changeable import CHANGEABLE, mark
-from accounts_registry.models import Platform
 from audit import trail
 from audit.events import Event
+from platforms import identity, patterns
+from platforms.changeable import CHANGEABLE, mark
+from platforms.models import Platform
 
 STALE = (
     "Somebody changed this platform while you were editing. Check the differences and save again"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from accounts_registry import doors, sites
-from accounts_registry.models import Platform
+from platforms import doors, sites
+from platforms.models import Platform
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 LOOKS_LIKE_A_LINK = re.compile(
@@ -306,7 +306,7 @@ def a(name: str) -> str:
 
 
 def _all_hosts() -> frozenset[str]:
-    from accounts_registry.platforms import SERVICES
+    from platforms.services import SERVICES
 
     return frozenset(
         door + host for service in SERVICES for host in service.hosts for door in DOORS
@@ -314,7 +314,7 @@ def _all_hosts() -> frozenset[str]:
 
 
 def _hosts_with_subdomains() -> frozenset[str]:
-    from accounts_registry.platforms import SERVICES
+    from platforms.services import SERVICES
 
     return frozenset(host for service in SERVICES if service.subdomains for host in service.hosts)
 

@@ -10,9 +10,10 @@ import pytest
 from accounts_registry import lookup, public, questions
 from accounts_registry.actions import handles
 from accounts_registry.alike import alike
-from accounts_registry.differences import differences
-from accounts_registry.lookalikes import neighbours, skeleton
-from accounts_registry.models import Channel, Platform
+from accounts_registry.models import Channel
+from platforms.differences import differences
+from platforms.lookalikes import neighbours, skeleton
+from platforms.models import Platform
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY

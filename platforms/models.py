@@ -6,10 +6,8 @@ import uuid
 
 from django.db import models
 
-from accounts_registry.querysets import (
-    PlatformQuerySet,
-)
 from govuk.web_addresses import WebAddressField
+from platforms.querysets import PlatformQuerySet
 
 
 class Platform(models.Model):

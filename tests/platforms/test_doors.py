@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry import doors, lookup, public, seed
-from accounts_registry.models import Platform
-from accounts_registry.platforms import SERVICES
+from accounts_registry import lookup, public
+from platforms import doors, seed
+from platforms.models import Platform
+from platforms.services import SERVICES
 from tests.accounts_registry import world
 
 ALL = [Platform(**seed.row(service)) for service in SERVICES]

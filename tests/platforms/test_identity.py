@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry import identity, seed
-from accounts_registry.models import Platform
-from accounts_registry.platforms import SERVICES
+from platforms import identity, seed
+from platforms.models import Platform
+from platforms.services import SERVICES
 
 BY_CODE = {service.code: Platform(**seed.row(service)) for service in SERVICES}
 ALL = list(BY_CODE.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts_registry.service import ANY_TAIL, FEEDS, Service, words
+from platforms.service import ANY_TAIL, FEEDS, Service, words
 
 MORE: tuple[Service, ...] = (
     Service(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from accounts_registry.models import Platform
+from platforms.models import Platform
 from schools.models import Trust
 
 A_YEAR = 365

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from access.check import Denied
-from accounts_registry import ages, identity, patterns, seed
-from accounts_registry.actions.platforms import STALE, change_platform
-from accounts_registry.changeable import mark
-from accounts_registry.forms.platforms import PlatformForm
-from accounts_registry.models import Platform
-from accounts_registry.platforms import SERVICES
 from audit.models import Entry
+from platforms import ages, identity, patterns, seed
+from platforms.actions import STALE, change_platform
+from platforms.changeable import mark
+from platforms.forms import PlatformForm
+from platforms.models import Platform
+from platforms.services import SERVICES
 from tests.accounts_registry.builders import platform
 from tests.factories import NOW, TODAY
 

@@ -6,8 +6,8 @@ minimum age is stands in platform_help.py. People change the rows on "Platforms 
 
 from __future__ import annotations
 
-from accounts_registry.platforms_more import MORE
-from accounts_registry.service import ANY_TAIL, FEEDS, Service, at, words
+from platforms.more_services import MORE
+from platforms.service import ANY_TAIL, FEEDS, Service, at, words
 
 SERVICES: tuple[Service, ...] = (
     Service(

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.changeable import CHANGEABLE, mark
-from accounts_registry.models import Platform
 from govuk.fields import GovukDateField
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Text, TextArea
+from platforms.changeable import CHANGEABLE, mark
+from platforms.models import Platform
 
 LINES = ("hosts", "takedown_steps")
 

@@ -1,0 +1,1 @@
+"""The services that schools use: their links and names, minimum ages, and what imitates them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from accounts_registry.actions import guarding, import_work, search
+from accounts_registry.actions import guarding, search
 
 
 @shared_task
@@ -19,13 +19,3 @@ def watch_channels() -> int:
     on, now = timezone.localdate(), timezone.now()
     guarding.settle_gaps(on=on, at=now)
     return guarding.note_flags(on=on)
-
-
-@shared_task
-def work_on_import(import_id: str) -> None:
-    import_work.work_on(import_id=import_id, clock=timezone.now)
-
-
-@shared_task
-def work_on_waiting_imports() -> None:
-    import_work.work_on_waiting(clock=timezone.now)

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from accounts_registry.actions import import_work, imports, registering
+from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from benchmarks.measure import Clock, Ratio, clock_of, ratio
 from benchmarks.world import AT
 from documents.sheets import Line
 from people.system import system_user
 from platforms.models import Platform
+from register_imports.actions import imports
+from register_imports.actions import work as import_work
 from schools.models import School, Trust
 
 ROWS = 10_000

@@ -119,7 +119,7 @@ ROWS = (
     ),
     Row(
         "take up imports",
-        "accounts_registry.tasks.work_on_waiting_imports",
+        "register_imports.tasks.work_on_waiting_imports",
         timedelta(minutes=1),
         "Goes on with files of channels whose import has not begun or whose worker was stopped, and forgets a file that "
         "nobody imported within seven days.",

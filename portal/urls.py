@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concerns/", include("incidents.urls")),
     path("cover/", include("reminders.urls")),
     path("imports/schools/", include("schools.import_urls")),
-    path("imports/", include("accounts_registry.import_urls")),
+    path("imports/", include("register_imports.urls")),
     path("compliance/", include("reports.compliance_urls")),
     path("exports/", include("reports.urls")),
     path("notifications/", include("notifications.urls")),

@@ -9,9 +9,9 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from access.check import own_trusts
-from accounts_registry.models import RegisterImport
 from documents.models import Export
 from notifications.models import Message
+from register_imports.models import RegisterImport
 
 
 class WaitingJobs(NamedTuple):

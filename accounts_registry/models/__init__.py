@@ -4,7 +4,6 @@ from accounts_registry.models.channels import LIVE, Channel
 from accounts_registry.models.checks import OfficialCheck
 from accounts_registry.models.covers import Cover
 from accounts_registry.models.handles import FormerHandle
-from accounts_registry.models.imports import ImportedRow, RegisterImport
 from accounts_registry.models.life import (
     Closing,
     ClosingStep,
@@ -42,7 +41,6 @@ __all__ = [
     "FormerHandle",
     "Ending",
     "GuardFlag",
-    "ImportedRow",
     "Evaluation",
     "Numbering",
     "PauseCause",
@@ -56,7 +54,6 @@ __all__ = [
     "Numbering",
     "OfficialCheck",
     "RiskAssessment",
-    "RegisterImport",
     "PrivacyNotice",
     "TakedownReport",
     "WatchStep",

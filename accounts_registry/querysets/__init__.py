@@ -3,7 +3,6 @@
 from accounts_registry.querysets.channels import ChannelQuerySet
 from accounts_registry.querysets.covers import CoverQuerySet
 from accounts_registry.querysets.handles import FormerHandleQuerySet
-from accounts_registry.querysets.imports import ImportedRowQuerySet, RegisterImportQuerySet
 from accounts_registry.querysets.life import (
     ClosingQuerySet,
     ClosingStepQuerySet,
@@ -39,8 +38,6 @@ __all__ = [
     "SearchDocumentQuerySet",
     "GuardFlagQuerySet",
     "ReappearanceCheckQuerySet",
-    "ImportedRowQuerySet",
-    "RegisterImportQuerySet",
     "PrivacyNoticeQuerySet",
     "TakedownReportQuerySet",
     "WatchedAccountQuerySet",

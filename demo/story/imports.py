@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts_registry.actions import import_work, imports
-from accounts_registry.models import RegisterImport
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD
 from documents import sheets
+from register_imports.actions import imports
+from register_imports.actions import work as import_work
+from register_imports.models import RegisterImport
 
 DONE = """Marehay Primary School official social media channels are:,,,,,
 Platform,Account/Page name,Master administration role,Approved users (posting),Date,

@@ -12,9 +12,9 @@ from notifications.models import Message
 from reminders import request_finders
 from reminders.scope import Scope
 from tests.accounts_registry.builders import add
-from tests.accounts_registry.sheets import HEADINGS, run
 from tests.accounts_registry.world import TESTS
 from tests.factories import NOW, TODAY, give_role
+from tests.register_imports.sheets import HEADINGS, run
 
 SHEET = "School," + HEADINGS + "Northmoor Learning Trust,X,@NorthmoorTrust,,,1/1/20,,\n"
 PAGE = "/channels/accept/"

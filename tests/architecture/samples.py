@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, Cover, RegisterImport, WatchedAccount
+from accounts_registry.models import Channel, ChannelPerson, Cover, WatchedAccount
 from approvals.models import Request, Stage
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
@@ -20,6 +20,7 @@ from people.way_in import actions as way_in_actions
 from people.way_in.models import WayInChange
 from platforms.models import Platform
 from policies.models import PolicyVersion
+from register_imports.models import RegisterImport
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, TODAY, make_away, make_policy
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from documents import csv, packed, sheets, tables
 from documents.refusals import Refused
-from tests.accounts_registry.sheets import ods, xlsx, zipped
+from tests.register_imports.sheets import ods, xlsx, zipped
 
 ROWS = [["Platform", "Account", "Opened"], ["X", "@Ashdown", "16/5/18"]]
 TEXT = "Platform,Account,Opened\nX,@Ashdown,16/5/18\n"

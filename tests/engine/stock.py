@@ -30,8 +30,8 @@ def bring(place: Any, prefix: str, rows: int) -> None:
     """Uploaded and confirmed; the worker does the rest."""
     from django.utils import timezone
 
-    from accounts_registry.actions import imports
-    from tests.accounts_registry.sheets import upload
+    from register_imports.actions import imports
+    from tests.register_imports.sheets import upload
 
     lines = (f"X,@{prefix}r{n},Headteacher,Office {n % 5},1/2/20,,\n" for n in range(rows))
     kept = upload(place, HEADINGS + "".join(lines), at=timezone.now())

@@ -171,7 +171,7 @@ def test_an_import_of_twenty_thousand_rows_killed_midway(
 ) -> None:
     name, broker = engine
     skip_if_done(tally, f"import on {name}")
-    done = "select coalesce(sum(rows_done), 0) from accounts_registry_registerimport"
+    done = "select coalesce(sum(rows_done), 0) from register_imports_registerimport"
     with portal(tmp_path, broker=broker) as running:
         assert running.run("tests.engine.stock", *ROWS).wait() == 0
         running.start()
@@ -182,11 +182,11 @@ def test_an_import_of_twenty_thousand_rows_killed_midway(
         # A restart of everything meanwhile, too.
         running.stop()
         running.start()
-        states = "select count(*) from accounts_registry_registerimport where state = 'done'"
+        states = "select count(*) from register_imports_registerimport where state = 'done'"
         until(lambda: running.one(states) == len(ROWS), 8 * MINUTE, "the import was not finished")
         channels = "select count(*), count(distinct identity) from accounts_registry_channel"
         assert running.ask(channels) == [(sum(ROWS), sum(ROWS))]
-        added = "select sum(added), sum(left_out) from accounts_registry_registerimport"
+        added = "select sum(added), sum(left_out) from register_imports_registerimport"
         assert running.ask(added) == [(sum(ROWS), 0)]
         running.stop()
     note(tally, f"{name}_import_kills", [back], faults.BACK_AFTER_END)

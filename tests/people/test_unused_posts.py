@@ -8,16 +8,16 @@ import pytest
 from django.urls import reverse
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import imports
 from accounts_registry.models import Channel
 from audit.models import Entry
 from people.actions import add_post, add_posts, end_holding, hold_post, remove_post
 from people.models import Post
 from people.post_uses import tables, uses_of
 from policies.models import Policy
+from register_imports.actions import imports
 from tests.accounts_registry.builders import add
-from tests.accounts_registry.sheets import HEADINGS, run, work
 from tests.factories import NOW, TODAY
+from tests.register_imports.sheets import HEADINGS, run, work
 from workflow.moves import WrongState
 
 

@@ -9,15 +9,16 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts_registry.actions import import_work, imports
-from accounts_registry.models import RegisterImport
 from documents import actions as documents
 from documents.models import Export
 from govuk.patience import Patience
 from portal import heartbeats, standing
+from register_imports.actions import imports
+from register_imports.actions import work as import_work
+from register_imports.models import RegisterImport
 from reports import tasks
-from tests.accounts_registry.sheets import upload
 from tests.factories import NOW
+from tests.register_imports.sheets import upload
 from tests.reports.making import ask
 
 LONGER = "This takes longer than it should"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, RegisterImport, WatchedAccount
+from accounts_registry.models import Channel, ChannelPerson, WatchedAccount
 from approvals.models import Request
 from people.appointments.models import Appointment
 from people.models import Absence, Holding, PeopleImport, RoleAssignment, User
 from people.way_in.models import WayInChange
 from policies.models import Policy
+from register_imports.models import RegisterImport
 from schools.models import School
 from tests.architecture.test_markers import is_third_party, patterns
 from tests.worlds.crawler import LEAVES

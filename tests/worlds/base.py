@@ -14,11 +14,12 @@ from people.importing import read
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
 from schools.models import School
-from tests.accounts_registry import sheets, watching, world
+from tests.accounts_registry import watching, world
 from tests.accounts_registry.builders import add
 from tests.approvals import stage
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_away, make_person, make_school
+from tests.register_imports import sheets
 from tests.reminders.builders import make_channel
 from tests.reports.making import made
 

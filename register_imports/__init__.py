@@ -1,0 +1,1 @@
+"""Sheets of channels that schools bring: read, looked at, brought in, undone."""

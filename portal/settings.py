@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "reminders",
     "approvals",
     "incidents",
+    "verify",
     "register_imports",
     "accounts_registry",
     "policies",

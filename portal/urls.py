@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("incidents.channel_urls")),
     path("", include("incidents.fake_urls")),
     path("channels/", include("accounts_registry.urls")),
-    path("", include("accounts_registry.public_urls")),
+    path("", include("verify.urls")),
     path("report/", include("incidents.report_urls")),
     path("concerns/", include("incidents.urls")),
     path("cover/", include("reminders.urls")),

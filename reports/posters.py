@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry import public
 from accounts_registry.models import Channel
 from accounts_registry.register import RegisterRow, short
 from documents import pdf, qr
@@ -15,6 +14,7 @@ from reports import owners
 from reports.orders import Built, Order
 from reports.wording import moment, words
 from schools.models import School
+from verify import public
 from workflow.statuses import STATUSES
 
 MOST_NAMES = 6

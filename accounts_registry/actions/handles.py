@@ -17,9 +17,9 @@ from accounts_registry.actions.rows import (
     _identify,
     _keep,
     _locked,
-    _outline,
     _remember,
     _save,
+    outline,
 )
 from accounts_registry.actions.second_looks import _ask_to_confirm
 from accounts_registry.models import Channel
@@ -79,7 +79,7 @@ def end_account(
     _remember(channel, until=until, reason=reason, note=note, by=by, at=at)
     channel.handle = channel.identity = channel.url = channel.permanent_id = ""
     channel.master_privileges_held, channel.tests_checked_on = False, on
-    _outline(channel)
+    outline(channel)
     _save(channel, on=on)
     _keep(channel, by=by, at=at, on=until, reason=note)
     data = {"reason": reason, "until": until.isoformat()}
@@ -153,7 +153,7 @@ def _put(
         channel.account_name = page_name.strip()
     elif repeats:
         channel.account_name = channel.handle if "/" in channel.handle else f"@{channel.handle}"
-    _outline(channel)
+    outline(channel)
 
 
 def _check_day(channel: Channel, day: date, on: date, field: str = "changed_on") -> None:

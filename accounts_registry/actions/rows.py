@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ def _create(
     _identify(channel, typed, on=on)
     if signed:
         _confirm_account(channel)
-    channel.reference = _next_reference()
+    channel.reference = next_references(1)[0]
     _save(channel, on=on, force_insert=True)
     return channel
 
@@ -93,13 +93,39 @@ def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> No
     )
 
 
-def _next_reference() -> str:
-    """CH0001 and so on: the row is locked, so that two at once get two."""
+def next_references(number: int) -> list[str]:
+    """As many references as are needed, from the one row that gives them out."""
     Numbering.objects.get_or_create(code="CH")
     numbering = Numbering.objects.select_for_update().get(code="CH")
-    numbering.last += 1
+    first, numbering.last = numbering.last + 1, numbering.last + number
     numbering.save(update_fields=["last"])
-    return str(numbering)
+    return [str(Numbering(code="CH", last=first + n)) for n in range(number)]
+
+
+def add_many(
+    channels: Sequence[Channel],
+    people: Iterable[ChannelPerson],
+    stands: Callable[[], Iterable[ChannelState]],
+) -> list[ChannelState]:
+    """Write many new channels with who runs them and how each stands; the caller indexes them."""
+    Channel.objects.bulk_create(channels)
+    ChannelPerson.objects.bulk_create(people)
+    return ChannelState.objects.bulk_create(stands())
+
+
+def change_many(
+    channels: Sequence[Channel],
+    columns: Sequence[str],
+    *,
+    going: Iterable[ChannelPerson],
+    coming: Iterable[ChannelPerson],
+    stands: Callable[[], Iterable[ChannelState]],
+) -> list[ChannelState]:
+    """Write these columns of many channels, who ends and who begins on them, and how each stands now."""
+    Channel.objects.bulk_update(channels, columns)
+    ChannelPerson.objects.bulk_update(going, ["end_date"])
+    ChannelPerson.objects.bulk_create(coming)
+    return ChannelState.objects.bulk_create(stands())
 
 
 def _identify(
@@ -115,7 +141,7 @@ def _identify(
     if resolved.permanent_id or not (renamed or channel.identity == resolved.identity):
         channel.permanent_id = resolved.permanent_id
     channel.handle, channel.identity, channel.url = resolved.handle, resolved.identity, resolved.url
-    _outline(channel)
+    outline(channel)
     if channel.status in (Channel.Status.CLOSED, Channel.Status.CANCELLED):
         return
     if problem := _taken(channel, on):
@@ -127,7 +153,7 @@ def _confirm_account(channel: Channel) -> None:
     channel.confirmed_id, channel.confirmed_identity = channel.permanent_id, channel.identity
 
 
-def _outline(channel: Channel) -> None:
+def outline(channel: Channel) -> None:
     """Keep by what others look like it."""
     channel.skeleton = lookalikes.bones_of(
         handle=channel.handle,

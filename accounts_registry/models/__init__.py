@@ -17,7 +17,6 @@ from accounts_registry.models.nudges import Nudge
 from accounts_registry.models.numbers import Numbering
 from accounts_registry.models.people import ChannelPerson
 from accounts_registry.models.proposals import ProposedChange
-from accounts_registry.models.published import PrivacyNotice
 from accounts_registry.models.reviews import Attestation, Evaluation, PlatformChange, PrivacyReview
 from accounts_registry.models.risk import RiskAssessment
 from accounts_registry.models.rules import HouseRules
@@ -54,7 +53,6 @@ __all__ = [
     "Numbering",
     "OfficialCheck",
     "RiskAssessment",
-    "PrivacyNotice",
     "TakedownReport",
     "WatchStep",
     "WatchedAccount",

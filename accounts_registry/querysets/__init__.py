@@ -11,7 +11,6 @@ from accounts_registry.querysets.life import (
 )
 from accounts_registry.querysets.of_channel import HouseRulesQuerySet, OfChannelQuerySet
 from accounts_registry.querysets.people import ChannelPersonQuerySet
-from accounts_registry.querysets.published import PrivacyNoticeQuerySet
 from accounts_registry.querysets.reviews import (
     AttestationQuerySet,
     PlatformChangeQuerySet,
@@ -38,7 +37,6 @@ __all__ = [
     "SearchDocumentQuerySet",
     "GuardFlagQuerySet",
     "ReappearanceCheckQuerySet",
-    "PrivacyNoticeQuerySet",
     "TakedownReportQuerySet",
     "WatchedAccountQuerySet",
 ]

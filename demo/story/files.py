@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from accounts_registry import published
-from accounts_registry.actions.publishing import publish_privacy_notice
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD
 from reports import actions as reports
 from reports.orders import Options
+from verify import published
+from verify.actions import publish_privacy_notice
 
 OFFICES = {SOUTHFIELD: "Tom Okafor", MAREHAY: "Jean Porter"}
 # The file, whose (none is the whole trust's), how many days ago, who asked, and who took it.

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
-from accounts_registry import public as register
 from accounts_registry import watching
 from accounts_registry.models import Channel, WatchedAccount
 from incidents import actions, helplines, worries
@@ -25,6 +24,7 @@ from incidents.public_forms import FakeForm
 from people import api as people
 from people.system import system_user
 from platforms import spelling
+from verify import public as register
 
 
 @public

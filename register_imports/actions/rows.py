@@ -13,13 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from accounts_registry import facts, opening, questions
-from accounts_registry.actions.rows import _outline
+from accounts_registry.actions.rows import add_many, next_references, outline
 from accounts_registry.actions.search import _index
-from accounts_registry.models import Channel, ChannelPerson, ChannelState, Numbering
+from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
-from register_imports.actions.updates import Update, _part_facts
+from register_imports.actions.updates import Update, part_facts
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading import matching, report
 from register_imports.reading.known import PARTS, Known, post_called
@@ -168,16 +168,14 @@ class Batch:
         if not rows:
             return []
         self.calendars = calendars_of(row.place.pk for row in rows if isinstance(row.place, School))
-        numbers = _next_references(len(rows))
+        numbers = next_references(len(rows))
         channels = [self._channel(row, number) for row, number in zip(rows, numbers, strict=True)]
-        Channel.objects.bulk_create(channels)
-        parts = [
-            list(self._parts(row, channel)) for row, channel in zip(rows, channels, strict=True)
-        ]
-        ChannelPerson.objects.bulk_create(part for each in parts for part in each)
-        states = ChannelState.objects.bulk_create(
-            self.state(row, channel, on=self._began(row))
-            for row, channel in zip(rows, channels, strict=True)
+        pairs = list(zip(rows, channels, strict=True))
+        parts = [list(self._parts(row, channel)) for row, channel in pairs]
+        states = add_many(
+            channels,
+            (part for each in parts for part in each),
+            lambda: (self.state(row, channel, on=self._began(row)) for row, channel in pairs),
         )
         return [
             ImportedRow(
@@ -186,7 +184,7 @@ class Batch:
                 outcome="added",
                 channel=channel,
                 state=state,
-                parts=[_part_facts(part) for part in each],
+                parts=[part_facts(part) for part in each],
             )
             for row, channel, each, state in zip(rows, channels, parts, states, strict=True)
         ]
@@ -211,7 +209,7 @@ class Batch:
             legacy_import=True,
             gaps_due=None if row.closed else self._gaps_due(school),
         )
-        _outline(channel)
+        outline(channel)
         return channel
 
     def _gaps_due(self, school: School | None) -> date:
@@ -255,12 +253,3 @@ class Batch:
             facts=now,
             changed=facts.changed(before, now) if before else [],
         )
-
-
-def _next_references(number: int) -> list[str]:
-    """As many references as are needed, from the one row that gives them out."""
-    Numbering.objects.get_or_create(code="CH")
-    numbering = Numbering.objects.select_for_update().get(code="CH")
-    first, numbering.last = numbering.last + 1, numbering.last + number
-    numbering.save(update_fields=["last"])
-    return [str(Numbering(code="CH", last=first + n)) for n in range(number)]

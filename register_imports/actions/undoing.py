@@ -16,10 +16,10 @@ from django.utils.timezone import localdate
 from access.check import Denied, Hidden, check
 from access.roles import Permission
 from accounts_registry import questions
-from accounts_registry.actions.rows import _keep, _locked, _outline
+from accounts_registry.actions.rows import _keep, _locked, outline
 from accounts_registry.models import LIVE, Channel, ChannelPerson, ChannelState
 from accounts_registry.workflow import CHANNEL_MOVES
-from register_imports.actions.updates import COLUMNS, _part_facts
+from register_imports.actions.updates import COLUMNS, part_facts
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading.known import PARTS
 from workflow.moves import WrongState, move
@@ -63,11 +63,11 @@ def _parts(rows: Sequence[ImportedRow]) -> dict[Any, list[ChannelPerson]]:
 
 def _same_people(row: ImportedRow, parts: Sequence[ChannelPerson]) -> bool:
     """Whoever ran a new channel then runs it now; of an older one, its two parts of the form are as then."""
-    now = {_part_facts(part) for part in parts}
+    now = {part_facts(part) for part in parts}
     if row.outcome == ImportedRow.Outcome.ADDED:
         return now == set(row.parts)
     return set(row.parts) <= now and not any(
-        part.part in PARTS and part.start_date > row.state.on and _part_facts(part) not in row.parts
+        part.part in PARTS and part.start_date > row.state.on and part_facts(part) not in row.parts
         for part in parts
     )
 
@@ -116,7 +116,7 @@ def _restore(row: ImportedRow, *, by: Any, at: datetime) -> None:
         field = Channel._meta.get_field(name)
         if name in row.was["facts"]:
             setattr(channel, name, field.to_python(row.was["facts"][name]))
-    _outline(channel)
+    outline(channel)
     if channel.status in LIVE and questions.taken(
         channel.identity, permanent_id=channel.permanent_id, besides=channel
     ):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from accounts_registry import facts
-from accounts_registry.actions.rows import _outline
+from accounts_registry.actions.rows import change_many, outline
 from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading.known import PARTS, Known, post_called, title_of
@@ -59,14 +59,15 @@ class Update:
         moved = {row.number: self._move_people(row) for row in rows}
         for row in rows:
             _take(row)
-        Channel.objects.bulk_update([row.channel for row in rows], [*COLUMNS, "skeleton"])
-        ChannelPerson.objects.bulk_update(
-            [part for each in moved.values() for part in each.going], ["end_date"]
-        )
-        ChannelPerson.objects.bulk_create(part for each in moved.values() for part in each.coming)
-        states = ChannelState.objects.bulk_create(
-            self.batch.state(row, row.channel, on=self.batch.on, before=before[row.number])
-            for row in rows
+        states = change_many(
+            [row.channel for row in rows],
+            [*COLUMNS, "skeleton"],
+            going=[part for each in moved.values() for part in each.going],
+            coming=(part for each in moved.values() for part in each.coming),
+            stands=lambda: (
+                self.batch.state(row, row.channel, on=self.batch.on, before=before[row.number])
+                for row in rows
+            ),
         )
         return [
             self._outcome(row, state, before[row.number], moved[row.number])
@@ -135,7 +136,7 @@ class Update:
                 "ends": moved.ends,
                 "begun": [str(one.pk) for one in moved.coming],
             },
-            parts=[_part_facts(one) for one in (*kept, *moved.going, *moved.coming)],
+            parts=[part_facts(one) for one in (*kept, *moved.going, *moved.coming)],
         )
 
 
@@ -148,13 +149,13 @@ def _take(row: Row) -> None:
         channel.handle, channel.identity = row.resolved.handle, row.resolved.identity
         channel.permanent_id, channel.url = row.resolved.permanent_id, row.resolved.url
     if "account" in row.changes or "url" in row.changes:
-        _outline(channel)
+        outline(channel)
     if "opened" in row.changes:
         channel.date_opened = row.opened
     if "closed" in row.changes:
         channel.date_closed = row.closed
 
 
-def _part_facts(part: ChannelPerson) -> str:
+def part_facts(part: ChannelPerson) -> str:
     """A part in one word, to see later whether it is still the same."""
     return f"{part.part}:{part.post_id or ''}:{part.person_id or ''}:{part.start_date}:{part.end_date or ''}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry import lookup
 from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from notifications.models import Message
@@ -15,6 +14,7 @@ from tests.accounts_registry.builders import add
 from tests.accounts_registry.world import TESTS
 from tests.factories import NOW, TODAY, give_role
 from tests.register_imports.sheets import HEADINGS, run
+from verify import lookup
 
 SHEET = "School," + HEADINGS + "Northmoor Learning Trust,X,@NorthmoorTrust,,,1/1/20,,\n"
 PAGE = "/channels/accept/"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry import lookup, public
 from accounts_registry.actions import account_ids, handles
 from accounts_registry.models import Channel
 from audit.models import Entry
@@ -13,6 +12,7 @@ from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import CHANNEL_ID, accepted, official
 from tests.factories import NOW
+from verify import lookup, public
 from workflow.moves import WrongState
 
 STRANGER = "100064999999999"

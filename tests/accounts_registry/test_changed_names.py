@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry import lookup, public, register
+from accounts_registry import register
 from accounts_registry.actions import account_ids, channels, handles, opened, watch
 from accounts_registry.models import Channel
 from audit.models import Entry
@@ -16,6 +16,7 @@ from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
+from verify import lookup, public
 from workflow.moves import WrongState
 
 STRANGER = "https://x.com/AStranger"

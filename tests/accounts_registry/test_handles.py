@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from access.check import Denied, Hidden
-from accounts_registry import lookup, public, questions
+from accounts_registry import questions
 from accounts_registry.actions import account_ids, channels, checks, handles, life
 from accounts_registry.models import Channel, FormerHandle
 from audit.models import Entry
@@ -18,6 +18,7 @@ from notifications.models import Message
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import CHANNEL_ID, accepted, official
 from tests.factories import NOW, TODAY, give_role
+from verify import lookup, public
 from workflow.moves import WrongState
 
 OLD, NEW = "https://x.com/SSchoolPE", "https://x.com/SSchoolSport"

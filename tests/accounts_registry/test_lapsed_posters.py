@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import licences, published, register
+from accounts_registry import licences, register
 from accounts_registry.actions import rights
 from accounts_registry.listing.columns import COLUMNS
 from accounts_registry.listing.page import listing
@@ -19,6 +19,7 @@ from policies.models import Acknowledgement
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import accepted
 from tests.factories import LONG_AGO, NOW, TODAY, make_confirmed, make_policy
+from verify import published
 
 RAN_OUT = TODAY - timedelta(days=10)
 

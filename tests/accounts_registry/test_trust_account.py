@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry import lookup, public
 from accounts_registry.models import Channel
 from schools.actions import change_setting
 from tests.accounts_registry.world import official
 from tests.factories import NOW
+from verify import lookup, public
 
 LINK = "https://x.com/NorthmoorTrust"
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import opening, public, watching
+from accounts_registry import opening, watching
 from accounts_registry.actions import watch_moves
 from accounts_registry.models import Channel, WatchedAccount
 from approvals import actions
@@ -22,6 +22,7 @@ from tests.accounts_registry.watching import add
 from tests.approvals.stage import approved, sent
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
+from verify import public
 from workflow.moves import WrongState
 
 FIRST = date(2024, 9, 3)

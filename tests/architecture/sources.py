@@ -15,6 +15,7 @@ APPS = [
     "reminders",
     "approvals",
     "incidents",
+    "verify",
     "register_imports",
     "accounts_registry",
     "policies",

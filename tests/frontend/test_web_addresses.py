@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.template import Context, Template
 
-from accounts_registry import published
 from accounts_registry.models import Channel
 from govuk.web_addresses import WebAddressField, is_web_address
 from schools.actions import change_trust
 from schools.models import School, Trust
 from tests.architecture.sources import Source, templates
 from tests.factories import NOW
+from verify import published
 
 NEVER = (
     "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry import lookup, public
 from platforms import doors, seed
 from platforms.models import Platform
 from platforms.services import SERVICES
 from tests.accounts_registry import world
+from verify import lookup, public
 
 ALL = [Platform(**seed.row(service)) for service in SERVICES]
 SAME_ACCOUNT = [

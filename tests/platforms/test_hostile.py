@@ -10,11 +10,11 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from accounts_registry import lookup, public
 from platforms import identity
 from platforms.models import Platform
 from tests.accounts_registry import world
 from tests.platforms import hostile
+from verify import lookup, public
 
 IN_THE_DATABASE = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

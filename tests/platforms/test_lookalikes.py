@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from accounts_registry import lookup, public, questions
+from accounts_registry import questions
 from accounts_registry.actions import handles
 from accounts_registry.alike import alike
 from accounts_registry.models import Channel
@@ -17,6 +17,7 @@ from platforms.models import Platform
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY
+from verify import lookup, public
 
 OURS = (
     "AshdownPE",

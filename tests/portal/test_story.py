@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from accounts_registry.models import PrivacyNotice
 from audit import trail
 from audit.events import Event
 from demo.story import moments as story_moments
 from tests.cast import Cast
 from tests.portal.moments import FEW, faults_at, in_turn, moment, random_moments, untruths
+from verify.models import PrivacyNotice
 
 STORY = Path(story_moments.__file__).parent
 SEED = int(os.environ.get("STORY_SEED") or random.randrange(10**9))

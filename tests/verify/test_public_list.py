@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accounts_registry import public
 from accounts_registry.actions import life
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
+from verify import public
 
 PLACE = "/verify/ashdown-academy/"
 

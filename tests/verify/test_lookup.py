@@ -9,13 +9,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from accounts_registry import lookup, public, related
+from accounts_registry import related
 from accounts_registry.actions import channels, handles, life, registering
 from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
+from verify import lookup, public
 
 LINK = "https://x.com/SSchoolPE"
 

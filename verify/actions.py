@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from access.check import check_at
 from access.roles import Permission
-from accounts_registry import published
 from accounts_registry.actions.rows import _keep, _locked
-from accounts_registry.models import Channel, PrivacyNotice
+from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
 from schools.models import School
+from verify import published
+from verify.models import PrivacyNotice
 
 CHANGED = (
     "The list of official accounts has changed since you opened this page. Copy the paragraph again"

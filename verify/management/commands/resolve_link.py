@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts_registry import lookup
 from platforms.models import Platform
+from verify import lookup
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from accounts_registry import public
 from accounts_registry.actions import registering
 from accounts_registry.models import Channel
 from people.attempts.limits import LIMITS, MINUTE, Limit, Limits
 from schools.models import SchoolAddress
 from tests.accounts_registry.builders import add
 from tests.factories import NOW
+from verify import public
 
 
 def accepted(cast, tests=(True, True, True), **changes):
@@ -126,7 +126,7 @@ def test_old_addresses_and_the_urn_lead_to_the_present_one(cast, client):
 
 def test_a_school_that_turned_it_off_is_not_there(cast, client, monkeypatch):
     accepted(cast)
-    monkeypatch.setattr("accounts_registry.public.value", lambda *args, **kwargs: False)
+    monkeypatch.setattr("verify.public.value", lambda *args, **kwargs: False)
     for address in (
         "/verify/ashdown-academy/",
         "/verify/ashdown-academy.json",

@@ -14,15 +14,16 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import freshness, known_fakes, proven, related
+from accounts_registry import known_fakes, proven, related
 from accounts_registry.alike import Alike, alike
-from accounts_registry.asked import Asked, understood
 from accounts_registry.models import LIVE, Channel, FormerHandle, WatchedAccount
-from accounts_registry.verdicts import reason_of, status_of
 from platforms import doors, identity
 from platforms.identity import Resolved
 from platforms.models import Platform
 from schools.models import Trust
+from verify import freshness
+from verify.asked import Asked, understood
+from verify.verdicts import reason_of, status_of
 
 NOT_LISTED = "This account is not on the register"
 COPIES_AN_ADDRESS = (

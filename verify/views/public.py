@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.guards import public
-from accounts_registry import public as register
 from accounts_registry import related
 from documents import qr
 from people import api as people
+from verify import public as register
 
 A_MINUTE = "public, max-age=60"
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts_registry import freshness, lookup, proven
+from accounts_registry import proven
 from accounts_registry.alike import Alike, last_part
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from accounts_registry.needs import TESTS
 from platforms import identity
 from schools.models import School, SchoolAddress, Trust
 from schools.policy_settings import value
+from verify import freshness, lookup
 
 OFFICIAL = ("official", "confirmation_lapsed", "paused")
 # Accepted, and yet failing one of the three tests or with an id that nobody has found to be ours.

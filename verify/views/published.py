@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import published
-from accounts_registry.actions import publishing
-from accounts_registry.forms.published import PublishedForm
 from govuk.page_form import form_page, kept
 from schools.models import School
+from verify import actions as publishing
+from verify import published
+from verify.forms import PublishedForm
 
 BY_SLUG = {"lookup": "slug", "kwarg": "slug"}
 
@@ -49,7 +49,7 @@ def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
         form, publishing.publish_privacy_notice, request, school=school, **form.cleaned_data
     ):
         messages.success(request, "Marked as published. You will see here when it is out of date.")
-        return redirect("register:privacy_notice", slug=school.slug)
+        return redirect("verify:privacy_notice", slug=school.slug)
     context = {
         "school": school,
         "found": found,
@@ -57,7 +57,7 @@ def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
         "html": published.html(found, on=on),
         "form": form if may_mark else None,
     }
-    return render(request, "accounts_registry/privacy_notice.html", context)
+    return render(request, "verify/privacy_notice.html", context)
 
 
 @guarded(Permission.REGISTER_EXPORT, School, **BY_SLUG)
@@ -66,17 +66,17 @@ def website_list(request: HttpRequest, school: School) -> HttpResponse:
     """A snippet to paste, and the address of the same list as JSON."""
     (found,) = published.listed([school])
     context = {"school": school, "found": found, "html": published.website_html(found)}
-    return render(request, "accounts_registry/website_list.html", context)
+    return render(request, "verify/website_list.html", context)
 
 
 def chooser(request: HttpRequest, page: str, title: str) -> HttpResponse:
     """The schools of which this person may export the register; with only one, straight to it."""
     schools = own_schools(request.user)
     if len(schools) == 1:
-        return redirect(f"register:{page}", slug=schools[0].slug)
+        return redirect(f"verify:{page}", slug=schools[0].slug)
     found = published.listed(schools)
-    context = {"found": found, "title": title, "address": f"register:{page}"}
-    return render(request, "accounts_registry/published.html", context)
+    context = {"found": found, "title": title, "address": f"verify:{page}"}
+    return render(request, "verify/published.html", context)
 
 
 def own_schools(user: Any) -> list[School]:

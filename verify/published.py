@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts_registry import crew, licences, public
+from accounts_registry import crew, licences
 from accounts_registry.crew import OPERATORS
-from accounts_registry.models import Channel, PrivacyNotice
+from accounts_registry.models import Channel
 from govuk.web_addresses import is_web_address
 from schools.models import School
+from verify import public
+from verify.models import PrivacyNotice
 
 FEWEST = 2  # members of staff, where the paragraph says how many run each account
 

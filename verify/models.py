@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from accounts_registry.querysets import PrivacyNoticeQuerySet
+from verify.querysets import PrivacyNoticeQuerySet
 
 
 class PrivacyNotice(models.Model):

@@ -10,14 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry import published
-from accounts_registry.actions import life, publishing
-from accounts_registry.models import PrivacyNotice
+from accounts_registry.actions import life
 from audit.models import Entry
 from schools.models import Setting
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.two_years import accepted
 from tests.factories import NOW, TODAY
+from verify import actions as publishing
+from verify import published
+from verify.models import PrivacyNotice
 
 PAGE = "/channels/privacy-notice/ashdown-academy/"
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from access.check import Denied, Hidden
-from accounts_registry import lookup, public
 from accounts_registry.actions import fakes, life, upkeep, watch, watch_moves
 from accounts_registry.models import Channel, WatchedAccount
 from audit.models import Entry
@@ -18,6 +17,7 @@ from schools.actions import change_setting
 from tests.accounts_registry import watching
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY
+from verify import lookup, public
 from workflow.moves import WrongState
 
 LINK, FAKE = "https://x.com/SSchoolPE", "https://x.com/SSchoolPE_"

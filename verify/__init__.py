@@ -1,0 +1,1 @@
+"""The public answer: is this account really the school’s?"""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from access.roles import BY_CODE
-from accounts_registry import crew, related
+from accounts_registry import crew
 from accounts_registry.crew import OPERATORS, Line
 from accounts_registry.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel
@@ -111,12 +111,17 @@ def too_few(channel: Channel, *, on: date) -> list[str]:
     return list(_people(channel, crew.lines([channel.pk], on=on), least(channel)))
 
 
-def date_problem(channel: Channel, date_opened: date, *, on: date) -> str:
-    """What is wrong with this opening date, as a sentence; empty when nothing is."""
+def date_problem(
+    channel: Channel, date_opened: date, *, on: date, first_opened: date | None
+) -> str:
+    """What is wrong with this opening date, as a sentence; empty when nothing is.
+
+    `first_opened`: the true first day of an account that was open before it was ours.
+    """
     if date_opened > on:
         return "Opening date must be today or in the past"
     if channel.retrospective:
-        return _first_day_problem(related.first_opened(channel), date_opened)
+        return _first_day_problem(first_opened, date_opened)
     if channel.approved_on and date_opened < channel.approved_on:
         approved = f"{channel.approved_on:%-d %B %Y}"
         return f"Opening date must be the same as or after the day it was approved, {approved}"

@@ -13,7 +13,6 @@ from accounts_registry.views import (
     closing,
     cover,
     details,
-    gaps,
     history,
     life,
     lists,
@@ -26,8 +25,6 @@ from accounts_registry.views import (
     rules,
     upkeep,
     vetting,
-    watch,
-    watch_moves,
 )
 
 
@@ -43,14 +40,7 @@ class Reference:
         return value.lower()
 
 
-class WatchReference(Reference):
-    """wa0003: an entry of the watch list."""
-
-    regex = r"[Ww][Aa]\d{4,}"
-
-
 register_converter(Reference, "channel")
-register_converter(WatchReference, "watched")
 
 app_name = "register"
 urlpatterns = [
@@ -65,29 +55,6 @@ urlpatterns = [
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
     path("as-at/", past.index, name="as_at"),
-    path("watch/", watch.index, name="watch"),
-    path("watch/add/", watch.add, name="watch_add"),
-    path("watch/<watched:ref>/", watch.detail, name="watched"),
-    path("watch/<watched:ref>/details/", watch.change, name="watch_change"),
-    path("watch/<watched:ref>/evidence/", watch.evidence, name="watch_evidence"),
-    path("watch/<watched:ref>/notice/", watch_moves.notice, name="watch_notice"),
-    path("watch/<watched:ref>/answer/", watch_moves.answer, name="watch_answer"),
-    path("watch/<watched:ref>/response/", watch_moves.response, name="watch_response"),
-    path("watch/<watched:ref>/renamed/", watch_moves.renamed, name="watch_renamed"),
-    path("watch/<watched:ref>/gone/", watch_moves.removed, name="watch_removed"),
-    path("watch/<watched:ref>/leave-alone/", watch_moves.tolerate, name="watch_tolerate"),
-    path("watch/<watched:ref>/pass-on/", watch_moves.escalate, name="watch_escalate"),
-    path("watch/<watched:ref>/found-again/", watch_moves.found_again, name="watch_found_again"),
-    path("watch/<watched:ref>/check/", watch_moves.check, name="watch_check"),
-    path("watch/<watched:ref>/fake/", watch_moves.fake, name="watch_fake"),
-    path("watch/<watched:ref>/no-fake/", watch_moves.no_fake, name="watch_no_fake"),
-    path("watch/<watched:ref>/reports/add/", watch_moves.log_takedown, name="watch_report"),
-    path(
-        "watch/<watched:ref>/reports/<uuid:pk>/",
-        watch_moves.answer_takedown,
-        name="watch_report_answer",
-    ),
-    path("gaps/", gaps.gaps, name="gaps"),
     path("last-posts/", upkeep.last_posts, name="last_posts"),
     path("platform-changed/", reviews.platform_changed, name="platform_changed"),
     path("attestation/", attesting.index, name="attestation"),

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from accounts_registry.models import WatchedAccount
 from approvals.models import Request
 from approvals.sections import in_words
+from watch_list.models import WatchedAccount
 
 Kind, Status = WatchedAccount.Kind, WatchedAccount.Status
 OVER = (Status.CONVERTED, Status.RENAMED, Status.REMOVED)

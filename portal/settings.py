@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "incidents",
     "verify",
     "register_imports",
+    "watch_list",
     "accounts_registry",
     "policies",
     "people",

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("approvals.urls")),
     path("", include("incidents.channel_urls")),
     path("", include("incidents.fake_urls")),
+    path("channels/gaps/", include("reports.gap_urls")),
+    path("channels/watch/", include("watch_list.urls")),
     path("channels/", include("accounts_registry.urls")),
     path("", include("verify.urls")),
     path("report/", include("incidents.report_urls")),

@@ -103,7 +103,7 @@ def _shortfall(school: School, wrong: Sequence[Expectation], since: date, scope:
         Words(
             f"Put right the channels expected of {school.name}",
             ", ".join(one.says for one in wrong),
-            reverse("register:gaps"),
+            reverse("gaps:gaps"),
         ),
         {
             "head": scope.holders("HEAD", **place),

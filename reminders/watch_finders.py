@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts_registry.models import WatchedAccount
 from people.words import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
+from watch_list.models import WatchedAccount
 
 
 def notices_unanswered(scope: Scope) -> list[Due]:

@@ -138,5 +138,5 @@ def _schools(schools: list[School], on: date) -> Iterator[tuple[str, Line]]:
             what = one.says[:1].upper() + one.says[1:]
             yield (
                 names[one.school_id],
-                Line(one.platform, what, reverse("register:gaps"), None, says),
+                Line(one.platform, what, reverse("gaps:gaps"), None, says),
             )

@@ -14,9 +14,9 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import known_fakes, proven, related
+from accounts_registry import proven
 from accounts_registry.alike import Alike, alike
-from accounts_registry.models import LIVE, Channel, FormerHandle, WatchedAccount
+from accounts_registry.models import LIVE, Channel, FormerHandle
 from platforms import doors, identity
 from platforms.identity import Resolved
 from platforms.models import Platform
@@ -24,6 +24,8 @@ from schools.models import Trust
 from verify import freshness
 from verify.asked import Asked, understood
 from verify.verdicts import reason_of, status_of
+from watch_list import known_fakes, related
+from watch_list.models import WatchedAccount
 
 NOT_LISTED = "This account is not on the register"
 COPIES_AN_ADDRESS = (

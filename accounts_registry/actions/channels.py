@@ -139,13 +139,23 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
 
 
 @transaction.atomic
-def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
-    """Make a planned channel live (C2). Every line of the opening checklist must be met."""
+def open_channel(
+    *,
+    channel: Channel,
+    date_opened: date,
+    by: Any,
+    at: datetime,
+    first_opened: date | None = None,
+) -> Channel:
+    """Make a planned channel live (C2). Every line of the opening checklist must be met.
+
+    `first_opened`: the true first day of an account that was open before it was ours (S23).
+    """
     on = localdate(at)
     channel = _locked(channel)
     if unmet := opening.unmet(channel, on=on):
         raise WrongState(f"This channel cannot open yet. {unmet[0].text}.", channel)
-    if problem := opening.date_problem(channel, date_opened, on=on):
+    if problem := opening.date_problem(channel, date_opened, on=on, first_opened=first_opened):
         raise WrongState(f"{problem}.", channel)
     before = copy(channel)
     channel = move(

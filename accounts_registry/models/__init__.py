@@ -24,7 +24,6 @@ from accounts_registry.models.saved import SavedView
 from accounts_registry.models.search import SearchDocument
 from accounts_registry.models.states import ChannelState
 from accounts_registry.models.vetting import ContributorVetting
-from accounts_registry.models.watch import TakedownReport, WatchedAccount, WatchStep
 
 __all__ = [
     "LIVE",
@@ -53,9 +52,6 @@ __all__ = [
     "Numbering",
     "OfficialCheck",
     "RiskAssessment",
-    "TakedownReport",
-    "WatchStep",
-    "WatchedAccount",
     "PlatformChange",
     "PrivacyReview",
 ]

@@ -18,7 +18,6 @@ from accounts_registry.querysets.reviews import (
 from accounts_registry.querysets.saved import NudgeQuerySet, SavedViewQuerySet
 from accounts_registry.querysets.search import SearchDocumentQuerySet
 from accounts_registry.querysets.states import ChannelStateQuerySet
-from accounts_registry.querysets.watch import TakedownReportQuerySet, WatchedAccountQuerySet
 
 __all__ = [
     "AttestationQuerySet",
@@ -37,6 +36,4 @@ __all__ = [
     "SearchDocumentQuerySet",
     "GuardFlagQuerySet",
     "ReappearanceCheckQuerySet",
-    "TakedownReportQuerySet",
-    "WatchedAccountQuerySet",
 ]

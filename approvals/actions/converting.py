@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import watch_moves
-from accounts_registry.models import WatchedAccount
 from approvals.models import Request
+from watch_list.actions import moves as watch_moves
+from watch_list.models import WatchedAccount
 
 
 @transaction.atomic

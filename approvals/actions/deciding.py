@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.actions import watch_moves
 from approvals import emails, signing, snapshot, words
 from approvals.actions.planning import plan
 from approvals.actions.standing_in import _take_over
@@ -28,6 +27,7 @@ from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
 from notifications import post
+from watch_list.actions import moves as watch_moves
 from workflow.moves import WrongState, move
 
 Outcome = Decision.Outcome

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import Hidden, check
 from access.roles import Permission
-from accounts_registry.actions import channels, life, watch_moves
+from accounts_registry.actions import channels, life
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.actions.standing_in import _end
@@ -22,6 +22,8 @@ from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
 from people.system import system_user
+from watch_list import related
+from watch_list.actions import moves as watch_moves
 from workflow.moves import WrongState, move
 
 AFTER_APPROVAL = "you help to run, sign or look after this channel."
@@ -68,7 +70,13 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
     if request is None:
         _refuse_without_request(channel, by, at)
     move(request, REQUEST_MOVES.opened, by=by, at=at, data={"date_opened": date_opened.isoformat()})
-    channel = channels.open_channel(channel=channel, date_opened=date_opened, by=by, at=at)
+    channel = channels.open_channel(
+        channel=channel,
+        date_opened=date_opened,
+        by=by,
+        at=at,
+        first_opened=related.first_opened(channel),
+    )
     watch_moves.finish_converting(channel=channel, at=at)
     emails.opened(request, at=at)
     return channel

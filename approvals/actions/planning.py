@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import registering, risk, watch_moves
+from accounts_registry.actions import registering, risk
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.models import Request
 from approvals.planning import concerned, facts_of, people_of
+from watch_list.actions import moves as watch_moves
 
 
 def plan(*, request: Request, by: Any, at: datetime) -> Channel:

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.models import WatchedAccount
 from approvals import actions
 from approvals.forms.converting import ConvertForm
 from approvals.models import Request
+from watch_list.models import WatchedAccount
 
 
 @guarded(Permission.WATCH_KEEP, WatchedAccount, lookup="reference__iexact")

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import opening, related
+from accounts_registry import opening
 from accounts_registry.models import Channel
 from approvals import actions
 from approvals.forms.opening import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
+from watch_list import related
 
 
 @guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")
@@ -45,7 +46,7 @@ def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
     unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
     if request.method == "POST" and form.is_valid() and not unmet:
         day = form.cleaned_data["date_opened"]
-        if problem := opening.date_problem(channel, day, on=on):
+        if problem := opening.date_problem(channel, day, on=on, first_opened=first):
             form.add_error("date_opened", problem)
         else:
             actions.open_channel(

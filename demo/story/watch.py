@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts_registry import watching
-from accounts_registry.actions import takedown, watch, watch_moves
-from accounts_registry.models import WatchedAccount
 from demo.story.cast import Stage
 from demo.story.moments import Strand, in_words
 from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents.actions import report_fake
 from incidents.worries import WORRIES
 from platforms.models import Platform
+from watch_list import watching
+from watch_list.actions import moves as watch_moves
+from watch_list.actions import takedown, watch
+from watch_list.models import WatchedAccount
 
 FAKE = "https://www.facebook.com/SouthfieldSchoo1"
 

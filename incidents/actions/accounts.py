@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry.actions import life, watch
+from accounts_registry.actions import life
 from accounts_registry.models import Channel, ReappearanceCheck
 from audit import trail
 from audit.events import Event
@@ -19,6 +19,7 @@ from incidents.actions.reporting import _make
 from incidents.answers import Answers
 from incidents.models import Incident
 from people.system import system_user
+from watch_list.actions import watch
 from workflow.moves import WrongState
 
 Result = ReappearanceCheck.Result

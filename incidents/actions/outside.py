@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts_registry import questions, watching
-from accounts_registry.actions import watch
+from accounts_registry import questions
 from audit import trail
 from audit.events import Event
 from incidents import plans
@@ -19,6 +18,8 @@ from incidents.answers import Answers
 from incidents.models import Incident
 from incidents.worries import A_CHILD, KINDS, WORRIES
 from people.models import User
+from watch_list import watching
+from watch_list.actions import watch
 
 ON_THE_PUBLIC_PAGE = "public"
 SAYS = "A visitor of the public page, who was not signed in, reported an account because of a child's safety. Nothing else was asked."

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
-from accounts_registry import watching
-from accounts_registry.models import Channel, WatchedAccount
+from accounts_registry.models import Channel
 from incidents import actions, helplines, worries
 from incidents.doors import no_files
 from incidents.models import Incident
@@ -25,6 +24,8 @@ from people import api as people
 from people.system import system_user
 from platforms import spelling
 from verify import public as register
+from watch_list import watching
+from watch_list.models import WatchedAccount
 
 
 @public

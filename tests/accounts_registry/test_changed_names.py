@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry import register
-from accounts_registry.actions import account_ids, channels, handles, opened, watch
+from accounts_registry.actions import account_ids, channels, handles, opened
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message
@@ -17,6 +17,7 @@ from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
 from verify import lookup, public
+from watch_list.actions import watch
 from workflow.moves import WrongState
 
 STRANGER = "https://x.com/AStranger"

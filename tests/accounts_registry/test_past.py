@@ -38,7 +38,7 @@ def table(trust, day, **options):
 @pytest.fixture
 def lived(cast, monkeypatch):
     monkeypatch.setattr(opening, "unmet", lambda channel, on: [])
-    monkeypatch.setattr(opening, "date_problem", lambda channel, day, on: "")
+    monkeypatch.setattr(opening, "date_problem", lambda channel, day, on, first_opened: "")
     return two_years.live(cast)
 
 

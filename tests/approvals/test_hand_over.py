@@ -20,9 +20,9 @@ from approvals.planning import facts_of
 from people.models import User
 from platforms.models import Platform
 from schools.models import Setting
-from tests.accounts_registry.watching import add
 from tests.approvals.stage import approved, at_head, draft, ready, sent, sign
 from tests.factories import NOW, TODAY, make_confirmed, make_person, make_policy, make_trained
+from tests.watch_list.watching import add
 
 
 def put_setting(cast, key, value):

@@ -9,20 +9,22 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import opening, watching
-from accounts_registry.actions import watch_moves
-from accounts_registry.models import Channel, WatchedAccount
+from accounts_registry import opening
+from accounts_registry.models import Channel
 from approvals import actions
 from approvals.models import Request
 from notifications.models import Message
 from people.models import Post
 from platforms.models import Platform
 from reminders.jobs import jobs_for
-from tests.accounts_registry.watching import add
 from tests.approvals.stage import approved, sent
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
+from tests.watch_list.watching import add
 from verify import public
+from watch_list import watching
+from watch_list.actions import moves as watch_moves
+from watch_list.models import WatchedAccount
 from workflow.moves import WrongState
 
 FIRST = date(2024, 9, 3)
@@ -134,7 +136,7 @@ def test_an_account_that_was_never_watched_opens_as_it_always_did(cast: Cast) ->
     assert channel is not None
     assert not channel.retrospective
     assert "same as or after the day it was approved" in opening.date_problem(
-        channel, FIRST, on=TODAY
+        channel, FIRST, on=TODAY, first_opened=None
     )
 
 

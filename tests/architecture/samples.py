@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, Cover, WatchedAccount
+from accounts_registry.models import Channel, ChannelPerson, Cover
 from approvals.models import Request, Stage
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
@@ -23,6 +23,7 @@ from policies.models import PolicyVersion
 from register_imports.models import RegisterImport
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, TODAY, make_away, make_policy
+from watch_list.models import WatchedAccount
 
 
 def channel(cast: Cast) -> Channel:

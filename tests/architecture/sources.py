@@ -17,6 +17,7 @@ APPS = [
     "incidents",
     "verify",
     "register_imports",
+    "watch_list",
     "accounts_registry",
     "policies",
     "people",

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts_registry.models import WatchedAccount, WatchStep
 from audit.models import Entry
 from incidents import actions
 from incidents.models import Incident
@@ -21,10 +20,11 @@ from people.attempts.limits import LIMITS, Limit, Limits
 from people.models import RoleAssignment
 from people.system import system_user
 from tests.accounts_registry import builders
-from tests.accounts_registry.watching import friends
 from tests.cast import Cast
 from tests.factories import NOW
 from tests.incidents.world import readers, told
+from tests.watch_list.watching import friends
+from watch_list.models import WatchedAccount, WatchStep
 
 PAGE = "/verify/report/"
 FAKE = "https://www.instagram.com/ashdown.academy1/"

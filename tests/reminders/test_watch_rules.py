@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from accounts_registry import watching
-from accounts_registry.actions import watch_moves
-from accounts_registry.models import WatchedAccount
 from notifications.models import Message
 from people.models import User
 from reminders.actions import sweep_daily
 from reminders.jobs import jobs_for
 from reminders.models import Reminder
-from tests.accounts_registry.watching import add, friends
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
+from tests.watch_list.watching import add, friends
+from watch_list import watching
+from watch_list.actions import moves as watch_moves
+from watch_list.models import WatchedAccount
 
 TENTH = date(2026, 12, 4)  # 10 school days after 20 November
 TWENTIETH = date(2026, 12, 18)

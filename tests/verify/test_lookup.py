@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from accounts_registry import related
 from accounts_registry.actions import channels, handles, life, registering
 from accounts_registry.approved import ApprovedFacts
 from accounts_registry.models import Channel
@@ -17,6 +16,7 @@ from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
 from verify import lookup, public
+from watch_list import related
 
 LINK = "https://x.com/SSchoolPE"
 

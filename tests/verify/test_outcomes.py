@@ -10,14 +10,17 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import fakes, life, upkeep, watch, watch_moves
-from accounts_registry.models import Channel, WatchedAccount
+from accounts_registry.actions import life, upkeep
+from accounts_registry.models import Channel
 from audit.models import Entry
 from schools.actions import change_setting
-from tests.accounts_registry import watching
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY
+from tests.watch_list import watching
 from verify import lookup, public
+from watch_list.actions import fakes, watch
+from watch_list.actions import moves as watch_moves
+from watch_list.models import WatchedAccount
 from workflow.moves import WrongState
 
 LINK, FAKE = "https://x.com/SSchoolPE", "https://x.com/SSchoolPE_"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from accounts_registry.models import Channel, ChannelPerson, WatchedAccount
+from accounts_registry.models import Channel, ChannelPerson
 from approvals.models import Request
 from people.appointments.models import Appointment
 from people.models import Absence, Holding, PeopleImport, RoleAssignment, User
@@ -16,6 +16,7 @@ from register_imports.models import RegisterImport
 from schools.models import School
 from tests.architecture.test_markers import is_third_party, patterns
 from tests.worlds.crawler import LEAVES
+from watch_list.models import WatchedAccount
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 REFERENCES = (Channel, Request, WatchedAccount, RegisterImport)

@@ -14,7 +14,7 @@ from people.importing import read
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
 from schools.models import School
-from tests.accounts_registry import watching, world
+from tests.accounts_registry import world
 from tests.accounts_registry.builders import add
 from tests.approvals import stage
 from tests.cast import Cast
@@ -22,6 +22,7 @@ from tests.factories import NOW, TODAY, make_away, make_person, make_school
 from tests.register_imports import sheets
 from tests.reminders.builders import make_channel
 from tests.reports.making import made
+from tests.watch_list import watching
 
 SHEET = "First name,Last name,Email,Post\nNew,Comer,,Teacher of art\n"
 

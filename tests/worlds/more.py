@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from people import actions as people
 from people.appointments import actions as appointments
-from tests.accounts_registry import watching, world
+from tests.accounts_registry import world
 from tests.accounts_registry.builders import add
 from tests.approvals import stage
 from tests.cast import Cast
@@ -14,6 +14,7 @@ from tests.factories import NOW, TODAY, make_away, make_person
 from tests.register_imports import sheets
 from tests.reminders.builders import make_channel
 from tests.reports.making import made
+from tests.watch_list import watching
 from tests.worlds import concerns
 from tests.worlds.base import letter
 from tests.worlds.steady import keys_from

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.guards import public
-from accounts_registry import related
 from documents import qr
 from people import api as people
 from verify import public as register
+from watch_list import related
 
 A_MINUTE = "public, max-age=60"
 

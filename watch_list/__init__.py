@@ -1,0 +1,1 @@
+"""Accounts that are not ours: found, written to, reported, taken down."""

@@ -1,0 +1,1 @@
+"""What is done about an account that is not ours."""

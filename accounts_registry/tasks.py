@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from accounts_registry.actions import guarding, search
+from accounts_registry.life.actions import guarding
+from accounts_registry.search import actions as search
 
 
 @shared_task

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from accounts_registry.views import (
-    account,
-    adding,
+from accounts_registry.accounts import views as account
+from accounts_registry.cover import views as cover
+from accounts_registry.crew.views import people, vetting
+from accounts_registry.entry import views as adding
+from accounts_registry.history.views import as_at as past
+from accounts_registry.history.views import history
+from accounts_registry.life.views import closing, life, opening
+from accounts_registry.listing.views import channels, lists
+from accounts_registry.page import views as details
+from accounts_registry.proposals import views as proposals
+from accounts_registry.reviews.views import (
     attesting,
-    channels,
     checks,
-    closing,
-    cover,
-    details,
-    history,
-    life,
-    lists,
-    opening,
-    past,
-    people,
-    proposals,
     reviews,
     risk,
-    rules,
     upkeep,
-    vetting,
+)
+from accounts_registry.reviews.views import (
+    house_rules as rules,
 )
 
 

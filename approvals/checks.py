@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry import operators, readiness
-from accounts_registry import questions as register
-from accounts_registry.operators import Named, Objection, Rule
-from accounts_registry.words import PUPIL_GROUPS
+from accounts_registry.accounts import ownership as register
+from accounts_registry.crew import operators, readiness
+from accounts_registry.crew.operators import Named, Objection, Rule
+from accounts_registry.record.labels import PUPIL_GROUPS
 from approvals import route
 from approvals.gaps import not_agreed
 from approvals.models import Request, RequestPerson

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.words import GROUPS, PUPIL_GROUPS
+from accounts_registry.record.labels import GROUPS, PUPIL_GROUPS
 from approvals import checks
 from approvals.models import Condition, Decision, Request, Stage, StageMove, StandIn
 from notifications.post import tell

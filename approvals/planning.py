@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry import operators
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.crew import operators
+from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
-from accounts_registry.words import PUPIL_GROUPS
+from accounts_registry.record.labels import PUPIL_GROUPS
 from approvals import checks
 from approvals.models import Decision, Request
 from people.models import User

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts_registry.words import GROUPS as PEOPLE_GROUPS
-from accounts_registry.words import INTERACTION
+from accounts_registry.record.labels import GROUPS as PEOPLE_GROUPS
+from accounts_registry.record.labels import INTERACTION
 from approvals import checks
 from approvals.models import Request, RequestPerson
 from approvals.sections import GROUPS, SECTIONS, WORDS, Question, Section

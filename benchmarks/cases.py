@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from accounts_registry import cover
+from accounts_registry.cover import days as cover
 from accounts_registry.models import Channel
 from benchmarks.measure import Ratio, in_turn, ratio
 from benchmarks.world import ON

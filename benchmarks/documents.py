@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
-from accounts_registry import register
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1.register_rows import RegisterRow
 from accounts_registry.models import Channel
-from accounts_registry.register import RegisterRow
 from benchmarks.measure import Ratio, in_turn, ratio, seconds
 from benchmarks.world import AT, ON
 from documents import csv, merging, pdf

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from benchmarks.measure import Clock, Ratio, clock_of, ratio
 from benchmarks.world import AT

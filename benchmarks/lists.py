@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from accounts_registry.listing import SORTS, Wanted, pages
+from accounts_registry.listing import pages
+from accounts_registry.listing.wanted import SORTS, Wanted
 from accounts_registry.models import Channel
 from benchmarks.measure import Ratio, clock_of, in_turn, ratio
 from benchmarks.world import ON

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from accounts_registry.actions.search import refresh_search
 from accounts_registry.models import Channel, ChannelPerson, SearchDocument
+from accounts_registry.search.actions import refresh_search
 from people.models import Absence, Holding, Post, RoleAssignment, User
 from platforms.models import Platform
 from schools.models import School, Trust

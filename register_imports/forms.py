@@ -14,7 +14,7 @@ from people.places import Place, choices
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE, MEANINGS, Column
 from register_imports.reading.row import SAID, Problem, Row
-from register_imports.reading.rows import OTHER
+from register_imports.reading.sheet_rows import OTHER
 
 IGNORED = ("", "Leave it out")
 MOST_MENDED = 20

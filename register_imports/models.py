@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.urls import reverse
 
-from accounts_registry.models.channels import Channel
-from accounts_registry.models.states import ChannelState
+from accounts_registry.record.models.channels import Channel
+from accounts_registry.record.models.states import ChannelState
 from register_imports.querysets import ImportedRowQuerySet, RegisterImportQuerySet
 
 UNDO_FOR = timedelta(days=7)

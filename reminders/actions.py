@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import cover as cover_actions
+from accounts_registry.cover import actions as cover_actions
 from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event

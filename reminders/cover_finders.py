@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts_registry import crew
-from accounts_registry.cover import Gap, gaps
+from accounts_registry.cover.days import Gap, gaps
+from accounts_registry.crew import lines as crew
 from accounts_registry.models import Channel, Cover
 from people.models import Absence
 from people.words import span

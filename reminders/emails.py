@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from accounts_registry import privacy
-from accounts_registry.emails import TO_CHANGE
 from accounts_registry.models import PrivacyReview
+from accounts_registry.reviews import privacy
+from accounts_registry.reviews.emails import TO_CHANGE
 from notifications.models import Message
 from notifications.post import tell
 from people.models import User

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry import crew
+from accounts_registry.crew import lines as crew
 from accounts_registry.models import Channel
 from approvals.models import RequestPerson, Stage
 from incidents.models import Incident

@@ -11,8 +11,8 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from accounts_registry import agenda
 from accounts_registry.models import Channel, ChannelPerson, ChannelState
+from accounts_registry.needs import due_days as agenda
 from people.models import Holding, RoleAssignment, User
 from reminders.due import Due, Words
 from reminders.review_people import (

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from access.check import can, schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.cover import WATCHED, Away, Gap, counts, gaps
+from accounts_registry.cover.days import WATCHED, Away, Gap, counts, gaps
 from accounts_registry.models import Channel, Cover
 from people.models import Absence, User
 from people.words import span

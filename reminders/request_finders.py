@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry import crew
+from accounts_registry.crew import lines as crew
 from accounts_registry.models import Channel
 from approvals.models import Condition, Request
 from people.words import day

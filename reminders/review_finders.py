@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 
-from accounts_registry.agenda import Item
 from accounts_registry.models import Channel, Evaluation, PlatformChange, PrivacyReview
+from accounts_registry.needs.due_days import Item
 from people.words import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry import agenda, crew
-from accounts_registry.agenda import Item
+from accounts_registry.crew import lines as crew
 from accounts_registry.models import Channel
+from accounts_registry.needs import due_days as agenda
+from accounts_registry.needs.due_days import Item
 from people.words import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words

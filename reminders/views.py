@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import cover as days
-from accounts_registry.actions import cover as cover_actions
-from accounts_registry.cover import Gap
+from accounts_registry.cover import actions as cover_actions
+from accounts_registry.cover import days as days
+from accounts_registry.cover.days import Gap
 from accounts_registry.models import Channel, Cover
 from people.models import Absence, User
 from people.times_away import may_cancel, replaced_by

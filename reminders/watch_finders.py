@@ -22,7 +22,7 @@ def _unanswered(row: WatchedAccount, scope: Scope) -> Due:
     calendar = scope.calendar(row.school_id)
     sent = row.notice_sent_on or scope.on
     return Due(
-        "accounts_registry.watchedaccount",
+        "watch_list.watchedaccount",
         row.pk,
         row.answer_by or calendar.add(sent, 10),
         Words(
@@ -42,7 +42,7 @@ def checks_due(scope: Scope) -> list[Due]:
     rows = _of(scope).exclude(waiting).filter(next_check_on__lte=scope.on)
     return [
         Due(
-            "accounts_registry.watchedaccount",
+            "watch_list.watchedaccount",
             row.pk,
             row.next_check_on,
             Words(

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from accounts_registry.needs import TESTS
-from accounts_registry.register import RegisterRow, Section, sections
+from accounts_registry.appendix1.register_rows import RegisterRow, Section, sections
+from accounts_registry.needs.codes import TESTS
 from documents import qr
 from documents.models import Export
 from policies.models import PolicyVersion

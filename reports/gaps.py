@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry import required
+from accounts_registry.expected import required
+from accounts_registry.expected.required import Expectation
 from accounts_registry.models import Channel
-from accounts_registry.required import Expectation
 from platforms.models import Platform
 from schools.models import School
 from watch_list import related

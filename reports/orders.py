@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from accounts_registry import register
-from accounts_registry.register import RegisterRow
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1.register_rows import RegisterRow
 from documents import actions as documents
 from documents.models import Export
 from people.models import User

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accounts_registry.appendix1.register_rows import RegisterRow, short
 from accounts_registry.models import Channel
-from accounts_registry.register import RegisterRow, short
 from documents import pdf, qr
 from reports import owners
 from reports.orders import Built, Order

@@ -18,7 +18,7 @@ from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
 from accounts_registry.models import Channel
-from accounts_registry.querysets.channels import SHARED
+from accounts_registry.record.models.channel_queryset import SHARED
 from documents.models import Export
 from govuk.patience import Patience
 from reports import actions, past

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from access.check import check_at
 from access.roles import Permission
-from accounts_registry.actions.rows import _keep, _locked
 from accounts_registry.models import Channel
+from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
 from schools.models import School
@@ -65,7 +65,7 @@ def publish_privacy_notice(
 
 
 def _list(channel: Channel, day: date, version: str, *, by: Any, at: datetime) -> None:
-    channel = _locked(channel)
+    channel = locked_channel(channel)
     channel.privacy_notice_listed_on, channel.privacy_notice_version = day, version
     channel.save(update_fields=["privacy_notice_listed_on", "privacy_notice_version"])
-    _keep(channel, by=by, at=at, on=day)
+    keep_state(channel, by=by, at=at, on=day)

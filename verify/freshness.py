@@ -10,7 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
-from accounts_registry import proven
+from accounts_registry.accounts import proven
 from accounts_registry.models import Attestation, Channel, ChannelState
 from schools.policy_settings import value
 

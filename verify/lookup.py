@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry import proven
-from accounts_registry.alike import Alike, alike
+from accounts_registry.accounts import proven
+from accounts_registry.accounts.alike import Alike, alike
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from platforms import doors, identity
 from platforms.identity import Resolved

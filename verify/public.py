@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts_registry import proven
-from accounts_registry.alike import Alike, last_part
+from accounts_registry.accounts import proven
+from accounts_registry.accounts.alike import Alike, last_part
 from accounts_registry.models import LIVE, Channel, FormerHandle
-from accounts_registry.needs import TESTS
+from accounts_registry.needs.codes import TESTS
 from platforms import identity
 from schools.models import School, SchoolAddress, Trust
 from schools.policy_settings import value

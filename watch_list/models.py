@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry.models.channels import Channel
+from accounts_registry.record.models.channels import Channel
 from govuk.web_addresses import WebAddressField
 from platforms.models import Platform
 from watch_list.querysets import TakedownReportQuerySet, WatchedAccountQuerySet

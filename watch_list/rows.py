@@ -14,7 +14,7 @@ from watch_list import watching
 from watch_list.models import WatchedAccount, WatchStep
 
 
-def _locked_entry(entry: WatchedAccount) -> WatchedAccount:
+def locked_entry(entry: WatchedAccount) -> WatchedAccount:
     return (
         WatchedAccount.objects.select_for_update(of=("self",))
         .select_related("school", "platform", "holder")
@@ -22,12 +22,12 @@ def _locked_entry(entry: WatchedAccount) -> WatchedAccount:
     )
 
 
-def _one_at_a_time(school: Any) -> None:
+def one_at_a_time(school: Any) -> None:
     """Whoever reports in this trust waits: two reports of one new account make one entry."""
     Trust.objects.select_for_update(no_key=True).get(pk=school.trust_id)
 
 
-def _next_watch_reference() -> str:
+def next_reference() -> str:
     """WA0001 and so on: the row is locked, so that two at once get two."""
     Numbering.objects.get_or_create(code="WA")
     numbering = Numbering.objects.select_for_update().get(code="WA")
@@ -36,7 +36,7 @@ def _next_watch_reference() -> str:
     return str(numbering)
 
 
-def _note(
+def note_step(
     entry: WatchedAccount,
     step: str,
     *,
@@ -57,12 +57,12 @@ def _note(
     )
 
 
-def _check_day(next_check_on: date, on: date) -> date:
+def check_day(next_check_on: date, on: date) -> date:
     if problem := watching.check_problem(next_check_on, on=on):
         raise ValidationError({"next_check_on": problem})
     return next_check_on
 
 
-def _not_in_the_future(field: str, called: str, day: date, on: date) -> None:
+def not_in_the_future(field: str, called: str, day: date, on: date) -> None:
     if day > on:
         raise ValidationError({field: f"{called} must be today or in the past"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from accounts_registry.listing.rows import Row, short
+from accounts_registry.listing.channel_row import Row, short
 from accounts_registry.listing.wanted import AUDIENCES, SORTS
 from accounts_registry.models import Channel
-from accounts_registry.querysets.channels import SHARED
+from accounts_registry.record.models.channel_queryset import SHARED
 
 IMAGES = dict(Channel.PupilImages.choices)
 OPENNESS = {"open": "Open", "closed": "Private"}

@@ -11,10 +11,11 @@ from django.db.models.functions import Cast
 
 from access.check import own_trusts, trusts_where
 from access.roles import Permission
-from accounts_registry import cover, needs
+from accounts_registry.cover import days as cover
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.search.words import asked, is_long, pattern, place_of, words
+from accounts_registry.needs import codes as needs
+from accounts_registry.search.query import asked, is_long, pattern, place_of, words
 from platforms import identity
 
 HORIZON = 42  # days in which a gap in cover is looked for

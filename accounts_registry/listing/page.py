@@ -12,13 +12,16 @@ from django.db.models import Value
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry import crew, minimums, needs, register
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.crew import lines as crew
+from accounts_registry.crew import minimums
 from accounts_registry.listing import pages
+from accounts_registry.listing.channel_row import SHOWN, Row, row
 from accounts_registry.listing.filters import selected
-from accounts_registry.listing.rows import SHOWN, Row, row
 from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import NOT_CONFIRMED, Facts
+from accounts_registry.needs import codes as needs
+from accounts_registry.needs.codes import NOT_CONFIRMED, Facts
 
 AT_ONCE = 500
 CLOSED = SHOWN.index("date_closed")

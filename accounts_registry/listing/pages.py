@@ -15,12 +15,12 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Subquery, Valu
 from access.asker import Asker
 from access.check import own_trusts, trusts_where
 from access.roles import Permission
-from accounts_registry import minimums
+from accounts_registry.crew import minimums
+from accounts_registry.listing.channel_row import SHOWN
 from accounts_registry.listing.filters import NEEDS, Search, selected
-from accounts_registry.listing.rows import SHOWN
 from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import Facts
+from accounts_registry.needs.codes import Facts
 from people.held import standing_in
 from prepared_sql.statements import Prepared
 

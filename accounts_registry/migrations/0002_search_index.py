@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from accounts_registry.search import index
+from accounts_registry.search import index as index
 
 
 class Migration(migrations.Migration):

@@ -1,10 +1,10 @@
 """The register: platforms, channels, the people who run them, and what is known of them."""
 
-from accounts_registry.models.channels import LIVE, Channel
-from accounts_registry.models.checks import OfficialCheck
-from accounts_registry.models.covers import Cover
-from accounts_registry.models.handles import FormerHandle
-from accounts_registry.models.life import (
+from accounts_registry.accounts.models import FormerHandle
+from accounts_registry.cover.models import Cover
+from accounts_registry.crew.models.people import ChannelPerson
+from accounts_registry.crew.models.vetting import ContributorVetting
+from accounts_registry.life.models import (
     Closing,
     ClosingStep,
     ClosureReason,
@@ -13,17 +13,22 @@ from accounts_registry.models.life import (
     PauseCause,
     ReappearanceCheck,
 )
-from accounts_registry.models.nudges import Nudge
-from accounts_registry.models.numbers import Numbering
-from accounts_registry.models.people import ChannelPerson
-from accounts_registry.models.proposals import ProposedChange
-from accounts_registry.models.reviews import Attestation, Evaluation, PlatformChange, PrivacyReview
-from accounts_registry.models.risk import RiskAssessment
-from accounts_registry.models.rules import HouseRules
-from accounts_registry.models.saved import SavedView
-from accounts_registry.models.search import SearchDocument
-from accounts_registry.models.states import ChannelState
-from accounts_registry.models.vetting import ContributorVetting
+from accounts_registry.listing.models.nudges import Nudge
+from accounts_registry.listing.models.saved import SavedView
+from accounts_registry.proposals.models import ProposedChange
+from accounts_registry.record.models.channels import LIVE, Channel
+from accounts_registry.record.models.numbers import Numbering
+from accounts_registry.record.models.states import ChannelState
+from accounts_registry.reviews.models.checks import OfficialCheck
+from accounts_registry.reviews.models.house_rules import HouseRules
+from accounts_registry.reviews.models.reviews import (
+    Attestation,
+    Evaluation,
+    PlatformChange,
+    PrivacyReview,
+)
+from accounts_registry.reviews.models.risk import RiskAssessment
+from accounts_registry.search.models import SearchDocument
 
 __all__ = [
     "LIVE",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts_registry.models import Channel, ChannelPerson
-from accounts_registry.search.words import folded, place_of
+from accounts_registry.search.query import folded, place_of
 from people import names
 from people.models import Holding
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from accounts_registry.querysets.search import INDEX, has_trigrams
+from accounts_registry.search.models import INDEX, has_trigrams
 
 TABLE = "accounts_registry_searchdocument"
 COLUMNS = ("public", "detail")

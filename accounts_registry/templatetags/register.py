@@ -10,8 +10,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts_registry.listing import Column, Row, Wanted
-from accounts_registry.listing.columns import COLUMNS, ON_PAPER
+from accounts_registry.listing.channel_row import Row
+from accounts_registry.listing.columns import COLUMNS, ON_PAPER, Column
+from accounts_registry.listing.wanted import Wanted
 from schools.models import School
 
 register = template.Library()

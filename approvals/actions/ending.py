@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 
 from access.check import Hidden, check
 from access.roles import Permission
-from accounts_registry.actions import channels, life
+from accounts_registry.entry.actions import channels
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from approvals import emails
 from approvals.actions.standing_in import _end

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.actions import registering, risk
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
+from accounts_registry.reviews.actions import risk
 from approvals import emails
 from approvals.models import Request
 from approvals.planning import concerned, facts_of, people_of

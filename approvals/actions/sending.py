@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.words import PUPIL_GROUPS
+from accounts_registry.record.labels import PUPIL_GROUPS
 from approvals import checks, emails, snapshot
 from approvals.actions.rows import note_unneeded
 from approvals.checks import NotReady, Problem

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry import operators
-from accounts_registry.operators import Named, Rule
+from accounts_registry.crew import operators
+from accounts_registry.crew.operators import Named, Rule
 from approvals import checks
 from approvals.forms.questions import TaskForm
 from approvals.models import Request, RequestPerson

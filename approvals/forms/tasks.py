@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.forms import second_look
-from accounts_registry.words import GROUPS, INTERACTION, PUPIL_GROUPS
+from accounts_registry.accounts.forms import second_look
+from accounts_registry.record.labels import GROUPS, INTERACTION, PUPIL_GROUPS
 from approvals import checks, sections
 from approvals.forms.people import PeopleForm
 from approvals.forms.questions import TaskForm, age, one_of, prose, some_of, text

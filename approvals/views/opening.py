@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import opening
+from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from approvals import actions
 from approvals.forms.opening import EarlyForm, OpeningForm

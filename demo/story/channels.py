@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts_registry import risks
-from accounts_registry.actions.channels import change_details
-from accounts_registry.actions.checks import record_checks
-from accounts_registry.actions.crew import add_person as give_part
-from accounts_registry.actions.crew import end_person
-from accounts_registry.actions.rights import confirm_moderator
-from accounts_registry.actions.risk import (
+from accounts_registry.crew.actions.crew import add_person as give_part
+from accounts_registry.crew.actions.crew import end_person
+from accounts_registry.crew.actions.rights import confirm_moderator
+from accounts_registry.entry.actions.channels import change_details
+from accounts_registry.models import Channel
+from accounts_registry.reviews import risks
+from accounts_registry.reviews.actions.checks import record_checks
+from accounts_registry.reviews.actions.house_rules import write_house_rules
+from accounts_registry.reviews.actions.risk import (
     approve_channel_risk,
     confirm_risk,
     send_risk,
     write_risk,
 )
-from accounts_registry.actions.rules import write_house_rules
-from accounts_registry.house_rules import beginning
-from accounts_registry.models import Channel
+from accounts_registry.reviews.rules_texts import beginning
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import SOUTHFIELD

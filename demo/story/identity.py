@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from accounts_registry.actions.account_ids import confirm_handle, confirm_permanent_id
-from accounts_registry.actions.handles import end_account, keep_permanent_id, rename_account
+from accounts_registry.accounts.actions.ids import confirm_handle, confirm_permanent_id
+from accounts_registry.accounts.actions.names import (
+    end_account,
+    keep_permanent_id,
+    rename_account,
+)
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand

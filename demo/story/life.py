@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts_registry.actions import life
-from accounts_registry.actions.registering import accept, add_existing
-from accounts_registry.closing import STEPS
+from accounts_registry.entry.actions.registering import accept, add_existing
+from accounts_registry.life import actions as life
+from accounts_registry.life.closing_steps import STEPS
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from accounts_registry.actions.saved import save_view
-from accounts_registry.listing import Wanted
+from accounts_registry.listing.actions.saved import save_view
 from accounts_registry.listing.saved import stored
+from accounts_registry.listing.wanted import Wanted
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import SOUTHFIELD

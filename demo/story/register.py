@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts_registry.actions import life
-from accounts_registry.actions.channels import change_details
-from accounts_registry.actions.crew import add_person
-from accounts_registry.actions.registering import accept, add_existing
+from accounts_registry.crew.actions.crew import add_person
+from accounts_registry.entry.actions.channels import change_details
+from accounts_registry.entry.actions.registering import accept, add_existing
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from accounts_registry.actions.channels import save_opening_checks
+from accounts_registry.entry.actions.channels import save_opening_checks
 from approvals import actions
 from approvals.actions.deciding import Term
 from approvals.models import Request

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.actions import attesting, evaluating, reviews, upkeep
-from accounts_registry.actions.channels import change_details
+from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel
-from accounts_registry.privacy import LINES
+from accounts_registry.reviews.actions import attesting, evaluating, reviews, upkeep
+from accounts_registry.reviews.privacy import LINES
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD

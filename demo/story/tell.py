@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts_registry.actions.guarding import note_flags
+from accounts_registry.life.actions.guarding import note_flags
 from demo.story import (
     appointments,
     channels,

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry.actions import life
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ReappearanceCheck
 from audit import trail
 from audit.events import Event

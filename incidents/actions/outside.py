@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts_registry import questions
+from accounts_registry.accounts import ownership as questions
 from audit import trail
 from audit.events import Event
 from incidents import plans

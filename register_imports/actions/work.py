@@ -19,10 +19,10 @@ from audit import trail
 from audit.events import Event
 from people.system import system_user
 from register_imports import emails as import_emails
-from register_imports.actions.rows import _import_batch
-from register_imports.actions.undoing import _undo_batch
 from register_imports.models import RegisterImport
 from register_imports.reading import matching, reading
+from register_imports.rows.batch import import_batch
+from register_imports.rows.undoing import undo_batch
 from secret_detection import detect
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def _import(upload: RegisterImport, clock: Clock) -> RegisterImport:
     leave = matching.Leave.of(upload.confirmed_by, on)
     rows = [row for row in reading.read(upload, on=on) if row.outcome != "ignored"]
     for piece in matching.in_pieces(rows):
-        if not _import_batch(upload, piece, leave=leave, until=clock() + LEASE):
+        if not import_batch(upload, piece, leave=leave, until=clock() + LEASE):
             return upload  # another worker has taken over, and goes on
     return _finish(upload, clock())
 
@@ -154,7 +154,7 @@ def _without_secrets(cells: list[str]) -> list[str]:
 
 
 def _undo(upload: RegisterImport, clock: Clock) -> RegisterImport:
-    while _undo_batch(upload, until=clock() + LEASE):
+    while undo_batch(upload, until=clock() + LEASE):
         pass
     return _finish_undo(upload, clock())
 

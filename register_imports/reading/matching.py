@@ -14,7 +14,7 @@ from typing import Any
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry import questions
+from accounts_registry.accounts import ownership as questions
 from accounts_registry.models import LIVE, Channel
 from people.words import day
 from register_imports.reading.known import (

@@ -13,7 +13,7 @@ from register_imports.models import RegisterImport
 from register_imports.reading import columns, matching, report, warnings
 from register_imports.reading.columns import Layout
 from register_imports.reading.row import Row
-from register_imports.reading.rows import Reader
+from register_imports.reading.sheet_rows import Reader
 from schools.models import SchoolAddress
 
 

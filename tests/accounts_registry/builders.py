@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from accounts_registry import opening
-from accounts_registry.actions import life, registering
-from accounts_registry.closing import STEPS
+from accounts_registry.entry.actions import registering
+from accounts_registry.life import actions as life
+from accounts_registry.life import opening_checks as opening
+from accounts_registry.life.closing_steps import STEPS
 from accounts_registry.models import Channel
 from people.models import Post
 from platforms.models import Platform

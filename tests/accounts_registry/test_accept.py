@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from audit.models import Entry
 from tests.accounts_registry.builders import add

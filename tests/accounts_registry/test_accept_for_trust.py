@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from notifications.models import Message
 from reminders import request_finders

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import account_ids, handles
+from accounts_registry.accounts.actions import ids as account_ids
+from accounts_registry.accounts.actions import names as handles
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message

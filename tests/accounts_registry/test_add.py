@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from access.check import Denied, Hidden
-from accounts_registry import questions, register
+from accounts_registry.accounts import ownership as questions
+from accounts_registry.appendix1 import register_rows as register
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message

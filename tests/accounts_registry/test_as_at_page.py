@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry.actions import channels
+from accounts_registry.entry.actions import channels
 from tests.accounts_registry import two_years
 from tests.accounts_registry.builders import add
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import attesting as register
-from accounts_registry.actions import attesting
 from accounts_registry.models import Attestation, Channel
+from accounts_registry.reviews import statements as register
+from accounts_registry.reviews.actions import attesting
 from audit.models import Entry
 from notifications.models import Message, Notice
 from tests.cast import Cast

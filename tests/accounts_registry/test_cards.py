@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import mending
-from accounts_registry.actions import channels, life
-from accounts_registry.actions.channels import change_details
-from accounts_registry.forms import details as forms
+from accounts_registry.entry.actions import channels
+from accounts_registry.entry.actions.channels import change_details
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ChannelState
+from accounts_registry.needs import links as mending
+from accounts_registry.page import forms as forms
 from audit.models import Entry
 from people.models import Post
 from tests.accounts_registry.builders import add

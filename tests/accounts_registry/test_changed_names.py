@@ -8,8 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry import register
-from accounts_registry.actions import account_ids, channels, handles, opened
+from accounts_registry.accounts.actions import ids as account_ids
+from accounts_registry.accounts.actions import names as handles
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.entry.actions import channels
+from accounts_registry.life.actions import opened
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message

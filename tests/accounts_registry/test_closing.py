@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import life, registering
-from accounts_registry.closing import STEPS
+from accounts_registry.entry.actions import registering
+from accounts_registry.life import actions as life
+from accounts_registry.life.closing_steps import STEPS
 from accounts_registry.models import Channel, Closing, ReappearanceCheck
 from audit.models import Entry
 from notifications.models import Message
@@ -288,7 +289,7 @@ def test_a_kept_name_is_nobodys_until_it_is_released(channel: Channel, cast: Cas
 
 
 def test_another_trust_learns_nothing_of_who_keeps_it(channel: Channel, cast: Cast) -> None:
-    from accounts_registry import questions
+    from accounts_registry.accounts import ownership as questions
 
     closed(channel, cast, park_name=True)
     said = questions.taken_sentence(

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry import crew as lines_of
-from accounts_registry import shortfall
-from accounts_registry.actions import crew, rights
+from accounts_registry.crew import lines as lines_of
+from accounts_registry.crew import shortfall
+from accounts_registry.crew.actions import crew, rights
 from accounts_registry.models import Channel, ChannelPerson
 from audit.models import Entry
 from people.models import Post

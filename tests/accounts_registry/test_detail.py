@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from tests.accounts_registry.builders import add
 from tests.accounts_registry.test_list import plan
 from tests.factories import NOW

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from accounts_registry import editing
-from accounts_registry.actions import channels
-from accounts_registry.editing import Overtaken
+from accounts_registry.entry.actions import channels
+from accounts_registry.page import editing
+from accounts_registry.page.editing import Overtaken
 from tests.accounts_registry.builders import add
 from tests.factories import NOW
 

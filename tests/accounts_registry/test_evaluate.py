@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import aims
-from accounts_registry.actions import evaluating
 from accounts_registry.models import Channel, Evaluation
+from accounts_registry.reviews import aims
+from accounts_registry.reviews.actions import evaluating
 from audit.models import Entry
 from notifications.models import Message, Notice
 from tests.cast import Cast

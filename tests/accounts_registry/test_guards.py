@@ -10,9 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import guards, opening, overview
-from accounts_registry.actions import guarding, registering
+from accounts_registry.entry.actions import registering
+from accounts_registry.life import opening_checks as opening
+from accounts_registry.life.actions import guarding
 from accounts_registry.models import Channel, GuardFlag
+from accounts_registry.needs import standing_rules as guards
+from accounts_registry.page import overview
 from accounts_registry.tasks import watch_channels
 from people.actions import set_leaving_date
 from people.models import Holding, Post

@@ -10,9 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from access.check import Denied, Hidden
-from accounts_registry import questions
-from accounts_registry.actions import account_ids, channels, checks, handles, life
+from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts.actions import ids as account_ids
+from accounts_registry.accounts.actions import names as handles
+from accounts_registry.entry.actions import channels
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, FormerHandle
+from accounts_registry.reviews.actions import checks
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add, close_steps, platform
@@ -254,7 +258,9 @@ def test_the_database_has_the_last_word_and_says_it_in_words(cast, monkeypatch):
 
 def test_other_rules_of_the_database_are_not_hidden(cast, monkeypatch):
     channel = official(cast)
-    monkeypatch.setattr("accounts_registry.actions.rows._next_reference", lambda: channel.reference)
+    monkeypatch.setattr(
+        "accounts_registry.record.rows.next_references", lambda number: [channel.reference]
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         add(cast, account_name="@SSchoolArt")
 

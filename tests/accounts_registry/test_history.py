@@ -10,10 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry import facts, histories, words
-from accounts_registry.actions import checks, crew, life, registering
-from accounts_registry.actions.channels import change_details
-from accounts_registry.actions.histories import export_history
+from accounts_registry.crew.actions import crew
+from accounts_registry.entry.actions import registering
+from accounts_registry.entry.actions.channels import change_details
+from accounts_registry.history import timeline as histories
+from accounts_registry.history.actions import export_history
+from accounts_registry.life import actions as life
+from accounts_registry.record import facts
+from accounts_registry.record import labels as words
+from accounts_registry.reviews.actions import checks
 from audit.models import Entry
 from incidents import actions as incident_actions
 from people.models import Post

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import house_rules
-from accounts_registry.actions import crew, rules
-from accounts_registry.actions.vetting import vet_contributor
+from accounts_registry.crew.actions import crew
+from accounts_registry.crew.actions.vetting import vet_contributor
 from accounts_registry.models import Channel
+from accounts_registry.reviews import rules_texts as house_rules
+from accounts_registry.reviews.actions import house_rules as rules
 from audit.models import Entry
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from accounts_registry import agenda, intervals
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
+from accounts_registry.needs import due_days as agenda
+from accounts_registry.record import intervals
 from approvals.planning import facts_of
 from tests.accounts_registry.builders import add
 from tests.architecture import samples

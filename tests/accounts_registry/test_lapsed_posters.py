@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import licences, register
-from accounts_registry.actions import rights
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.crew import licences
+from accounts_registry.crew.actions import rights
 from accounts_registry.listing.columns import COLUMNS
 from accounts_registry.listing.page import listing
 from accounts_registry.listing.wanted import Wanted

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import life
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message

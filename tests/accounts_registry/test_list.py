@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from accounts_registry.actions import channels, registering
-from accounts_registry.approved import ApprovedFacts
-from accounts_registry.listing import Wanted, listing
+from accounts_registry.entry.actions import channels, registering
+from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.listing.page import listing
+from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel
 from people.models import Holding, Post
 from tests.accounts_registry.builders import add, platform

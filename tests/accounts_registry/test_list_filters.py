@@ -7,10 +7,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from accounts_registry.listing import NEEDS, SORTS, Wanted, listing, wanted_in
+from accounts_registry.listing.address import wanted_in
 from accounts_registry.listing.days import NotADay, day
+from accounts_registry.listing.filters import NEEDS
+from accounts_registry.listing.page import listing
+from accounts_registry.listing.wanted import SORTS, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import DUES
+from accounts_registry.needs.codes import DUES
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY, make_away
 

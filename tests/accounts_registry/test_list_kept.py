@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import crew, nudges, saved
+from accounts_registry.crew.actions import crew
+from accounts_registry.listing.actions import nudges, saved
 from accounts_registry.listing.chooser import Chooser
 from accounts_registry.listing.columns import COLUMNS, known, shown
 from accounts_registry.models import Channel, Nudge, SavedView

@@ -6,12 +6,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from accounts_registry.actions import channels, crew
-from accounts_registry.actions.search import refresh_search
-from accounts_registry.listing import Wanted, listing, pages, selected
+from accounts_registry.crew.actions import crew
+from accounts_registry.entry.actions import channels
+from accounts_registry.listing import pages
+from accounts_registry.listing.filters import selected
+from accounts_registry.listing.page import listing
+from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.querysets.search import uses_match
-from accounts_registry.search.words import folded, place_of, words
+from accounts_registry.search.actions import refresh_search
+from accounts_registry.search.models import uses_match
+from accounts_registry.search.query import folded, place_of, words
 from people.models import Post, User
 from schools.models import School
 from tests.accounts_registry.builders import add, platform
@@ -188,7 +192,7 @@ def test_the_index_of_three_letters_is_there_and_asked(cast, register):
 
 
 def test_where_there_is_no_such_index_the_search_still_answers(cast, register, monkeypatch):
-    monkeypatch.setattr("accounts_registry.search.words.uses_match", lambda: False)
+    monkeypatch.setattr("accounts_registry.search.query.uses_match", lambda: False)
     monkeypatch.setattr(pages, "PREPARED", pages.Prepared(pages._prepare))
     assert names(cast.teacher, "sschool") == ["@SSchoolPE"]
     assert names(cast.teacher, "lena") == []

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import upkeep
 from accounts_registry.models import Channel, ChannelState
+from accounts_registry.reviews.actions import upkeep
 from audit.models import Entry
 from people.models import Post
 from tests.cast import Cast

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import official
-from accounts_registry.actions import checks, registering
-from accounts_registry.actions.channels import change_details
+from accounts_registry.entry.actions import registering
+from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel
+from accounts_registry.reviews import official
+from accounts_registry.reviews.actions import checks
 from audit.models import Entry
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY

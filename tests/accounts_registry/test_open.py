@@ -8,9 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry import opening
-from accounts_registry.actions import channels, crew, life, opened, registering
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.crew.actions import crew
+from accounts_registry.entry.actions import channels, registering
+from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.life import actions as life
+from accounts_registry.life import opening_checks as opening
+from accounts_registry.life.actions import opened
 from audit.models import Entry
 from notifications.models import Message
 from people.models import Post, RoleAssignment

@@ -9,9 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import facts, opening, past, register
-from accounts_registry.actions import life
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.history import as_at as past
+from accounts_registry.life import actions as life
+from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel, ChannelState
+from accounts_registry.record import facts
 from schools.models import Setting
 from tests.accounts_registry import two_years
 from tests.accounts_registry.builders import add

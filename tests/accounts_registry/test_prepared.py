@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 from django.forms.models import model_to_dict
 
-from accounts_registry import crew
-from accounts_registry.listing import SORTS, Wanted, pages, selected
+from accounts_registry.crew import lines as crew
+from accounts_registry.listing import pages
+from accounts_registry.listing.filters import selected
+from accounts_registry.listing.wanted import SORTS, Wanted
 from accounts_registry.models import Channel, ChannelPerson
 from people.models import Post, RoleAssignment, User
 from platforms.models import Platform

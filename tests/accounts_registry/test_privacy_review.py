@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import privacy
-from accounts_registry.actions import reviews
 from accounts_registry.models import Channel, ChannelState, PlatformChange, PrivacyReview
+from accounts_registry.reviews import privacy
+from accounts_registry.reviews.actions import reviews
 from audit.models import Entry
 from notifications.models import Message
 from platforms.models import Platform

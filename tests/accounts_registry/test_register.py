@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts_registry import needs, register
-from accounts_registry.actions import channels, crew, registering
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.crew.actions import crew
+from accounts_registry.entry.actions import channels, registering
+from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
+from accounts_registry.needs import codes as needs
 from people.models import Holding, Post
 from schools.models import Setting
 from tests.accounts_registry.builders import add, platform

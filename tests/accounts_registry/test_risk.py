@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import risks
-from accounts_registry.actions import risk
 from accounts_registry.models import Channel
+from accounts_registry.reviews import risks
+from accounts_registry.reviews.actions import risk
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add

@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry import facts, steps
-from accounts_registry.actions import channels
-from accounts_registry.actions.proposing import decide_change
+from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel, ChannelState, ProposedChange
+from accounts_registry.proposals import wider_steps as steps
+from accounts_registry.proposals.actions import decide_change
+from accounts_registry.record import facts
 from audit.models import Entry
 from notifications.models import Message, Notice
 from people.models import RoleAssignment

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
-from accounts_registry.actions import channels, crew, life, registering
-from accounts_registry.actions.rows import _keep
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.crew.actions import crew
+from accounts_registry.entry.actions import channels, registering
+from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
+from accounts_registry.record.rows import keep_state
 from people.models import Holding, Post
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.factories import hold, make_person
@@ -23,7 +25,7 @@ def written(channel: Channel, by: Any, day: str, *, since: str = "", **facts: An
     """A change, or a correction that counts back to `since`, as verbs end."""
     Channel.objects.filter(pk=channel.pk).update(**facts)
     channel.refresh_from_db()
-    _keep(channel, by=by, at=at(day), on=date.fromisoformat(since) if since else None)
+    keep_state(channel, by=by, at=at(day), on=date.fromisoformat(since) if since else None)
     return channel
 
 
@@ -113,7 +115,7 @@ def live(cast: Any) -> dict[str, Channel]:
     opened(art, cast, "2025-01-06", "2025-01-02")
     life.suspend(channel=history, reason="A quiet term", by=cast.comms, at=at("2025-01-20"))
     # Whether its people are ready is not what this story is about.
-    with patch("accounts_registry.opening.too_few", return_value=[]):
+    with patch("accounts_registry.life.opening_checks.too_few", return_value=[]):
         life.resume(channel=history, by=cast.comms, at=at("2025-02-03"))
     music = there["music"] = add(
         cast,
@@ -160,7 +162,7 @@ def live(cast: Any) -> dict[str, Channel]:
     )
     closed(art, cast, "2025-10-20", "2025-10-15")
     life.suspend(channel=music, reason="Nobody to moderate", by=cast.comms, at=at("2025-11-01"))
-    with patch("accounts_registry.opening.too_few", return_value=[]):
+    with patch("accounts_registry.life.opening_checks.too_few", return_value=[]):
         life.resume(channel=music, by=cast.comms, at=at("2026-01-05"))
     accepted(music, cast.other_head, "2026-02-02")
     _another_post_runs(history, cast)

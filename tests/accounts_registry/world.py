@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.actions import account_ids, handles, registering
+from accounts_registry.accounts.actions import ids as account_ids
+from accounts_registry.accounts.actions import names as handles
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
 from approvals import actions, checks
 from approvals.checks import NotReady

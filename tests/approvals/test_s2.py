@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts_registry.actions import channels
+from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
 from approvals import actions
 from approvals.models import Request

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from access.check import Denied, Hidden
-from accounts_registry import opening
+from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from approvals import actions
 from approvals.models import Request
@@ -46,7 +46,7 @@ def request_for(cast: Cast, make=approved) -> Request:
 
 
 def opening_checks(channel: Channel, cast: Cast) -> None:
-    from accounts_registry.actions import channels
+    from accounts_registry.entry.actions import channels
 
     channels.save_opening_checks(
         channel=channel,

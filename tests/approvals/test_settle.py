@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import channels
+from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
 from approvals import actions, questions
 from approvals.actions.deciding import Term

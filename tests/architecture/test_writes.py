@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.architecture.sources import Source, sources
 
-WRITERS = ("actions", "workflow", "migrations")
+WRITERS = ("actions", "rows", "workflow", "migrations")
 FILES = {
     "audit/trail.py",
     "audit/triggers.py",

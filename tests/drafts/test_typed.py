@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver
 
-from accounts_registry.actions import life
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from approvals.forms.deciding import DecisionForm
 from audit.models import Entry

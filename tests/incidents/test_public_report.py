@@ -323,7 +323,7 @@ def test_the_pack_compares_with_the_real_account_and_says_what_to_do(
         account_name="Ashdown Academy",
         url="https://www.instagram.com/ashdown.academy/",
     )
-    from accounts_registry.actions import registering
+    from accounts_registry.entry.actions import registering
 
     registering.accept(
         channel=real,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accounts_registry import cover
+from accounts_registry.cover import days as cover
 from accounts_registry.models import Channel
 from notifications.models import Message
 from reminders import actions

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accounts_registry import register
+from accounts_registry.appendix1 import register_rows as register
 from accounts_registry.models import Channel
 from approvals.models import Decision, Request
 from documents.models import Export

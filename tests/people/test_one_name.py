@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts_registry.crew import Line
+from accounts_registry.crew.lines import Line
 from notifications import letters
 from people import names
 from people.actions import add_person, change_person, import_people, upload_people

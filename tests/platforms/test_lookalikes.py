@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from accounts_registry import questions
-from accounts_registry.actions import handles
-from accounts_registry.alike import alike
+from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts.alike import alike
 from accounts_registry.models import Channel
 from platforms.differences import differences
 from platforms.lookalikes import neighbours, skeleton

@@ -19,9 +19,9 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from register_imports.actions import rows as import_rows
     from register_imports.actions import work as import_work
     from register_imports.reading import matching
+    from register_imports.rows import batch as import_rows
 
     matching.PIECE = told["piece"]
     record = import_rows._record

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry import facts
-from accounts_registry.actions import registering
-from accounts_registry.actions.channels import change_details
-from accounts_registry.actions.crew import add_person
+from accounts_registry.crew.actions.crew import add_person
+from accounts_registry.entry.actions import registering
+from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel, ChannelState
+from accounts_registry.record import facts
 from audit.models import Entry
 from audit.verify import first_broken
 from notifications.models import Message
@@ -418,9 +418,9 @@ def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
     """Somebody registers the account after it was looked at: the batch is taken back and looked at again."""
     kept = upload(cast, HEADINGS + "X,@AshdownPE,,,,,\nX,@AshdownArt,,,,,\n")
     imports.confirm_import(upload=kept, by=cast.office, at=NOW)
-    from register_imports.actions import rows as import_rows
+    from register_imports.rows import batch as import_rows
 
-    real, raced = import_rows._next_references, []
+    real, raced = import_rows.next_references, []
 
     def meanwhile(number: int) -> list[str]:
         if not raced:
@@ -428,7 +428,7 @@ def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
             add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
         return real(number)
 
-    monkeypatch.setattr(import_rows, "_next_references", meanwhile)
+    monkeypatch.setattr(import_rows, "next_references", meanwhile)
     work(kept)
     # The race was inside the batch's own transaction here, so it went with the batch.
     assert kept.state == "done"
@@ -483,7 +483,7 @@ def test_what_fails_again_and_again_is_given_up_and_says_so(cast, monkeypatch) -
     def broken(*args, **kwargs):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(import_work, "_import_batch", broken)
+    monkeypatch.setattr(import_work, "import_batch", broken)
     for _ in range(import_work.MOST_TRIES + 1):
         import_work.work_on_waiting(clock=lambda: NOW)
     kept.refresh_from_db()

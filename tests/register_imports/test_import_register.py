@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import past, questions
-from accounts_registry.actions import registering
-from accounts_registry.listing import Wanted, listing
+from accounts_registry.accounts import ownership as questions
+from accounts_registry.entry.actions import registering
+from accounts_registry.history import as_at as past
+from accounts_registry.listing.page import listing
+from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
 from register_imports.actions import imports
 from register_imports.reading import matching, reading

@@ -6,7 +6,7 @@ import itertools
 from datetime import date
 from typing import Any
 
-from accounts_registry import opening
+from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel, ChannelPerson
 from people.models import Post, User
 from platforms.models import Platform

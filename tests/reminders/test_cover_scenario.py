@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from access.check import Denied
-from accounts_registry import cover as days
-from accounts_registry.actions import cover as cover_actions
+from accounts_registry.cover import actions as cover_actions
+from accounts_registry.cover import days as days
 from accounts_registry.models import Channel, Cover
 from audit.models import Entry
 from notifications.models import Message, Notice

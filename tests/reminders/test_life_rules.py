@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from accounts_registry.actions import guarding, life
+from accounts_registry.life import actions as life
+from accounts_registry.life.actions import guarding
 from accounts_registry.models import Channel
 from incidents import actions as incidents
 from notifications.models import Message

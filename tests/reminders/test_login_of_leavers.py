@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts_registry.actions.channels import change_details
+from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel, ChannelPerson
 from people.models import Holding, Post, RoleAssignment, User
 from platforms.models import Platform

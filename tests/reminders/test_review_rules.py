@@ -12,9 +12,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import privacy
-from accounts_registry.actions import attesting, crew, evaluating, life, reviews, upkeep
+from accounts_registry.crew.actions import crew
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.reviews import privacy
+from accounts_registry.reviews.actions import attesting, evaluating, reviews, upkeep
 from approvals.models import Request
 from notifications.models import Message
 from people.models import Post, User

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from audit.models import Entry
 from documents import actions as documents
 from documents.models import Export

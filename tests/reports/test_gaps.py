@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry import required
+from accounts_registry.expected import required
 from accounts_registry.models import Channel
 from platforms.models import Platform
 from schools import actions as schools_actions

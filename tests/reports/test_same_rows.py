@@ -10,7 +10,8 @@ from datetime import date, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
-from accounts_registry.actions import channels, life
+from accounts_registry.entry.actions import channels
+from accounts_registry.life import actions as life
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.two_years import accepted
 from tests.factories import NOW, TODAY

@@ -9,8 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from accounts_registry.actions import channels, handles, life, registering
-from accounts_registry.approved import ApprovedFacts
+from accounts_registry.accounts.actions import names as handles
+from accounts_registry.entry.actions import channels, registering
+from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import life, upkeep
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
+from accounts_registry.reviews.actions import upkeep
 from audit.models import Entry
 from schools.actions import change_setting
 from tests.accounts_registry.world import official

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accounts_registry.actions import life
+from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add
 from tests.accounts_registry.world import accepted, official

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry.actions import life
+from accounts_registry.life import actions as life
 from audit.models import Entry
 from schools.models import Setting
 from tests.accounts_registry.builders import add, close_steps, platform

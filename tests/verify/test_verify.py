@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts_registry.actions import registering
+from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from people.attempts.limits import LIMITS, MINUTE, Limit, Limits
 from schools.models import SchoolAddress

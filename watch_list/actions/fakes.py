@@ -15,14 +15,14 @@ from audit import trail
 from audit.events import Event
 from watch_list import known_fakes
 from watch_list.models import WatchedAccount, WatchStep
-from watch_list.rows import _locked_entry, _note
+from watch_list.rows import locked_entry, note_step
 from workflow.moves import WrongState
 
 
 @transaction.atomic
 def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) -> WatchedAccount:
     """From now on the public page calls this very account a fake. Its evidence must be written down."""
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
     if entry.is_known_fake:
         return entry
@@ -34,14 +34,14 @@ def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) 
     entry.save(update_fields=["fake_identity", "fake_confirmed_by", "fake_confirmed_at"])
     data = {"identity": entry.identity}
     trail.record(Event.WATCH_FAKE_CONFIRMED, by=by, at=at, record=entry, data=data)
-    _note(entry, WatchStep.Step.FAKE, by=by, at=at)
+    note_step(entry, WatchStep.Step.FAKE, by=by, at=at)
     return entry
 
 
 @transaction.atomic
 def take_back_fake(*, entry: WatchedAccount, reason: str, by: Any, at: datetime) -> WatchedAccount:
     """It was no fake, or it is not certain: the public page does not name it any more."""
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
     if not reason.strip():
         raise ValidationError({"reason": "Enter the reason"})
@@ -50,5 +50,5 @@ def take_back_fake(*, entry: WatchedAccount, reason: str, by: Any, at: datetime)
     entry.fake_identity, entry.fake_confirmed_by, entry.fake_confirmed_at = "", None, None
     entry.save(update_fields=["fake_identity", "fake_confirmed_by", "fake_confirmed_at"])
     trail.record(Event.WATCH_FAKE_TAKEN_BACK, by=by, at=at, record=entry, reason=reason)
-    _note(entry, WatchStep.Step.NO_FAKE, by=by, at=at, text=reason)
+    note_step(entry, WatchStep.Step.NO_FAKE, by=by, at=at, text=reason)
     return entry

@@ -11,15 +11,15 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.actions.rows import _keep
 from accounts_registry.models import Channel
+from accounts_registry.record.rows import opened_before
 from audit import trail
 from audit.events import Event
 from people.system import system_user
 from watch_list import emails as watch_emails
 from watch_list import watching
 from watch_list.models import WatchedAccount, WatchStep
-from watch_list.rows import _check_day, _locked_entry, _not_in_the_future, _note
+from watch_list.rows import check_day, locked_entry, not_in_the_future, note_step
 from watch_list.workflow import WATCH_MOVES
 from workflow.moves import WrongState, move
 
@@ -37,7 +37,7 @@ ANSWERED = "This notice has been answered, or it is no longer asked for."
 def send_notice(*, entry: WatchedAccount, text: str, by: Any, at: datetime) -> WatchedAccount:
     """Tell the holder in writing: no liability; convert, rename or close; answer by 10 school days (Q-5.2-9)."""
     on = localdate(at)
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     if not text.strip():
         raise ValidationError({"text": "Enter the words of the notice"})
     answer_by = watching.answer_by(entry, on)
@@ -46,7 +46,7 @@ def send_notice(*, entry: WatchedAccount, text: str, by: Any, at: datetime) -> W
     entry.response, entry.responded_on = "", None
     entry.next_check_on = answer_by
     entry.save()
-    _note(entry, Step.NOTICE, by=by, at=at, text=text)
+    note_step(entry, Step.NOTICE, by=by, at=at, text=text)
     watch_emails.settle(entry, at=at)
     if entry.holder is not None and not entry.holder.has_left(on):
         watch_emails.notice(entry, entry.holder, at=at)
@@ -58,7 +58,7 @@ def answer_notice(
     *, entry: WatchedAccount, choice: str, text: str = "", by: Any, at: datetime
 ) -> WatchedAccount:
     """The holder says what they will do. Nothing is decided by it: somebody looks at the account."""
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_ANSWER, entry, localdate(at))
     if choice not in ANSWERS:
         raise ValidationError({"choice": "Select what you will do"})
@@ -76,9 +76,9 @@ def record_answer(
 ) -> WatchedAccount:
     """Write down what the holder answered by letter, by phone or in person."""
     on = localdate(at)
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_KEEP, entry, on)
-    _not_in_the_future("answered_on", "Date of the answer", answered_on, on)
+    not_in_the_future("answered_on", "Date of the answer", answered_on, on)
     _take_answer(entry, text, on=answered_on, by=by, at=at)
     return entry
 
@@ -90,7 +90,7 @@ def _take_answer(entry: WatchedAccount, text: str, *, on: date, by: Any, at: dat
     entry.next_check_on = localdate(at)
     entry.save(update_fields=["response", "responded_on", "next_check_on"])
     trail.record(Event.WATCH_ANSWERED, by=by, at=at, record=entry)
-    _note(entry, Step.ANSWERED, by=by, at=at, on=on, text=text)
+    note_step(entry, Step.ANSWERED, by=by, at=at, on=on, text=text)
     watch_emails.settle(entry, at=at, person=entry.holder)
 
 
@@ -108,7 +108,7 @@ def start_converting(
     entry.request_reference = request_reference
     entry.next_check_on = watching.six_months_after(localdate(at))
     entry.save(update_fields=["request_reference", "next_check_on"])
-    _note(entry, Step.CONVERTING, by=by, at=at, text=f"Request {request_reference}")
+    note_step(entry, Step.CONVERTING, by=by, at=at, text=f"Request {request_reference}")
     watch_emails.settle(entry, at=at)
     if channel is not None:
         _become(entry, channel, by=by, at=at)
@@ -129,9 +129,7 @@ def take_over_planned(
 def _become(entry: WatchedAccount, channel: Channel, *, by: Any, at: datetime) -> None:
     entry.channel = channel
     entry.save(update_fields=["channel"])
-    Channel.objects.filter(pk=channel.pk).update(retrospective=True)
-    channel.retrospective = True
-    _keep(channel, by=by, at=at, reason=f"It was on the watch list as {entry.reference}")
+    opened_before(channel, by=by, at=at, reason=f"It was on the watch list as {entry.reference}")
 
 
 @transaction.atomic
@@ -143,7 +141,7 @@ def finish_converting(*, channel: Channel, at: datetime) -> WatchedAccount | Non
     entry = move(entry, WATCH_MOVES.converted, by=system_user(), at=at)
     entry.next_check_on = None
     entry.save(update_fields=["next_check_on"])
-    _note(entry, Step.CONVERTED, by=system_user(), at=at, text=f"Channel {channel.reference}")
+    note_step(entry, Step.CONVERTED, by=system_user(), at=at, text=f"Channel {channel.reference}")
     return entry
 
 
@@ -158,7 +156,7 @@ def give_up_converting(*, request_reference: str, at: datetime) -> WatchedAccoun
     entry.next_check_on = watching.deal_by(entry.school or entry.trust, localdate(at))
     entry.save(update_fields=["channel", "next_check_on"])
     text = f"Request {request_reference} ended without an official channel"
-    _note(entry, Step.NOT_CONVERTED, by=system_user(), at=at, text=text)
+    note_step(entry, Step.NOT_CONVERTED, by=system_user(), at=at, text=text)
     return entry
 
 
@@ -173,11 +171,11 @@ def rename_watched(
 ) -> WatchedAccount:
     """It no longer uses the school's name; it is looked at once more in 6 months (S23)."""
     on = localdate(at)
-    _not_in_the_future("renamed_on", "Date", renamed_on, on)
+    not_in_the_future("renamed_on", "Date", renamed_on, on)
     entry = move(entry, WATCH_MOVES.rename, by=by, at=at)
     entry.next_check_on = watching.six_months_after(on)
     entry.save(update_fields=["next_check_on"])
-    _note(entry, Step.RENAMED, by=by, at=at, on=renamed_on, text=f"New name: {new_name}")
+    note_step(entry, Step.RENAMED, by=by, at=at, on=renamed_on, text=f"New name: {new_name}")
     watch_emails.settle(entry, at=at)
     return entry
 
@@ -187,11 +185,11 @@ def remove_watched(
     *, entry: WatchedAccount, removed_on: date, note: str = "", by: Any, at: datetime
 ) -> WatchedAccount:
     """It is closed, or the platform has taken it down."""
-    _not_in_the_future("removed_on", "Date", removed_on, localdate(at))
+    not_in_the_future("removed_on", "Date", removed_on, localdate(at))
     entry = move(entry, WATCH_MOVES.remove, by=by, at=at, reason=note)
     entry.next_check_on = None
     entry.save(update_fields=["next_check_on"])
-    _note(entry, Step.REMOVED, by=by, at=at, on=removed_on, text=note)
+    note_step(entry, Step.REMOVED, by=by, at=at, on=removed_on, text=note)
     watch_emails.settle(entry, at=at)
     return entry
 
@@ -233,14 +231,14 @@ def _with_check(
 ) -> WatchedAccount:
     if not reason.strip():
         raise ValidationError({"reason": "Enter the reason"})
-    _check_day(next_check_on, localdate(at))
+    check_day(next_check_on, localdate(at))
     entry.next_check_on = next_check_on
     # The table wants every account that is still there to have its next check, so the day comes first.
     WatchedAccount.objects.filter(pk=entry.pk, status__in=row.sources).update(
         next_check_on=next_check_on
     )
     moved: WatchedAccount = move(entry, row, by=by, at=at, reason=reason)
-    _note(moved, step, by=by, at=at, text=reason)
+    note_step(moved, step, by=by, at=at, text=reason)
     watch_emails.settle(moved, at=at)
     return moved
 
@@ -251,13 +249,13 @@ def record_check(
 ) -> WatchedAccount:
     """Somebody has looked at the account again: what they saw, and when to look next."""
     on = localdate(at)
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_KEEP, entry, on)
     if entry.next_check_on is None:
         raise WrongState("This account is official or gone, so it is not looked at again.", entry)
-    entry.next_check_on, entry.last_checked_on = _check_day(next_check_on, on), on
+    entry.next_check_on, entry.last_checked_on = check_day(next_check_on, on), on
     entry.save(update_fields=["next_check_on", "last_checked_on"])
     trail.record(Event.WATCH_CHECKED, by=by, at=at, record=entry)
-    _note(entry, Step.CHECKED, by=by, at=at, text=found)
+    note_step(entry, Step.CHECKED, by=by, at=at, text=found)
     watch_emails.settle(entry, at=at)
     return entry

@@ -14,7 +14,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from watch_list.models import TakedownReport, WatchedAccount, WatchStep
-from watch_list.rows import _locked_entry, _not_in_the_future, _note
+from watch_list.rows import locked_entry, not_in_the_future, note_step
 from workflow.moves import WrongState
 
 
@@ -31,9 +31,9 @@ def log_takedown(
 ) -> TakedownReport:
     """Write down that this account was reported, to whom, and under which reference. The same report twice is one."""
     on = localdate(at)
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_KEEP, entry, on)
-    _not_in_the_future("made_on", "Date of the report", made_on, on)
+    not_in_the_future("made_on", "Date of the report", made_on, on)
     row, is_new = TakedownReport.objects.get_or_create(
         account=entry,
         to=to,
@@ -46,7 +46,7 @@ def log_takedown(
         words = f"To: {row.get_to_display()}"
         if row.their_reference:
             words += f", reference {row.their_reference}"
-        _note(entry, WatchStep.Step.TAKEDOWN, by=by, at=at, on=made_on, text=words)
+        note_step(entry, WatchStep.Step.TAKEDOWN, by=by, at=at, on=made_on, text=words)
     return row
 
 
@@ -56,12 +56,12 @@ def answer_takedown(
 ) -> TakedownReport:
     """What they answered. An answer is not changed afterwards."""
     on = localdate(at)
-    entry = _locked_entry(report.account)
+    entry = locked_entry(report.account)
     check(by, Permission.WATCH_KEEP, entry, on)
     row = entry.takedown_reports.select_for_update().get(pk=report.pk)
     if row.answered_on is not None:
         raise WrongState("The answer to this report has been recorded already.", entry)
-    _not_in_the_future("answered_on", "Date of the answer", answered_on, on)
+    not_in_the_future("answered_on", "Date of the answer", answered_on, on)
     if answered_on < row.made_on:
         raise ValidationError(
             {"answered_on": "Date of the answer must be the same as or after the report"}
@@ -70,5 +70,5 @@ def answer_takedown(
     row.save(update_fields=["answer", "answered_on"])
     trail.record(Event.TAKEDOWN_ANSWERED, by=by, at=at, record=entry)
     text = f"{row.get_to_display()}: {row.answer}"
-    _note(entry, WatchStep.Step.TAKEDOWN_ANSWER, by=by, at=at, on=answered_on, text=text)
+    note_step(entry, WatchStep.Step.TAKEDOWN_ANSWER, by=by, at=at, on=answered_on, text=text)
     return row

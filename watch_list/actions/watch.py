@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry import questions
+from accounts_registry.accounts import ownership as questions
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
@@ -19,13 +19,7 @@ from platforms.models import Platform
 from watch_list import emails as watch_emails
 from watch_list import known_fakes, watching
 from watch_list.models import WatchedAccount, WatchStep
-from watch_list.rows import (
-    _check_day,
-    _locked_entry,
-    _next_watch_reference,
-    _note,
-    _one_at_a_time,
-)
+from watch_list.rows import check_day, locked_entry, next_reference, note_step, one_at_a_time
 from watch_list.workflow import WATCH_MOVES
 from workflow.moves import move
 
@@ -75,7 +69,7 @@ def add_watched(
     """
     on = localdate(at)
     check_at(by, Permission.WATCH_KEEP, on, school=school)
-    _one_at_a_time(school)
+    one_at_a_time(school)
     columns = watching.meant(account, platform, called)
     if channel := _ours(columns, school):
         raise ValidationError({"account": OURS.format(channel.reference)})
@@ -84,10 +78,10 @@ def add_watched(
     if found_on and found_on > on:
         raise ValidationError({"found_on": "Date found must be today or in the past"})
     known |= {"kind": kind, "named_in_public": _may_be_named(kind, known)}
-    check_on = _check_day(next_check_on, on) if next_check_on else _first_check(kind, school, on)
+    check_on = check_day(next_check_on, on) if next_check_on else _first_check(kind, school, on)
     entry = _enter(school, columns, known, by=by, found_on=found_on or on, next_check_on=check_on)
     trail.record(WATCH_MOVES.add.event, by=by, at=at, record=entry, data={"kind": kind})
-    _note(entry, Step.ADDED, by=by, at=at, text=note)
+    note_step(entry, Step.ADDED, by=by, at=at, text=note)
     return entry
 
 
@@ -116,7 +110,7 @@ def report(
     on = localdate(at)
     if not by.is_system:
         check_at(by, Permission.WATCH_KEEP, on, school=school)
-    _one_at_a_time(school)
+    one_at_a_time(school)
     columns = watching.meant(account, platform)
     entry = _listed(columns, school)
     is_new = entry is None
@@ -132,7 +126,7 @@ def report(
     was_over = not is_new and _take_up_again(entry, channel, incident_reference, by=by, at=at)
     event = WATCH_MOVES.add.event if is_new else Event.WATCH_SEEN_AGAIN
     trail.record(event, by=by, at=at, record=entry, data={"kind": kind})
-    _note(entry, Step.REPORTED, by=found_by or by, at=at, text=text, contact=contact)
+    note_step(entry, Step.REPORTED, by=found_by or by, at=at, text=text, contact=contact)
     if by.is_system and found_by is None and (is_new or was_over):
         watch_emails.reported(entry, at=at)
     return entry
@@ -159,7 +153,7 @@ def change_watched(
     **known: Any,
 ) -> WatchedAccount:
     """Mend what is known of an account: whose it is, what it is, which of the three tests it meets."""
-    entry = _locked_entry(entry)
+    entry = locked_entry(entry)
     check(by, Permission.WATCH_KEEP, entry, localdate(at))
     platform = known.pop("platform", None) or entry.platform
     columns = watching.meant(account, platform, called) if account else {}
@@ -180,7 +174,7 @@ def change_watched(
     if changed:
         entry.save()
         trail.record(Event.WATCH_CHANGED, by=by, at=at, record=entry, data={"fields": changed})
-        _note(entry, Step.CHANGED, by=by, at=at)
+        note_step(entry, Step.CHANGED, by=by, at=at)
     return entry
 
 
@@ -225,7 +219,7 @@ def _enter(
     }
     try:
         with transaction.atomic():
-            return WatchedAccount.objects.create(reference=_next_watch_reference(), **fields)
+            return WatchedAccount.objects.create(reference=next_reference(), **fields)
     except IntegrityError:
         # Two people were quicker than a blink: the other's entry is the one.
         if listed := _listed(columns, school):

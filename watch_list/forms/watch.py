@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.forms.choices import with_blank
+from accounts_registry.record.forms.choices import with_blank
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.views.page import LOOKUP
+from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import PageForm, form_page, kept
 from people.links import goes_by_email
 from watch_list import known_fakes, watching

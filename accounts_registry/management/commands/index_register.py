@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts_registry.actions.search import refresh_search
+from accounts_registry.search.actions import refresh_search
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""The names a channel has and had."""

@@ -1,0 +1,1 @@
+"""Verbs of the names of a channel."""

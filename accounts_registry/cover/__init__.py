@@ -1,0 +1,1 @@
+"""Moderators by day, and who stands in."""

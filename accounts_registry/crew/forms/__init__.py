@@ -1,0 +1,1 @@
+"""What people type about who runs a channel."""

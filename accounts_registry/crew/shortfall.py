@@ -1,0 +1,96 @@
+"""Whether a channel keeps the people it needs when somebody goes (R12; settings 2.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accounts_registry.crew import lines as crew
+from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.crew.minimums import Minimums, Rulebook
+from accounts_registry.models import Channel, ChannelPerson
+
+ADMINISTRATORS = ("administrator", "master")
+# While a channel is one of these somebody has to run it.
+NEEDS_PEOPLE = ("planned", "open", "suspended", "closing")
+KEEPS_MINIMUM = ("open", "suspended")
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is left of a channel's people once this part has ended."""
+
+    leaves_nobody: bool
+    short: list[str]
+
+    @property
+    def sentence(self) -> str:
+        return f"You are about to leave this channel with {' and '.join(self.short)}"
+
+
+def minimums(channel: Channel) -> Minimums:
+    return Rulebook.of([channel.trust_id]).minimums(
+        trust_id=channel.trust_id, preset=channel.trust.preset, school_id=channel.school_id
+    )
+
+
+def if_ended(row: ChannelPerson, end_date: date) -> Leaving:
+    """What the day after the end would look like."""
+    channel, day = row.channel, max(end_date, row.start_date) + timedelta(days=1)
+    before = crew.lines([channel.pk], on=day)
+    after = [line for line in before if line.row_id != row.pk]
+    if row.end_date and row.end_date < day:
+        before = [*before, *_as_it_was(row)]
+    return Leaving(_leaves_nobody(row, before, after), _short(channel, before, after))
+
+
+def _as_it_was(row: ChannelPerson) -> list[Line]:
+    found = crew.lines([row.channel_id], on=row.end_date or row.start_date)
+    return [line for line in found if line.row_id == row.pk]
+
+
+def _leaves_nobody(row: ChannelPerson, before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """A post that nobody holds is no administrator, and neither is somebody who has left."""
+    if row.part not in ADMINISTRATORS or row.channel.status not in NEEDS_PEOPLE:
+        return False
+    left = [line for line in after if line.part in ADMINISTRATORS]
+    if any(line.has_access for line in left):
+        return False
+    goes = [line for line in before if line.row_id == row.pk]
+    return not left or any(line.has_access for line in goes)
+
+
+def _short(channel: Channel, before: Sequence[Line], after: Sequence[Line]) -> list[str]:
+    """Each count that would fall, and fall below what is needed."""
+    least = minimums(channel)
+    asked: list[tuple[str, Iterable[str], int]] = [
+        ("administrator", ADMINISTRATORS, least.administrators)
+    ]
+    if channel.moderation_required:
+        asked.append(("moderator", ("moderator",), least.moderators))
+    asked.append(("person who runs it", OPERATORS, least.operators))
+    found = []
+    for what, parts, needed in asked:
+        had, has = crew.counted(before, parts), crew.counted(after, parts)
+        if has < had and has < needed:
+            found.append(f"{has or 'no'} {_several(what, has)}")
+    # Fewer who run it at all says nothing new beside fewer of one kind.
+    return found[:-1] if len(found) > 1 and "who run" in found[-1] else found
+
+
+def _several(what: str, number: int) -> str:
+    if number == 1:
+        return what
+    return "people who run it" if what.startswith("person") else f"{what}s"
+
+
+def standing(channel: Channel, lines: Sequence[Line]) -> str:
+    """You need 2 administrators and 2 moderators. You have 2 and 1."""
+    least = minimums(channel)
+    need = [f"{least.administrators} {_several('administrator', least.administrators)}"]
+    have = [str(crew.counted(lines, ADMINISTRATORS))]
+    if channel.moderation_required:
+        need.append(f"{least.moderators} {_several('moderator', least.moderators)}")
+        have.append(str(crew.counted(lines, ("moderator",))))
+    return f"You need {' and '.join(need)}. You have {' and '.join(have)}."

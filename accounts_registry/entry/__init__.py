@@ -1,0 +1,1 @@
+"""Planned, added, accepted: how a channel comes onto the register."""

@@ -1,0 +1,1 @@
+"""Verbs by which a channel comes onto the register and is mended."""

@@ -1,0 +1,1 @@
+"""Platforms that a school must have."""

@@ -1,0 +1,1 @@
+"""How a channel stood, and what changed."""

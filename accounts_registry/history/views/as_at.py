@@ -1,0 +1,63 @@
+"""/channels/as-at/: the register as it stood on an earlier day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access.guards import guarded
+from access.roles import Permission
+from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.history import as_at_page as as_at
+from accounts_registry.history.forms import DayForm
+from schools.models import School, Trust
+
+PAGE = 50
+
+
+@guarded(Permission.CHANNEL_SEE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The rows, their people and their checks on that day; without a day it asks for one."""
+    on = timezone.localdate()
+    schools = School.objects.visible_to(request.user, on=on).order_by("name")
+    form = DayForm(
+        typed(request.GET) or None,
+        schools=[(str(pk), name) for pk, name in schools.values_list("pk", "name")],
+        today=on,
+    )
+    found = page_of(request, form, on) if form.is_bound and form.is_valid() else {}
+    return render(request, "accounts_registry/as_at.html", {"form": form, **found})
+
+
+def page_of(request: HttpRequest, form: DayForm, on: date) -> dict[str, Any]:
+    """One page of the register of that day."""
+    day, school = form.cleaned_data["on"], form.cleaned_data["school"]
+    trust = Trust.objects.visible_to(request.user, on=on).first()
+    everything = register.entries(trust=trust, school_ids=[school] if school else None, as_at=day)
+    page = Paginator(everything, PAGE).get_page(request.GET.get("page"))
+    rows = as_at.shown(page.object_list, request.user, trust=trust, day=day, on=on)
+    return {
+        "day": day,
+        "page": page,
+        "rows": rows,
+        "in_detail": any(one.in_detail for one in rows),
+        "several_schools": not school,
+        "total": len(everything),
+    }
+
+
+def typed(query: Any) -> dict[str, str]:
+    """The day as three boxes, or as it stands in a link: ?on=2025-11-20."""
+    params: dict[str, str] = {**query.dict()}
+    year, _, rest = params.pop("on", "").partition("-")
+    if rest:
+        month, _, day = rest.partition("-")
+        params |= {"on_0": day.lstrip("0"), "on_1": month.lstrip("0"), "on_2": year}
+    return params if any(name.startswith("on_") for name in params) else {}

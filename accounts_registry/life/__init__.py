@@ -1,0 +1,1 @@
+"""Opening, pausing, closing and reopening."""

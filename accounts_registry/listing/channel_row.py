@@ -1,0 +1,104 @@
+"""A channel as one line of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from accounts_registry.crew import lines as crew
+from accounts_registry.needs.codes import Facts
+from workflow.statuses import STATUSES
+
+SHOWN = (
+    "reference",
+    "account_name",
+    "platform_other",
+    "platform__name",
+    "school__name",
+    "date_closed",
+    "audience",
+    "openness",
+    "last_post_on",
+)
+ENDED = ("closed", "cancelled")
+
+
+class Row(NamedTuple):
+    """A channel as one line. Without `in_detail` the person sees Appendix 1 and no more.
+
+    `in_custody` are those who may also know where its login is kept.
+    """
+
+    reference: str
+    name: str
+    platform: str
+    school: str
+    closed: date | None
+    audience: Sequence[Any]
+    openness: str
+    last_post: date | None
+    fact: Facts
+    lines: Sequence[crew.Line]
+    posts: Mapping[str, Sequence[str]]
+    needs: Sequence[str]
+    in_detail: bool
+    in_custody: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.fact.status in ENDED
+
+    @property
+    def href(self) -> str:
+        return f"/channels/{self.reference.lower()}/"
+
+    @property
+    def status(self) -> str:
+        return STATUSES["channel", self.fact.status].word
+
+    @property
+    def tag(self) -> str:
+        return STATUSES["channel", self.fact.status].tag
+
+    @property
+    def people(self) -> int | None:
+        """How many run it; nobody's business who sees only Appendix 1."""
+        if not self.in_detail:
+            return None
+        return len({line.person_id for line in self.lines if line.person_id})
+
+
+def row(
+    shown: Sequence[Any],
+    fact: Facts,
+    people: Sequence[crew.Line],
+    posts: Mapping[str, Sequence[str]],
+    said: Sequence[str],
+    in_detail: bool,
+    in_custody: bool,
+) -> Row:
+    reference, name, other, platform, school, closed, audience, openness, last_post = shown
+    return Row(
+        reference,
+        name,
+        other or platform,
+        school or "The trust",
+        closed,
+        audience,
+        openness,
+        last_post,
+        fact,
+        people,
+        posts,
+        said if in_detail else (),
+        in_detail,
+        in_custody,
+    )
+
+
+@lru_cache(maxsize=4096)
+def short(day: date | None) -> str:
+    """16 May 2018, worked out once for each day."""
+    return f"{day.day} {day:%b %Y}" if day else ""

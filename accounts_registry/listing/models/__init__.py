@@ -1,0 +1,1 @@
+"""Views, reminders and words of the list."""

@@ -1,0 +1,1 @@
+"""The page of a channel, and how it is changed."""

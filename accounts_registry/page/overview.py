@@ -1,0 +1,194 @@
+"""Everything one channel's own page says: what it needs, who runs it, and all the register knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from access.check import can
+from access.roles import Permission
+from accounts_registry.crew import lines as crew
+from accounts_registry.crew import objections as rules
+from accounts_registry.crew.lines import Line
+from accounts_registry.life import opening_checks as opening
+from accounts_registry.models import Channel
+from accounts_registry.needs import codes as needs
+from accounts_registry.needs import links as mending
+from accounts_registry.needs.codes import Facts
+from accounts_registry.page import editing
+from accounts_registry.page.cards import Card, cards_of, custody_of
+from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.record import sub_pages
+from accounts_registry.reviews import official
+from workflow.statuses import STATUSES, Status
+
+
+@dataclass(frozen=True)
+class Part:
+    """Everybody with one part, as posts for all and with names for those who may know."""
+
+    label: str
+    posts: list[str]
+    people: list[str]
+
+
+@dataclass(frozen=True)
+class Overview:
+    channel: Channel
+    in_detail: bool
+    official: Status
+    failing: list[str]
+    needs: list[mending.Need] = field(default_factory=list)
+    unmet: list[opening.Unmet] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    custody: Card | None = None
+    met: str = ""
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    may: dict[str, bool] = field(default_factory=dict)
+    proposal: proposed.Proposal | None = None
+
+
+def of(channel: Channel, user: Any, *, on: date) -> Overview:
+    """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
+    in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
+    lines = crew.lines([channel.pk], on=_day_of(channel, on))
+    answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    shared = Overview(
+        channel=channel,
+        in_detail=in_detail,
+        official=STATUSES["official", channel.official],
+        failing=needs.failed_tests(channel) if answered else [],
+        parts=_parts(lines, with_names=in_detail),
+    )
+    if not in_detail:
+        return shared
+    fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
+    sentences = needs.of_facts([fact], on=on, people=crew.by_channel(lines))[channel.pk]
+    may = _may(channel, user, on)
+    return Overview(
+        **{
+            **vars(shared),
+            "needs": [
+                need if may.get(need.who, True) else need._replace(link="")
+                for need in mending.needs_of(channel, sentences, lines, on=on)
+            ],
+            "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
+            "cards": cards_of(channel, may["change"], editing.last_change(channel, "pupil_images")),
+            "custody": custody_of(channel, may["change"]) if may["custody"] else None,
+            "met": official.of(channel, with_custody=False).met,
+            "pages": sub_pages.of(channel, user, current="register:detail", on=on),
+            "may": may,
+            "proposal": proposed.of(channel, user, on=on),
+        }
+    )
+
+
+def _day_of(channel: Channel, on: date) -> date:
+    """A closed channel shows who ran it on its last day."""
+    return min(on, channel.date_closed or on)
+
+
+LABELS = {
+    "master": "Master administration",
+    "administrator": "Administrators",
+    "moderator": "Moderators",
+    "poster": "Approved to post",
+    "overseer": "Editorial oversight",
+    "vetter": "Checks contributors",
+}
+
+
+def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
+    shown = LABELS if with_names else ("master", "poster")
+    found = []
+    for code in shown:
+        these = [line for line in lines if line.part == code]
+        if code == "vetter" and not these:
+            continue
+        posts = list(dict.fromkeys(line.post for line in these if line.post))
+        names = list(dict.fromkeys(map(_named, these)))
+        found.append(Part(LABELS[code], posts, names if with_names else []))
+    return found
+
+
+def _named(line: Line) -> str:
+    """With what keeps somebody from counting, where it is not a matter of reading or training."""
+    if not line.person_id or (line.post and not line.present):
+        return f"{line.post} (nobody holds this post)"
+    if line.suspended:
+        return f"{line.name} (access withdrawn)"
+    return line.name if line.present else f"{line.name} (does not work here now)"
+
+
+def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    change = can(user, Permission.CHANNEL_CHANGE, channel, on)
+    is_live = channel.status in needs.LIVE
+    is_planned = channel.status == Channel.Status.PLANNED
+    return {
+        "change": change and (is_live or is_planned),
+        "review": is_live and can(user, Permission.CHANNEL_REVIEW, channel, on),
+        "post": is_live and can(user, Permission.CHANNEL_REVIEW, channel, on),
+        "login": is_live and can(user, Permission.CHANNEL_VERIFY, channel, on),
+        "export": can(user, Permission.REGISTER_EXPORT, channel, on),
+        "ask_for_review": is_live and change,
+        "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
+        "accept": not channel.is_accepted and can(user, rules.accepting(channel), channel, on),
+        "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
+        "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
+        "pause": channel.status == Channel.Status.OPEN
+        and can(user, Permission.CHANNEL_PAUSE, channel, on),
+        **_may_resume(channel, user, on),
+        "start_closing": channel.status in ("open", "suspended")
+        and can(user, Permission.CHANNEL_CLOSE, channel, on),
+        "close": channel.status == Channel.Status.CLOSING and change,
+        **_may_live(channel, user, on),
+        **_may_closed(channel, user, on),
+    }
+
+
+def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """Whoever may take it up again is offered that once nothing but their own word is missing."""
+    may = channel.status == Channel.Status.SUSPENDED and can(
+        user, Permission.CHANNEL_PAUSE, channel, on
+    )
+    return {
+        "resume": may and not channel.paused_for_safety,
+        "wait_to_resume": may and channel.paused_for_safety,
+    }
+
+
+def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """What the page offers of a channel's life while it is live."""
+    is_live = channel.status in needs.LIVE
+    is_paused = channel.status == Channel.Status.SUSPENDED
+    return {
+        "pause_for_safety": channel.status == Channel.Status.OPEN
+        and can(user, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, on),
+        "confirm_frozen": is_paused
+        and channel.freeze_due is not None
+        and can(user, Permission.CHANNEL_CONFIRM_FROZEN, channel, on),
+        "agree_to_resume": channel.paused_for_safety
+        and channel.status in (Channel.Status.SUSPENDED, Channel.Status.CLOSING)
+        and can(user, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, on),
+        "complete": is_live
+        and channel.completion_due is not None
+        and can(user, Permission.CHANNEL_COMPLETE, channel, on),
+        "see_gaps": is_live and channel.gaps_due is not None,
+        "open_early": channel.status == Channel.Status.PLANNED
+        and can(user, Permission.CHANNEL_OPEN_EARLY, channel, on),
+        "owner": can(user, Permission.CHANNEL_MOVE, channel, on),
+    }
+
+
+def _may_closed(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+    """What the page offers once it is closed."""
+    is_closed = channel.status == Channel.Status.CLOSED
+    return {
+        "mistake": is_closed and can(user, Permission.CHANNEL_KEEP, channel, on),
+        "check_closed": is_closed and can(user, Permission.CHANNEL_CHECK_CLOSED, channel, on),
+        "release_name": is_closed
+        and channel.handle_parked
+        and can(user, Permission.CHANNEL_RECORD_CLOSED, channel, on),
+    }

@@ -1,0 +1,1 @@
+"""A change that waits for the headteacher."""

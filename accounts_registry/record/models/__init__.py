@@ -1,0 +1,1 @@
+"""The channel, its states and its numbers."""

@@ -1,0 +1,1 @@
+"""Reviews, risks, house rules and checks."""

@@ -15,6 +15,7 @@ from incidents.routes import (
     LADDERS,
     NAMED,
     NOT_HANDLERS,
+    OUTSIDE,
     ROUTES,
     SAFEGUARDING,
     TIERS,
@@ -395,6 +396,11 @@ class Search:
         here = self.places(roles, stand_ins=False)
         all_of_them = unique([*here, *self.places(roles, stand_ins=False, away=True)])
         return [place for place in all_of_them if not place.person.is_suspended]
+
+    def outside(self, tier: str, alone: Any) -> list[Place]:
+        """Whom to ask where this person would deal with it alone; whoever reports to them after the others."""
+        found = [place for place in self.steps(OUTSIDE[tier]) if place.person.id != alone]
+        return sorted(found, key=lambda place: (place.person.is_out, alone in place.person.above))
 
     def places(
         self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False

@@ -70,11 +70,21 @@ class Someone:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """Somebody who would hold this role today, and on whose word they do not."""
+
+    person: Someone
+    role: str
+    by: frozenset[Any]
+
+
+@dataclass(frozen=True)
 class Facts:
     """A school as routing sees it: who holds which role today, deputies in order, and whom to phone."""
 
     holders: Mapping[str, tuple[Someone, ...]]
     phones: tuple[tuple[str, str], ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     def of(self, role: str) -> tuple[Someone, ...]:
         return self.holders.get(role, ())
@@ -93,11 +103,26 @@ class Facts:
             },
         )
 
+    def as_if_nobody_were_off(self) -> Facts:
+        """Neither suspended nor held back: these come after whoever holds the role."""
+        found = self.as_if_nobody_were_suspended()
+        roles = {role: [*people] for role, people in found.holders.items()}
+        for one in self.held_back:
+            roles.setdefault(one.role, []).append(one.person)
+        return replace(found, holders={role: tuple(people) for role, people in roles.items()})
+
+    def put_off_by(self, one: Any) -> frozenset[Any]:
+        """Whom this person has suspended or held back."""
+        held_back = {other.person.id for other in self.held_back if one in other.by}
+        return frozenset(
+            held_back | {person.id for person in self.everybody() if person.suspended_by == one}
+        )
+
     def with_others(self, others: Facts) -> Facts:
         """Everybody of both."""
         roles = dict.fromkeys([*self.holders, *others.holders])
         both = {role: tuple(dict.fromkeys((*self.of(role), *others.of(role)))) for role in roles}
-        return Facts(both, self.phones)
+        return Facts(both, self.phones, self.held_back)
 
 
 @dataclass(frozen=True)
@@ -123,6 +148,11 @@ class Place:
     @property
     def may_handle(self) -> bool:
         return self.role not in NOT_HANDLERS
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether they could deal with it today."""
+        return self.may_handle and not self.person.is_out
 
     def with_role(self, other: str) -> Place:
         """The same place, kept by this role too where it gives no less."""
@@ -164,6 +194,9 @@ class Route:
         told = {place.person.id for place in self.told}
         return tuple(place for place in self.ladder if place.person.id not in told)
 
+    def unsent(self) -> Route:
+        return replace(self, told=(), opens=(), ladder=(), later=())
+
     def fingerprint(self) -> tuple[Any, ...]:
         """What a reporter was shown: if this differs at sending, they are shown again."""
         return (
@@ -186,7 +219,35 @@ def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
     row = with_risk(row, report.risk)
     out = left_out(everybody, concerned)
     search = Search(facts, concerned, out, conflicted(report))
-    return replace(search, gaining=gaining(search, row)).answer(row)
+    search = replace(search, gaining=gaining(search, row))
+    return in_company(search.answer(row), search, row)
+
+
+def in_company(found: Route, search: Search, row: Row) -> Route:
+    """Nobody is told alone who has suspended or held back somebody who would read: the next one outside is too.
+
+    Where a child may be concerned and there is nobody else, it is not sent.
+    """
+    here = {place.person.id for place in found.everybody if place.is_at_work}
+    alone = next(iter(here)) if len(here) == 1 else None
+    if alone is None or not has_put_off(alone, search, row):
+        return found
+    has = {place.person.id for place in found.everybody if place.person.is_out}
+    others = search.outside(found.tier, alone)
+    if others:
+        other = next((place for place in others if place.person.id not in has), others[0])
+        return search.with_told(found, other)
+    is_only = not any(place.may_handle and place.person.is_away for place in found.everybody)
+    return found.unsent() if is_only and found.tier in (SAFEGUARDING, NAMED) else found
+
+
+def has_put_off(one: Any, search: Search, row: Row) -> bool:
+    """Whether somebody whom they suspended or held back would read it."""
+    off = search.facts.put_off_by(one)
+    if not off:
+        return False
+    before = replace(search, facts=search.facts.as_if_nobody_were_off(), gaining=frozenset())
+    return any(place.person.id in off for place in before.answer(row).everybody)
 
 
 def gaining(search: Search, row: Row) -> frozenset[Any]:
@@ -388,7 +449,18 @@ class Search:
             gaining=self.gaining,
             phones=self.facts.phones,
         )
-        return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
+        return found if found.handler else found.unsent()
+
+    def with_told(self, found: Route, other: Place) -> Route:
+        """The route with one more who is told."""
+        told = tuple(unique([*found.told, other]))
+        ids = {place.person.id for place in told}
+        return replace(
+            found,
+            told=told,
+            opens=tuple(place for place in found.opens if place.person.id not in ids),
+            later=tuple(one for one in found.later if not self.are_there(one.role, ids)),
+        )
 
     def steps(self, roles: Iterable[str]) -> list[Place]:
         """Whom to ask next: those who are here before those who are away, and nobody is left off for being away."""

@@ -15,6 +15,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from incidents import clocks, emails, ladder
+from incidents.actions.company import _ask_for_company
 from incidents.actions.rows import (
     _choose_handler,
     _end_sight,
@@ -190,11 +191,14 @@ def meet_condition(
 def move_on_unseen(*, by: Any, at: datetime) -> int:
     """Ask the next person about every concern that nobody has marked as seen in time, or whose people have left.
 
+    And one more where whoever put off the others would deal with it alone.
+
     Running twice does no more. One that fails holds up none of the others.
     """
     unseen = Incident.objects.unseen(at=at).values_list("pk", flat=True)
     unheld = Incident.objects.unheld(on=timezone.localdate(at)).values_list("pk", flat=True)
-    return sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
+    moved = sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
+    return moved + _ask_for_company(by=by, at=at)
 
 
 def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:

@@ -290,6 +290,8 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
 def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
     named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
+    if "central" in named:
+        named = named - {"central"} | central_as(facts, concerned)
     # "An adult who works here" was somebody of the trust's own team, and nobody else.
     explained = {"adult"} if "central" in named and "adult" not in named else set()
     classes = set(report.kinds - {"head", "dsl"} - explained) | named
@@ -331,6 +333,24 @@ def works_as(person: Someone) -> set[str]:
     if not person.works_here:
         return {"central"}
     return {"adult", "central"} if person.is_of_trust else {"adult"}
+
+
+def central_as(facts: Facts, concerned: frozenset[Any]) -> set[str]:
+    """What somebody of the trust's own team is to this school: of them the chief executive hears, and not its head.
+
+    Where there is no chief executive, or today nobody who stands in for them, they work at each school of the
+    trust. In a single school often nobody leads the trust as such: there they are colleagues like all others.
+    """
+    trust = [
+        (role, person)
+        for role in ("CEO", *IF_AWAY["CEO"])
+        for person in facts.of(role)
+        if person.id not in concerned
+    ]
+    has_chief = any(role == "CEO" for role, _ in trust)
+    if has_chief and not all(person.is_out for _, person in trust):
+        return {"central"}
+    return {"adult", "central"} if trust else {"adult"}
 
 
 def could_govern(person: Someone) -> bool:

@@ -18,6 +18,12 @@ def may_cancel(absence: Absence, by: Any) -> bool:
     return bool(by.is_system or by.pk == absence.person_id or not is_own_word(absence))
 
 
+def said_of(person: Any, on: date) -> Any:
+    """What others have recorded of this person's time away, on this day or to come. One query."""
+    rows = person.absences.standing().filter(end_date__gte=on)
+    return rows.exclude(recorded_by=person).select_related("recorded_by")
+
+
 def said_already(person: Any, first: date, last: date, *, by: Any) -> str:
     """Why these days cannot be recorded once more, and who recorded them; empty where they can.
 

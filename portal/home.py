@@ -19,9 +19,11 @@ from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
 from notifications.questions import portal_fault, unreached
-from people.models import User
+from people.models import Absence, User
 from people.reach import out_of_reach
+from people.times_away import said_of
 from people.who import unheard
+from people.words import dates
 from portal import set_up
 from portal.overview import blocks_for
 from reminders.jobs import Job, jobs_for
@@ -34,6 +36,18 @@ MOST_JOBS = 7
 class JobGroup:
     title: str
     jobs: list[Job]
+
+
+@dataclass(frozen=True)
+class SaidAway:
+    """A time away that somebody else has recorded."""
+
+    absence: Absence
+
+    @property
+    def says(self) -> str:
+        row = self.absence
+        return f"{row.recorded_by} recorded that you are away {dates(row.start_date, row.end_date)}"
 
 
 @public
@@ -52,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": len(jobs),
         "blocks": blocks_for(request.user, on),
         "gaps": set_up_gaps(request.user, on),
+        "said_away": [SaidAway(row) for row in said_of(request.user, on)],
         "vacancies": list(vacancies(request.user, on)),
         "mail_gaps": mail_gaps(request.user, timezone.now()),
         "on": on,

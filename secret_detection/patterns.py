@@ -1,4 +1,4 @@
-"""How passwords, codes and keys look, and what only seems to: the patterns behind `secrets.py`."""
+"""How passwords, codes and keys look, and what only seems to: the patterns behind `detect.py`."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class SearchDocumentQuerySet(OfChannelQuerySet):
     ) -> SearchDocumentQuerySet:
         """Those whose `public` or `detail` words hold every one of these patterns.
 
-        `match` is the same question for SQLite's index, see `accounts_registry.search.words`.
+        `match` is the same question for SQLite's index, see `accounts_registry.search.query`.
         """
         found = self
         if match:

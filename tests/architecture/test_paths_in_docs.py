@@ -14,9 +14,8 @@ CODE = re.compile(r"`([^`]+)`")
 PATH = re.compile(r"(?<![\w/.:<>…-])(?:[\w-]+/)+[\w.-]*(?![\w<…*])")
 MADE = ("build/", "keys/", "node_modules/", "in/", "new/", "taken/", "bad/", "var/")
 MODULE = re.compile(r"python -m ([\w.]+)")
-FURNITURE = re.compile(
-    r"(?<![\w/.:<>…-])\w+\.py(?!\w)"
-)  # actions.py: in which room, the sentence says
+# actions.py: in which room, the sentence says.
+FURNITURE = re.compile(r"(?<![\w/.:<>…-])\w+\.py(?!\w)")
 
 
 def pages() -> Iterator[Source]:

@@ -69,6 +69,7 @@ class SearchDocument(models.Model):
     `detail` holds that and what only its team and managers may, so one column answers for each.
     """
 
+    # A number, because SQLite's index knows its rows by one.
     id = models.BigAutoField(primary_key=True)
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="document")
     public = models.TextField()

@@ -14,6 +14,7 @@ CODE = re.compile(r"`([^`]+)`")
 PATH = re.compile(r"(?<![\w/.:<>…-])(?:[\w-]+/)+[\w.-]*(?![\w<…*])")
 MADE = ("build/", "keys/", "node_modules/", "in/", "new/", "taken/", "bad/", "var/")
 MODULE = re.compile(r"python -m ([\w.]+)")
+DECISION = re.compile(r"\bADR (\d+)|docs/adr/(\d{4})\b")
 # actions.py: in which room, the sentence says.
 FURNITURE = re.compile(r"(?<![\w/.:<>…-])\w+\.py(?!\w)")
 
@@ -75,6 +76,24 @@ def unnamed(readme: str) -> list[str]:
 def test_the_readme_names_every_package() -> None:
     assert unnamed((ROOT / "README.md").read_text()) == []
     assert unnamed("") == APPS
+
+
+def decisions() -> list[int]:
+    return [int(path.name[:4]) for path in sorted(ROOT.glob("docs/adr/*.md"))]
+
+
+def undecided(source: Source) -> Iterator[str]:
+    """The decisions that this page or module names and that nobody wrote down."""
+    for number in {int(one or other) for one, other in DECISION.findall(source.text)}:
+        if number not in decisions():
+            yield f"{source.place} ADR {number}"
+
+
+def test_every_decision_that_is_named_is_written_down_once() -> None:
+    assert len(set(decisions())) == len(decisions())
+    assert [one for source in (*pages(), *sources()) for one in undecided(source)] == []
+    planted = Source("people/x.py", "# As in ADR 1 and ADR 999, and see docs/adr/0998.")
+    assert sorted(undecided(planted)) == ["people/x.py ADR 998", "people/x.py ADR 999"]
 
 
 def test_pages_name_places_at_all() -> None:

@@ -75,7 +75,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer: a status of `interfaces.md`, the sentence for it, and the accounts it is about."""
+    """The answer: a status as `manage.py resolve_link` gives it, the sentence for it, and the accounts it is about."""
 
     typed: str
     status: str

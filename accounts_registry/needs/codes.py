@@ -82,6 +82,7 @@ class Facts(NamedTuple):
     pupil_images: str
 
 
+# The columns of DUES stand in Facts side by side and in their order: one slice has them all.
 FIRST_DUE = Facts._fields.index(DUES[0].column)
 END_OF_DUES = FIRST_DUE + len(DUES)
 

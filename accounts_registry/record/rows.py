@@ -28,6 +28,10 @@ from secret_detection import detect
 
 
 def locked_channel(channel: Channel) -> Channel:
+    """Nearly every verb begins here: of two at once each would judge by what the other is about to change.
+
+    The last two administrators could leave together, each because the other stays.
+    """
     return Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
 
 
@@ -51,6 +55,7 @@ def save_channel(channel: Channel, *, on: date, field: str = "account_name", **h
     The check before was right when it was made; the database's own rule has the last word.
     """
     try:
+        # A savepoint: PostgreSQL answers no question any more once a transaction has failed.
         with transaction.atomic():
             channel.save(**how)
     except IntegrityError:
@@ -67,7 +72,9 @@ def keep_state(
     Every verb that changes a channel ends with this: it is what the time machine, the history page
     and the sentence about two people's edits read. `on` is the day from which it counts, else today.
     """
+    # Before asking whether anything changed: its words come from people and posts as well.
     index_channels([channel.pk], at=at)
+    # The last that was written, whatever day it counts from: what the register said until now.
     before = channel.states.order_by("-id").values_list("facts", flat=True).first()
     now = facts.facts(channel)
     differing = facts.changed(before, now) if before else []
@@ -104,7 +111,10 @@ def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> No
 
 
 def next_references(number: int) -> list[str]:
-    """As many references as are needed, from the one row that gives them out."""
+    """As many references as are needed, from the one row that gives them out.
+
+    Locked until the transaction ends: a number goes back with it when it fails, and is given to nobody twice.
+    """
     Numbering.objects.get_or_create(code="CH")
     numbering = Numbering.objects.select_for_update().get(code="CH")
     first, numbering.last = numbering.last + 1, numbering.last + number
@@ -153,7 +163,7 @@ def identify(
     channel.handle, channel.identity, channel.url = resolved.handle, resolved.identity, resolved.url
     outline(channel)
     if channel.status in (Channel.Status.CLOSED, Channel.Status.CANCELLED):
-        return
+        return  # what is over may be corrected to say what it was, whoever has that account now
     if problem := _taken(channel, on):
         raise ValidationError({"account_name": problem})
 

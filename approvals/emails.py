@@ -22,7 +22,7 @@ NAME_AT_MOST = 34  # leaves a subject under 60 characters
 def ask_to_decide(
     request: Request, stage: Stage, *, at: datetime, stand_in: StandIn | None = None
 ) -> None:
-    """M1, to whoever must sign next, or may sign besides."""
+    """Letter 1, to whoever must sign next, or may sign besides."""
     asked = f"too:{stand_in.pk}" if stand_in else f"ask{stage.moves.count() or ''}"
     tell(
         stage.signer,
@@ -190,7 +190,7 @@ def pupils_are_meant(request: Request, people: Iterable[User], *, at: datetime) 
 
 
 def progress(request: Request, decision: Decision, stage: Stage, *, at: datetime) -> None:
-    """M4, to the author after each signature but the last."""
+    """Letter 4, to the author after each signature but the last."""
     tell(
         request.author,
         key=_key(request, f"{decision.stage}:progress"),
@@ -207,7 +207,7 @@ def progress(request: Request, decision: Decision, stage: Stage, *, at: datetime
 def changes_needed(
     request: Request, decision: Decision, titles: list[str], *, at: datetime
 ) -> None:
-    """M5, to the author."""
+    """Letter 5, to the author."""
     tell(
         request.author,
         key=_key(request, f"{decision.stage}:returned"),
@@ -225,7 +225,7 @@ def changes_needed(
 def not_approved(
     request: Request, decision: Decision, signers: Iterable[User], *, at: datetime
 ) -> None:
-    """M7, to the author; those who had signed hear the outcome without the reason."""
+    """Letter 7, to the author; those who had signed hear the outcome without the reason."""
     context = {"request": request, "decision": decision}
     common: dict[str, Any] = {
         "link": request.get_absolute_url(),
@@ -255,7 +255,7 @@ def not_approved(
 
 
 def approved(request: Request, others: Iterable[User], *, at: datetime) -> None:
-    """M6, to the author, and to everybody who has something to do or to know."""
+    """Letter 6, to the author, and to everybody who has something to do or to know."""
     common: dict[str, Any] = {
         "kind": "request_approved",
         "subject": f"Approved: {_short(request)}",
@@ -283,7 +283,7 @@ def approved(request: Request, others: Iterable[User], *, at: datetime) -> None:
 
 
 def approved_with_conditions(request: Request, *, at: datetime) -> None:
-    """M6 with its conditions, to the author and to each person who must meet one."""
+    """Letter 6 with its conditions, to the author and to each person who must meet one."""
     conditions = list(request.conditions.filter(state=Condition.State.OPEN).select_related("owner"))
     for person in dict.fromkeys([request.author, *(condition.owner for condition in conditions)]):
         tell(

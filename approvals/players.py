@@ -94,7 +94,7 @@ def _upwards(person: User | None, hands: Hands, on: date) -> list[User]:
 
 
 def barred(request: Request) -> set[User]:
-    """Whoever would post, or moderate alone, does not judge the request (rule 10)."""
+    """Whoever would post, or moderate alone, does not judge the request (requirements 4.1.3)."""
     lines = list(request.people.select_related("person"))
     moderators = {line.person for line in lines if line.part == Part.MODERATOR}
     posters = {line.person for line in lines if line.part == Part.POSTER}

@@ -18,7 +18,7 @@ UNDELIVERED = "concern.undelivered"
 
 
 def told(incident: Incident, person: Any, *, sight: Any, after: Any, at: datetime) -> None:
-    """M15: to everybody whom a concern has just reached; `after` is who is asked next, while it waits."""
+    """Letter 15: to everybody whom a concern has just reached; `after` is who is asked next, while it waits."""
     _tell(
         incident,
         person,
@@ -37,7 +37,7 @@ def told(incident: Incident, person: Any, *, sight: Any, after: Any, at: datetim
 def not_seen(
     incident: Incident, person: Any, *, waited_for: Any, opened: bool, at: datetime
 ) -> None:
-    """M16: to the next person, when nobody has marked it as seen."""
+    """Letter 16: to the next person, when nobody has marked it as seen."""
     _tell(
         incident,
         person,
@@ -74,7 +74,7 @@ def handed_over(incident: Incident, person: Any, *, at: datetime) -> None:
 
 
 def receipt(incident: Incident, person: Any, *, at: datetime) -> None:
-    """M17: to the person who reported it."""
+    """Letter 17: to the person who reported it."""
     _to_reporter(incident, person, "receipt", "Your report was sent", at=at)
 
 

@@ -29,7 +29,7 @@ class Trap(Part):
 
 
 class FakeForm(PageForm):
-    """L5: a link or name, what worries you, and an email address if you like."""
+    """Page L5: a link or name, what worries you, and an email address if you like."""
 
     button = "Send this report"
 

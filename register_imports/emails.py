@@ -16,7 +16,7 @@ from schools.models import School
 
 
 def finished(upload: RegisterImport, *, at: datetime) -> None:
-    """To whoever pressed the button: what became of the rows, with a link to those left out (M19)."""
+    """To whoever pressed the button: what became of the rows, with a link to those left out (letter 19)."""
     person = upload.confirmed_by
     if person is None or person.is_system:
         return

@@ -52,7 +52,7 @@ EXAMPLE = (
 @guarded(Permission.CHANNEL_ADD)
 @form_page
 def index(request: HttpRequest) -> HttpResponse:
-    """J1: the imports there have been, and a new one."""
+    """Page J1: the imports there have been, and a new one."""
     on = timezone.localdate()
     form = UploadForm(
         posted(request),
@@ -106,7 +106,7 @@ def choose_columns(request: HttpRequest, upload: RegisterImport) -> HttpResponse
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_safe
 def detail(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
-    """J2: what would become of each row; then how far it is; then what became of them."""
+    """Page J2: what would become of each row; then how far it is; then what became of them."""
     if upload.state == RegisterImport.State.UPLOADED:
         return preview(request, upload)
     if upload.is_under_way:

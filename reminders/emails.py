@@ -20,7 +20,7 @@ COVER = (URGENT, "urgent", "you run this channel or look after those who do.")
 LETTERS = {
     "REM-17A": (TO_CHANGE, "login_details", "you look after the login details of this channel."),
 }
-# What is said when one thing of this rule is all there is to say (M11).
+# What is said when one thing of this rule is all there is to say (letter 11).
 ALONE = {"REM-16": "review"}
 
 
@@ -30,7 +30,7 @@ def remind(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) ->
 
 
 def urgent(person: User, row: Reminder, *, at: datetime) -> Message | None:
-    """M12: a cover gap cannot wait for the morning; nor can login details that a leaver knows."""
+    """Letter 12: a cover gap cannot wait for the morning; nor can login details that a leaver knows."""
     kind, template, why = LETTERS.get(row.code, COVER)
     return tell(
         person,

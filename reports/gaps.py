@@ -1,4 +1,4 @@
-"""Platforms by school: where an account is expected and missing, or there and not the school's own (C2)."""
+"""Platforms by school: where an account is expected and missing, or there and not the school's own (page C2)."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ NOT_YET = "This channel is not on the register yet, so there is no sheet about i
 @guarded(Permission.REGISTER_EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def exports(request: HttpRequest) -> HttpResponse:
-    """J3: asked for by POST, because that a file was made is an event."""
+    """Page J3: asked for by POST, because that a file was made is an event."""
     on = timezone.localdate()
     trust = Trust.objects.visible_to(request.user, on=on).first()
     form = export_form(request, on)

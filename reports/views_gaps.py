@@ -15,7 +15,7 @@ from reports.gaps import matrix
 @guarded(Permission.COMPLIANCE_SEE)
 @require_safe
 def gaps(request: HttpRequest) -> HttpResponse:
-    """C2: schools down and platforms across, or the other way round."""
+    """Page C2: schools down and platforms across, or the other way round."""
     is_swapped = request.GET.get("across") == "schools"
     found = matrix(request.user, on=timezone.localdate(), is_swapped=is_swapped)
     return render(request, "reports/gaps.html", {"matrix": found})

@@ -536,7 +536,7 @@ _TABLE = (
             }
         ),
         "HEAD",
-        "T-8.0, Q-5.8-6, I-7.3",
+        "T-8.0-1, Q-5.8-6, I-7.3",
         {"UNNAMED": "LM"},
         hint="Worries about a child always go to the designated safeguarding lead.",
         offered=False,

@@ -1,4 +1,4 @@
-"""Whether a text looks like a password, a code or a key: such a thing is never kept here (R5).
+"""Whether a text looks like a password, a code or a key: such a thing is never kept here (rule 5).
 
 Refused by looks, so it errs on both sides: what people say about where a login is kept passes,
 what only a secret looks like does not. `tests/secret_detection/test_secrets.py` holds the table,

@@ -225,7 +225,7 @@ def _live(known: Sequence[Channel], meant: Resolved) -> Channel | None:
 
 
 def _answer(channel: Channel, meant: Resolved) -> str:
-    """What is said of it. A link that shows an id is ours only where the id was found to be (T1)."""
+    """What is said of it. A link that shows an id is ours only where the id was found to be (fault T1)."""
     status = status_of(channel)
     return "being_checked" if status in PROVEN and not _agrees(channel, meant) else status
 

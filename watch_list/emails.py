@@ -18,7 +18,7 @@ WHY_KEEPER = "you look after the list of accounts that are not the school's."
 
 
 def reported(account: WatchedAccount, *, at: datetime) -> list[User]:
-    """M18: to the communications manager, when a visitor of the public page reports an account."""
+    """Letter 18: to the communications manager, when a visitor of the public page reports an account."""
     on = localdate(at)
     people = [one for one in keepers(account.school, on=on) if one.pk != account.holder_id]
     for person in people:
@@ -37,7 +37,7 @@ def reported(account: WatchedAccount, *, at: datetime) -> list[User]:
 
 
 def own_reported(channel: Channel, *, school: Any, worry: str, at: datetime) -> list[User]:
-    """M18 where the account is one of ours: somebody may have taken it over, or a parent was unsure."""
+    """Letter 18 where the account is one of ours: somebody may have taken it over, or a parent was unsure."""
     people = keepers(school, on=localdate(at))
     for person in people:
         post.tell(

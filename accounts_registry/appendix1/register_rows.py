@@ -248,7 +248,7 @@ def posts_by_part(
 def _lapsed(
     parts: Iterable[Part], held: dict[UUID, list[Held]], trust: Any, as_at: date
 ) -> frozenset[UUID]:
-    """Of those who are approved to post, whoever may no longer: training or confirmation ran out (T11)."""
+    """Of those who are approved to post, whoever may no longer: training or confirmation ran out (fault T11)."""
     people = {
         person for part in parts if part.part == "poster" for person in _people(part, held, as_at)
     }

@@ -51,7 +51,7 @@ class Line(NamedTuple):
 
     @property
     def has_access(self) -> bool:
-        """Here and let in, ready or not: somebody who could put things right (R12)."""
+        """Here and let in, ready or not: somebody who could put things right (rule 12)."""
         return bool(self.person_id) and self.present and not self.suspended
 
     @property

@@ -1,4 +1,4 @@
-"""Whether a channel keeps the people it needs when somebody goes (R12; settings 2.10)."""
+"""Whether a channel keeps the people it needs when somebody goes (rule 12, requirements 2.10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened to a channel, as sentences with who and when (C7).
+"""What has happened to a channel, as sentences with who and when (page C7).
 
 Each source is a function of the channel. A module that knows something more writes one and adds it to
 `SOURCES`. Nothing about a concern is a source, ever."""

@@ -1,4 +1,4 @@
-"""Two people at one form: what each changed, put together; where they differ, both are told (ux 3.4)."""
+"""Two people at one form: what each changed, put together; where they differ, both are told."""
 
 from __future__ import annotations
 

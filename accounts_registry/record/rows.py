@@ -103,7 +103,7 @@ def opened_before(channel: Channel, *, by: Any, at: datetime, reason: str) -> No
 
 
 def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> None:
-    """Whatever form or file a text came from: what looks like a password is not written down (R5)."""
+    """Whatever form or file a text came from: what looks like a password is not written down (rule 5)."""
     detect.refuse(
         {name: getattr(channel, name) for name in changed if name not in consistency.NEVER_SECRET}
         | {"reason": reason}

@@ -1,4 +1,4 @@
-"""Is this an official account? The three tests with how each is known, and five more checks (C6)."""
+"""Is this an official account? The three tests with how each is known, and five more checks (page C6)."""
 
 from __future__ import annotations
 

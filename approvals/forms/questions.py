@@ -66,7 +66,7 @@ class TaskForm(forms.Form):
         """Everything as it was typed, if something typed is not an answer yet; else nothing."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
         wrong = [name for name in self.errors if any(filter(None, self._raw(name)))]
-        # What looks like a password is nowhere kept, not even to be mended (R5).
+        # What looks like a password is nowhere kept, not even to be mended (rule 5).
         secret = [name for name in wrong if SENTENCE in self.errors[name]]
         own = ("csrfmiddlewaretoken", "go", "add", *secret)
         # A null character is no text that a database keeps.

@@ -33,7 +33,7 @@ from watch_list.models import WatchedAccount
 @no_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """L5: anybody may report a fake account. Nothing of who they are is kept but the address they leave."""
+    """Page L5: anybody may report a fake account. Nothing of who they are is kept but the address they leave."""
     schools = register.schools()
     if not schools:
         raise Http404

@@ -60,7 +60,7 @@ def work_on_waiting(*, clock: Clock) -> int:
 
 @transaction.atomic
 def _forget_left(at: datetime) -> None:
-    """A sheet that nobody imported within seven days is not kept: it may say more than it should (R5)."""
+    """A sheet that nobody imported within seven days is not kept: it may say more than it should (rule 5)."""
     left = RegisterImport.objects.left(at - FORGOTTEN_AFTER).select_for_update(of=("self",))
     for upload in left:
         upload.state, upload.lines, upload.fixes = RegisterImport.State.CANCELLED, [], {}

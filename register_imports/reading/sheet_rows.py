@@ -185,7 +185,7 @@ class Reader:
 
 
 def _refuse_secrets(row: Row) -> None:
-    """Posts by their looks; names and links look like anything, so only where they say it (R5)."""
+    """Posts by their looks; names and links look like anything, so only where they say it (rule 5)."""
     found = [
         code
         for code in ("platform", "account", "url")

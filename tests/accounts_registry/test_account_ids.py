@@ -1,4 +1,4 @@
-"""A permanent id makes an account official only once somebody else has found it to be ours (T1)."""
+"""A permanent id makes an account official only once somebody else has found it to be ours (fault T1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A changed name of an account takes a second look, as a changed id does (T1)."""
+"""A changed name of an account takes a second look, as a changed id does (fault T1)."""
 
 from __future__ import annotations
 

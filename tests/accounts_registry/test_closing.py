@@ -428,7 +428,7 @@ def test_who_looks(channel: Channel, cast: Cast) -> None:
     assert not ReappearanceCheck.objects.exclude(result="").exists()
 
 
-# ---- In the browser (C8 of the pages) ----------------------------------------------------------
+# ---- In the browser (page C8) ------------------------------------------------------------------
 
 WHY = {
     "reason": "aim_met",

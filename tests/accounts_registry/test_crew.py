@@ -1,4 +1,4 @@
-"""Who runs a channel: added, replaced, removed, and never nobody (R12; requirements 3.11)."""
+"""Who runs a channel: added, replaced, removed, and never nobody (rule 12, requirements 3.11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened to a channel: sentences with who and when (C7)."""
+"""What has happened to a channel: sentences with who and when (page C7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever may not post any more is not printed as an approved user, and is named on the pages inside (T11)."""
+"""Whoever may not post any more is not printed as an approved user, and is named on the pages inside (fault T11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is it official? The three tests answered again, computed and never typed (C6)."""
+"""Is it official? The three tests answered again, computed and never typed (page C6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trust's own account is official in public, under the trust's name (T2)."""
+"""The trust's own account is official in public, under the trust's name (fault T2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that was signed reaches the channel, as it was answered, and by the person it is about (A3 to A7)."""
+"""All that was signed reaches the channel, as it was answered, and by the person it is about (faults A3 to A7)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def put_setting(cast, key, value):
     )
 
 
-# ---- A3: the mark ------------------------------------------------------------------------------
+# ---- Fault A3: the mark --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_mark_is_used_as_it_was_answered(cast, asked, answered, used, agreed
     assert (facts.logo_used, facts.logo_agreed_on) == (used, agreed)
 
 
-# ---- A5: the hand-over -------------------------------------------------------------------------
+# ---- Fault A5: the hand-over ---------------------------------------------------------------------
 
 
 def test_everything_signed_reaches_the_channel(cast):
@@ -109,7 +109,7 @@ def test_a_misspelt_fact_is_an_error():
         ApprovedFacts(platform=Platform(), account_name="@A", exit_stratgy="Posts are archived.")
 
 
-# ---- A6: a condition belongs to a person -------------------------------------------------------
+# ---- Fault A6: a condition belongs to a person ---------------------------------------------------
 
 
 def test_a_condition_is_of_the_person_and_not_of_a_name_that_begins_alike(cast):
@@ -192,7 +192,7 @@ def test_what_was_written_before_says_whom_it_is_about_and_who_signs_by_what(cas
     assert list(request.stages.values_list("role", flat=True)) == roles == ["LINE", "COMMS", "HEAD"]
 
 
-# ---- A4: the same rules wherever somebody is named ---------------------------------------------
+# ---- Fault A4: the same rules wherever somebody is named -----------------------------------------
 
 
 def volunteer(cast):
@@ -281,7 +281,7 @@ def test_the_page_says_it_beside_the_box(cast, client):
     assert "Jo Bell is already a moderator, and nobody is both here" in page.content.decode()
 
 
-# ---- A7: what is stated is true ----------------------------------------------------------------
+# ---- Fault A7: what is stated is true ------------------------------------------------------------
 
 
 def test_an_account_that_exists_is_not_stated_to_be_closed(cast, client):

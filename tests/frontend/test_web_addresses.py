@@ -1,4 +1,4 @@
-"""A stored address is checked before it is kept and again before it becomes a link (R12)."""
+"""A stored address is checked before it is kept and again before it becomes a link (fault R12)."""
 
 from __future__ import annotations
 

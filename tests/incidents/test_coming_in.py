@@ -1,4 +1,4 @@
-"""Who may come into a concern that stands already, by its clock, its ladder, a condition or a changed route (R2)."""
+"""Who may come into a concern that stands already, by its clock, its ladder, a condition or a changed route (fault R2)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_first_of_the_ladder_who_was_there_before_it_was_filed(cast, about_o
 
 
 def test_the_puppet_of_an_office_manager_reads_nothing(cast, about_office, puppet) -> None:
-    """R2: he ends the head's role and makes his puppet head; every sweep hands the puppet nothing."""
+    """Fault R2: he ends the head's role and makes his puppet head; every sweep hands the puppet nothing."""
     end_role(cast.head, "HEAD", YESTERDAY)
     end_role(cast.dsl, "DSL", YESTERDAY)
     for role in ("HEAD", "DSL", "DDSL"):

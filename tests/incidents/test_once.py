@@ -1,4 +1,4 @@
-"""One draft makes one concern, however often it is sent (R8)."""
+"""One draft makes one concern, however often it is sent (fault R8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""L5: a fake account reported by somebody who is not signed in, to exactly the people it is for."""
+"""Page L5: a fake account reported by somebody who is not signed in, to exactly the people it is for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two colleagues of one name: whoever is accused, shared with or left out is the one that was meant (R9)."""
+"""Two colleagues of one name: whoever is accused, shared with or left out is the one that was meant (fault R9)."""
 
 from __future__ import annotations
 

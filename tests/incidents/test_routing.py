@@ -65,7 +65,7 @@ def opens(found) -> list[str]:
     return [place.person.id for place in found.opens]
 
 
-# Who is told, first of all the handler, then the tier: requirements 5.4, promises 1.2 and the twelve options of ux E2.
+# Who is told, first of all the handler, then the tier: requirements 5.4 for each of the twelve options.
 CELLS = """
 option          | pupil         | adult           | governor          | outside      | nobody       | unsure
 pupil-contact   | DSL 3         | DSL+HEAD 3      | DSL+TSL 3         | DSL 3        | DSL 3        | DSL 3

@@ -1,4 +1,4 @@
-"""Sight that came by a role ends with the role, at the next request; what was given by name ends by name (R4)."""
+"""Sight that came by a role ends with the role, at the next request; what was given by name ends by name (fault R4)."""
 
 from __future__ import annotations
 

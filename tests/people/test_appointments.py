@@ -398,7 +398,7 @@ def test_decided_against_the_holder_it_goes_on(cast: Cast) -> None:
 
 
 def test_the_accused_office_does_not_end_the_head(cast: Cast) -> None:
-    """R2: neither a leaving date, nor the end of the role, nor a replacement by one person."""
+    """Fault R2: neither a leaving date, nor the end of the role, nor a replacement by one person."""
     row = cast.head.assignments.get(role="HEAD")
     with pytest.raises(Denied, match="one person"):
         actions.set_leaving_date(person=cast.head, leaving_date=TODAY, by=cast.office, at=NOW)

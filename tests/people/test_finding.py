@@ -1,4 +1,4 @@
-"""People are found as people type, and nobody who is picked can be taken for a colleague of the same name (R9)."""
+"""People are found as people type, and nobody who is picked can be taken for a colleague of the same name (fault R9)."""
 
 from __future__ import annotations
 

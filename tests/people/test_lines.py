@@ -1,4 +1,4 @@
-"""A change of line manager is told at once and counts once somebody above has confirmed it (faults R3)."""
+"""A change of line manager is told at once and counts once somebody above has confirmed it (fault R3)."""
 
 from __future__ import annotations
 

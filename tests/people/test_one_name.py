@@ -1,4 +1,4 @@
-"""One name is enough: to be added, found, sorted, written to and to sign (T9)."""
+"""One name is enough: to be added, found, sorted, written to and to sign (fault T9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name of somebody on the list of people is never taken for a post (T10)."""
+"""The name of somebody on the list of people is never taken for a post (fault T10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts that nothing uses can be removed; one that is in use says where (T10)."""
+"""Posts that nothing uses can be removed; one that is in use says where (fault T10)."""
 
 from __future__ import annotations
 

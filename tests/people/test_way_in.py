@@ -85,7 +85,7 @@ def test_a_role_that_begins_next_week_counts_already(cast: Cast) -> None:
 
 
 def test_a_lead_who_has_never_signed_in_is_invited_but_keeps_their_address(cast: Cast) -> None:
-    """R5: whoever changes the address of a new lead would be the new lead."""
+    """Fault R5: whoever changes the address of a new lead would be the new lead."""
     new = make_person("Nia New", "DDSL", trust=cast.trust, school=cast.school)
     new.set_unusable_password()
     new.save()

@@ -1,4 +1,4 @@
-"""A colleague's name where a sheet asks for a post is asked about, and never becomes a post (T10)."""
+"""A colleague's name where a sheet asks for a post is asked about, and never becomes a post (fault T10)."""
 
 from __future__ import annotations
 

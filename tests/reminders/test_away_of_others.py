@@ -1,4 +1,4 @@
-"""Somebody else's time away: line manager, office and human resources; the person hears at once (faults U2)."""
+"""Somebody else's time away: line manager, office and human resources; the person hears at once (fault U2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""REM-17A: a leaver, an ended role or a changed post asks for new login details within the hour (faults U1)."""
+"""REM-17A: a leaver, an ended role or a changed post asks for new login details within the hour (fault U1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in public of a school: nothing unaccepted, each account with its own day, no empty facts (T11)."""
+"""What stands in public of a school: nothing unaccepted, each account with its own day, no empty facts (fault T11)."""
 
 from __future__ import annotations
 

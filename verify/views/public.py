@@ -23,7 +23,7 @@ A_MINUTE = "public, max-age=60"
 @public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """L3: one box."""
+    """Page L3: one box."""
     context = {"schools": listed(request), "of_trusts": register.accounts_of_trusts()}
     return kept(render(request, "verify/index.html", context))
 
@@ -47,7 +47,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def school(request: HttpRequest, address: str) -> HttpResponse:
-    """L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
+    """Page L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
     found = found_school(address)
     if address != found.slug:
         return redirect("verify:school", address=found.slug, permanent=True)

@@ -1,4 +1,4 @@
-"""People come and go on a channel; it is never left with nobody (R12)."""
+"""People come and go on a channel; it is never left with nobody (rule 12)."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def end_person(
 ) -> ChannelPerson:
     """End somebody's part in a channel; that day is the last.
 
-    A channel is never left without an administrator (R12). An open one goes below its minimum only with
+    A channel is never left without an administrator (rule 12). An open one goes below its minimum only with
     a closing plan: a day that it closes. Otherwise `replace_person` is the way.
     """
     channel = locked_channel(channel_person.channel)

@@ -181,7 +181,7 @@ class Channel(models.Model):
     # The account name is kept after closing, so that nobody else can take it.
     handle_parked = models.BooleanField(default=False)
 
-    # Where the login is kept and by whom; never the login itself (R5).
+    # Where the login is kept and by whom; never the login itself (rule 5).
     credentials_location = models.CharField(max_length=200, blank=True)
     credentials_post = models.ForeignKey(
         "people.Post", models.PROTECT, null=True, blank=True, related_name="+"

@@ -79,7 +79,7 @@ def verify_credentials(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 @transaction.atomic
 def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
-    """The login details were changed today, and why. The details themselves are never told (R5)."""
+    """The login details were changed today, and why. The details themselves are never told (rule 5)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
     reason = reason.strip()

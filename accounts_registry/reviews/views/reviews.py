@@ -34,7 +34,7 @@ from schools.models import Trust
 @guarded(Permission.CHANNEL_REVIEW, Channel, lookup=LOOKUP)
 @form_page
 def privacy_review(request: HttpRequest, channel: Channel) -> HttpResponse:
-    """C5: "No" is one press and copies last time's answers; "Yes" leads to every setting."""
+    """Page C5: "No" is one press and copies last time's answers; "Yes" leads to every setting."""
     last = channel.privacyreviews.select_related("by").first()
     if last is None or not privacy.can_copy(channel, last):
         return redirect("register:privacy_settings", ref=channel.reference.lower())

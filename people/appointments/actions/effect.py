@@ -53,7 +53,7 @@ def _do(appointment: Appointment, *, by: Any, at: datetime) -> None:
     {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
         appointment, by, at
     )
-    refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY)
+    refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY, role=appointment.role)
     appointment.settled_at = at
     appointment.save(update_fields=["assignment", "replaced_until", "settled_at"])
 

@@ -6,9 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
-from access.roles import Permission, grants
+from access.roles import COUNTS_ONCE_KNOWN, Permission, grants
 from people.appointments.fit import CONFIRMS, manages_people, takes_two
+from people.known import how_to_be_known, known_knowers_of
 from people.models import RoleAssignment, User
+
+
+def nobody_unknown(user: Any, record: Any, on: date) -> str | None:
+    """Whoever was given a way in may be anybody, until somebody has spoken to them. What is their own stays theirs."""
+    if user.known_at is not None or "SELF" in roles_at(user, record, on):
+        return None
+    return f"You can do this once {how_to_be_known(user, on)}"
+
+
+for counts in sorted(COUNTS_ONCE_KNOWN):
+    objection(counts)(nobody_unknown)
 
 
 @objection(Permission.PEOPLE_MANAGE)
@@ -79,17 +91,21 @@ def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
 
 @objection(Permission.PERSON_KNOW)
 def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
-    """Another holder says it; a new head and a new lead of one school say it for each other."""
+    """Another holder says it, who is known; where nobody there is, a new head and a new lead say it for each other."""
     if user.pk == record.pk:
         return "Somebody else says this about you."
     if record.last_login is None:
         return f"{record.full_name} has not signed in yet."
+    if user.known_at:
+        return None
+    known = known_knowers_of(record, on)
     rows = [
         row for row in RoleAssignment.objects.on(on).filter(person=record) if takes_two(row.role)
     ]
-    if user.known_at or _head_and_lead(user, rows, on):
+    if not known and _head_and_lead(user, rows, on):
         return None
-    return "Somebody has to say this about you first. Ask another head or safeguarding lead."
+    asked = " or ".join(known[:2]) or "another head or safeguarding lead"
+    return f"Somebody has to say this about you first. Ask {asked}."
 
 
 def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:

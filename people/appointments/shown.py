@@ -11,6 +11,7 @@ from access.roles import Permission
 from people import labels
 from people.appointments.fit import Asked, deciders_of, found_for
 from people.appointments.models import Appointment, Kind, Status
+from people.appointments.word import taken_out
 from people.models import RoleAssignment, User
 from people.reach import out_of_reach
 
@@ -103,8 +104,11 @@ def has_it_again(row: Appointment, on: date) -> RoleAssignment | None:
     if row.replaces is None or row.status not in (Status.TAKEN_BACK, Status.LAID_DOWN):
         return None
     mine = RoleAssignment.objects.not_over(on).filter(role=row.role, suspended_at=None)
-    mine = mine.at(school=row.school, trust=row.trust).filter(person=row.replaces.person)
-    return mine.exclude(pk=row.replaces_id).first()
+    before = taken_out(row)[-1].replaces
+    if before is None:
+        return None
+    mine = mine.at(school=row.school, trust=row.trust).filter(person=before.person)
+    return mine.exclude(pk=before.pk).first()
 
 
 def others_who_could_propose(row: Appointment, on: date) -> dict[str, list[str]]:

@@ -169,7 +169,12 @@ def is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
 def _is_fresh_by_code(row: RoleAssignment, on: date) -> bool:
     """Whom only a code has put there speaks outside their own school after 90 days."""
     begun = begun_by(row)
-    return begun is not None and begun.by_code and row.given_at is not None and on - localdate(row.given_at) < LATELY
+    return (
+        begun is not None
+        and begun.by_code
+        and row.given_at is not None
+        and on - localdate(row.given_at) < LATELY
+    )
 
 
 def _better(fit: list[RoleAssignment], asked: Asked) -> list[RoleAssignment]:

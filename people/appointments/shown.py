@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from access.check import can_at
 from access.roles import Permission
 from people import labels
 from people.appointments.fit import Asked, deciders_of, found_for
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
 from people.appointments.word import taken_out
 from people.models import RoleAssignment, User
@@ -86,7 +89,7 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
         object_to=answers and row.status != Status.OBJECTED,
         decide=row.status == Status.OBJECTED and may["DECIDE"],
         suspend=is_fresh and may["SUSPEND"] and not has_said,
-        restore=held_back and may["CONFIRM"] and not has_said and row.suspended_by_id != user.pk,
+        restore=may["CONFIRM"] and user in givers_back(row, localdate(at)),
         take_back=has_said and may["CONFIRM"] and (is_fresh or held_back or is_confirmed),
         stop=row.status == Status.WAITING and row.by_code and may["SUSPEND"],
         withdraw=user.pk == row.proposed_by_id

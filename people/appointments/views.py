@@ -20,6 +20,7 @@ from people import labels
 from people.appointments import actions
 from people.appointments.elsewhere import elsewhere_for
 from people.appointments.forms import CodeForm
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
@@ -80,6 +81,7 @@ def shown(
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "givers": givers_back(appointment, on),
         "again": has_it_again(appointment, on),
         "is_yours": you.pk == appointment.person_id,
         "code_form": code_form or CodeForm(),

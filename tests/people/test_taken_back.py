@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from access.check import Denied
 from people import actions
 from people.appointments import actions as appointments
 from people.appointments.models import Appointment

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, check
+from access.roles import Permission
 from people.appointments import emails
 from people.appointments.actions.effect import (
     _give_again,
@@ -19,6 +20,7 @@ from people.appointments.actions.effect import (
     _lift,
 )
 from people.appointments.actions.rows import _end, _locked
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
 from people.appointments.word import begun_by, rows_of
 from people.workflow import APPOINTMENT_MOVES
@@ -45,21 +47,30 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 @transaction.atomic
 def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
-    """Give back, as a second one, what was held back."""
+    """Give back, as a second one, what was held back; who that is says `givers_back`."""
     found = _locked(appointment)
-    row = found.witnesses.filter(person=by).first()
-    if row and (row.confirmed_at or found.suspended_by_id == by.pk):
-        raise Denied("It takes somebody who has neither confirmed it nor held it back.")
+    on = localdate(at)
+    if found.status == Status.SUSPENDED:
+        _refuse_giver(found, by, on)
     move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
     rows = list(rows_of(found))
-    if _in_the_way(found, max(rows[0].start_date, localdate(at))).exists():
+    if _in_the_way(found, max(rows[0].start_date, on)).exists():
         raise ValidationError("Somebody has this role already. Propose it again.")
-    row.confirmed_at = at
-    row.save(update_fields=["confirmed_at"])
+    found.witnesses.update_or_create(person=by, defaults={"confirmed_at": at, "may_confirm": True})
     for held in rows:
         _lift(held)
     emails.done(found, at=at, again=True)
     return found
+
+
+def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
+    check(by, Permission.APPOINTMENT_SEE, found, on)
+    who = givers_back(found, on)
+    if by not in who and found.witnesses.filter(person=by).exists():
+        names = " or ".join(one.full_name for one in who) or "Nobody here"
+        raise Denied(
+            f"It takes somebody who has neither confirmed it nor held it back. {names} can do this."
+        )
 
 
 @transaction.atomic

@@ -188,6 +188,14 @@ class Appointment(models.Model):
             return max(self.end_date, localdate(self.takes_effect_at) - timedelta(days=1))
         return self.end_date
 
+    def still_to_come(self, on: date) -> date | None:
+        """The day on which something changes by what is confirmed, where that day is still to come."""
+        if self.status != Status.DONE:
+            return None
+        if self.kind == Kind.BEGIN:
+            return self.first_day if self.first_day and self.first_day > on else None
+        return self.last_day if self.last_day and self.last_day >= on else None
+
     @property
     def is_open(self) -> bool:
         return self.status in OPEN

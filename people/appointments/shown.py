@@ -14,6 +14,7 @@ from people import labels
 from people.appointments.fit import Asked, deciders_of, found_for
 from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
+from people.appointments.waiting import TO_CONFIRM
 from people.appointments.word import taken_out
 from people.models import RoleAssignment, User
 from people.reach import out_of_reach
@@ -37,6 +38,16 @@ class Card:
         """Whose word it is that confirmed it."""
         said = self.row.witnesses.exclude(confirmed_at=None).select_related("person")
         return ", ".join(one.person.full_name for one in said.order_by("confirmed_at"))
+
+
+def objection_to(row: Appointment, on: date) -> dict[str, Any]:
+    """Who decides about the holder's objection, by name; where nobody does, until when it stands there."""
+    if row.holder_id is None or not row.is_open:
+        return {}
+    return {
+        "deciders": sorted(one.full_name for one in deciders_of(row, on)),
+        "lapses_on": localdate(row.proposed_at + TO_CONFIRM),
+    }
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
     check(by, Permission.APPOINTMENT_SEE, found, on)
     who = givers_back(found, on)
-    if by not in who and found.witnesses.filter(person=by).exists():
+    is_asked = by.known_at is not None and found.witnesses.filter(person=by).exists()
+    if by not in who and is_asked:  # whom nobody knows is refused for that
         names = " or ".join(one.full_name for one in who) or "Nobody here"
         raise Denied(
             f"It takes somebody who has neither confirmed it nor held it back. {names} can do this."

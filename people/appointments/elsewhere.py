@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from access.check import can
 from access.roles import Permission
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Status
 from people.way_in.models import Status as WayIn
 from people.way_in.models import WayInChange
@@ -33,9 +34,9 @@ def _to_answer(user: Any) -> Iterator[Elsewhere]:
 
 
 def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
-    rows = Appointment.objects.filter(status=Status.SUSPENDED, witnesses__person=user)
-    for row in rows.exclude(suspended_by=user).select_related("person", "school", "trust"):
-        if can(user, Permission.APPOINTMENT_CONFIRM, row, on):
+    rows = Appointment.objects.visible_to(user, on=on).filter(status=Status.SUSPENDED)
+    for row in rows.select_related("person", "school", "trust", "proposed_by"):
+        if can(user, Permission.APPOINTMENT_CONFIRM, row, on) and user in givers_back(row, on):
             says = f"Held back: {row.person.full_name}, {row.name.lower()} of {row.place}"
             yield Elsewhere(says, row.get_absolute_url())
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from notifications.post import settle, tell
 from people import labels
+from people.appointments.fit import deciders_of
 from people.appointments.models import Appointment, Kind
 
 TO_CONFIRM = "To confirm: an appointment"
@@ -96,6 +97,13 @@ def _holder(appointment: Appointment) -> Any:
     return appointment.replaces.person if appointment.replaces else None
 
 
+def _deciders(appointment: Appointment, what: str, on: date) -> list[str]:
+    """Who decides about an objection, in the letters that speak of one."""
+    if what not in ("proposed", "objected"):
+        return []
+    return sorted(one.full_name for one in deciders_of(appointment, on))
+
+
 def _tell(
     appointment: Appointment,
     person: Any,
@@ -121,6 +129,8 @@ def _tell(
             "holder": holder,
             "what": what,
             "again": again,
+            "to_come": appointment.still_to_come(on),
+            "deciders": _deciders(appointment, what, on),
             "is_holder": holder is not None and person.pk == holder.pk,
             "is_person": person.pk == appointment.person_id,
             "may_confirm": needs_action,

@@ -20,12 +20,14 @@ from people import labels
 from people.appointments import actions
 from people.appointments.elsewhere import elsewhere_for
 from people.appointments.forms import CodeForm
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
     cards_for,
     decisions_for,
     has_it_again,
+    objection_to,
     others_who_could_propose,
     sheets_for,
     steps_of,
@@ -80,6 +82,9 @@ def shown(
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "givers": givers_back(appointment, on),
+        "to_come": appointment.still_to_come(on),
+        **objection_to(appointment, on),
         "again": has_it_again(appointment, on),
         "is_yours": you.pk == appointment.person_id,
         "code_form": code_form or CodeForm(),

@@ -787,7 +787,7 @@ def test_who_signs_in_first_is_spoken_to_by_another_holder(cast: Cast) -> None:
 
 def test_a_new_head_and_a_new_lead_say_it_for_each_other(cast: Cast) -> None:
     pair = [cast.head.pk, cast.dsl.pk, cast.deputy_dsl.pk]
-    User.objects.filter(pk__in=pair).update(known_at=None, last_login=NOW)
+    User.objects.update(known_at=None, last_login=NOW)
     head, dsl, deputy = (User.objects.get(pk=pk) for pk in pair)
     with pytest.raises(Denied, match="about you first"):
         actions.know_person(person=dsl, by=deputy, at=NOW)

@@ -62,6 +62,8 @@ class Account:
     until: date | None = None
     is_lapsed: bool = False
     is_paused: bool = False
+    # It was confirmed by this name, and another one waits to be.
+    was_confirmed: bool = False
     now: str = ""
 
     @property
@@ -261,7 +263,8 @@ def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:
         return _former(match.former)
     account = _account(match.channel, signed)
     if match.before:
-        return replace(account, name=match.before, handle=match.before.removeprefix("@"), url="")
+        handle = match.before.removeprefix("@")
+        return replace(account, name=match.before, handle=handle, url="", was_confirmed=True)
     return account
 
 

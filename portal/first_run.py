@@ -29,6 +29,7 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
+from people import names
 from people.models import User
 from people.system import system_user
 from schools import actions as schools
@@ -152,6 +153,8 @@ class FirstRunForm(PageForm):
         person = User(
             **{name: facts.get(name, "") for name in ("given_name", "family_name", "email")}
         )
+        if names.mixes_alphabets(person.given_name, person.family_name):
+            self.add_error("given_name", names.MIXED)
         if facts.get("password"):
             try:
                 validate_password(facts["password"], person)

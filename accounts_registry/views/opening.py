@@ -13,7 +13,7 @@ from django.utils import timezone
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import opening
+from accounts_registry import opening, proposed
 from accounts_registry.actions import channels
 from accounts_registry.forms.life import CancelForm
 from accounts_registry.forms.opening import OpeningForm
@@ -36,10 +36,12 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
         on=on,
         cancel=channel.get_absolute_url(),
     )
-    if form.is_valid() and kept(
+    saved = form.is_valid() and kept(
         form, channels.save_opening_checks, request, channel=channel, **form.cleaned_data
-    ):
-        messages.success(request, "Opening checks saved.")
+    )
+    if saved:
+        waits = proposed.waits_sentence(saved, form.cleaned_data)
+        messages.success(request, " ".join(["Opening checks saved.", *waits]))
         return redirect("register:opening", ref=channel.reference.lower())
     context = {"form": form, "channel": channel, "unmet": lines(channel, on)}
     context["may_agree_logo"] = channel.logo_used and can(

@@ -39,6 +39,12 @@ class FirstHelp:
     now: datetime
     has_lead: bool
     are_away: bool  # the lead and every deputy whom it is not about
+    is_about: bool = False  # whom it is about is known, and taken out
+
+    @property
+    def office(self) -> str:
+        """The office's number, until it is known whom it is about: that may be who answers there."""
+        return "" if self.is_about else self.school.office_phone
 
 
 def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> FirstHelp:
@@ -66,7 +72,7 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
         if number != "999"
     ]
     people = [contact(place) for place in places]
-    return FirstHelp(school, people, outside, at, has_lead, are_away)
+    return FirstHelp(school, people, outside, at, has_lead, are_away, without is not None)
 
 
 def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]:

@@ -183,17 +183,17 @@ def opens_when(place: Place) -> str:
 
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
-    """Sentences for those it is about, then for those left out with them."""
+    """Sentences for those it is about, then for those left out with them; where nothing is sent, only why."""
     concerned = called(finding.by_ids(route.concerned, school), on=on)
     named = [line for pk, line in concerned.items() if str(pk) in answers.people]
     implied = [line for pk, line in concerned.items() if str(pk) not in answers.people]
     left = called(finding.by_ids(route.left_out, school), on=on).values()
-    lines = [f"{who} will not see it or know it was sent, because you named them." for who in named]
-    lines += [
-        f"{who} will not see it or know it was sent, because you said it is or may be about them."
-        for who in implied
-    ]
-    return lines + [f"{who} will not see it, because of whom it is about." for who in left]
+    of_them, of_others = (
+        (" will not see it or know it was sent", " will not see it") if route.handler else ("", "")
+    )
+    lines = [f"{who}{of_them}, because you named them." for who in named]
+    lines += [f"{who}{of_them}, because you said it is or may be about them." for who in implied]
+    return lines + [f"{who}{of_others}, because of whom it is about." for who in left]
 
 
 def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:

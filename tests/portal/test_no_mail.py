@@ -53,7 +53,7 @@ def test_no_report_is_refused_for_want_of_a_number(client: Client, cast: Cast) -
     page = sent(client, cast)
     assert "Your report has been sent" in page
     assert "No phone number is known for Amal Haddad" in page
-    assert "ask the school office for their number" in page
+    assert "ask the school office for the number of Amal Haddad" in page
 
 
 def test_every_press_that_tells_somebody_says_so(client: Client, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from access.roles import Permission
 from accounts_registry import (
     crew,
     editing,
+    losses,
     mending,
     needs,
     official,
@@ -50,6 +51,7 @@ class Overview:
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
     proposal: proposed.Proposal | None = None
+    lost_since: date | None = None
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Overview:
@@ -57,10 +59,12 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
     lines = crew.lines([channel.pk], on=_day_of(channel, on))
     answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    lost = losses.since([channel], on=on).get(channel.pk) if answered else None
     shared = Overview(
         channel=channel,
         in_detail=in_detail,
-        official=STATUSES["official", channel.official],
+        official=STATUSES["official", "not_ours" if lost else channel.official],
+        lost_since=lost,
         failing=needs.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )

@@ -30,6 +30,7 @@ from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
 from people import names
+from people.forms.sign_in import in_one_sentence
 from people.models import User
 from people.system import system_user
 from schools import actions as schools
@@ -159,16 +160,8 @@ class FirstRunForm(PageForm):
             try:
                 validate_password(facts["password"], person)
             except ValidationError as refused:
-                self.add_error("password", [in_our_words(error) for error in refused.error_list])
+                self.add_error("password", in_one_sentence(refused))
         return facts
-
-
-def in_our_words(error: ValidationError) -> str:
-    return {
-        "password_too_short": "Password must be 12 characters or more",
-        "password_too_common": "Choose a password that is harder to guess",
-        "password_too_similar": "Choose a password that is not like your name or email address",
-    }.get(str(error.code), error.messages[0])
 
 
 @public

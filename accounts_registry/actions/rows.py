@@ -17,6 +17,7 @@ from accounts_registry import (
     intervals,
     lookalikes,
     opening,
+    proven,
     questions,
     secrets,
 )
@@ -176,7 +177,8 @@ def _remember(
 
 def _is_lost(channel: Channel) -> bool:
     """Whether its account is recorded as lost: nobody here holds it until it is recorded as ours again."""
-    return not channel.identity and channel.former_handles.were_ours().exists()
+    last = channel.former_handles.were_ours().values_list("until", flat=True).first()
+    return proven.lost_since(channel, last) is not None
 
 
 def _taken(channel: Channel, on: date | None) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Max
 
 
 class FormerHandleQuerySet(models.QuerySet):
@@ -18,3 +21,10 @@ class FormerHandleQuerySet(models.QuerySet):
     def were_ours(self) -> FormerHandleQuerySet:
         """Without what was only written down wrongly: that was never ours."""
         return self.exclude(reason="mistyped")
+
+    def last_days(self, channels: Collection[UUID], *, by: date) -> dict[UUID, date]:
+        """Until when each of these channels last had an account that is not its own any more."""
+        if not channels:
+            return {}
+        ended = self.were_ours().filter(channel__in=channels, until__lte=by).order_by()
+        return dict(ended.values_list("channel").annotate(last=Max("until")))

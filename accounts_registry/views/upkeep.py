@@ -13,7 +13,7 @@ from django.utils import timezone
 from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry import aims
+from accounts_registry import aims, goings
 from accounts_registry.actions import evaluating, upkeep
 from accounts_registry.forms.adding import Many
 from accounts_registry.forms.upkeep import (
@@ -106,7 +106,9 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     ):
         messages.success(request, "Saved: the login details were changed today.")
         return redirect(channel)
-    return page(request, channel, "login_details", form=form)
+    found = goings.of([channel], on=timezone.localdate())
+    gone = {one.person.pk: one for one in found}.values()
+    return page(request, channel, "login_details", form=form, gone=gone)
 
 
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)

@@ -1,4 +1,4 @@
-"""The seven outcomes of the public check, told apart, and the codes that scripts read (decision 37)."""
+"""The eight outcomes of the public check, told apart, and the codes that scripts read (decision 37)."""
 
 from __future__ import annotations
 
@@ -360,8 +360,28 @@ def test_each_look_has_its_own_shape_and_words():
 
     looks = set(public.LOOKS.values())
     drawn = {render_to_string("verify/mark.html", {"look": look}) for look in looks}
-    assert len(looks) == len(drawn) == 7
+    assert len(looks) == len(drawn) == 8
     assert set(public.HEADINGS) == set(public.LOOKS)
+
+
+@pytest.mark.parametrize("host", ["faceb00k.com", "facebook.com.evil.example"])
+def test_an_address_that_imitates_a_platform_is_told_apart_and_not_softened(cast, client, host):
+    link = f"https://{host}/SSchoolPE"
+    assert public.look_up(link).look == "copied"
+    page = client.get("/verify/check/", {"account": link}).content.decode()
+    assert "This is not Facebook’s own address" in page and "app-answer--copied" in page
+    assert "Do not sign in there" in page.split("app-answer--copied")[1].split("</div>")[0]
+    assert "Clubs, parents" not in page and "not on our list" not in page
+    unknown = client.get("/verify/check/", {"account": "https://x.com/NobodyAtAll"})
+    assert "app-answer--unknown" in unknown.content.decode()
+
+
+def test_the_list_and_the_answer_deny_nothing_that_is_being_checked(cast, client):
+    official(cast)
+    listed = client.get("/verify/ashdown-academy/").content.decode()
+    assert "These are all of our official accounts." in listed
+    answer = client.get("/verify/check/", {"account": "@SSchoolPE"}).content.decode()
+    assert "may be somebody else’s" in answer and "is not ours unless" not in answer
 
 
 def test_the_pages_of_the_watch_list(cast, client):

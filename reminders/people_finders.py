@@ -8,14 +8,16 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
-from people.appointments.fit import deciders_of
+from people.appointments.fit import deciders_of, settlers_of
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
+from people.appointments.waiting import held_back_until
 from people.known import knowers_of, strangers, to_get_to_know
 from people.lines.changes import LineChange
 from people.lines.confirmers import Confirmers, to_confirm
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
+from people.words import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
 from schools.calendar import add_working_days
@@ -150,6 +152,34 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
         Words(
             f"Decide: {holder.full_name} objects to the end of their role",
             "It stands still until you or somebody else decides",
+            row.get_absolute_url(),
+        ),
+        {"decider": asked},
+    )
+
+
+def held_back_to_decide(scope: Scope) -> list[Due]:
+    """REM-49H: roles held back that nobody has given back or taken back; silence ends them."""
+    rows = Appointment.objects.filter(status=Proposal.SUSPENDED, trust_id__in=scope.trust_pks)
+    if scope.person:
+        rows = rows.filter(witnesses__person=scope.person, witnesses__may_confirm=True)
+    found = rows.select_related("person", "replaces", "school", "trust", "suspended_by")
+    return [_held_back(row, asked) for row in found if (asked := _settlers(row, scope))]
+
+
+def _settlers(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
+    return tuple(one.pk for one in settlers_of(row, scope.on))
+
+
+def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+    ends = held_back_until(row)
+    return Due(
+        "people.appointment",
+        row.pk,
+        localdate(ends),
+        Words(
+            f"Decide: {row.person.full_name}, {row.name.lower()} of {row.place}, is held back",
+            f"Without a word the role ends on {day(localdate(ends))}",
             row.get_absolute_url(),
         ),
         {"decider": asked},

@@ -330,6 +330,15 @@ RULES: tuple[Rule, ...] = (
         people_finders.own_ways_in,
     ),
     Rule(
+        "REM-49H",
+        "Role held back",
+        "A role is held back, and without a word it ends three weeks after it began: whoever may give it back or take it "
+        "back sees it on their home page at once, and hears 7, 3 and 1 days before it ends.",
+        "one of them gives it back or takes it back, its holder lays it down, or its time is over",
+        (Chase("decider", (-7, -3, -1), home=KNOWN),),
+        people_finders.held_back_to_decide,
+    ),
+    Rule(
         "REM-51",
         "Concerns to hand over",
         "A role that hears concerns passes to somebody else: whoever gives it up is asked every working day whether they "

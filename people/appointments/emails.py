@@ -10,11 +10,14 @@ from django.utils.timezone import localdate
 
 from notifications.post import settle, tell
 from people import labels
+from people.appointments.fit import settlers_of
 from people.appointments.models import Appointment, Kind
+from people.appointments.waiting import held_back_until
 
 TO_CONFIRM = "To confirm: an appointment"
 AN_END = "Your role is proposed to end"
 ABOUT = "An appointment"
+HELD_BACK = "Decide: a role is held back"
 
 
 def proposed(appointment: Appointment, *, at: datetime) -> None:
@@ -49,8 +52,12 @@ def objected(appointment: Appointment, *, at: datetime) -> None:
 
 
 def suspended(appointment: Appointment, *, at: datetime) -> None:
+    """To everybody; it ends by itself, so whoever may give it back or take it back is asked to decide."""
+    deciders = settlers_of(appointment, localdate(at))
     for person in _everybody(appointment):
-        _tell(appointment, person, "suspended", at)
+        asks = person in deciders
+        subject = HELD_BACK if asks else ABOUT
+        _tell(appointment, person, "suspended", at, subject=subject, needs_action=asks)
 
 
 def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None) -> None:
@@ -66,6 +73,7 @@ def _asks_no_more(appointment: Appointment, at: datetime, person: Any = None) ->
     """Nobody who was asked for their word finds it waiting any more; of one person, where one is named."""
     reference = str(appointment.pk)
     settle(reference=reference, kind="appointment.proposed", person=person, at=at)
+    settle(reference=reference, kind="appointment.suspended", person=person, at=at)
 
 
 def _was_told(appointment: Appointment) -> bool:
@@ -124,6 +132,7 @@ def _tell(
             "is_holder": holder is not None and person.pk == holder.pk,
             "is_person": person.pk == appointment.person_id,
             "may_confirm": needs_action,
+            "ends_at": held_back_until(appointment) if what == "suspended" else None,
         },
         link=appointment.get_absolute_url(),
         reference=str(appointment.pk),

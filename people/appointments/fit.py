@@ -113,6 +113,19 @@ def deciders_of(appointment: Any, on: date) -> list[User]:
     return [row.person for row in told if row.person_id not in parties and may_decide(row, on)]
 
 
+def settlers_of(appointment: Any, on: date) -> list[User]:
+    """Who gives back what is held back, or takes it back: of those asked to confirm, not whoever held it back."""
+    asked = appointment.witnesses.filter(may_confirm=True).select_related("person", "appointment")
+    parties = {appointment.proposed_by_id, appointment.person_id, appointment.holder_id}
+    rows = asked.exclude(person__in=parties - {None})
+    return [
+        row.person
+        for row in rows
+        if (row.confirmed_at or row.person_id != appointment.suspended_by_id)
+        and still_fits(row, on)
+    ]
+
+
 def _is_there(row: RoleAssignment, asked: Asked) -> bool:
     if asked.school is None:
         return row.school_id is None

@@ -32,6 +32,7 @@ from people.appointments.shown import (
     unreached,
     waiting_sheets,
 )
+from people.appointments.waiting import held_back_until
 from people.known import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
@@ -81,6 +82,7 @@ def shown(
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
         "again": has_it_again(appointment, on),
+        "ends_at": held_back_until(appointment) if appointment.status == Status.SUSPENDED else None,
         "is_yours": you.pk == appointment.person_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from notifications.models import Notice
+from govuk.templatetags.portal import at
+from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments.models import Appointment
+from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
+from reminders.jobs import jobs_for
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Nothing waits for you"
+
+
+def propose(cast: Cast, person: User, **changes: Any) -> Appointment:
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    return appointments.propose(person=person, **(facts | {"by": cast.office, "at": NOW} | changes))
 
 
 def page(client: Client, person: User) -> str:
@@ -36,13 +46,13 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
     row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
     appointments.confirm(appointment=row, by=cast.head, at=NOW)
     appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
-    assert "Held back: Lena Fox" in page(client, cast.ceo)
+    assert "Decide: Lena Fox" in page(client, cast.ceo)
     for person in (
         cast.dsl,
         cast.teacher,
         cast.other_head,
     ):  # who held it back, and who is not asked
-        assert "Held back" not in page(client, person)
+        assert "held back" not in page(client, person)
 
 
 def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
@@ -93,3 +103,39 @@ def test_who_is_to_stay_loses_nothing_and_is_asked_nothing(cast: Cast, client: C
     person = User.objects.get(pk=cast.deputy_dsl.pk)
     appointments.propose_leaving(person=person, leaving_date=None, by=cast.office, at=NOW)
     assert "proposed to end" not in page(client, person)
+
+
+def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
+    cast: Cast, client: Client
+) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    for person, is_asked in (
+        (cast.dsl, True),
+        (cast.head, True),  # has confirmed it, and can take it back
+        (cast.chair, False),
+        (cast.deputy_dsl, False),
+        (cast.colleague, False),
+        (cast.office, False),
+    ):
+        assert ("REM-49H" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
+        letter = Message.objects.filter(kind="appointment.suspended", recipient=person).get()
+        assert letter.subject.startswith("Decide") is is_asked
+    client.force_login(cast.dsl)
+    row.refresh_from_db()
+    said = f"Without a word it ends on {at(held_back_until(row))}"
+    assert said in client.get(row.get_absolute_url()).content.decode()
+    appointments.settle_due(at=held_back_until(row) - timedelta(minutes=1))
+    row.refresh_from_db()
+    assert row.status == "suspended"
+    appointments.settle_due(at=held_back_until(row))
+    row.refresh_from_db()
+    assert row.status == "taken_back"
+    assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+
+
+def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    appointments.restore(appointment=row, by=cast.dsl, at=NOW)
+    assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())

@@ -21,6 +21,7 @@ from people.importing import read
 from people.models import Category, Training
 from people.numbers import NO_NUMBER
 from people.places import Place, choices
+from people.words import day
 
 
 def choose_from(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
@@ -253,13 +254,24 @@ class EndForm(PageForm):
 
     button = "End this"
     button_kind = "warning"
+    says = ""
 
     end_date = GovukDateField(called="Last day", label="Last day")
 
-    def __init__(self, *args: Any, on: date, back: str, button: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, ends: date | None, back: str, button: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["end_date"].initial = on
-        self.back, self.button = back, button
+        self.back, self.button, self.ends = back, button, ends
+        if ends:
+            self.says = f"As it stands, {day(ends)} is the last day. It can end earlier."
+
+    def clean_end_date(self) -> date:
+        typed: date = self.cleaned_data["end_date"]
+        if typed == self.ends:
+            raise forms.ValidationError("It ends on that day already. Enter an earlier day")
+        return typed
 
 
 class LeavingForm(PageForm):

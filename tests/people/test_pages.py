@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from people.models import User
+from people.appointments.models import Appointment
+from people.models import RoleAssignment, User
 from tests.factories import TODAY, give_role, make_away, make_person
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,23 @@ def test_ending_and_leaving_in_the_browser(cast, office) -> None:
         {"leaving_date_0": "31", "leaving_date_1": "2", "leaving_date_2": "2027"},
     )
     assert "Last day must be a real date" in words(wrong)
+
+
+def test_what_has_a_last_day_can_be_ended_earlier(cast, office) -> None:
+    later = TODAY + timedelta(days=30)
+    given = give_role(cast.teacher, "AUDIT", trust=cast.trust, school=cast.school)
+    appointed = RoleAssignment.objects.get(person=cast.deputy_dsl, role="DDSL")
+    RoleAssignment.objects.filter(pk__in=(given.pk, appointed.pk)).update(end_date=later)
+    for row in (given, appointed):
+        end = reverse("people:end_role", args=[row.pk])
+        shown = office.get(reverse("people:detail", args=[row.person_id])).content.decode()
+        assert f'href="{end}">End earlier' in shown
+        same = words(office.post(end, day("end_date", later)))
+        assert "It ends on that day already. Enter an earlier day" in same
+        office.post(end, day("end_date", TODAY))
+    given.refresh_from_db()
+    assert given.end_date == TODAY
+    assert Appointment.objects.get(kind="end").assignment == appointed
 
 
 def test_a_post_and_training_in_the_browser(cast, office, client) -> None:

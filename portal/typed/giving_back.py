@@ -12,17 +12,37 @@ from drafts.answers import NEVER, Typed
 
 # A statement is ticked, and a password typed, each time anew.
 NOT_GIVEN_BACK = (forms.CheckboxInput, forms.PasswordInput, forms.FileInput)
+SEARCHES = frozenset({"find"})
+TYPED = (forms.Textarea, forms.TextInput, forms.MultiWidget)
 TICKED = (forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
 def keeps_typing(form: Any) -> bool:
-    """Whether somebody may write more than a line there."""
-    if not isinstance(form, forms.BaseForm):
+    """Whether somebody may type something there that a page records; a filter only looks."""
+    if not isinstance(form, forms.BaseForm) or is_filter(form):
         return False
+    return getattr(form, "keeps_typing", False) or any(
+        is_typed(name, field.widget) for name, field in form.fields.items()
+    )
+
+
+def tells(form: Any) -> bool:
+    """Whether it is a question of a report in which somebody writes what happened."""
     widgets = [field.widget for field in form.fields.values()]
     return getattr(form, "keeps_typing", False) or any(
         isinstance(widget, forms.Textarea) for widget in widgets
     )
+
+
+def is_filter(form: Any) -> bool:
+    return str(getattr(getattr(form, "helper", None), "form_method", "post")).lower() == "get"
+
+
+def is_typed(name: str, widget: forms.Widget) -> bool:
+    """A box for words, numbers or a date; no password, no code, no file, and no search for a person."""
+    if name in NEVER | SEARCHES or "password" in name or isinstance(widget, forms.PasswordInput):
+        return False
+    return not widget.is_hidden and isinstance(widget, TYPED)
 
 
 def give_back(form: Any, kept: QueryDict) -> bool:

@@ -210,7 +210,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
 
 
 def numbers_to_enter(scope: Scope) -> list[Due]:
-    """REM-49D: heads and safeguarding leads who have signed in and given no telephone number."""
+    """REM-49D: heads and safeguarding leads who have signed in and given no telephone number. It is due at once."""
     rows = RoleAssignment.objects.on(scope.on).filter(
         role__in=("HEAD", "DSL", "DDSL"), trust_id__in=scope.trust_pks
     )
@@ -224,7 +224,7 @@ def _a_number(person: User) -> Due:
     return Due(
         "people.user",
         person.pk,
-        add_working_days(localdate(person.last_login), 1),
+        localdate(person.last_login),
         Words(
             "Enter the phone number on which you can be reached",
             "Colleagues need it before they report a concern",

@@ -299,7 +299,7 @@ RULES: tuple[Rule, ...] = (
         "A headteacher, safeguarding lead or deputy has signed in and given no telephone number: they see it on their "
         "home page at once, and hear after a day, and weekly.",
         "they enter one",
-        (Chase("holder", (0,), every=7, home=KNOWN),),
+        (Chase("holder", (1,), every=7, home=KNOWN),),
         people_finders.numbers_to_enter,
     ),
     Rule(

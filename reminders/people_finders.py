@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.db.models import F
@@ -82,7 +83,40 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
             witnesses__may_confirm=True,
             witnesses__confirmed_at=None,
         )
-    return [_an_appointment(row) for row in rows.prefetch_related("witnesses")]
+    found = list(rows.prefetch_related("witnesses"))
+    sheets = Counter(row.upload_id for row in found if row.upload_id)
+    alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
+    several = [pk for pk, number in sheets.items() if number >= SEVERAL]
+    together = [_a_sheet([row for row in found if row.upload_id == pk]) for pk in several]
+    return [*map(_an_appointment, alone), *together]
+
+
+SEVERAL = 2  # roles of one sheet: one page confirms them
+
+
+def _a_sheet(rows: list[Appointment]) -> Due:
+    first = min(rows, key=lambda row: row.proposed_at)
+    asked = {pk: None for row in rows for pk in _confirmers(row)}
+    return Due(
+        "people.peopleimport",
+        first.upload_id,
+        add_working_days(localdate(first.proposed_at), 1),
+        Words(
+            "To confirm: the roles of a sheet of people",
+            f"{first.proposed_by.full_name} proposed them",
+            "/to-confirm/",
+        ),
+        {"confirmer": tuple(asked)},
+    )
+
+
+def _confirmers(row: Appointment) -> tuple[UUID, ...]:
+    """Who is asked and has not said it yet."""
+    return tuple(
+        one.person_id
+        for one in row.witnesses.all()
+        if one.may_confirm and one.confirmed_at is None
+    )
 
 
 def _an_appointment(row: Appointment) -> Due:
@@ -97,13 +131,7 @@ def _an_appointment(row: Appointment) -> Due:
             f"{row.proposed_by.full_name} proposed this",
             row.get_absolute_url(),
         ),
-        {
-            "confirmer": tuple(
-                one.person_id
-                for one in row.witnesses.all()
-                if one.may_confirm and one.confirmed_at is None
-            )
-        },
+        {"confirmer": _confirmers(row)},
     )
 
 

@@ -35,7 +35,9 @@ def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
     rows = Appointment.objects.filter(status=Status.SUSPENDED, witnesses__person=user)
     for row in rows.select_related("person", "school", "trust", "replaces"):
         if user in settlers_of(row, on):
-            says = f"Decide: {row.person.full_name}, {row.name.lower()} of {row.place}, is held back"
+            says = (
+                f"Decide: {row.person.full_name}, {row.name.lower()} of {row.place}, is held back"
+            )
             yield Elsewhere(says, row.get_absolute_url())
 
 

@@ -84,6 +84,7 @@ def shown(
         "again": has_it_again(appointment, on),
         "ends_at": held_back_until(appointment) if appointment.status == Status.SUSPENDED else None,
         "is_yours": you.pk == appointment.person_id,
+        "is_holder": appointment.is_open and you.pk == appointment.holder_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),
         "unreached": unreached(appointment, at) if may["WITHDRAW"] else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -139,3 +140,72 @@ def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
     appointments.suspend(appointment=row, by=cast.chair, at=NOW)
     appointments.restore(appointment=row, by=cast.dsl, at=NOW)
     assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
+
+
+def letters_of(what: str) -> dict[str, Message]:
+    found = Message.objects.filter(kind=f"appointment.{what}").select_related("recipient")
+    return {letter.recipient.given_name: letter for letter in found}
+
+
+def a_new_head(cast: Cast) -> Appointment:
+    return propose(cast, cast.deputy_head, role="HEAD", ends_current=True)
+
+
+def test_an_objection_names_both_and_asks_only_those_who_decide(cast: Cast, client: Client) -> None:
+    row = a_new_head(cast)
+    appointments.object_to(appointment=row, by=cast.head, at=NOW)
+    letters = letters_of("objected")
+    of_chair, of_dsl = letters[cast.chair.given_name], letters[cast.dsl.given_name]
+    assert of_chair.subject == "Decide: objected to, headteacher of Ashdown Academy"
+    assert of_dsl.subject == "Objected to: headteacher of Ashdown Academy"
+    for letter in (of_chair, of_dsl):
+        assert "Priya Nair objects, whose role would end by it" in letter.text
+        assert "Owen Lowe" in letter.text
+    assert "Decide here" in of_chair.text and "Decide here" not in of_dsl.text
+    assert letters["Priya"].text.split("\n\n")[1].startswith("You object")
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "You have objected. Changed your mind?" in page and "I agree" in page
+    appointments.decide(appointment=row, goes_on=False, by=cast.chair, at=NOW)
+    assert f"{cast.chair.full_name} has said no" in letters_of("ended")["Priya"].text
+    assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
+
+
+def test_the_holder_reads_what_silence_does_under_their_own_role(
+    cast: Cast, client: Client
+) -> None:
+    row = a_new_head(cast)
+    assert "If you say nothing" in letters_of("proposed")["Priya"].text
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert ">Your role as headteacher of Ashdown Academy</h1>" in page
+    assert "If you say nothing, it takes effect two school days after" in page
+    client.force_login(cast.ceo)
+    assert ">Owen Lowe</h1>" in client.get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "subject", "says"),
+    [
+        ("decline", "head", "Not confirmed", "has said no"),
+        ("withdraw", "office", "Withdrawn", "has withdrawn the proposal"),
+    ],
+)
+def test_the_letter_about_the_end_says_which(
+    cast: Cast, verb: str, who: str, subject: str, says: str
+) -> None:
+    row = propose(cast, cast.colleague)
+    by = getattr(cast, who)
+    getattr(appointments, verb)(appointment=row, by=by, at=NOW)
+    letter = letters_of("ended")["Lena"]
+    place = "deputy designated safeguarding lead of Ashdown Academy"
+    assert letter.subject == f"{subject}: {place}"
+    assert f"{by.full_name} {says}" in letter.text and "out of time" not in letter.text
+    assert "it is about a role of yours" in letter.text
+
+
+def test_two_proposals_for_one_person_have_two_headings(cast: Cast, client: Client) -> None:
+    propose(cast, cast.colleague)
+    propose(cast, cast.colleague, role="SLT")
+    headings = re.findall(r'id="card-[^>]*>([^<]+)', page(client, cast.dsl))
+    assert len(headings) == len(set(headings)) == 2

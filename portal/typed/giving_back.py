@@ -69,13 +69,21 @@ def changed_of(form: Any, typed: Typed) -> Typed:
     """Of what was sent only what somebody changed: the rest may be newer when they come back."""
     if form is None or not form.is_bound:
         return typed
-    return {key: values for key, values in typed.items() if is_changed(form, key)}
+    changed = [name for name in form.fields if is_changed(form, name)]
+    return {
+        key: values
+        for key, values in typed.items()
+        if any(key == form.add_prefix(name) or is_part(form, name, key) for name in changed)
+    }
 
 
-def is_changed(form: Any, key: str) -> bool:
-    return any(
-        key == form.add_prefix(name) or is_part(form, name, key) for name in form.changed_data
-    )
+def is_changed(form: Any, name: str) -> bool:
+    """A choice that was never offered is none that somebody made."""
+    asked = form[name]
+    try:
+        return bool(form.fields[name].has_changed(asked.initial, asked.data))
+    except LookupError:
+        return False
 
 
 def is_part(form: Any, name: str, key: str) -> bool:

@@ -113,9 +113,7 @@ def _a_sheet(rows: list[Appointment]) -> Due:
 def _confirmers(row: Appointment) -> tuple[UUID, ...]:
     """Who is asked and has not said it yet."""
     return tuple(
-        one.person_id
-        for one in row.witnesses.all()
-        if one.may_confirm and one.confirmed_at is None
+        one.person_id for one in row.witnesses.all() if one.may_confirm and one.confirmed_at is None
     )
 
 

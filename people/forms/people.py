@@ -12,13 +12,15 @@ from access.roles import ASSIGNABLE
 from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
+from people.addresses import clean_address, wrong_address
 from people.appointments.fit import takes_two
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.forms.titles import NAME as SAID
 from people.forms.titles import ask
 from people.importing import read
-from people.models import Category, Training
+from people.models import Category, Training, User
+from people.names import NO_NAME
 from people.numbers import NO_NUMBER
 from people.places import Place, choices
 from people.words import day
@@ -118,6 +120,27 @@ class PersonForm(WhoForm):
             "line_manager",
         )
         self.order_fields([*first, "start_date"])
+        self.places = places
+
+    def clean(self) -> dict[str, Any]:
+        """With something wrong already, what the verb would refuse after that stands beside it."""
+        typed = super().clean() or {}
+        if self.errors:
+            self._say_the_rest(typed)
+        return typed
+
+    def _say_the_rest(self, typed: dict[str, Any]) -> None:
+        given, family = typed.get("given_name"), typed.get("family_name")
+        if given == family == "":
+            self.add_error("given_name", NO_NAME)
+        place = typed.get("place") or next(iter(self.places.values()))
+        person = User(
+            trust=place.where["trust"],
+            email=clean_address(typed.get("email")),
+            category=typed.get("category", ""),
+        )
+        if "email" in typed and (problem := wrong_address(person)):
+            self.add_error("email", problem)
 
 
 class ChangePersonForm(WhoForm):
@@ -337,13 +360,6 @@ class AwayForm(PageForm):
 
     start_date = GovukDateField(called="First day away", label="First day away")
     end_date = GovukDateField(called="Last day away", label="Last day away")
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        first, last = typed.get("start_date"), typed.get("end_date")
-        if first and last and last < first:
-            self.add_error("end_date", "Last day away must be the same as or after the first day")
-        return typed
 
 
 class UploadForm(PageForm):

@@ -11,7 +11,6 @@ from notifications.post import tell
 from people.lines.changes import LineChange
 from people.lines.confirmers import confirmers_of
 
-
 CONFIRMS = "you hold a role that confirms this."
 REPORTS = "it is about whom you report to, or who reports to you."
 

@@ -150,7 +150,7 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
     }
     form = ChangePersonForm(
         request.POST or None,
-        managers=colleagues(request),
+        managers=colleagues(request).exclude(pk=person.pk),
         on=timezone.localdate(),
         back=back_to(person),
         initial=initial,

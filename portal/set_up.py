@@ -104,6 +104,12 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
             url=first if vacant.intersection(AT_SCHOOL) else roles
         ),
         phones if has_leads else phones._replace(url=roles, done=False),
+        Gap(
+            f"Headteacher and safeguarding lead{where} sign in and do the steps on their Home: until then it takes no "
+            "reports",
+            roles,
+            bool(row.school.takes_reports_since),
+        ),
         line(
             "dates",
             f"Enter the term dates{where}",

@@ -40,7 +40,6 @@ from people.numbers import NOT_A_NUMBER, is_phone
 from people.way_in import actions as way_in
 
 LONG_AGO = date(1900, 1, 1)
-NO_NAME = "Enter a first name or a last name"
 MADE_FROM_NAMES = ("name_key", "found_as")
 ALLOWED_CHANGES = (
     "title",
@@ -319,7 +318,7 @@ def _refuse(person: User) -> None:
     """Everything that is wrong with what is about to be saved, at once, each by its field."""
     problems: dict[str, str] = {}
     if not person.given_name and not person.family_name:
-        problems["given_name"] = NO_NAME
+        problems["given_name"] = names.NO_NAME
     if problem := wrong_address(person):
         problems["email"] = problem
     if problem := wrong_manager(person, person.line_manager):

@@ -46,6 +46,15 @@ def givers_back(appointment: Appointment, on: date) -> list[User]:
     return next((group for group in (*free, *groups) if group), list(held))
 
 
+def settlers_of(appointment: Appointment, on: date) -> list[User]:
+    """Who ends it that something is held back: whoever gives it back, and whoever confirmed it, who takes it back."""
+    said = appointment.witnesses.exclude(confirmed_at=None).select_related("person", "appointment")
+    here = User.objects.present(on).filter(pk__in=said.values("person")).exclude(known_at=None)
+    still = set(here.values_list("pk", flat=True))
+    takers = [one.person for one in said if one.person_id in still and still_fits(one, on)]
+    return _each([*givers_back(appointment, on), *takers])
+
+
 def _could_confirm(appointment: Appointment, on: date) -> list[User]:
     """Those who were asked and still may, and those who would be asked today."""
     out = _out(appointment)

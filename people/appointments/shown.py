@@ -14,6 +14,7 @@ from people import labels
 from people.appointments.fit import Asked, deciders_of, found_for
 from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
+from people.appointments.subjects import about
 from people.appointments.waiting import TO_CONFIRM
 from people.appointments.word import taken_out
 from people.models import RoleAssignment, User
@@ -32,6 +33,25 @@ class Card:
         return {Kind.BEGIN: "New role", Kind.END: "A role ends", Kind.LEAVE: "A last day"}[
             Kind(self.row.kind)
         ]
+
+    @property
+    def about(self) -> str:
+        """The role and where, so that two cards of one person can be told apart."""
+        return about(self.row)
+
+    @property
+    def holder(self) -> Any:
+        """Who loses a role or their place by it."""
+        if self.row.holder_id is None:
+            return None
+        return self.row.replaces.person if self.row.replaces else self.row.person
+
+    @property
+    def yours(self) -> str:
+        """The heading for the holder, whose page it is as well."""
+        if self.row.kind == Kind.LEAVE:
+            return "Your last day"
+        return f"Your role as {about(self.row)}"
 
     @property
     def confirmed_by(self) -> str:

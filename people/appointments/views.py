@@ -34,6 +34,7 @@ from people.appointments.shown import (
     unreached,
     waiting_sheets,
 )
+from people.appointments.waiting import held_back_until
 from people.known import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
@@ -86,7 +87,9 @@ def shown(
         "to_come": appointment.still_to_come(on),
         **objection_to(appointment, on),
         "again": has_it_again(appointment, on),
+        "ends_at": held_back_until(appointment) if appointment.status == Status.SUSPENDED else None,
         "is_yours": you.pk == appointment.person_id,
+        "is_holder": appointment.is_open and you.pk == appointment.holder_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),
         "unreached": unreached(appointment, at) if may["WITHDRAW"] else [],

@@ -160,3 +160,23 @@ def test_a_chief_executive_suspends_no_chair_of_the_trust_or_its_schools(cast: C
         with pytest.raises(Denied, match="hears concerns about you"):
             suspend(cast, person, cast.ceo)
     assert suspend(cast, cast.head, cast.ceo).is_suspended(TODAY)
+
+
+def test_who_cannot_sign_in_is_given_a_number_and_no_link(cast: Cast) -> None:
+    User.objects.filter(pk=cast.head.pk).update(phone="01632 960777")
+    cast.head.refresh_from_db()
+    suspend(cast, cast.dsl, cast.head)
+    letters = Message.objects.filter(kind="person.suspension_begun")
+    own = letters.get(recipient=cast.dsl).text
+    assert f"phone {cast.head.full_name} on 01632 960777." in own
+    assert "://" not in own.partition("\n-- \n")[0]
+    assert "it is about your own account" in own and "look after" not in own
+    assert "you hold a head or safeguarding role" in letters.get(recipient=cast.ceo).text
+
+
+def test_where_who_did_it_has_no_number_the_office_is_phoned(cast: Cast) -> None:
+    User.objects.filter(pk=cast.ceo.pk).update(phone="")
+    cast.ceo.refresh_from_db()
+    suspend(cast, cast.dsl, cast.ceo)
+    own = Message.objects.get(kind="person.suspension_begun", recipient=cast.dsl).text
+    assert f"The office of {cast.school.name} on {cast.school.office_phone}" in own

@@ -234,7 +234,7 @@ def _refuse_second(appointment: Appointment) -> None:
         status__in=OPEN,
     )
     if same.exists():
-        raise ValidationError("This has been proposed already, and waits to be confirmed.")
+        raise ValidationError("This has been proposed already, and waits to be confirmed")
 
 
 def _whom_it_replaces(

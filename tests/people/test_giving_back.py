@@ -78,7 +78,7 @@ def test_whoever_holds_a_head_or_safeguarding_role_gives_back_where_nobody_who_c
     client.force_login(cast.head)
     assert "Sam Hill can give it back" in client.get(row.get_absolute_url()).content.decode()
     client.force_login(cast.deputy_dsl)
-    assert "Held back: Lena Fox" in client.get("/to-confirm/").content.decode()
+    assert "Decide: Lena Fox" in client.get("/to-confirm/").content.decode()
     assert "give the role back" in client.get(row.get_absolute_url()).content.decode()
     appointments.restore(appointment=row, by=cast.deputy_dsl, at=NOW)
     assert holds(cast.colleague, "DDSL")

@@ -44,8 +44,8 @@ def test_who_decides_is_named(cast: Cast, client: Client) -> None:
     assert f"{names} has decided" in text("proposed", cast.head)
     assert f"If you object, {names} decides." in page(client, cast.head, row)
     appointments.object_to(appointment=row, by=cast.head, at=NOW)
-    assert f"{names} decides here" in text("objected", cast.office)
-    assert f"The holder objects. {names} decides." in page(client, cast.office, row)
+    assert f"until {names} has decided" in text("objected", cast.office)
+    assert f"objects. {names} decides." in page(client, cast.office, row)
 
 
 def test_where_nobody_decides_it_is_said_with_what_to_do(cast: Cast, client: Client) -> None:

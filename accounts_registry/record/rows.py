@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import proven
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import (
     Channel,
@@ -215,7 +216,8 @@ def remember_account(
 
 def is_lost(channel: Channel) -> bool:
     """Whether its account is recorded as lost: nobody here holds it until it is recorded as ours again."""
-    return not channel.identity and channel.former_handles.were_ours().exists()
+    last = channel.former_handles.were_ours().values_list("until", flat=True).first()
+    return proven.lost_since(channel, last) is not None
 
 
 def _taken(channel: Channel, on: date | None) -> str:

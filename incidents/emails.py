@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents import staffing
 from incidents.models import Incident
+from incidents.routing import staffing
 from notifications import post
 from notifications.models import Message
 

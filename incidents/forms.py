@@ -15,9 +15,9 @@ from govuk.fields import GovukDateField
 from govuk.layout import Button, Question
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
+from incidents.concern.bodies import BODIES, HOW_RECEIVED, outcomes_of
 from incidents.models import Entry
-from incidents.options import ALONE, KINDS, OPTIONS, RISKS
-from incidents.outside import BODIES, HOW_RECEIVED, outcomes_of
+from incidents.report.report_options import ALONE, KINDS, OPTIONS, RISKS
 
 FORM_ID = "report-form"
 MOST = 10_000

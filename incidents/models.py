@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from incidents.keys.sealing import RowKeyField, SealedField
 from incidents.querysets import DraftQuerySet, IncidentQuerySet, ReaderQuerySet
-from incidents.sealing import RowKeyField, SealedField
 
 
 class Draft(models.Model):

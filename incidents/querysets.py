@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, Q
 
-from incidents import footing
+from incidents.routing import footing
 
 BY_NAME = Q(capacity="READER")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from incidents.concern import views as views
 from incidents.hand_over import views as hand_over
-from incidents.views import concerns as views
 
 app_name = "incidents"
 urlpatterns: list[URLPattern] = [

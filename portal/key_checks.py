@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from drafts import sealed_rows as drafts
-from incidents import sealed_rows as concerns
+from incidents.keys import sealed_rows as concerns
 from people import sealed_rows as people
 from sealing.actions import keep_check
 from sealing.checks import Found, found

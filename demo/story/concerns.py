@@ -10,8 +10,8 @@ from demo.story.cast import Stage
 from demo.story.moments import DAY, Strand, in_words
 from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents import actions
-from incidents.answers import Answers
 from incidents.models import Incident
+from incidents.report.answers import Answers
 from schools.calendar import add_working_days
 
 

@@ -8,7 +8,7 @@ from demo.story.cast import Stage
 from demo.story.moments import Strand, in_words
 from demo.story.people import MAREHAY, SOUTHFIELD
 from incidents.actions import report_fake
-from incidents.worries import WORRIES
+from incidents.report.public_options import WORRIES
 from platforms.models import Platform
 from watch_list import watching
 from watch_list.actions import moves as watch_moves

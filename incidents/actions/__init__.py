@@ -1,7 +1,7 @@
 """The verbs of concerns: reporting, handling, and who has sight."""
 
-from incidents.actions.accounts import report_reappearance, report_unapproved
-from incidents.actions.handling import (
+from incidents.accounts.actions import report_reappearance, report_unapproved
+from incidents.concern.actions.handling import (
     add_entry,
     close,
     mark_seen,
@@ -10,8 +10,18 @@ from incidents.actions.handling import (
     reopen,
     resume,
 )
-from incidents.actions.outside import report_fake, report_from_outside
-from incidents.actions.reporting import (
+from incidents.concern.actions.sight import (
+    meet_condition,
+    move_on_unseen,
+    name_party,
+    record_opening,
+    share,
+    unshare,
+)
+from incidents.concern.actions.standing import end_sights
+from incidents.concern.actions.undelivered import tell_of_undelivered
+from incidents.report.actions.outside import report_fake, report_from_outside
+from incidents.report.actions.reporting import (
     RouteChanged,
     add_as_reporter,
     clear_old_drafts,
@@ -24,16 +34,6 @@ from incidents.actions.reporting import (
     send_report,
     throw_away_report,
 )
-from incidents.actions.sight import (
-    meet_condition,
-    move_on_unseen,
-    name_party,
-    record_opening,
-    share,
-    unshare,
-)
-from incidents.actions.standing import end_sights
-from incidents.actions.undelivered import tell_of_undelivered
 
 __all__ = [
     "RouteChanged",

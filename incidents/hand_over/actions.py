@@ -13,13 +13,13 @@ from access.check import Denied, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from incidents.actions.rows import _give_sight, _tell, _write_entry
+from incidents.concern.rows import _give_sight, _tell, _write_entry
 from incidents.hand_over import offers
 from incidents.hand_over.changes import asked_of, changes, still_holds
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
-from incidents.routing import Place
-from incidents.staffing import as_someone, role_words
+from incidents.routing.route import Place
+from incidents.routing.staffing import as_someone, role_words
 
 TAKEN_BACK = "This role does not pass to anybody any more. Nothing was handed over."
 CHANGED = "What can be handed over has changed since this page was shown. Look again."

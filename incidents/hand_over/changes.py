@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from incidents.hand_over.models import HandOver
-from incidents.routes import IF_AWAY
-from incidents.staffing import OF_TRUSTEES, facts_of
+from incidents.routing.staffing import OF_TRUSTEES, facts_of
+from incidents.routing.table import IF_AWAY
 from people.models import RoleAssignment, User
 from schools.calendar import school_days_between
 

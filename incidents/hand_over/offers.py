@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from incidents.bars import A_YEAR, appointments, lines, reached
 from incidents.hand_over.models import HandOver
 from incidents.models import Incident, Party, Reader
-from incidents.options import BY_CODE as OPTIONS
-from incidents.staffing import OF_TRUSTEES
-from incidents.tenures import givers_of
+from incidents.report.report_options import BY_CODE as OPTIONS
+from incidents.routing.bars import A_YEAR, appointments, lines, reached
+from incidents.routing.staffing import OF_TRUSTEES
+from incidents.routing.tenures import givers_of
 from people.words import day
 
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)

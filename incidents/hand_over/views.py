@@ -12,7 +12,7 @@ from access.check import Denied
 from access.guards import guarded
 from access.roles import Permission
 from govuk.page_form import posted
-from incidents.doors import fresh, no_files, with_exit
+from incidents.concern.restricted_pages import fresh, no_files, with_exit
 from incidents.hand_over import actions, offers
 from incidents.hand_over.forms import HandOverForm
 from incidents.hand_over.models import HandOver

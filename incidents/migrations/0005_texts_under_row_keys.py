@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import migrations
 
 from audit.triggers import lifted
-from incidents.sealing import CannotOpen, place_of_key, seal, unseal_older
+from incidents.keys.sealing import CannotOpen, place_of_key, seal, unseal_older
 from sealing.boxes import close
 from sealing.keys import Purpose
 

@@ -123,7 +123,7 @@ def test_whatever_is_cited_stands_in_the_index() -> None:
         ("people/rules.py", '"""Never (rule 9{})."""'),
         ("people/rules.py", '"""Mended (faults A3 to A9{})."""'),
         ("people/rules.py", 'def f():\n    """First.\n\n    Then (requirements 4.9.{})."""'),
-        ("incidents/routes.py", 'Row("M9{}")'),
+        ("incidents/routing/table.py", 'Row("M9{}")'),
         ("tests/people/test_rules.py", '"""S9{}: nobody."""'),
         ("templates/people/page.html", "<p>See Q-App1-{}9</p>"),
         ("docs/performance.md", "As Q-App1-{}9 says."),

@@ -10,7 +10,7 @@ from django.test import Client
 from access.check import Denied
 from incidents import actions
 from incidents.models import Incident
-from incidents.plans import route_for
+from incidents.routing.plan import route_for
 from people import actions as people
 from people.appointments import actions as appointments
 from tests.factories import NOW, TODAY, make_away, make_person

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from access.check import Denied
-from incidents import actions, clocks
+from incidents import actions
 from incidents.models import Incident
+from incidents.routing import deadlines as clocks
 from notifications.models import Message
 from people.lines.actions import _begin_line
 from people.models import Appointment
@@ -328,7 +329,7 @@ def test_who_may_come_in_costs_a_fixed_number_of_questions(cast, about_office) -
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from incidents import ladder
+    from incidents.routing import escalation as ladder
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:

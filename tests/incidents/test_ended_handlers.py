@@ -8,8 +8,9 @@ import pytest
 
 from audit import trail
 from audit.events import Event
-from incidents import actions, ladder
+from incidents import actions
 from incidents.models import Incident
+from incidents.routing import escalation as ladder
 from people.appointments import actions as appointments
 from people.models import User
 from tests.factories import NOW, make_person

@@ -15,7 +15,7 @@ from incidents.hand_over import offers
 from incidents.hand_over.actions import CHANGED, ask_for_hand_overs, hand_over
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
-from incidents.options import BY_CODE
+from incidents.report.report_options import BY_CODE
 from notifications.models import Message
 from people.system import system_user
 from reminders.jobs import jobs_for

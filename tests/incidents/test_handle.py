@@ -10,9 +10,10 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from audit.models import Entry as LedgerEntry
-from incidents import actions, ladder
+from incidents import actions
 from incidents.models import Entry, Incident, Reader
 from incidents.querysets import IncidentQuerySet
+from incidents.routing import escalation as ladder
 from notifications.models import Message, Notice
 from people.system import system_user
 from tests.factories import NOW, TODAY

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from access.check import Denied
-from incidents import actions, plans
+from incidents import actions
 from incidents.models import Draft, Incident
+from incidents.routing import plan as plans
 from notifications.models import Message
 from tests.at_once import at_once
 from tests.cast import cast  # noqa: F401  the same people, in a database that threads share

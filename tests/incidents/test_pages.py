@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from incidents import actions, drafts
+from incidents import actions
 from incidents.models import Draft, Incident
+from incidents.report import drafts
 from notifications.models import Message
 from tests.factories import NOW, TODAY, make_away
 from tests.incidents.world import answers, send

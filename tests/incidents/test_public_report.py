@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.models import Entry
 from incidents import actions
 from incidents.models import Incident
-from incidents.public_forms import SALT
+from incidents.report.public_forms import SALT
 from notifications.models import Message, Notice
 from people.attempts.limits import LIMITS, Limit, Limits
 from people.models import RoleAssignment

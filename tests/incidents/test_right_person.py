@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from incidents import actions, finding
+from incidents import actions
 from incidents.models import Entry, Incident, Party
+from incidents.report import people_found as finding
 from notifications.models import Message
 from people.models import User
 from tests.factories import NOW, TODAY, make_person

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.options import ALONE, FOUND, KINDS, OPTIONS
-from incidents.routes import IF_AWAY, IF_CONCERNED, ROUTES, TIERS, WHEN
-from incidents.routing import CLOCKS, Facts, Report, Someone, route
+from incidents.report.report_options import ALONE, FOUND, KINDS, OPTIONS
+from incidents.routing.route import CLOCKS, Facts, Report, Someone, route
+from incidents.routing.table import IF_AWAY, IF_CONCERNED, ROUTES, TIERS, WHEN
 
 ROLES = (
     "HEAD",

@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.triggers import lifted
 from incidents import actions
+from incidents.keys.sealing import encrypt, older_key
 from incidents.models import Draft, Entry, Incident, Reader, Referral
-from incidents.sealing import encrypt, older_key
 from tests.factories import NOW
 from tests.incidents.world import WORDS, send
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from access.check import Hidden
 from incidents import actions
 from incidents.models import Incident
-from incidents.options import BY_CODE, GUIDANCE
+from incidents.report.report_options import BY_CODE, GUIDANCE
 from notifications.models import Message
 from people.system import system_user
 from tests.factories import give_role, make_away, make_person, make_school, make_trust

@@ -7,9 +7,9 @@ from django.core import serializers
 from django.db import DatabaseError, connection, transaction
 
 from incidents import actions
-from incidents.answers import Answers
+from incidents.keys.sealing import CannotOpen, encrypt, older_key, place_of_key, seal, unseal
 from incidents.models import Draft, Entry, Incident
-from incidents.sealing import CannotOpen, encrypt, older_key, place_of_key, seal, unseal
+from incidents.report.answers import Answers
 from sealing.boxes import close
 from sealing.keys import Purpose
 from tests.factories import NOW

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from incidents import actions, ladder
+from incidents import actions
 from incidents.models import Incident
-from incidents.plans import route_for
+from incidents.routing import escalation as ladder
+from incidents.routing.plan import route_for
 from people import actions as people
 from people.models import User
 from tests.factories import NOW

@@ -11,8 +11,9 @@ import time_machine
 from django.urls import reverse
 
 from audit.models import Entry as LedgerEntry
-from incidents import actions, drafts
+from incidents import actions
 from incidents.models import Draft, Incident
+from incidents.report import drafts
 from tests.factories import NOW
 from tests.incidents.test_pages import as_, hidden_in, page
 from tests.incidents.world import answers, send

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from incidents import actions
-from incidents.answers import Answers
 from incidents.models import Incident, Reader
+from incidents.report.answers import Answers
 from notifications.models import Message
 from people.models import RoleAssignment
 from people.system import system_user

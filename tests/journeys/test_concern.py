@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from incidents.models import Incident
-from incidents.options import OPTIONS, Option
+from incidents.report.report_options import OPTIONS, Option
 from notifications.models import Message
 from tests.cast import Cast
 from tests.journeys.steps import Arrives, Visitor, moment

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from incidents.showing import first_help
+from incidents.report.report_pages import first_help
 from notifications.models import Message
 from people import actions
 from people.appointments import actions as appointments

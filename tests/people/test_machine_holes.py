@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from incidents import bars, ladder
-from incidents.actions import sight
+from incidents.concern.actions import sight
+from incidents.routing import bars
+from incidents.routing import escalation as ladder
 from people.actions import roles
 from people.appointments import fit
 from tests.cast import Cast

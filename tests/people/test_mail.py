@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from access.check import Denied, Hidden
 from access.roles import APPOINTED
 from audit.models import Entry
-from incidents.staffing import AT_EITHER, AT_SCHOOL, AT_TRUST
+from incidents.routing.staffing import AT_EITHER, AT_SCHOOL, AT_TRUST
 from notifications import actions, delivery
 from notifications.models import Message, Notice
 from people import actions as people

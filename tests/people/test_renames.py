@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from incidents import finding
+from incidents.report import people_found as finding
 from notifications.models import Message
 from people.actions import add_person, change_person, clear_old_names
 from people.importing import COLUMNS, judge

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from incidents import clocks
+from incidents.routing import deadlines as clocks
 from people.countries import countries_of
 from portal import set_up
 from reminders import pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from incidents.sealing import RowKeyField, SealedField
+from incidents.keys.sealing import RowKeyField, SealedField
 from portal.key_checks import kinds_of_rows
 
 

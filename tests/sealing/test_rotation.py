@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from audit.models import Entry as LedgerEntry
 from audit.verify import first_broken
 from drafts import actions as drafts
-from incidents import actions, sealed_rows
-from incidents.actions.keys import rewrap_row_key
-from incidents.answers import Answers
+from incidents import actions
+from incidents.keys import sealed_rows
+from incidents.keys.actions import rewrap_row_key
+from incidents.keys.sealing import CannotOpen, rewrapped
 from incidents.models import Entry, Reader
-from incidents.sealing import CannotOpen, rewrapped
+from incidents.report.answers import Answers
 from portal import key_checks
 from sealing.rotation import Outcome, reseal_all
 from tests.factories import NOW
@@ -136,7 +137,7 @@ def test_a_row_that_changed_meanwhile_is_not_overwritten(world, settings, monkey
         return rewrapped(box, place)
 
     written: list[str] = []
-    monkeypatch.setattr("incidents.actions.keys.rewrapped", rewrapped_while_somebody_writes)
+    monkeypatch.setattr("incidents.keys.actions.rewrapped", rewrapped_while_somebody_writes)
     assert rewrap_row_key(model=Entry, pk=pk) is Outcome.NOTHING
     assert [Entry.objects.get(pk=pk).row_key] == written
 

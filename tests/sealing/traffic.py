@@ -13,8 +13,8 @@ from django.db import close_old_connections, connection
 from drafts.boxes import opened as opened_page
 from drafts.models import TypedPage
 from incidents import actions
-from incidents.answers import Answers
 from incidents.models import Draft, Entry, Incident, Referral
+from incidents.report.answers import Answers
 from people.authenticator_keys import opened
 from tests.factories import NOW
 from tests.incidents.world import WORDS, send

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from access.check import Denied
 from incidents import actions
+from incidents.concern.bodies import outcomes_of
 from incidents.models import Draft, Incident, Reader
-from incidents.outside import outcomes_of
 from notifications.models import Message
 from tests.cast import Cast
 from tests.factories import NOW

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from incidents import doors
+from incidents.concern import restricted_pages as doors
 from incidents.models import Incident
 from notifications import delivery
 from notifications.models import Message

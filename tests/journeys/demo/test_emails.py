@@ -10,8 +10,8 @@ from django.apps import apps
 from django.core import serializers
 from django.test import Client
 
-from incidents.answers import Answers
 from incidents.models import Entry, Incident, Party
+from incidents.report.answers import Answers
 from notifications.models import Message
 from tests.journeys.steps import links_in
 

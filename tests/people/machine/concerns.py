@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from incidents import actions
-from incidents.answers import Answers
 from incidents.models import Incident
+from incidents.report.answers import Answers
 from tests.people.machine.rules import rule
 from tests.people.machine.world import World, pick
 

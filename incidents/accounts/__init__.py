@@ -1,0 +1,1 @@
+"""Closed channels that are back, and fakes."""

@@ -1,0 +1,1 @@
+"""The pages about accounts that a concern is about."""

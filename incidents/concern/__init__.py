@@ -1,0 +1,1 @@
+"""A concern as those who deal with it see it."""

@@ -1,0 +1,1 @@
+"""Reporting: the questions, the check, and what comes after."""

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts_registry.record.labels import GROUPS, PUPIL_GROUPS
-from approvals import checks
 from approvals.models import Condition, Decision, Request, Stage, StageMove, StandIn
+from approvals.request import checks
 from notifications.post import tell
 from people.models import User
 

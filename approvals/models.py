@@ -434,7 +434,7 @@ class Condition(models.Model):
     automatic = models.BooleanField(
         default=False, help_text="Added by the portal: it can see for itself whether it is met"
     )
-    # What the portal sees for itself: of whom, and what they lack (`approvals/gaps.py`).
+    # What the portal sees for itself: of whom, and what they lack (`approvals/request/gaps.py`).
     about = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from approvals.views import converting, deciding, following, listing, opening, writing
+from approvals.decision import views as deciding
+from approvals.handover import views as opening
+from approvals.request.views import converting, following, listing, writing
 
 
 class Reference:

@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts_registry.entry.actions.channels import save_opening_checks
 from approvals import actions
-from approvals.actions.deciding import Term
+from approvals.decision.actions.deciding import Term
 from approvals.models import Request
 from demo.story.cast import Stage
 from demo.story.moments import Strand

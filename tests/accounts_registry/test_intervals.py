@@ -11,7 +11,7 @@ from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from accounts_registry.needs import due_days as agenda
 from accounts_registry.record import intervals
-from approvals.planning import facts_of
+from approvals.handover.approved import facts_of
 from tests.accounts_registry.builders import add
 from tests.architecture import samples
 from tests.cast import Cast

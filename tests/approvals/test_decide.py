@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
 from accounts_registry.models import Channel
-from approvals import actions, snapshot
-from approvals.actions.deciding import StaleSignIn, Term
+from approvals import actions
+from approvals.decision.actions.deciding import StaleSignIn, Term
 from approvals.models import Decision
+from approvals.request import snapshot
 from audit.models import Entry
 from notifications.models import Message
 from people import names

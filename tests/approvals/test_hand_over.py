@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
-from approvals import actions, checks
-from approvals.checks import NotReady
-from approvals.gaps import gaps_of
+from approvals import actions
+from approvals.handover.approved import facts_of
 from approvals.models import Condition, Request
-from approvals.planning import facts_of
+from approvals.request import checks
+from approvals.request.checks import NotReady
+from approvals.request.gaps import gaps_of
 from people.models import User
 from platforms.models import Platform
 from schools.models import Setting
@@ -77,7 +78,7 @@ def test_everything_signed_reaches_the_channel(cast):
 
 def test_every_answer_of_the_form_is_handed_over_or_named_here():
     """A question that is added to the form is lost in silence no more."""
-    from approvals.snapshot import NAMED, PLAIN
+    from approvals.request.snapshot import NAMED, PLAIN
 
     handed = {one.name for one in fields(ApprovedFacts)}
     called = {

@@ -9,7 +9,7 @@ import pytest
 from access.check import Denied
 from approvals import actions
 from approvals.models import Request
-from approvals.players import players_of, route_of
+from approvals.route.signers import players_of, route_of
 from people.lines import actions as lines
 from people.system import system_user
 from tests.approvals.stage import at_head, draft, later, ready, sent, sign

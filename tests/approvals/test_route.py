@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.route import NoSigner, Players, build
+from approvals.route.steps import NoSigner, Players, build
 
 USUAL = ("line_manager", "comms", "head")
 SCHOOL = {

@@ -8,8 +8,8 @@ import pytest
 
 from access.check import Denied, Hidden
 from approvals import actions
+from approvals.api import waiting_for
 from approvals.models import Request, StandIn
-from approvals.questions import waiting_for
 from notifications.models import Message, Notice
 from people import actions as people
 from people.known import to_get_to_know

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from access.check import Denied, Hidden
-from approvals import actions, checks, snapshot
-from approvals.checks import NotReady
+from approvals import actions
 from approvals.models import Request
+from approvals.request import checks, snapshot
+from approvals.request.checks import NotReady
 from audit.models import Entry
 from notifications.models import Message
 from platforms.models import Platform

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
-from approvals import actions, questions
-from approvals.actions.deciding import Term
+from approvals import actions
+from approvals import api as questions
+from approvals.decision.actions.deciding import Term
 from approvals.models import Request
 from audit.models import Entry
 from notifications.models import Message

@@ -242,7 +242,7 @@ def test_where_nobody_stands_in_the_office_and_the_author_are_told_once(cast):
 
 
 def test_one_request_that_fails_keeps_no_other_waiting(cast, monkeypatch, caplog):
-    from approvals.actions import moving
+    from approvals.route.actions import moving
 
     first, second = sent(cast), sent(cast, account_name="@AshdownPE2")
     away(cast.line_manager)

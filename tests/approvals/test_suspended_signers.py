@@ -8,7 +8,7 @@ import pytest
 
 from access.check import Denied, Hidden
 from approvals import actions
-from approvals.questions import waiting_for
+from approvals.api import waiting_for
 from notifications.models import Message
 from people import actions as people
 from people.models import Appointment, RoleAssignment, User, Witness

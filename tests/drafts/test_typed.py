@@ -13,7 +13,7 @@ from django.urls import get_resolver
 
 from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
-from approvals.forms.deciding import DecisionForm
+from approvals.decision.forms import DecisionForm
 from audit.models import Entry
 from drafts import actions, api, boxes
 from drafts.models import TypedPage

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from approvals.models import Decision
-from approvals.snapshot import problem_with
+from approvals.request.snapshot import problem_with
 
 
 class Command(BaseCommand):

@@ -15,10 +15,10 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, Hidden
 from access.roles import BY_CODE
-from approvals.checks import NotReady
+from approvals.decision.signature import StaleSignIn
 from approvals.models import Request
-from approvals.route import NoSigner
-from approvals.signing import StaleSignIn
+from approvals.request.checks import NotReady
+from approvals.route.steps import NoSigner
 from incidents.actions import RouteChanged
 from incidents.models import Incident
 from people.models import RoleAssignment, User

@@ -1,0 +1,1 @@
+"""Signing, or sending back."""

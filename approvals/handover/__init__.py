@@ -1,0 +1,1 @@
+"""What an approval hands over to the register."""

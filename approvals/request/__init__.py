@@ -1,0 +1,1 @@
+"""A business case: its questions, its answers, and how it goes."""

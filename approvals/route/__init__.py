@@ -1,0 +1,1 @@
+"""Who signs, in which order, and who stands in."""

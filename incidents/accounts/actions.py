@@ -15,8 +15,8 @@ from accounts_registry.models import Channel, ReappearanceCheck
 from audit import trail
 from audit.events import Event
 from incidents.models import Incident
-from incidents.report.actions.reporting import _make
 from incidents.report.answers import Answers
+from incidents.report.rows import make_concern
 from incidents.routing import plan as plans
 from people.system import system_user
 from watch_list.actions import watch
@@ -112,7 +112,7 @@ def _report(
         risk="no",
     )
     route = plans.route_for(answers, school=school, reporter=by, on=on)
-    incident = _make(
+    incident = make_concern(
         answers,
         route,
         school=school,

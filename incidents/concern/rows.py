@@ -18,7 +18,7 @@ from incidents.routing.route import Place
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def _reference() -> str:
+def next_reference() -> str:
     """A random reference: a sequence would tell how many there have been."""
     while True:
         letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
@@ -27,7 +27,7 @@ def _reference() -> str:
             return reference
 
 
-def _write_entry(
+def write_entry(
     incident: Incident,
     *,
     kind: str,
@@ -50,7 +50,7 @@ def _write_entry(
     )
 
 
-def _give_sight(
+def give_sight(
     incident: Incident,
     place: Place,
     *,
@@ -89,7 +89,7 @@ def _give_sight(
     return row
 
 
-def _tell(incident: Incident, rows: Iterable[Reader | None], *, at: datetime) -> None:
+def tell_readers(incident: Incident, rows: Iterable[Reader | None], *, at: datetime) -> None:
     """Tell these people, once all of them have sight: an e-mail names who is asked next."""
     told = [row for row in rows if row is not None]
     waits = incident.status == Incident.Status.REPORTED and incident.moves_on_at
@@ -98,7 +98,7 @@ def _tell(incident: Incident, rows: Iterable[Reader | None], *, at: datetime) ->
         emails.told(incident, row.person, sight=row, after=after, at=at)
 
 
-def _end_sight(incident: Incident, person_id: Any, *, at: datetime, why: str = "") -> None:
+def end_sight(incident: Incident, person_id: Any, *, at: datetime, why: str = "") -> None:
     rows = Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None)
     rows.update(ended_at=at, ended_why=why)
     emails.take_back(incident, person_id)
@@ -111,7 +111,7 @@ def _end_what_is_shut(incident: Incident, person_id: Any, *, at: datetime) -> No
     rows.exclude(pk__in=standing.values("pk")).update(ended_at=at, ended_why="role")
 
 
-def _choose_handler(incident: Incident, *, on: date, first: Any = None) -> bool:
+def choose_handler(incident: Incident, *, on: date, first: Any = None) -> bool:
     """Whoever handled it goes on, if they still can; else `first`, whoever took over from them, or the next who can.
 
     Answers whether there is anybody. The caller saves.

@@ -13,7 +13,7 @@ from access.check import Denied, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from incidents.concern.rows import _give_sight, _tell, _write_entry
+from incidents.concern.rows import give_sight, tell_readers, write_entry
 from incidents.hand_over import offers
 from incidents.hand_over.changes import asked_of, changes, still_holds
 from incidents.hand_over.models import HandOver, HandOverQuestion
@@ -105,11 +105,11 @@ def _pass_on(pk: Any, passing: HandOver, *, by: Any, at: datetime) -> None:
     had = _make_room(incident, successor, at=at)
     someone = as_someone(successor, away=set(), here=True)
     place = Place(someone, offers.place_of(passing), also=had)
-    row = _give_sight(incident, place, why="hand-over", by=by, at=at, told=False)
+    row = give_sight(incident, place, why="hand-over", by=by, at=at, told=False)
     if row is None:
         return
     words = f"{successor.full_name}, {role_words(place.role)}"
-    _write_entry(incident, kind="system", text=f"Handed over to {words}", by=by, at=at)
+    write_entry(incident, kind="system", text=f"Handed over to {words}", by=by, at=at)
     trail.record(
         Event.CONCERN_HANDED_OVER,
         by=by,
@@ -121,7 +121,7 @@ def _pass_on(pk: Any, passing: HandOver, *, by: Any, at: datetime) -> None:
     if incident.readers.open(on=on).filter(pk=row.pk).exists():  # type: ignore[attr-defined]
         row.told_at = at
         row.save(update_fields=["told_at"])
-        _tell(incident, [row], at=at)
+        tell_readers(incident, [row], at=at)
 
 
 def _make_room(incident: Incident, successor: Any, *, at: datetime) -> tuple[str, ...]:

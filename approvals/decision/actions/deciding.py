@@ -22,7 +22,7 @@ from approvals.objections import check_may_decide
 from approvals.request import snapshot
 from approvals.request.gaps import gaps_of
 from approvals.request.sections import BY_CODE
-from approvals.route.actions.standing_in import _take_over
+from approvals.route.rows import take_over_step
 from approvals.route.signers import interest_of
 from approvals.route.stand_ins import stage_for
 from approvals.workflow import REQUEST_MOVES, SIGN
@@ -194,7 +194,7 @@ def _approve_risk(request: Request, by: Any, at: datetime) -> None:
 def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
     """The signature itself, and the step it ends."""
     on = localdate(at)
-    _take_over(request, stage, by=by, at=at)
+    take_over_step(request, stage, by=by, at=at)
     decision = Decision(
         request=request,
         revision=request.revisions.get(number=request.revision),

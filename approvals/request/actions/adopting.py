@@ -10,7 +10,7 @@ from django.db import transaction
 from approvals import emails
 from approvals.decision.locking import locked
 from approvals.models import Request
-from approvals.route.actions.standing_in import _end
+from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
 from workflow.moves import move
@@ -31,7 +31,7 @@ def adopt(*, request: Request, by: Any, at: datetime) -> Request:
     request.waiting_since = at
     request.save()
     if asked:
-        _end(request, asked, [], at=at)
+        end_turn(request, asked, [], at=at)
     post.settle(reference=request.reference, at=at)
     emails.adopted(request, had, asked.signer if asked else None, at=at)
     return request

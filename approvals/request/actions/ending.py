@@ -18,7 +18,7 @@ from approvals import emails
 from approvals.decision.locking import locked
 from approvals.handover.approved import concerned
 from approvals.models import Request
-from approvals.route.actions.standing_in import _end
+from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
@@ -53,7 +53,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     watch_moves.give_up_converting(request_reference=request.reference, at=at)
     post.settle(reference=request.reference, at=at)
     if asked:
-        _end(request, asked, [], at=at)
+        end_turn(request, asked, [], at=at)
         emails.withdrawn(request, [asked.signer], at=at)
     elif was_approved:
         emails.withdrawn(request, concerned(request, by, localdate(at)), why=AFTER_APPROVAL, at=at)

@@ -13,8 +13,8 @@ from approvals import emails
 from approvals.decision.locking import locked
 from approvals.models import Request, Stage, StageMove
 from approvals.request.rows import note_unneeded
-from approvals.route.actions.standing_in import _keep_stand_ins
 from approvals.route.hindrances import TO_COME, hindrance, stand_in_for
+from approvals.route.rows import keep_stand_ins
 from approvals.route.steps import NoSigner, Step
 from approvals.workflow import REQUEST_MOVES
 from audit import trail
@@ -52,7 +52,7 @@ def move_steps_of(*, request: Request, by: Any, at: datetime) -> int:
     for stage in to_come.select_related("signer") if request.is_waiting else ():
         if because := hindrance(stage, request, on):
             moved += _move(request, stage, because, by=by, at=at)
-    return moved + (_keep_stand_ins(request, by=by, at=at) if request.is_waiting else 0)
+    return moved + (keep_stand_ins(request, by=by, at=at) if request.is_waiting else 0)
 
 
 def _move(request: Request, stage: Stage, because: str, *, by: Any, at: datetime) -> int:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit import trail
 from audit.events import Event
-from incidents.concern.rows import _give_sight, _tell, _write_entry
+from incidents.concern.rows import give_sight, tell_readers, write_entry
 from incidents.models import Incident, Reader
 from incidents.routing import escalation as ladder
 from incidents.routing.held_back import held_back, words_against
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 
 
-def _ask_for_company(*, by: Any, at: datetime) -> int:
+def ask_for_company(*, by: Any, at: datetime) -> int:
     """Ask somebody else about every open concern with which whoever suspended or held back its others is left alone.
 
     Running twice asks nobody more. One that fails holds up none of the others.
@@ -57,13 +57,13 @@ def _ask(pk: Any, one: Any, *, by: Any, at: datetime) -> bool:
     if not _is_alone(incident, one, on=timezone.localdate(at)):
         return False
     place = ladder.another(incident, alone=User.objects.get(pk=one), at=at)
-    row = place and _give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
+    row = place and give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
     if not row:
         return False
     text = f"One person alone could deal with this. {row.person.full_name}, {role_words(row.capacity)}, was asked too"
-    _write_entry(incident, kind="system", text=text, by=by, at=at)
+    write_entry(incident, kind="system", text=text, by=by, at=at)
     trail.record(Event.CONCERN_MOVED_ON, by=by, at=at, record=incident, restricted=True)
-    _tell(incident, [row], at=at)
+    tell_readers(incident, [row], at=at)
     return True
 
 

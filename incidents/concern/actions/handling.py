@@ -14,7 +14,7 @@ from audit import trail
 from audit.events import Event
 from incidents import emails
 from incidents.concern.bodies import BODIES, outcomes_of
-from incidents.concern.rows import _write_entry
+from incidents.concern.rows import write_entry
 from incidents.models import Entry, Incident, Referral
 from incidents.workflow import CONCERN_MOVES
 from notifications import post
@@ -29,7 +29,7 @@ def mark_seen(*, incident: Incident, by: Any, at: datetime) -> Incident:
     locked = move(incident, CONCERN_MOVES.acknowledge, by=by, at=at, restricted=True)
     locked.seen_at, locked.moves_on_at, locked.handler = at, None, by
     locked.save(update_fields=["seen_at", "moves_on_at", "handler"])
-    _write_entry(locked, kind="system", text=f"Marked as seen by {by.full_name}", by=by, at=at)
+    write_entry(locked, kind="system", text=f"Marked as seen by {by.full_name}", by=by, at=at)
     post.settle(reference=locked.reference, at=at)
     emails.received(locked, at=at)
     return locked
@@ -50,7 +50,7 @@ def add_entry(
     locked = _taken_up(incident, by=by, at=at)
     if corrects is not None and corrects.incident_id != locked.pk:
         raise Denied("That line belongs to another concern.")
-    entry = _write_entry(
+    entry = write_entry(
         locked,
         kind="correction" if corrects else kind,
         text=text,
@@ -78,7 +78,7 @@ def refer(
     """Record that a body outside was told. Where it asks the school to wait, the concern waits."""
     locked = _taken_up(incident, by=by, at=at)
     text = "\n".join(filter(None, (f"Referred to: {BODIES[body]}", said, _waits(asks_to_wait))))
-    entry = _write_entry(locked, kind="referral", text=text, by=by, at=at, happened_at=made_at)
+    entry = write_entry(locked, kind="referral", text=text, by=by, at=at, happened_at=made_at)
     referral = Referral.objects.create(
         incident=locked,
         entry=entry,
@@ -99,9 +99,7 @@ def resume(*, incident: Incident, by: Any, said: str, at: datetime) -> Incident:
     """The body outside has said that the school may go on."""
     locked = move(incident, CONCERN_MOVES.resume, by=by, at=at, restricted=True)
     locked.referrals.filter(asks_to_wait=True, closed_at=None).update(closed_at=at)
-    _write_entry(
-        locked, kind="decision", text=f"The school may go on. {said}".strip(), by=by, at=at
-    )
+    write_entry(locked, kind="decision", text=f"The school may go on. {said}".strip(), by=by, at=at)
     return locked
 
 
@@ -116,7 +114,7 @@ def record_outcome(
     locked = move(locked, CONCERN_MOVES.record_outcome, by=by, at=at, restricted=True)
     locked.outcome, locked.outcome_reason = outcome, reason
     locked.save(update_fields=["outcome", "outcome_reason"])
-    _write_entry(
+    write_entry(
         locked,
         kind="decision",
         text=f"Outcome: {outcomes_of(locked.route)[outcome]}. {reason}".strip(),
@@ -135,7 +133,7 @@ def close(*, incident: Incident, by: Any, safeguarding_reference: str, at: datet
     locked = move(incident, CONCERN_MOVES.close, by=by, at=at, restricted=True)
     locked.closed_at, locked.safeguarding_reference = at, safeguarding_reference.strip()
     locked.save(update_fields=["closed_at", "safeguarding_reference"])
-    _write_entry(locked, kind="system", text=f"Closed by {by.full_name}", by=by, at=at)
+    write_entry(locked, kind="system", text=f"Closed by {by.full_name}", by=by, at=at)
     emails.concluded(locked, at=at)
     return locked
 
@@ -146,7 +144,7 @@ def reopen(*, incident: Incident, by: Any, reason: str, at: datetime) -> Inciden
     locked = move(incident, CONCERN_MOVES.reopen, by=by, at=at, restricted=True)
     locked.closed_at = None
     locked.save(update_fields=["closed_at"])
-    _write_entry(locked, kind="decision", text=f"Reopened. {reason}".strip(), by=by, at=at)
+    write_entry(locked, kind="decision", text=f"Reopened. {reason}".strip(), by=by, at=at)
     return locked
 
 

@@ -15,8 +15,8 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from incidents import emails
-from incidents.concern.actions.company import _ask_for_company
-from incidents.concern.rows import _choose_handler, _end_sight, _give_sight, _tell, _write_entry
+from incidents.concern.actions.company import ask_for_company
+from incidents.concern.rows import choose_handler, end_sight, give_sight, tell_readers, write_entry
 from incidents.models import Incident, Party, Reader
 from incidents.querysets import BY_NAME
 from incidents.routing import deadlines as clocks
@@ -69,10 +69,10 @@ def share(
     if person.trust_id != locked.trust_id or person.is_system or not person.is_active:
         raise Denied("Choose somebody who works in this trust.")
     place = Place(as_someone(person, away=set(), here=True), "READER")
-    row = _give_sight(
+    row = give_sight(
         locked, place, why="shared", by=by, at=at, told=True, reason=reason, until=until
     )
-    _write_entry(
+    write_entry(
         locked, kind="system", text=f"Shared with {_named(person, at)}: {reason}", by=by, at=at
     )
     trail.record(
@@ -83,7 +83,7 @@ def share(
         data={"with": str(person.pk)},
         restricted=True,
     )
-    _tell(locked, [row], at=at)
+    tell_readers(locked, [row], at=at)
     return row  # type: ignore[return-value]
 
 
@@ -96,8 +96,8 @@ def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
         return
     if not sight.is_by_name_alone:
         raise Denied(f"{_named(person, at)} {NOT_SHARED}")
-    _end_sight(locked, person.pk, at=at)
-    _write_entry(
+    end_sight(locked, person.pk, at=at)
+    write_entry(
         locked, kind="system", text=f"{_named(person, at)} can no longer see this", by=by, at=at
     )
     trail.record(
@@ -124,12 +124,12 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
         return
     before = ladder.route_now(locked, at=at)
     Party.objects.create(incident=locked, kind="named", person=person)
-    _end_sight(locked, person.pk, at=at)
+    end_sight(locked, person.pk, at=at)
     for given in locked.readers.filter(
         added_by=person, ended_at=None, why__in=("shared", "hand-over")
     ):
-        _end_sight(locked, given.person_id, at=at)
-    _write_entry(
+        end_sight(locked, given.person_id, at=at)
+    write_entry(
         locked, kind="system", text=f"Recorded as being about {_named(person, at)}", by=by, at=at
     )
     trail.record(
@@ -151,13 +151,13 @@ def _fill_place(incident: Incident, *, by: Any, at: datetime) -> None:
     if not has_ended or left != {by.pk}:
         return
     place = ladder.another(incident, alone=by, at=at)
-    row = place and _give_sight(incident, place, why="route", by=by, at=at, told=True)
+    row = place and give_sight(incident, place, why="route", by=by, at=at, told=True)
     if not row:
         number = incident.school.lado_phone
         raise Denied(f"{ONLY_YOU}{number and f' on {number}'}.")
     text = f"{row.person.full_name}, {role_words(row.capacity)}, was asked in their place"
-    _write_entry(incident, kind="system", text=text, by=by, at=at)
-    _tell(incident, [row], at=at)
+    write_entry(incident, kind="system", text=text, by=by, at=at)
+    tell_readers(incident, [row], at=at)
 
 
 @transaction.atomic
@@ -170,16 +170,16 @@ def meet_condition(
     if not any(later.role == role and later.when == when for later in now.route.later):
         raise Denied("This route has nobody who waits for that.")
     found = [
-        _give_sight(locked, place, why="condition", by=by, at=at, told=True)
+        give_sight(locked, place, why="condition", by=by, at=at, told=True)
         for place in now.search.places((role,))
     ]
     rows = [row for row in found if row]
     if not rows:
         raise Denied("There is nobody to tell who may see this.")
     names = ", ".join(f"{row.person.full_name}, {role_words(row.capacity)}" for row in rows)
-    _write_entry(locked, kind="system", text=f"{WHEN[when]}. Told: {names}", by=by, at=at)
+    write_entry(locked, kind="system", text=f"{WHEN[when]}. Told: {names}", by=by, at=at)
     trail.record(Event.CONCERN_CONDITION_MET, by=by, at=at, record=locked, restricted=True)
-    _tell(locked, rows, at=at)
+    tell_readers(locked, rows, at=at)
     return rows
 
 
@@ -194,7 +194,7 @@ def move_on_unseen(*, by: Any, at: datetime) -> int:
     unseen = Incident.objects.unseen(at=at).values_list("pk", flat=True)
     unheld = Incident.objects.unheld(on=timezone.localdate(at)).values_list("pk", flat=True)
     moved = sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
-    return moved + _ask_for_company(by=by, at=at)
+    return moved + ask_for_company(by=by, at=at)
 
 
 def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:
@@ -215,7 +215,7 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
         place = ladder.next_place(incident, at=at, is_unheld=is_unheld)
         waited_for, opened = incident.handler, _has_opened(incident)
         row = (
-            _give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
+            give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
         )
         if row is None:
             return _nobody_left(incident, at=at) if is_unheld else _begin_again(incident, by, at)
@@ -228,7 +228,7 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
             incident.handler = row.person
         incident.save(update_fields=["moves_on_at", "times_moved_on", "handler"])
         why = "Nobody who dealt with it can any more" if is_unheld else "Not marked as seen in time"
-        _write_entry(
+        write_entry(
             incident,
             kind="system",
             text=f"{why}. {row.person.full_name}, {role_words(row.capacity)}, was asked",
@@ -253,7 +253,7 @@ def _begin_again(incident: Incident, by: Any, at: datetime) -> bool:
     """Everybody was asked and nobody has seen it: all are asked at once, and whoever sent it is told whom to phone."""
     now = ladder.standing(incident, at=at)
     for place in now.steps or now.last:
-        _give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
+        give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
     incident.moves_on_at = clocks.again(incident.clock, incident.school, at)
     incident.save(update_fields=["moves_on_at"])
     people = [sight.person for sight in incident.handlers(on=now.on).select_related("person")]
@@ -261,7 +261,7 @@ def _begin_again(incident: Incident, by: Any, at: datetime) -> bool:
     text = (
         f"Everybody was asked and nobody has marked it as seen. Asked again, all at once: {names}"
     )
-    _write_entry(incident, kind="system", text=text, by=by, at=at)
+    write_entry(incident, kind="system", text=text, by=by, at=at)
     trail.record(Event.CONCERN_MOVED_ON, by=by, at=at, record=incident, restricted=True)
     for person in people:
         emails.asked_again(incident, person, at=at)
@@ -282,23 +282,23 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
             route.tier == Incident.Tier.NAMED != incident.tier and sight.person_id not in listed
         )
         if is_only_for_named or sight.person_id in route.concerned | route.left_out:
-            _end_sight(incident, sight.person_id, at=at)
+            end_sight(incident, sight.person_id, at=at)
     on = timezone.localdate(at)
     handlers = incident.handlers(on=on)
     known = {place.person.id for place in before.told} if handlers.exists() else set()
     incident.tier = max(incident.tier, route.tier, key=TIERS.index)
     rows = [
-        _give_sight(incident, place, why="route", by=by, at=at, told=True)
+        give_sight(incident, place, why="route", by=by, at=at, told=True)
         for place in route.told
         if place.person.id not in known
     ]
     if not handlers.exists() and (place := ladder.next_place(incident, at=at, is_unheld=True)):
-        rows.append(_give_sight(incident, place, why="moved-on", by=by, at=at, told=True))
+        rows.append(give_sight(incident, place, why="moved-on", by=by, at=at, told=True))
     first = route.handler.person.id if route.handler else None
-    if not _choose_handler(incident, on=on, first=first):
+    if not choose_handler(incident, on=on, first=first):
         raise Denied(NOBODY_LEFT)
     incident.save(update_fields=["handler", "tier"])
-    _tell(incident, [row for row in rows if row and row.told_at == at], at=at)
+    tell_readers(incident, [row for row in rows if row and row.told_at == at], at=at)
 
 
 def _lock_concern(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:

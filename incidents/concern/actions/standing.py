@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit import trail
 from audit.events import Event
-from incidents.concern.rows import _choose_handler, _end_sight, _tell, _write_entry
+from incidents.concern.rows import choose_handler, end_sight, tell_readers, write_entry
 from incidents.models import Incident, Reader
 
 log = logging.getLogger(__name__)
@@ -45,23 +45,23 @@ def _bring_up_to_date(pk: Any, *, by: Any, at: datetime) -> int:
     ended = list(incident.readers.over(on=on).select_related("person"))
     for sight in ended:
         why = "left" if sight.person.has_left(on) else "role"
-        _end_sight(incident, sight.person_id, at=at, why=why)
+        end_sight(incident, sight.person_id, at=at, why=why)
     begun = list(incident.readers.open(on=on).filter(why="hand-over", told_at=None))
     for sight in begun:
         sight.told_at = at
         sight.save(update_fields=["told_at"])
     if ended:
         _say_ended(incident, ended, by=by, at=at)
-    if _choose_handler(incident, on=on):
+    if choose_handler(incident, on=on):
         incident.save(update_fields=["handler"])
-    _tell(incident, begun, at=at)
+    tell_readers(incident, begun, at=at)
     return len(ended) + len(begun)
 
 
 def _say_ended(incident: Incident, ended: list[Reader], *, by: Any, at: datetime) -> None:
     names = ", ".join(sight.person.full_name for sight in ended)
     text = f"Can no longer see this, because their role ended or they left: {names}"
-    _write_entry(incident, kind="system", text=text, by=by, at=at)
+    write_entry(incident, kind="system", text=text, by=by, at=at)
     trail.record(
         Event.CONCERN_UNSHARED,
         by=by,

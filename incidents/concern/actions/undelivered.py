@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from incidents import emails
-from incidents.concern.rows import _write_entry
+from incidents.concern.rows import write_entry
 from incidents.models import Incident, Party, Reader
 from notifications import questions
 from people.models import User
@@ -61,7 +61,7 @@ def _tell_others(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: dat
     if told:
         names = ", ".join(person.full_name for person in told)
         text = f"The e-mail to {letter.recipient.full_name} has not been delivered. Told: {names}"
-        _write_entry(incident, kind="system", text=text, by=by, at=at)
+        write_entry(incident, kind="system", text=text, by=by, at=at)
     return len(told)
 
 

@@ -13,9 +13,9 @@ from accounts_registry.accounts import ownership as questions
 from audit import trail
 from audit.events import Event
 from incidents.models import Incident
-from incidents.report.actions.reporting import _made_from, _make
 from incidents.report.answers import Answers
 from incidents.report.public_options import A_CHILD, KINDS, WORRIES
+from incidents.report.rows import already_made, make_concern
 from incidents.routing import plan as plans
 from people.models import User
 from watch_list import watching
@@ -77,7 +77,7 @@ def report_from_outside(
     nobody is left to send it to.
     """
     User.objects.select_for_update().get(pk=by.pk)  # a second press waits for the first
-    if already := _made_from(made_from, by):
+    if already := already_made(made_from, by):
         return already
     reach = f"\nThey can be reached at {contact}" if contact else "\nThey left no address."
     answers = Answers(
@@ -89,7 +89,7 @@ def report_from_outside(
         risk="unsure",
     )
     route = plans.route_for(answers, school=school, reporter=by, on=timezone.localdate(at))
-    incident = _make(
+    incident = make_concern(
         answers,
         route,
         school=school,

@@ -16,21 +16,18 @@ from access.roles import Permission, grants
 from audit import trail
 from audit.events import Event
 from incidents import emails
-from incidents.concern.rows import _give_sight, _reference, _tell, _write_entry
-from incidents.models import Draft, Incident, Party
+from incidents.concern.rows import write_entry
+from incidents.models import Draft, Incident
 from incidents.querysets import DRAFTS_KEPT_FOR
 from incidents.report import drafts
 from incidents.report.answers import Answers
-from incidents.report.report_options import BY_CODE, KINDS
-from incidents.routing import deadlines as clocks
+from incidents.report.rows import UNFINISHED, already_made, make_concern
 from incidents.routing import plan as plans
-from incidents.routing.route import Route
 from people.models import User
 
 NOT_KEPT = "This report is no longer kept. Nothing was sent. Start a new report."
 WRITTEN = ("what", "platform", "account", "when")
 LONGEST = 10_000
-UNFINISHED = "Answer every question before you send this report."
 
 
 class RouteChanged(Exception):
@@ -97,7 +94,7 @@ def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident
     drafts_kept = Draft.objects.select_for_update().kept(at=at)
     draft = drafts_kept.filter(pk=draft_id, person=by, page="").first()
     if draft is None:
-        already = _made_from(draft_id, by)
+        already = already_made(draft_id, by)
         if already is None:
             raise Denied(NOT_KEPT)
         return already
@@ -129,7 +126,7 @@ def send_report(
     route = plans.route_for(answers, school=school, reporter=by, on=on)
     if shown is not None and shown != plans.digest(route, answers):
         raise RouteChanged
-    incident = _make(
+    incident = make_concern(
         answers,
         route,
         school=school,
@@ -162,11 +159,11 @@ def log_told(
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_LOG, on, school=school)
     User.objects.select_for_update().get(pk=by.pk)  # a second press waits for the first
-    if already := _made_from(made_from, by):
+    if already := already_made(made_from, by):
         return already
     reporter = told_by or by
     route = plans.route_for(answers, school=school, reporter=reporter, on=on)
-    incident = _make(
+    incident = make_concern(
         answers,
         route,
         school=school,
@@ -194,90 +191,8 @@ def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> 
         raise Denied(
             "This report has been dealt with. To report something new, start a new report."
         )
-    entry = _write_entry(locked, kind="added", text=text, by=by, at=at)
+    entry = write_entry(locked, kind="added", text=text, by=by, at=at)
     trail.record(Event.CONCERN_ADDED_TO, by=by, at=at, record=locked, restricted=True)
     if not locked.is_about(locked.handler):
         emails.added_to(locked, locked.handler, at=at)
     return entry
-
-
-def _made_from(draft_id: UUID | None, by: Any) -> Incident | None:
-    """The concern that this person made from this draft or form already."""
-    if draft_id is None:
-        return None
-    return Incident.objects.filter(made_from=draft_id, logged_by=by).first()
-
-
-def _make(
-    answers: Answers,
-    route: Route,
-    *,
-    school: Any,
-    reported_by: Any,
-    logged_by: Any,
-    how: str,
-    at: datetime,
-    second_category: str = "",
-    severity: str = "",
-    made_from: UUID | None = None,
-) -> Incident:
-    """The rows of a concern: what was sent, whom it is about, who sees it. Then those it goes to are told."""
-    if answers.missing():
-        raise Denied(UNFINISHED)
-    if route.handler is None:
-        raise Denied("We cannot send this safely. Phone one of the numbers on the page before.")
-    incident = Incident.objects.create(
-        reference=_reference(),
-        school=school,
-        trust_id=school.trust_id,
-        reported_by=reported_by,
-        logged_by=logged_by,
-        how_received=how,
-        made_from=made_from,
-        reported_at=at,
-        option=answers.option,
-        category=BY_CODE[answers.option].category,
-        second_category=second_category,
-        severity=severity,
-        answers=answers.sealed_form(),
-        child_at_risk=answers.risk,
-        tier=route.tier,
-        route=route.code,
-        clock=route.clock,
-        handler_id=route.handler.person.id,
-        moves_on_at=clocks.deadline(route.clock, school, at),
-    )
-    _name_parties(incident, answers.kinds, route)
-    rows = [
-        _give_sight(incident, place, why="route", by=logged_by, at=at, told=True)
-        for place in route.told
-    ]
-    for place in route.opens:
-        _give_sight(incident, place, why="route", by=logged_by, at=at, told=False)
-    _tell(incident, rows, at=at)
-    _give_receipts(incident, at=at)
-    return incident
-
-
-def _name_parties(incident: Incident, kinds: list[str], route: Route) -> None:
-    """A row for each kind ticked and one for each person: nobody named here can ever be given sight."""
-    for kind in KINDS:
-        if kind in kinds:
-            Party.objects.create(incident=incident, kind=kind)
-    for person_id in route.concerned:
-        Party.objects.create(incident=incident, kind="named", person_id=person_id)
-
-
-def _give_receipts(incident: Incident, *, at: datetime) -> None:
-    people = {
-        incident.reported_by_id: incident.reported_by,
-        incident.logged_by_id: incident.logged_by,
-    }
-    people.pop(incident.handler_id, None)
-    # Somebody who is not signed in has no place for a receipt.
-    people = {pk: person for pk, person in people.items() if not person.is_system}
-    if incident.logged_by_id != incident.reported_by_id and incident.is_about(incident.reported_by):
-        # They told somebody about themself: they sent nothing here, and hear nothing of it.
-        people.pop(incident.reported_by_id, None)
-    for person in people.values():
-        emails.receipt(incident, person, at=at)

@@ -17,13 +17,13 @@ from audit.events import Event
 from notifications import post
 
 
-def _keep_stand_ins(request: Request, *, by: Any, at: datetime) -> int:
+def keep_stand_ins(request: Request, *, by: Any, at: datetime) -> int:
     """Whoever stands in for nobody any more is no longer asked; where the signer gives way another is. How many were."""
     stage, on = request.current_stage, localdate(at)
     if stage is None or stage.signer is None:
         return 0
     rows = turn(stage, request, on)
-    _end(request, stage, [row.pk for row in rows], at=at)
+    end_turn(request, stage, [row.pk for row in rows], at=at)
     last, added = rows[-1].signer if rows else stage.signer, 0
     while gives_way(last, request, stage, on):
         row = _add(request, stage, gives_way(stage.signer, request, stage, on), at=at)
@@ -56,7 +56,7 @@ def _add(request: Request, stage: Stage, because: str, *, at: datetime) -> Stand
     return row
 
 
-def _end(request: Request, stage: Stage, staying: list[Any], *, at: datetime) -> None:
+def end_turn(request: Request, stage: Stage, staying: list[Any], *, at: datetime) -> None:
     """Nothing is asked of them any more."""
     over = stage.stand_ins.filter(ended_at=None).exclude(pk__in=staying)
     for row in over.select_related("signer"):
@@ -64,7 +64,7 @@ def _end(request: Request, stage: Stage, staying: list[Any], *, at: datetime) ->
     over.update(ended_at=at)
 
 
-def _take_over(request: Request, stage: Stage, *, by: Any, at: datetime) -> None:
+def take_over_step(request: Request, stage: Stage, *, by: Any, at: datetime) -> None:
     """Whoever signs first has the step: of a stand-in's it is written down whose it was."""
     row = stage.stand_ins.filter(signer=by, ended_at=None).first()
     was = Stage.objects.get(pk=stage.pk).signer
@@ -76,4 +76,4 @@ def _take_over(request: Request, stage: Stage, *, by: Any, at: datetime) -> None
         said = {"stage": stage.code, "from": str(was.pk), "to": str(by.pk)}
         trail.record(Event.REQUEST_MOVED, by=by, at=at, record=request, data=said)
         post.settle(reference=request.reference, person=was, kind="decision_asked", at=at)
-    _end(request, stage, [], at=at)
+    end_turn(request, stage, [], at=at)

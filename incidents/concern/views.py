@@ -14,12 +14,10 @@ from access.check import Denied
 from access.roles import Permission
 from incidents import actions
 from incidents.concern import concern_pages as listing
-from incidents.concern.restricted_pages import area, concern
-from incidents.forms import (
+from incidents.concern.forms import (
     CloseForm,
     CorrectionForm,
     EntryForm,
-    LogForm,
     OutcomeForm,
     PartyForm,
     PersonForm,
@@ -27,12 +25,13 @@ from incidents.forms import (
     ReferralForm,
     ResumeForm,
     ShareForm,
-    keep_out,
 )
+from incidents.concern.restricted_pages import area, concern
 from incidents.models import Incident
 from incidents.report import drafts, helplines
 from incidents.report import people_found as finding
 from incidents.report.answers import Answers
+from incidents.report.forms import LogForm, keep_out
 from people import labels
 
 BOTH = ["GET", "HEAD", "POST"]

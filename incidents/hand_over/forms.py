@@ -12,9 +12,9 @@ from django.utils.html import format_html
 
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes
-from incidents.forms import keep_out
 from incidents.hand_over import offers
 from incidents.models import Incident
+from incidents.report.forms import keep_out
 
 NONE = "none"
 WHICH = "Select each concern to hand over, or that you have none"

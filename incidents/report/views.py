@@ -26,7 +26,11 @@ from incidents.concern.restricted_pages import (
     reporting,
     with_exit,
 )
-from incidents.forms import (
+from incidents.report import drafts
+from incidents.report import people_found as finding
+from incidents.report import report_pages as showing
+from incidents.report.answers import Answers
+from incidents.report.forms import (
     AboutForm,
     AddForm,
     PeopleForm,
@@ -36,10 +40,6 @@ from incidents.forms import (
     WhatForm,
     WhereForm,
 )
-from incidents.report import drafts
-from incidents.report import people_found as finding
-from incidents.report import report_pages as showing
-from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE
 from incidents.routing import plan as plans
 from incidents.routing import route as routing

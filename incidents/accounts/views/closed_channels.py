@@ -13,7 +13,7 @@ from access.roles import Permission
 from accounts_registry.models import Channel
 from govuk.page_form import posted
 from incidents import actions
-from incidents.forms import StillGoneForm
+from incidents.accounts.forms import StillGoneForm
 
 
 @guarded(Permission.CHANNEL_CHECK_CLOSED, Channel, lookup="reference__iexact")

@@ -6,6 +6,7 @@ A pattern is tried on what strangers type, so one that can be made to run for mi
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]  # the parser of the language itself
 from typing import Any
@@ -26,9 +27,11 @@ def problem(pattern: str) -> str:
     if len(pattern) > LONGEST_PATTERN:
         return f"The pattern must be {LONGEST_PATTERN} characters or fewer"
     try:
-        tree = _parser.parse(pattern, re.ASCII)
-        re.compile(pattern, re.ASCII)
-    except (re.error, RecursionError, OverflowError):
+        # What Python warns of will mean something else one day.
+        with warnings.catch_warnings(action="error"):
+            tree = _parser.parse(pattern, re.ASCII)
+            re.compile(pattern, re.ASCII)
+    except (re.error, RecursionError, OverflowError, Warning):
         return BROKEN
     shortest, longest = tree.getwidth()
     if shortest == 0:

@@ -14,26 +14,26 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draft',
             name='row_key',
-            field=incidents.sealing.RowKeyField(editable=False, max_length=160, null=True),
+            field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
         migrations.AddField(
             model_name='entry',
             name='row_key',
-            field=incidents.sealing.RowKeyField(editable=False, max_length=160, null=True),
+            field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
         migrations.AddField(
             model_name='incident',
             name='row_key',
-            field=incidents.sealing.RowKeyField(editable=False, max_length=160, null=True),
+            field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
         migrations.AddField(
             model_name='reader',
             name='row_key',
-            field=incidents.sealing.RowKeyField(editable=False, max_length=160, null=True),
+            field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
         migrations.AddField(
             model_name='referral',
             name='row_key',
-            field=incidents.sealing.RowKeyField(editable=False, max_length=160, null=True),
+            field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
     ]

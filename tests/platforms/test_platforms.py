@@ -141,6 +141,7 @@ def test_what_is_wrong_is_said_and_not_kept(cast, values, field, says):
         r"[a-z]{0,30}",
         r"[a-z]*",
         r"[z-a]",
+        r"[a||b]",
         "a" * 121,
         "(" * 60 + "a" + ")" * 60,
         r"[a-z]{1,99999999999}",
@@ -152,7 +153,6 @@ def test_a_pattern_that_could_hang_is_refused(pattern):
     assert time.perf_counter() - began < 0.5
 
 
-@pytest.mark.filterwarnings("ignore:Possible nested set")
 @settings(max_examples=200, deadline=None)
 @given(pattern=st.text("ab[]{}()|?*+\\d,1259-.^$", max_size=40), text=st.text("ab1.-", max_size=60))
 def test_a_pattern_that_is_let_in_is_quick(pattern, text):

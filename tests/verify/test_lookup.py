@@ -101,7 +101,7 @@ def test_a_bare_name_is_official_on_its_platform_and_says_which(cast, client):
     official(cast)
     page = client.get("/verify/check/?account=@sschoolpe").content.decode()
     assert "on X (formerly Twitter) is run by" in page
-    assert "The same name on another platform is not ours" in page
+    assert "The same name on another platform may be somebody else" in page
     assert lookup.look_up("https://instagram.com/SSchoolPE").status == "not_listed"
 
 
@@ -167,7 +167,7 @@ def test_another_kind_of_site_is_named(cast, client):
 
 def test_an_address_that_copies_a_platforms_is_said_to(cast, client):
     page = client.get("/verify/check/?account=https://faceb00k.com/SSchool").content.decode()
-    assert "written to look like it. Do not sign in there" in page
+    assert "is written to look like an address of Facebook. Do not sign in there" in page
 
 
 def test_a_revoked_account_stops_being_official_within_a_minute(cast, client):

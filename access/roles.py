@@ -114,6 +114,38 @@ class Permission(StrEnum):
 
 P = Permission
 
+# A word on which others rely: said by nobody whom no colleague has spoken to yet. What anybody who runs a
+# channel says of it, what protects somebody at once, and what only proposes is not among them.
+COUNTS_ONCE_KNOWN = frozenset(
+    {
+        P.PERSON_SUSPEND,
+        P.APPOINTMENT_CONFIRM,
+        P.APPOINTMENT_SUSPEND,
+        P.APPOINTMENT_DECIDE,
+        P.LINE_CONFIRM,
+        P.WAY_IN_CONFIRM,
+        P.WAY_IN_STOP,
+        P.CHANNEL_ACCEPT,
+        P.CHANNEL_ACCEPT_FOR_TRUST,
+        P.CHANNEL_DECIDE_CHANGE,
+        P.CHANNEL_RISK_APPROVE,
+        P.CHANNEL_KEEP,
+        P.CHANNEL_AGREE_LOGO,
+        P.CHANNEL_OPEN_EARLY,
+        P.CHANNEL_COUNTERSIGN,
+        P.ACCOUNT_CONFIRM,
+        P.MODERATOR_CONFIRM,
+        P.EVALUATION_VIEW,
+        P.REGISTER_CONFIRM,
+        P.REGISTER_SIGN,
+        P.WATCH_TOLERATE,
+        P.WATCH_CONFIRM_FAKE,
+        P.REQUEST_DECIDE,
+        P.REQUEST_APPROVE_RISK,
+        P.REQUEST_CONFIRM_CONDITION,
+    }
+)
+
 
 @dataclass(frozen=True)
 class Role:

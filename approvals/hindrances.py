@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from approvals import route
+from approvals.held_back import by_whom
 from approvals.models import Request, Stage, StageMove
 from approvals.players import holds_still, players_of
 from approvals.route import Players, Step
@@ -22,12 +23,13 @@ TO_COME = (Stage.State.WAITING, Stage.State.CURRENT)
 def hindrance(stage: Stage, request: Request, on: date) -> str:
     """The code of what keeps its signer from it; empty where nothing does.
 
-    Away counts for the step that waits, and only by their own word: on another's somebody stands in besides.
+    Away counts for the step that waits, and only by their own word: on another's, and for as long as
+    they are suspended or their role is held back, somebody stands in besides.
     """
     signer = stage.signer
-    if not User.objects.present(on).filter(pk=signer.pk).exists():
+    if not User.objects.here(on).filter(pk=signer.pk).exists():
         return Because.LEFT
-    if not holds_still(stage, request, on):
+    if not holds_still(stage, request, on, or_is_held_back=True):
         return Because.ROLE
     if stage.state == Stage.State.CURRENT and is_away(signer, on):
         return Because.AWAY
@@ -36,15 +38,14 @@ def hindrance(stage: Stage, request: Request, on: date) -> str:
 
 def stand_in_for(stage: Stage, request: Request, on: date) -> Step:
     """Who takes this step over. Raises NoSigner."""
-    return route.stand_in(
-        stage.code, _players(request, on, besides={stage.signer}), _others(stage, request)
-    )
+    players = _players(stage, request, on, besides={stage.signer})
+    return route.stand_in(stage.code, players, _others(stage, request))
 
 
 def beside(stage: Stage, request: Request, on: date) -> Step:
     """Who may sign this step too, while those who have it give way. Raises NoSigner."""
     asked = {row.signer for row in stage.stand_ins.filter(ended_at=None).select_related("signer")}
-    players = _players(request, on, besides={stage.signer, *asked})
+    players = _players(stage, request, on, besides={stage.signer, *asked})
     return route.stand_in(stage.code, players, _others(stage, request), must_sign=True)
 
 
@@ -56,11 +57,16 @@ def _others(stage: Stage, request: Request) -> dict[str, Step]:
     }
 
 
-def _players(request: Request, on: date, *, besides: set[Any]) -> Players:
-    """Away by their own word, or known to nobody, they stand in for nobody; on another's word they still do."""
+def _players(stage: Stage, request: Request, on: date, *, besides: set[Any]) -> Players:
+    """Away by their own word, or known to nobody, they stand in for nobody; on another's word they still do.
+
+    Nor does whoever keeps somebody from signing here; with a step of their own they gain nothing by it.
+    """
     away = Absence.objects.on(on).filter(recorded_by=F("person")).values("person")
     unable = User.objects.filter(Q(pk__in=away) | Q(known_at=None), trust=request.trust_id)
-    return players_of(request, on, unable={*unable, *besides})
+    gains = User.objects.filter(pk__in=by_whom(stage, request, on) - {None})
+    signs = {step.signer for step in _others(stage, request).values()}
+    return players_of(request, on, unable={*unable, *besides, *({*gains} - signs)})
 
 
 def alone(request: Request, steps: list[Step], on: date) -> list[Step]:

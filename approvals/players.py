@@ -7,10 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
+
 from approvals.hands import Hands, counts, hands_in, is_own_line
 from approvals.models import Request, RequestPerson, Stage, StandIn
 from approvals.route import LINE, SECOND, Players, Step, build
 from people.models import RoleAssignment, User
+from people.querysets import on_day
 from schools import policy_settings
 
 Part = RequestPerson.Part
@@ -57,14 +60,14 @@ def players_of(request: Request, on: date, *, unable: Iterable[Any] = ()) -> Pla
 
 def manager_of(request: Request, on: date) -> User | None:
     """Whoever manages the author: today's until it is sent, then those it was sent to while they are here."""
-    kept = _present(request.line_manager, on) if request.revision else None
-    return kept or _present(request.author.line_manager, on)
+    kept = _here(request.line_manager, on) if request.revision else None
+    return kept or _here(request.author.line_manager, on)
 
 
 def _line(request: Request, hands: Hands, on: date) -> tuple[list[User], bool]:
     """The author's managers from the nearest up, and whether the author chose the first of them."""
     first, is_own = manager_of(request, on), False
-    if request.revision and _present(request.line_manager, on):
+    if request.revision and _here(request.line_manager, on):
         is_own = request.line_is_own
     elif first is not None and is_own_line(request, hands, until=None):
         first, is_own = _before(request, hands, first, on)
@@ -73,7 +76,7 @@ def _line(request: Request, hands: Hands, on: date) -> tuple[list[User], bool]:
 
 def _before(request: Request, hands: Hands, claimed: User, on: date) -> tuple[User, bool]:
     """Who managed the author when the request was begun, where that was nobody's doing of theirs."""
-    begun_with = _present(request.line_manager, on)
+    begun_with = _here(request.line_manager, on)
     if begun_with is None or begun_with == claimed:
         return claimed, True
     if is_own_line(request, hands, until=request.created_at):
@@ -126,16 +129,31 @@ def interest_of(person: User, request: Request, on: date) -> str:
     return f"Named in this request: {', '.join(dict.fromkeys(parts))}" if parts else ""
 
 
-def holds_still(stage: Stage | StandIn, request: Request, on: date) -> bool:
-    """Whether whoever has this step, or stands in for it, may still sign it by what they hold."""
+def holds_still(
+    stage: Stage | StandIn, request: Request, on: date, *, or_is_held_back: bool = False
+) -> bool:
+    """Whether whoever has this step, or stands in for it, may still sign it by what they hold.
+
+    With `or_is_held_back` somebody suspended, or whose role is held back, holds it for this question.
+    """
     hands = hands_in(request, named(request, on))
     if stage.signer_id in hands.put_there:
         return False
     if stage.role in ("", LINE):
         return True
     roles = _second_roles(request) if stage.role == SECOND else (stage.role,)
+    if or_is_held_back:
+        rows = roles_there(request).filter(on_day(on), role__in=roles, person=stage.signer)
+        return any(counts(row, request, hands) for row in rows)
     return any(
         stage.signer in _holders(role, request=request, hands=hands, on=on) for role in roles
+    )
+
+
+def roles_there(request: Request) -> Any:
+    """The roles of the request's school, and those of its trust as such."""
+    return RoleAssignment.objects.filter(
+        Q(school=request.school) | Q(school=None), trust=request.trust_id
     )
 
 
@@ -171,4 +189,10 @@ def _holders(role: str, *, request: Request, hands: Hands, on: date) -> tuple[Us
 
 def _present(person: User | None, on: date) -> User | None:
     is_here = person is not None and User.objects.present(on).filter(pk=person.pk).exists()
+    return person if is_here else None
+
+
+def _here(person: User | None, on: date) -> User | None:
+    """Who is suspended manages still: in the line it is passed over."""
+    is_here = person is not None and User.objects.here(on).filter(pk=person.pk).exists()
     return person if is_here else None

@@ -39,14 +39,14 @@ class RequestQuerySet(models.QuerySet):
         for pair in rows.values_list("master_post", "overseer_post"):
             yield from ((post, IN_A_REQUEST) for post in pair if post in wanted)
 
-    def waiting_for(self, user: Any) -> RequestQuerySet:
+    def waiting_for(self, user: Any, *, on: date) -> RequestQuerySet:
         """Requests whose current step is this person's to decide."""
         from approvals.models import Stage
 
         current = Stage.objects.filter(state="current", revision=F("request__revision"))
         own = current.filter(signer=user)
         return self.filter(
-            Q(pk__in=own.values("request_id")) | Q(pk__in=_standing_in(current, user)),
+            Q(pk__in=own.values("request_id")) | Q(pk__in=_standing_in(current, user, on)),
             status__startswith="awaiting_",
         )
 
@@ -74,13 +74,19 @@ def _signed_or_signing(user: Any) -> Any:
     return Stage.objects.filter(signing).values("request_id")
 
 
-def _standing_in(current: Any, user: Any) -> Any:
-    """Steps this person may sign too: the signer has not taken back that they are away, or is not known yet."""
-    from people.models import Absence
+def _standing_in(current: Any, user: Any, on: date) -> Any:
+    """Steps this person may sign too: the signer has not taken back that they are away, or is not known yet.
+
+    Or is suspended, or their role is held back.
+    """
+    from people.models import Absence, RoleAssignment
 
     said = Absence.objects.standing().exclude(recorded_by=F("person")).values("person")
+    held = RoleAssignment.objects.not_over(on).exclude(suspended_at=None).values("person")
+    is_suspended = Q(signer__suspended_until__gte=on)
+    is_held_back = Q(signer__in=held, stand_ins__because="role")
     return current.filter(
-        Q(signer__in=said) | Q(signer__known_at=None),
+        Q(signer__in=said) | Q(signer__known_at=None) | is_suspended | is_held_back,
         stand_ins__signer=user,
         stand_ins__ended_at=None,
     ).values("request_id")

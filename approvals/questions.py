@@ -14,7 +14,7 @@ from people.models import User
 def waiting_for(user: Any, on: date) -> Any:
     """Requests whose current step is this person's to decide, the longest waiting first."""
     return (
-        Request.objects.waiting_for(user)
+        Request.objects.waiting_for(user, on=on)
         .select_related("author", "school")
         .order_by("waiting_since")
     )

@@ -1,7 +1,8 @@
 """Who may sign the current step besides its signer: a step never leaves somebody on another's word (design: appointments, 5).
 
-Somebody else says that the signer is away, or nobody has said yet who they are: a stand-in may sign too,
-and whoever signs first has it. Once the signer is there again the stand-in's turn is over.
+Somebody else says that the signer is away, suspended them or holds their role back, or nobody has said yet
+who they are: a stand-in may sign too, and whoever signs first has it. Once the signer is there again the
+stand-in's turn is over.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ UNKNOWN_FOR = 5  # school days: as long as a decision may take
 
 def gives_way(person: User, request: Request, stage: Stage, on: date) -> str:
     """The code of why somebody may sign besides this person; empty where nobody may."""
-    if is_said_away(person, request, on):
+    if is_said_away(person, request, on) or _is_suspended(person, request, on):
         return Because.SAID
+    if person.pk == stage.signer_id and _is_held_back(stage, request, on):
+        return Because.ROLE
     since = stage.since and localdate(stage.since)
     if person.known_at is None and since:
         days = school_days_between(request.school or request.trust, since, on)
@@ -46,6 +49,21 @@ def is_said_away(person: User, request: Request, on: date) -> bool:
         return False
     hands = hands_in(request, named(request, on))
     return bool(rows.exclude(recorded_by__in=hands.put_there | hands.ever).exists())
+
+
+def _is_suspended(person: User, request: Request, on: date) -> bool:
+    """To everybody else they are away; by the author, or whom the author put in place, it counts for nothing."""
+    if not person.is_suspended(on):
+        return False
+    hands = hands_in(request, named(request, on))
+    return person.suspended_by_id not in hands.put_there | hands.ever
+
+
+def _is_held_back(stage: Stage, request: Request, on: date) -> bool:
+    """Whether somebody holds back the role that its signer signs by."""
+    if stage.signer is None or stage.signer.is_suspended(on) or holds_still(stage, request, on):
+        return False
+    return holds_still(stage, request, on, or_is_held_back=True)
 
 
 def turn(stage: Stage, request: Request, on: date) -> list[StandIn]:

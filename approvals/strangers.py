@@ -8,10 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from approvals.models import Stage
-from people.known import knowers_of, waited_for
-from people.models import RoleAssignment
-
-NEAREST = {"HEAD": 0, "DSL": 1, "DDSL": 2}
+from people.known import how_to_be_known, waited_for
 
 
 @waited_for
@@ -30,18 +27,4 @@ def refusal(user: Any, on: date) -> str | None:
     """Why somebody signs nothing yet, and who can say that it is they; None for whoever is known."""
     if user.known_at is not None:
         return None
-    asked = " or ".join(_nearest(user, on)) or "a head or safeguarding lead"
-    return (
-        "You can sign once somebody has spoken to you and said here that it is you who signs in. "
-        f"Ask {asked}: they find you on their page “To confirm”."
-    )
-
-
-def _nearest(user: Any, on: date) -> list[str]:
-    """Two of those who can say so, the head and the lead first."""
-    rows = RoleAssignment.objects.on(on).filter(person__in=knowers_of(user, on))
-    first = sorted(
-        rows.select_related("person"),
-        key=lambda row: (NEAREST.get(row.role, 9), row.person.full_name),
-    )
-    return list(dict.fromkeys(row.person.full_name for row in first[:2]))
+    return f"You can sign once {how_to_be_known(user, on)}"

@@ -13,7 +13,10 @@ from approvals.models import Request
 
 def decide(user: Any, on: date) -> str:
     waiting = (
-        Request.objects.visible_to(user, on=on).waiting_for(user).order_by("waiting_since").first()
+        Request.objects.visible_to(user, on=on)
+        .waiting_for(user, on=on)
+        .order_by("waiting_since")
+        .first()
     )
     return (
         reverse("approvals:decision", args=[waiting.reference.lower()])

@@ -10,11 +10,11 @@ from django.http import QueryDict
 Typed = dict[str, list[str]]
 
 MOST = 200_000  # characters of one page
-NEVER = frozenset({"csrfmiddlewaretoken", "press", "typed_page", "typed_signature"})
+NEVER = frozenset({"csrfmiddlewaretoken", "press", "typed_page", "typed_signature", "code"})
 
 
 def typed_in(posted: QueryDict) -> Typed:
-    """What somebody typed of what was sent: no token, no button, no password, no signature."""
+    """What somebody typed of what was sent: no token, no button, no password, no code, no signature."""
     return {
         name: [str(value) for value in values]
         for name, values in posted.lists()

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from access.roles import WAY_IN_TAKES_TWO
 from audit.events import Event
 from audit.models import Entry
+from incidents.held_back import confirmers, words_against
 from incidents.models import Incident
 from incidents.tenures import Tenure
 from people.lines.models import PastManager
@@ -126,13 +127,3 @@ def words_for(appointment: Appointment) -> set[Any]:
         )
         words |= set(typed.values_list("actor_id", flat=True))
     return words - {appointment.holder_id}
-
-
-def words_against(appointment: Appointment) -> set[Any]:
-    """Who held it back; of one that is taken back also those who could have: whoever confirmed it."""
-    is_over = appointment.status == "taken_back"
-    return {appointment.suspended_by_id, *(confirmers(appointment) if is_over else ())}
-
-
-def confirmers(appointment: Appointment) -> list[Any]:
-    return [row.person_id for row in appointment.witnesses.all() if row.confirmed_at]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from incidents import routing, staffing
 from incidents.bars import Bars, bars_of
 from incidents.models import Incident
-from incidents.routes import LADDERS
+from incidents.routes import LADDERS, OUTSIDE
 from incidents.routing import Facts, Place, Report, Route, Search
 from incidents.tenures import Tenure, longest, tenures
 
@@ -132,6 +132,15 @@ def next_place(incident: Incident, *, at: datetime, is_unheld: bool = False) -> 
     return first_not(now.steps, now.told) or (
         first_not(now.last, now.told) if is_unheld or not now.steps else None
     )
+
+
+def another(incident: Incident, *, alone: Any, at: datetime) -> Place | None:
+    """Whom to ask from outside where this person would deal with it alone: they never choose who that is."""
+    now = standing(incident, at=at)
+    longest = [place for place in now.last if place.role in OUTSIDE[incident.tier]]
+    has = incident.readers.handling().filter(ended_at=None).values_list("person_id", flat=True)
+    places = [*now.search.outside(incident.tier, alone.pk), *longest]
+    return first_not(places, frozenset([alone.pk, *has]))
 
 
 def first_not(places: list[Place], told: frozenset[Any]) -> Place | None:

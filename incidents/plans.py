@@ -20,7 +20,7 @@ def route_for(answers: Answers, *, school: Any, reporter: Any, on: date) -> Rout
         risk=answers.risk or "no",
         reporter_id=reporter.pk,
     )
-    return routing.route(report, staffing.facts_of(school, on=on))
+    return routing.route(report, staffing.for_a_report(school, on=on))
 
 
 def digest(route: Route, answers: Answers) -> str:

@@ -284,5 +284,13 @@ LADDERS: dict[str, tuple[str, ...]] = {
     SAFEGUARDING: ("DSL", "DDSL", "HEAD", "TSL"),
     NAMED: ("CEO", "CHAIR", "VICE_CHAIR", "TRUST_CHAIR", "TRUST_VICE_CHAIR", "TSL"),
 }
+# Who is asked from outside the school's own team, in this order, where somebody would deal with it alone
+# who has named, suspended or held back the others.
+OUTSIDE: dict[str, tuple[str, ...]] = {
+    tier: tuple(
+        dict.fromkeys((*(("TSL",) if tier in (SAFEGUARDING, NAMED) else ()), *LADDERS[NAMED]))
+    )
+    for tier in TIERS
+}
 # These hear of a part only and do not take a concern over.
 NOT_HANDLERS = frozenset({"DPO", "HR"})

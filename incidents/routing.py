@@ -15,6 +15,7 @@ from incidents.routes import (
     LADDERS,
     NAMED,
     NOT_HANDLERS,
+    OUTSIDE,
     ROUTES,
     SAFEGUARDING,
     TIERS,
@@ -69,11 +70,21 @@ class Someone:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """Somebody who would hold this role today, and on whose word they do not."""
+
+    person: Someone
+    role: str
+    by: frozenset[Any]
+
+
+@dataclass(frozen=True)
 class Facts:
     """A school as routing sees it: who holds which role today, deputies in order, and whom to phone."""
 
     holders: Mapping[str, tuple[Someone, ...]]
     phones: tuple[tuple[str, str], ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     def of(self, role: str) -> tuple[Someone, ...]:
         return self.holders.get(role, ())
@@ -92,11 +103,26 @@ class Facts:
             },
         )
 
+    def as_if_nobody_were_off(self) -> Facts:
+        """Neither suspended nor held back: these come after whoever holds the role."""
+        found = self.as_if_nobody_were_suspended()
+        roles = {role: [*people] for role, people in found.holders.items()}
+        for one in self.held_back:
+            roles.setdefault(one.role, []).append(one.person)
+        return replace(found, holders={role: tuple(people) for role, people in roles.items()})
+
+    def put_off_by(self, one: Any) -> frozenset[Any]:
+        """Whom this person has suspended or held back."""
+        held_back = {other.person.id for other in self.held_back if one in other.by}
+        return frozenset(
+            held_back | {person.id for person in self.everybody() if person.suspended_by == one}
+        )
+
     def with_others(self, others: Facts) -> Facts:
         """Everybody of both."""
         roles = dict.fromkeys([*self.holders, *others.holders])
         both = {role: tuple(dict.fromkeys((*self.of(role), *others.of(role)))) for role in roles}
-        return Facts(both, self.phones)
+        return Facts(both, self.phones, self.held_back)
 
 
 @dataclass(frozen=True)
@@ -122,6 +148,11 @@ class Place:
     @property
     def may_handle(self) -> bool:
         return self.role not in NOT_HANDLERS
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether they could deal with it today."""
+        return self.may_handle and not self.person.is_out
 
     def with_role(self, other: str) -> Place:
         """The same place, kept by this role too where it gives no less."""
@@ -163,6 +194,9 @@ class Route:
         told = {place.person.id for place in self.told}
         return tuple(place for place in self.ladder if place.person.id not in told)
 
+    def unsent(self) -> Route:
+        return replace(self, told=(), opens=(), ladder=(), later=())
+
     def fingerprint(self) -> tuple[Any, ...]:
         """What a reporter was shown: if this differs at sending, they are shown again."""
         return (
@@ -185,7 +219,35 @@ def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
     row = with_risk(row, report.risk)
     out = left_out(everybody, concerned)
     search = Search(facts, concerned, out, conflicted(report))
-    return replace(search, gaining=gaining(search, row)).answer(row)
+    search = replace(search, gaining=gaining(search, row))
+    return in_company(search.answer(row), search, row)
+
+
+def in_company(found: Route, search: Search, row: Row) -> Route:
+    """Nobody is told alone who has suspended or held back somebody who would read: the next one outside is too.
+
+    Where a child may be concerned and there is nobody else, it is not sent.
+    """
+    here = {place.person.id for place in found.everybody if place.is_at_work}
+    alone = next(iter(here)) if len(here) == 1 else None
+    if alone is None or not has_put_off(alone, search, row):
+        return found
+    has = {place.person.id for place in found.everybody if place.person.is_out}
+    others = search.outside(found.tier, alone)
+    if others:
+        other = next((place for place in others if place.person.id not in has), others[0])
+        return search.with_told(found, other)
+    is_only = not any(place.may_handle and place.person.is_away for place in found.everybody)
+    return found.unsent() if is_only and found.tier in (SAFEGUARDING, NAMED) else found
+
+
+def has_put_off(one: Any, search: Search, row: Row) -> bool:
+    """Whether somebody whom they suspended or held back would read it."""
+    off = search.facts.put_off_by(one)
+    if not off:
+        return False
+    before = replace(search, facts=search.facts.as_if_nobody_were_off(), gaining=frozenset())
+    return any(place.person.id in off for place in before.answer(row).everybody)
 
 
 def gaining(search: Search, row: Row) -> frozenset[Any]:
@@ -228,6 +290,8 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
 def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
     named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
+    if "central" in named:
+        named = named - {"central"} | central_as(facts, concerned)
     # "An adult who works here" was somebody of the trust's own team, and nobody else.
     explained = {"adult"} if "central" in named and "adult" not in named else set()
     classes = set(report.kinds - {"head", "dsl"} - explained) | named
@@ -269,6 +333,24 @@ def works_as(person: Someone) -> set[str]:
     if not person.works_here:
         return {"central"}
     return {"adult", "central"} if person.is_of_trust else {"adult"}
+
+
+def central_as(facts: Facts, concerned: frozenset[Any]) -> set[str]:
+    """What somebody of the trust's own team is to this school: of them the chief executive hears, and not its head.
+
+    Where there is no chief executive, or today nobody who stands in for them, they work at each school of the
+    trust. In a single school often nobody leads the trust as such: there they are colleagues like all others.
+    """
+    trust = [
+        (role, person)
+        for role in ("CEO", *IF_AWAY["CEO"])
+        for person in facts.of(role)
+        if person.id not in concerned
+    ]
+    has_chief = any(role == "CEO" for role, _ in trust)
+    if has_chief and not all(person.is_out for _, person in trust):
+        return {"central"}
+    return {"adult", "central"} if trust else {"adult"}
 
 
 def could_govern(person: Someone) -> bool:
@@ -387,7 +469,18 @@ class Search:
             gaining=self.gaining,
             phones=self.facts.phones,
         )
-        return found if found.handler else replace(found, told=(), opens=(), ladder=(), later=())
+        return found if found.handler else found.unsent()
+
+    def with_told(self, found: Route, other: Place) -> Route:
+        """The route with one more who is told."""
+        told = tuple(unique([*found.told, other]))
+        ids = {place.person.id for place in told}
+        return replace(
+            found,
+            told=told,
+            opens=tuple(place for place in found.opens if place.person.id not in ids),
+            later=tuple(one for one in found.later if not self.are_there(one.role, ids)),
+        )
 
     def steps(self, roles: Iterable[str]) -> list[Place]:
         """Whom to ask next: those who are here before those who are away, and nobody is left off for being away."""
@@ -395,6 +488,11 @@ class Search:
         here = self.places(roles, stand_ins=False)
         all_of_them = unique([*here, *self.places(roles, stand_ins=False, away=True)])
         return [place for place in all_of_them if not place.person.is_suspended]
+
+    def outside(self, tier: str, alone: Any) -> list[Place]:
+        """Whom to ask where this person would deal with it alone; whoever reports to them after the others."""
+        found = [place for place in self.steps(OUTSIDE[tier]) if place.person.id != alone]
+        return sorted(found, key=lambda place: (place.person.is_out, alone in place.person.above))
 
     def places(
         self, roles: Iterable[str], *, stand_ins: bool = True, away: bool = False

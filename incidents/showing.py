@@ -39,6 +39,12 @@ class FirstHelp:
     now: datetime
     has_lead: bool
     are_away: bool  # the lead and every deputy whom it is not about
+    is_about: bool = False  # whom it is about is known, and taken out
+
+    @property
+    def office(self) -> str:
+        """The office's number, until it is known whom it is about: that may be who answers there."""
+        return "" if self.is_about else self.school.office_phone
 
 
 def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> FirstHelp:
@@ -66,7 +72,7 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
         if number != "999"
     ]
     people = [contact(place) for place in places]
-    return FirstHelp(school, people, outside, at, has_lead, are_away)
+    return FirstHelp(school, people, outside, at, has_lead, are_away, without is not None)
 
 
 def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]:
@@ -177,17 +183,17 @@ def opens_when(place: Place) -> str:
 
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
-    """Sentences for those it is about, then for those left out with them."""
+    """Sentences for those it is about, then for those left out with them; where nothing is sent, only why."""
     concerned = called(finding.by_ids(route.concerned, school), on=on)
     named = [line for pk, line in concerned.items() if str(pk) in answers.people]
     implied = [line for pk, line in concerned.items() if str(pk) not in answers.people]
     left = called(finding.by_ids(route.left_out, school), on=on).values()
-    lines = [f"{who} will not see it or know it was sent, because you named them." for who in named]
-    lines += [
-        f"{who} will not see it or know it was sent, because you said it is or may be about them."
-        for who in implied
-    ]
-    return lines + [f"{who} will not see it, because of whom it is about." for who in left]
+    of_them, of_others = (
+        (" will not see it or know it was sent", " will not see it") if route.handler else ("", "")
+    )
+    lines = [f"{who}{of_them}, because you named them." for who in named]
+    lines += [f"{who}{of_them}, because you said it is or may be about them." for who in implied]
+    return lines + [f"{who}{of_others}, because of whom it is about." for who in left]
 
 
 def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from django.db.models import Q
 from access.roles import BY_CODE
 from audit.events import Event
 from audit.models import Entry
-from incidents.routing import Facts, Someone
+from incidents.held_back import held_back, words_against
+from incidents.routing import Facts, HeldBack, Someone
 from people.models import Absence, RoleAssignment, User
 from people.querysets import on_day
 
@@ -36,6 +37,25 @@ def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> F
     if only is not None:
         held = held.filter(pk__in=list(only))
     return facts_from(held, school, on=on)
+
+
+def for_a_report(school: Any, *, on: date) -> Facts:
+    """The facts for a new report: with whoever would hold a role there if nobody had held them back."""
+    facts = facts_of(school, on=on)
+    rows = [
+        (slot(one.assignment, school), one) for one in held_back(on=on, trust_id=school.trust_id)
+    ]
+    found = tuple(
+        HeldBack(known(one.person), role, frozenset(words_against(one)))
+        for role, one in rows
+        if role and one.role in HEARING
+    )
+    return replace(facts, held_back=found)
+
+
+def known(person: User) -> Someone:
+    """As they would be, once somebody has spoken to them."""
+    return replace(as_someone(person, away=set(), here=True), is_known=True)
 
 
 def facts_then(school: Any, *, on: date) -> Facts:

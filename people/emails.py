@@ -16,6 +16,9 @@ from people.appointments.fit import TOLD, holders
 from people.leave import is_guarded
 from people.words import dates
 
+ABOUT_YOU = "it is about your own account."
+A_ROLE_TOLD = "you hold a head or safeguarding role."
+
 
 def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
     tell(
@@ -63,6 +66,7 @@ def guessed(person: Any, *, guesses: int, at: datetime) -> None:
         },
         link="/sign-in/help/",
         at=at,
+        why=ABOUT_YOU,
         urgent=True,
     )
 
@@ -81,6 +85,7 @@ def address_changed(person: Any, *, before: str, at: datetime) -> None:
         link="/account/",
         at=at,
         address=before,
+        why=ABOUT_YOU,
         urgent=True,
     )
 
@@ -98,6 +103,7 @@ def account_changed(person: Any, *, what: str, at: datetime) -> None:
         context={"what": what, "at": at},
         link="/account/",
         at=at,
+        why=ABOUT_YOU,
         urgent=True,
     )
 
@@ -145,6 +151,7 @@ def renamed(person: Any, *, before: str, by: Any, at: datetime) -> None:
             context={"before": before, "now": person.full_name, "by": by, "is_own": one == person},
             link="/account/" if one == person else f"/people/{person.pk}/",
             at=at,
+            why=ABOUT_YOU if one == person else A_ROLE_TOLD,
             urgent=True,
         )
 
@@ -174,11 +181,23 @@ def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime)
             "what": what,
             "is_own": one == person,
             "until": person.suspended_until,
+            "phones": _phones(by, person, localdate(at)),
         },
+        why=ABOUT_YOU if one == person else A_ROLE_TOLD,
         link=f"/people/{person.pk}/" if _sees(one, person, at) else "/",
         at=at,
         urgent=True,
     )
+
+
+def _phones(by: Any, person: Any, on: date) -> list[tuple[str, str]]:
+    """Whom somebody who cannot sign in phones about it: who did it, else the offices of their schools."""
+    if by.phone:
+        return [(by.full_name, by.phone)]
+    rows = person.assignments.not_over(on).select_related("school")
+    schools = {row.school for row in rows if row.school}
+    offices = [(f"The office of {one.name}", one.office_phone) for one in schools]
+    return sorted((name, number) for name, number in offices if number)
 
 
 def _sees(one: Any, person: Any, at: datetime) -> bool:

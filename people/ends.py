@@ -28,9 +28,13 @@ def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
         raise ValidationError({field: f"Add another portal administrator before you {what}"})
 
 
-def refuse_lone_deputy_in_office(school: Any, on: date) -> None:
-    """A school's only deputy DSL may not be the one who keeps its register."""
-    if school is None:
+def refuse_lone_deputy_in_office(school: Any, on: date, *, role: str = "") -> None:
+    """A school's only deputy DSL may not be the one who keeps its register.
+
+    Asked where one of these two roles begins or ends (`role`; empty for a last day). A school that has come
+    to it by a deputy who laid the role down can still give every other role, its lead's above all.
+    """
+    if school is None or role not in ("", "DDSL", "ADMIN"):
         return
     there = RoleAssignment.objects.at(school=school).on(on)
     deputies = set(there.filter(role="DDSL").values_list("person_id", flat=True))

@@ -14,7 +14,9 @@ from django.core.validators import validate_email
 
 from access.roles import ASSIGNABLE
 from documents import sheets
+from people import names
 from people.models import EMPLOYEES, Category, User
+from people.past_names import HAD_LATELY, had_lately
 from people.post_titles import Names, names_of
 
 MOST_ROWS = 2000
@@ -122,10 +124,12 @@ def judge(
     known = {person.email: person for person in User.objects.filter(email__in=emails)}
     first_with: dict[str, int] = {}
     coming = [(row.cells["First name"], row.cells["Last name"]) for row in judged]
-    names = names_of(trust, coming)
+    known_names = names_of(trust, coming)
+    had = had_lately(trust.pk, on)
     for row in judged:
         _names(row)
-        _post(row, names, said_titles)
+        _others(row, had)
+        _post(row, known_names, said_titles)
         _category(row)
         _email(row, trust, known, first_with)
         _role(row, school)
@@ -172,12 +176,20 @@ def _names(row: Row) -> None:
             row.complain(column, "must be 100 characters or fewer")
 
 
-def _post(row: Row, names: Names, said: Collection[str]) -> None:
+def _others(row: Row, had: Collection[str]) -> None:
+    """Neither what a colleague was called until lately, nor what only looks like a name."""
+    if names.mixes_alphabets(row.cells["First name"], row.cells["Last name"]):
+        row.problems.append(f"Row {row.number}, {row.name}: {names.MIXED}")
+    elif names.key("", row.cells["First name"], row.cells["Last name"]) in had:
+        row.problems.append(f"Row {row.number}: {HAD_LATELY.format(name=row.name)}")
+
+
+def _post(row: Row, known: Names, said: Collection[str]) -> None:
     """The register prints posts; a name there would be printed as one."""
     post = row.cells["Post"]
-    if names.people_in(post):
+    if known.people_in(post):
         row.complain("Post", "has the name of a person in it. Enter the post that they hold")
-    elif post not in said and names.reads_like_one(post):
+    elif post not in said and known.reads_like_one(post):
         row.complain("Post", "reads like a person's name. Enter the post that they hold")
         row.asked = post
 

@@ -14,6 +14,7 @@ from access.roles import WAY_IN_TAKES_TWO, Permission
 from people.held import KNOWS
 from people.models import RoleAssignment, User
 
+NEAREST = {"HEAD": 0, "DSL": 1, "DDSL": 2}
 Waiting = Callable[[Any, date], Any]
 _WAITING: list[Waiting] = []
 
@@ -47,3 +48,33 @@ def knowers_of(person: User, on: date) -> tuple[UUID, ...]:
     )
     asked = {row.person for row in rows.select_related("person")}
     return tuple(one.pk for one in asked if can(one, Permission.PERSON_KNOW, person, on))
+
+
+def known_knowers_of(person: User, on: date) -> list[str]:
+    """Who is known already and could say it about this person: while there is one, nobody unknown does."""
+    rows = RoleAssignment.objects.on(on).filter(
+        role__in=KNOWS,
+        trust_id=person.trust_id,
+        person__in=User.objects.present(on).exclude(known_at=None).exclude(pk=person.pk),
+    )
+    people = {row.person_id: row.person for row in rows.select_related("person")}
+    return [one.full_name for one in people.values() if "KNOWER" in person.relations_of(one, on)]
+
+
+def how_to_be_known(user: User, on: date) -> str:
+    """What somebody does whom nobody has spoken to yet: a sentence with two of those who can say so."""
+    asked = " or ".join(_nearest(user, on)) or "a head or safeguarding lead"
+    return (
+        "somebody has spoken to you and said here that it is you who signs in. "
+        f"Ask {asked}: they find you on their page “To confirm”."
+    )
+
+
+def _nearest(user: User, on: date) -> list[str]:
+    """The head and the lead first."""
+    rows = RoleAssignment.objects.on(on).filter(person__in=knowers_of(user, on))
+    first = sorted(
+        rows.select_related("person"),
+        key=lambda row: (NEAREST.get(row.role, 9), row.person.full_name),
+    )
+    return list(dict.fromkeys(row.person.full_name for row in first))[:2]

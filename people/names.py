@@ -9,10 +9,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+NO_NAME = "Enter a first name or a last name"
 # Letters that no accent is taken from, as a keyboard without them spells them.
 SPELT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
 )
+# Alphabets with letters that nobody can tell apart on screen.
+LOOK_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU"})
+MIXED = "Names must be in one alphabet: some letters only look like those beside them. Type the name again"
 
 
 def shown(preferred: str | None, given: str | None, family: str | None) -> str:
@@ -42,6 +46,13 @@ def words(text: str) -> list[str]:
 def key(preferred: str | None, given: str | None, family: str | None) -> str:
     """The name on screen without capitals, accents and signs: alike for all who are shown alike."""
     return " ".join(words(shown(preferred, given, family)))
+
+
+def mixes_alphabets(*names: str | None) -> bool:
+    """Whether letters of several alphabets stand in these names that look alike: "Amal" with a Greek A."""
+    letters = unicodedata.normalize("NFKD", "".join(filter(None, names)))
+    alphabets = {unicodedata.name(one, "").split(" ")[0] for one in letters if one.isalpha()}
+    return len(alphabets & LOOK_ALIKE) > 1
 
 
 def found_as(*names: str | None) -> str:

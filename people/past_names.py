@@ -11,8 +11,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+
+from people.querysets import not_over
 
 KEPT = timedelta(days=365)
+HAD_LATELY = "A colleague was called {name} in the last 12 months. Add a middle name or initial, so that the two can be told apart"
 
 
 class PastNameQuerySet(models.QuerySet):
@@ -47,3 +51,10 @@ def formerly(people: Collection[Any], on: date) -> dict[UUID, list[str]]:
         if name not in found[pk]:
             found[pk].append(name)
     return found
+
+
+def had_lately(trust_id: Any, on: date) -> frozenset[str]:
+    """The keys of the names that people of this trust had within the last year and have no more."""
+    rows = PastName.objects.lately(on).filter(not_over(on, end="person__leaving_date"))
+    rows = rows.filter(person__trust=trust_id).exclude(name_key=F("person__name_key"))
+    return frozenset(rows.values_list("name_key", flat=True))

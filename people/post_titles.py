@@ -23,6 +23,9 @@ READS_LIKE_ONE = re.compile(
     r"(?<!\w)(?:(?:[Mm]rs?|MRS?|[Mm]iss|MISS|Ms|[Mm]x|[Dd]r|DR)\b\.?\s+[A-Z]|left\s+(?:in|on)\b)"
 )
 SPACED = {ord(mark): " " for mark in ",.;:/()&"}
+# "KofiMensah" is two names; HoD, SENDCo and a word of titles like YouTube are none.
+JOINED = re.compile(r"(?<!\w)([A-Z][a-z]{2,})([A-Z][a-z]{2,})(?!\w)")
+PARTED = re.compile(r"[,;:/()–—]|\s-\s")
 WORD = re.compile(r"(?<!\w)[^\W\d_](?:[\w’'`-]*\w)?")
 
 Whose = Mapping[tuple[str, ...], frozenset[UUID]]
@@ -55,12 +58,25 @@ class Names:
 
     def reads_like_one(self, title: str) -> bool:
         """Whether it looks like the name of somebody who may be on no list: Zoe Trent, Z. Trent, Mr Trent."""
-        if READS_LIKE_ONE.search(title):
+        if READS_LIKE_ONE.search(title) or self._has_a_part_that_is_one(title):
             return True
+        title = self._taken_apart(title)
         words = WORD.findall(title.title() if title.isupper() else title)
         if len(words) == 2 and title == title.lower():
             return not any(map(self._is_known, words))
         return any(self._is_a_name(*pair) for pair in pairwise(words))
+
+    def _has_a_part_that_is_one(self, title: str) -> bool:
+        """A word by itself beside the title that no title has: Teacher – Mensah, Teacher (Mensah)."""
+        parts = [part.strip() for part in PARTED.split(title) if part.strip()]
+        lone = [one for one in parts if WORD.fullmatch(one) and one.istitle() and len(one) > 2]
+        return len(parts) > 1 and any(not self._is_known(one) for one in lone)
+
+    def _taken_apart(self, title: str) -> str:
+        def apart(found: re.Match[str]) -> str:
+            return found[0] if self._is_known(found[0]) else f"{found[1]} {found[2]}"
+
+        return JOINED.sub(apart, title)
 
     def _is_a_name(self, first: str, second: str) -> bool:
         """Two names, or a name and an initial, in whatever order; an abbreviation like PE is neither."""

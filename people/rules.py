@@ -6,9 +6,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
-from access.roles import Permission, grants
+from access.roles import COUNTS_ONCE_KNOWN, Permission, grants
 from people.appointments.fit import CONFIRMS, manages_people, takes_two
+from people.appointments.giving_back import others_to_hold_back
+from people.hearing import hears_of, roles_of
+from people.known import how_to_be_known, known_knowers_of
 from people.models import RoleAssignment, User
+
+
+def nobody_unknown(user: Any, record: Any, on: date) -> str | None:
+    """Whoever was given a way in may be anybody, until somebody has spoken to them. What is their own stays theirs."""
+    if user.known_at is not None or "SELF" in roles_at(user, record, on):
+        return None
+    return f"You can do this once {how_to_be_known(user, on)}"
+
+
+for counts in sorted(COUNTS_ONCE_KNOWN):
+    objection(counts)(nobody_unknown)
 
 
 @objection(Permission.PEOPLE_MANAGE)
@@ -79,17 +93,21 @@ def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
 
 @objection(Permission.PERSON_KNOW)
 def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
-    """Another holder says it; a new head and a new lead of one school say it for each other."""
+    """Another holder says it, who is known; where nobody there is, a new head and a new lead say it for each other."""
     if user.pk == record.pk:
         return "Somebody else says this about you."
     if record.last_login is None:
         return f"{record.full_name} has not signed in yet."
+    if user.known_at:
+        return None
+    known = known_knowers_of(record, on)
     rows = [
         row for row in RoleAssignment.objects.on(on).filter(person=record) if takes_two(row.role)
     ]
-    if user.known_at or _head_and_lead(user, rows, on):
+    if not known and _head_and_lead(user, rows, on):
         return None
-    return "Somebody has to say this about you first. Ask another head or safeguarding lead."
+    asked = " or ".join(known[:2]) or "another head or safeguarding lead"
+    return f"Somebody has to say this about you first. Ask {asked}."
 
 
 def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
@@ -107,35 +125,53 @@ def has_suspended_lately(by: Any, person: User, on: date) -> bool:
     return bool(was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER)
 
 
-HEARS_OF_YOU = (
-    "This person hears concerns about you, so you cannot suspend them. The chair of governors or of trustees can do "
-    "this."
-)
+HEARS_OF_YOU = "This person hears concerns about you, so you cannot suspend them."
 
 
 @objection(Permission.PERSON_SUSPEND)
 def yourself_or_above(user: Any, record: Any, on: date) -> str | None:
     """A head those of the school; chief executive and chairs anybody; nobody whom they report to, nor themself.
 
-    Nor, as head or chief executive, whoever hears concerns about them.
+    Nor whoever hears concerns about them.
     """
     if record.pk == user.pk:
         return "You cannot suspend yourself. Record that you are away, or lay your role down."
     if user.line_manager_id == record.pk:
-        return "You report to this person. The chair of governors or of trustees can do this."
-    return HEARS_OF_YOU if _hears_of(user, record, on) else None
+        return f"You report to this person. {_who_can(record, on)}"
+    if hears_of(user, roles_of(record, on), on):
+        return f"{HEARS_OF_YOU} {_who_can(record, on)}"
+    return None
 
 
-def _hears_of(user: Any, record: Any, on: date) -> bool:
-    """Of a head: the chair and vice-chair of the school and of its trust, chief executive, trust safeguarding lead.
-
-    Of a chief executive those of the trust. Held back or still to begin, it counts too.
-    """
-    mine = {row.role: row for row in user.roles_on(on) if row.role in ("HEAD", "CEO")}
-    if not mine:
-        return False
-    rows = RoleAssignment.objects.not_over(on).filter(
-        person=record, trust_id=user.trust_id, role__in=("CHAIR", "VICE_CHAIR", "CEO", "TSL")
+def _who_can(record: Any, on: date) -> str:
+    """Who suspends this person, by name; where nobody does, what two people can do."""
+    rows = RoleAssignment.objects.on(on).filter(
+        role__in=("CEO", "CHAIR", "HEAD"),
+        trust_id=record.trust_id,
+        person__in=User.objects.present(on).exclude(known_at=None).exclude(pk=record.pk),
     )
-    schools = mine["HEAD"].school_ids if "HEAD" in mine else frozenset()
-    return any(row.school_id is None or row.school_id in schools for row in rows)
+    people = {row.person_id: row.person for row in rows.select_related("person")}
+    theirs = roles_of(record, on)
+    names = sorted(
+        one.full_name for one in people.values() if _may_suspend(one, record, theirs, on)
+    )
+    if names:
+        return f"{' or '.join(names)} can do this."
+    return "Nobody here can alone: propose that their role ends, and a second person confirms it."
+
+
+def _may_suspend(user: Any, record: Any, theirs: list[RoleAssignment], on: date) -> bool:
+    granted = any(grants(role, Permission.PERSON_SUSPEND) for role in roles_at(user, record, on))
+    is_above = user.line_manager_id != record.pk and not hears_of(user, theirs, on)
+    return granted and is_above
+
+
+@objection(Permission.APPOINTMENT_SUSPEND)
+def who_hears_of_you(user: Any, record: Any, on: date) -> str | None:
+    """Nobody holds back whoever would hear concerns about them, where somebody else can hold it or take it back."""
+    if record.kind != "begin" or not hears_of(user, [record], on):
+        return None
+    names = sorted(one.full_name for one in others_to_hold_back(record, but=user, on=on))
+    if not names:
+        return None
+    return f"This role hears concerns about you, so you do not hold it back. Tell {' or '.join(names)}: one of them can."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from people.models import Absence
-from people.words import span
+from people.words import day, span
+
+EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
 
 
 def is_own_word(absence: Absence) -> bool:
@@ -16,6 +18,24 @@ def is_own_word(absence: Absence) -> bool:
 def may_cancel(absence: Absence, by: Any) -> bool:
     """What somebody has said of themself they alone take back; else they are passed over while they are away."""
     return bool(by.is_system or by.pk == absence.person_id or not is_own_word(absence))
+
+
+def said_of(person: Any, on: date) -> Any:
+    """What others have recorded of this person's time away, on this day or to come. One query."""
+    rows = person.absences.standing().filter(end_date__gte=on)
+    return rows.exclude(recorded_by=person).select_related("recorded_by")
+
+
+def wrong_days(first: date, last: date, on: date) -> dict[str, str]:
+    """A year that was mistyped is the commonest slip: nothing long past, nothing far away. Each by its field."""
+    if last < first:
+        return {"end_date": "Last day away must be the same as or after the first day"}
+    wrong = {}
+    if first < on - EARLIEST:
+        wrong["start_date"] = f"First day away must be {day(on - EARLIEST)} or later"
+    if last > on + LATEST:
+        wrong["end_date"] = f"Last day away must be {day(on + LATEST)} or earlier"
+    return wrong
 
 
 def said_already(person: Any, first: date, last: date, *, by: Any) -> str:

@@ -81,6 +81,7 @@ trips trust trustee trustees tutor tutorial tutors twilight twitter under unifor
 upper urdu user values vehicle venue verger vicar vice video violin virtual visit visiting visitor
 visits visual vocal vocational voice volunteer volunteers vulnerable warden warehouse watch water web
 webmaster website welfare wellbeing whole widening wider woodwind woodwork work worker workers working
-workplace workshop world worship wrap wraparound writer writing year years yoga youth zone
+workplace workshop world worship wrap wraparound writer writing year years yoga youth youtube zone
+justgiving powerpoint sharepoint tiktok whatsapp
 """
 TITLE_WORDS = frozenset(WORDS.split())

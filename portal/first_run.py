@@ -29,6 +29,8 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
+from people import names
+from people.forms.sign_in import in_one_sentence
 from people.models import User
 from people.system import system_user
 from schools import actions as schools
@@ -152,20 +154,14 @@ class FirstRunForm(PageForm):
         person = User(
             **{name: facts.get(name, "") for name in ("given_name", "family_name", "email")}
         )
+        if names.mixes_alphabets(person.given_name, person.family_name):
+            self.add_error("given_name", names.MIXED)
         if facts.get("password"):
             try:
                 validate_password(facts["password"], person)
             except ValidationError as refused:
-                self.add_error("password", [in_our_words(error) for error in refused.error_list])
+                self.add_error("password", in_one_sentence(refused))
         return facts
-
-
-def in_our_words(error: ValidationError) -> str:
-    return {
-        "password_too_short": "Password must be 12 characters or more",
-        "password_too_common": "Choose a password that is harder to guess",
-        "password_too_similar": "Choose a password that is not like your name or email address",
-    }.get(str(error.code), error.messages[0])
 
 
 @public

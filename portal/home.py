@@ -19,10 +19,13 @@ from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
 from notifications.questions import portal_fault, unreached
-from people.models import User
+from people.models import Absence, User
 from people.reach import out_of_reach
+from people.times_away import said_of
 from people.who import unheard
+from people.words import dates
 from portal import set_up
+from portal.first_steps import NUMBER_ASKED, first_steps
 from portal.overview import blocks_for
 from reminders.jobs import Job, jobs_for
 from schools.models import School
@@ -36,6 +39,18 @@ class JobGroup:
     jobs: list[Job]
 
 
+@dataclass(frozen=True)
+class SaidAway:
+    """A time away that somebody else has recorded."""
+
+    absence: Absence
+
+    @property
+    def says(self) -> str:
+        row = self.absence
+        return f"{row.recorded_by} recorded that you are away {dates(row.start_date, row.end_date)}"
+
+
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,7 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("demo:index" if settings.IS_DEMO else "account_login")
     on = timezone.localdate()
-    jobs = jobs_for(request.user, on)
+    first = first_steps(request.user, on)
+    # The number is one of the steps then: nobody is asked for it twice.
+    jobs = [job for job in jobs_for(request.user, on) if not (first and job.code == NUMBER_ASKED)]
     shown = jobs if request.GET.get("all") else jobs[:MOST_JOBS]
     context = {
         "groups": grouped(shown, on),
@@ -51,7 +68,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": len(jobs) - len(shown),
         "total": len(jobs),
         "blocks": blocks_for(request.user, on),
+        "first_steps": first,
         "gaps": set_up_gaps(request.user, on),
+        "said_away": [SaidAway(row) for row in said_of(request.user, on)],
         "vacancies": list(vacancies(request.user, on)),
         "mail_gaps": mail_gaps(request.user, timezone.now()),
         "on": on,

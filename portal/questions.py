@@ -52,7 +52,7 @@ def _with_badges(shape: Any, values: Mapping[str, Any]) -> QuerySet[School]:
     asker = Asker(shape[1], values["trusts"], values["schools"])
     user = standing_in(values["person"], asker.roles(), on=values["on"])
     badges = {
-        "requests_waiting": number_of(Request.objects.waiting_for(user)),
+        "requests_waiting": number_of(Request.objects.waiting_for(user, on=values["on"])),
         "concerns_unseen": Value(0),
     }
     if any(grants(held.role, Permission.CONCERN_LIST) for held in asker.roles()):

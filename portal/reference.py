@@ -20,7 +20,9 @@ from workflow.statuses import STATUSES
 
 MADE = "<!-- Made by `manage.py reference`. Change the table in the code, not this page. -->\n"
 APPS = {
-    "accounts_registry": ("channel", "cover", "watchedaccount"),
+    "accounts_registry.life": ("channel",),
+    "accounts_registry.cover": ("cover",),
+    "watch_list": ("watchedaccount",),
     "approvals": ("request",),
     "incidents": ("incident",),
     "people": ("appointment", "line", "wayin"),

@@ -79,9 +79,7 @@ def bank_holidays_end(on: date) -> list[Gap]:
 
 
 def sends_mail() -> Gap:
-    done = goes_by_email()
-    says = "Let the portal send e-mail"
-    return Gap(says if done else f"{says}: this portal sends no mail", reverse("mail:list"), done)
+    return Gap("Let the portal send e-mail", reverse("mail:list"), goes_by_email())
 
 
 def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
@@ -106,6 +104,12 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
             url=first if vacant.intersection(AT_SCHOOL) else roles
         ),
         phones if has_leads else phones._replace(url=roles, done=False),
+        Gap(
+            f"Headteacher and safeguarding lead{where} sign in and do the steps on their Home: until then it takes no "
+            "reports",
+            roles,
+            bool(row.school.takes_reports_since),
+        ),
         line(
             "dates",
             f"Enter the term dates{where}",

@@ -2,6 +2,7 @@
 
 For pages that are opened all day the ORM spends longer on writing a long question than the
 database on answering it. The question itself stays an ordinary queryset, whose SQL and conversions are kept.
+What else was weighed, and what to mind before preparing another: docs/adr/0018.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Values = Mapping[str, Value]
 Row = tuple[Any, ...]
 LONG_AGO = date(1066, 1, 1)  # no real parameter is a day like this
 FAR = 1_066_000_000  # and no real limit a number like this
+# The years around it too: a day that was reckoned from a stand-in is no longer the stand-in.
 RECKONED = re.compile(r"106[5-7]-\d\d-\d\d")
 MOST = 500  # shapes kept for one question; nobody asks in so many ways
 
@@ -86,6 +88,7 @@ class Prepared:
         key = (connection.vendor, shape)
         statement = self._statements.get(key)
         if statement is None:
+            # Two threads may write the same one at once: the later takes the place of its equal.
             if len(self._statements) >= MOST:
                 self._statements.clear()
             statement = self._statements[key] = self._prepare(shape, values)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from govuk.widgets import Radios
 from people import forms as people_forms
 from people.forms.page import PageForm
 from people.labels import choices
 from people.models import User
-from people.times_away import said_already
+from people.times_away import said_already, wrong_days
 
 
 class AwayForm(people_forms.AwayForm):
@@ -21,16 +22,17 @@ class AwayForm(people_forms.AwayForm):
 
     button = "Continue"
 
-    def __init__(self, *args: Any, person: User, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, by: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person, self.by = person, by
+        self.person, self.by, self.on = person, by, on
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         first, last = typed.get("start_date"), typed.get("end_date")
         if first and last:
-            problem = said_already(self.person, first, last, by=self.by)
-            if problem:
+            if wrong := wrong_days(first, last, self.on):
+                self.show(ValidationError(wrong))
+            elif problem := said_already(self.person, first, last, by=self.by):
                 self.add_error("start_date", problem)
         return typed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.db.models import F
@@ -9,13 +10,16 @@ from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
 from people.appointments.fit import deciders_of
+from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
+from people.appointments.waiting import held_back_until
 from people.known import knowers_of, strangers, to_get_to_know
 from people.lines.changes import LineChange
 from people.lines.confirmers import Confirmers, to_confirm
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
+from people.words import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
 from schools.calendar import add_working_days
@@ -80,7 +84,38 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
             witnesses__may_confirm=True,
             witnesses__confirmed_at=None,
         )
-    return [_an_appointment(row) for row in rows.prefetch_related("witnesses")]
+    found = list(rows.prefetch_related("witnesses"))
+    sheets = Counter(row.upload_id for row in found if row.upload_id)
+    alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
+    several = [pk for pk, number in sheets.items() if number >= SEVERAL]
+    together = [_a_sheet([row for row in found if row.upload_id == pk]) for pk in several]
+    return [*map(_an_appointment, alone), *together]
+
+
+SEVERAL = 2  # roles of one sheet: one page confirms them
+
+
+def _a_sheet(rows: list[Appointment]) -> Due:
+    first = min(rows, key=lambda row: row.proposed_at)
+    asked = {pk: None for row in rows for pk in _confirmers(row)}
+    return Due(
+        "people.peopleimport",
+        first.upload_id,
+        add_working_days(localdate(first.proposed_at), 1),
+        Words(
+            "To confirm: the roles of a sheet of people",
+            f"{first.proposed_by.full_name} proposed them",
+            "/to-confirm/",
+        ),
+        {"confirmer": tuple(asked)},
+    )
+
+
+def _confirmers(row: Appointment) -> tuple[UUID, ...]:
+    """Who is asked and has not said it yet."""
+    return tuple(
+        one.person_id for one in row.witnesses.all() if one.may_confirm and one.confirmed_at is None
+    )
 
 
 def _an_appointment(row: Appointment) -> Due:
@@ -95,13 +130,7 @@ def _an_appointment(row: Appointment) -> Due:
             f"{row.proposed_by.full_name} proposed this",
             row.get_absolute_url(),
         ),
-        {
-            "confirmer": tuple(
-                one.person_id
-                for one in row.witnesses.all()
-                if one.may_confirm and one.confirmed_at is None
-            )
-        },
+        {"confirmer": _confirmers(row)},
     )
 
 
@@ -156,6 +185,35 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
     )
 
 
+def held_back_to_decide(scope: Scope) -> list[Due]:
+    """REM-49H: roles held back that nobody has given back or taken back; silence ends them."""
+    rows = Appointment.objects.filter(status=Proposal.SUSPENDED, trust_id__in=scope.trust_pks)
+    found = rows.select_related(
+        "person", "replaces", "school", "trust", "suspended_by", "proposed_by"
+    )
+    return [_held_back(row, asked) for row in found if (asked := _settlers(row, scope))]
+
+
+def _settlers(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
+    found = tuple(one.pk for one in settlers_of(row, scope.on))
+    return found if not scope.person or scope.person.pk in found else ()
+
+
+def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+    ends = held_back_until(row)
+    return Due(
+        "people.appointment",
+        row.pk,
+        localdate(ends),
+        Words(
+            f"Decide: {row.person.full_name}, {row.name.lower()} of {row.place}, is held back",
+            f"Without a word the role ends on {day(localdate(ends))}",
+            row.get_absolute_url(),
+        ),
+        {"decider": asked},
+    )
+
+
 def strangers_to_know(scope: Scope) -> list[Due]:
     """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
     if scope.person:
@@ -180,7 +238,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
 
 
 def numbers_to_enter(scope: Scope) -> list[Due]:
-    """REM-49D: heads and safeguarding leads who have signed in and given no telephone number."""
+    """REM-49D: heads and safeguarding leads who have signed in and given no telephone number. It is due at once."""
     rows = RoleAssignment.objects.on(scope.on).filter(
         role__in=("HEAD", "DSL", "DDSL"), trust_id__in=scope.trust_pks
     )
@@ -194,7 +252,7 @@ def _a_number(person: User) -> Due:
     return Due(
         "people.user",
         person.pk,
-        add_working_days(localdate(person.last_login), 1),
+        localdate(person.last_login),
         Words(
             "Enter the phone number on which you can be reached",
             "Colleagues need it before they report a concern",

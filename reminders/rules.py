@@ -299,7 +299,7 @@ RULES: tuple[Rule, ...] = (
         "A headteacher, safeguarding lead or deputy has signed in and given no telephone number: they see it on their "
         "home page at once, and hear after a day, and weekly.",
         "they enter one",
-        (Chase("holder", (0,), every=7, home=KNOWN),),
+        (Chase("holder", (1,), every=7, home=KNOWN),),
         people_finders.numbers_to_enter,
     ),
     Rule(
@@ -328,6 +328,15 @@ RULES: tuple[Rule, ...] = (
         "it takes effect, or is stopped, withdrawn or 7 days old",
         (Chase("person", (), home=KNOWN),),
         people_finders.own_ways_in,
+    ),
+    Rule(
+        "REM-49H",
+        "Role held back",
+        "A role is held back, and without a word it ends three weeks after it began: whoever may give it back or take it "
+        "back sees it on their home page at once, and hears 7, 3 and 1 days before it ends.",
+        "one of them gives it back or takes it back, its holder lays it down, or its time is over",
+        (Chase("decider", (-7, -3, -1), home=KNOWN),),
+        people_finders.held_back_to_decide,
     ),
     Rule(
         "REM-51",

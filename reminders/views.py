@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.cover import actions as cover_actions
@@ -52,8 +53,8 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
     on, is_own = timezone.localdate(), person.pk == request.user.pk
     sent = request.method == "POST"
     typed = request.POST if sent else request.GET if "start_date_0" in request.GET else None
-    form = AwayForm(typed, person=person, by=request.user)
-    whose = {"person": person, "is_own": is_own}
+    form = AwayForm(typed, person=person, by=request.user, on=on)
+    whose = {"person": person, "is_own": is_own, "back": back_of(request.user, person, on)}
     if typed and form.is_valid():
         if not sent and "change" not in typed:
             return render(request, "reminders/check_away.html", whose | check_of(form, on, page))
@@ -66,6 +67,15 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
     visible = Absence.objects.visible_to(request.user, on=on).standing()
     booked = visible.filter(person=person, end_date__gte=on).select_related("recorded_by")
     return render(request, "reminders/away.html", whose | {"form": form, "booked": booked})
+
+
+def back_of(user: Any, person: User, on: date) -> str:
+    """From one's own to cover; from a colleague's to them, or where one finds one's team."""
+    if person.pk == user.pk:
+        return reverse("reminders:cover")
+    if can(user, Permission.PEOPLE_SEE, person, on):
+        return reverse("people:detail", args=[person.pk])
+    return reverse("people:account")
 
 
 def saved(absence: Absence, *, is_own: bool) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from accounts_registry.appendix1.register_rows import RegisterRow, Section, sections
+from accounts_registry.appendix1.register_rows import NOT_OURS, RegisterRow, Section, sections
 from accounts_registry.needs.codes import TESTS
 from documents import qr
 from documents.models import Export
@@ -69,7 +69,7 @@ class Paper:
     def answer_parts(self) -> list[tuple[str, bool]]:
         """The sentence that answers, in pieces: (words, whether they stand out)."""
         closed = sum(1 for row in self.rows if row.closed)
-        live = len(self.rows) - closed
+        live = sum(1 for row in self.rows if row.is_open)
         if not self.rows:
             return [("No official channels. ", True), (PURPOSE, False)]
         schools = "" if self.school else f"{counted(len(self.sections), 'school')}, "
@@ -87,10 +87,12 @@ class Paper:
         waiting = sum(1 for row in self.rows if row.official == "not_confirmed")
         checked = sum(1 for row in self.rows if row.official == "being_checked")
         failing = sum(1 for row in self.rows if row.official == "not_official")
+        lost = sum(1 for row in self.rows if row.official == NOT_OURS)
         said = [
             f"Not yet confirmed: {waiting}." if waiting else "",
             f"Not meeting the 3 tests of an official account: {failing}." if failing else "",
             f"Being checked, and not confirmed to be ours: {checked}." if checked else "",
+            f"Not ours any more: {lost}." if lost else "",
             "" if self.options.closed else "Closed channels are left out of this copy.",
             NOT_FOR_DISPLAY if self.options.names else "",
             HAS_ANNEX if self.options.annex else "",

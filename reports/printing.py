@@ -72,7 +72,8 @@ def school_piece(paper: Paper, name: str, rows: Sequence[RegisterRow], order: Or
     }
     context = {
         "school": name,
-        "rows": rows,
+        "rows": [row for row in rows if row.is_ours],
+        "lost": [row for row in rows if not row.is_ours],
         "link": paper.options.link,
         "widths": WIDTHS_WITH_LINK if paper.options.link else WIDTHS,
         "head": css_text(paper.running),

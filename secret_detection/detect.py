@@ -1,7 +1,8 @@
 """Whether a text looks like a password, a code or a key: such a thing is never kept here (rule 5).
 
 Refused by looks, so it errs on both sides: what people say about where a login is kept passes,
-what only a secret looks like does not. `tests/secret_detection/test_secrets.py` holds the table.
+what only a secret looks like does not. `tests/secret_detection/test_secrets.py` holds the table,
+docs/adr/0020 says what was weighed. Nothing here repeats, keeps or logs what it was shown.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer: a status of `interfaces.md`, the sentence for it, and the accounts it is about."""
+    """The answer: a status as `manage.py resolve_link` gives it, the sentence for it, and the accounts it is about."""
 
     typed: str
     status: str
@@ -86,6 +86,7 @@ class Found:
     near: Sequence[Alike] = ()
     related: Any = None
     fake: WatchedAccount | None = None
+    copied: Platform | None = None  # whose address the link imitates
 
     @property
     def reference(self) -> str:
@@ -343,7 +344,8 @@ def _elsewhere(asked: Asked, platforms: Sequence[Platform]) -> Found:
     link = identity.taken_apart(asked.text)
     copied = doors.copied(link.host, platforms) if link else None
     if copied:
-        return Found(asked.text, "not_listed", COPIES_AN_ADDRESS.format(platform=copied.name))
+        says = COPIES_AN_ADDRESS.format(platform=copied.name)
+        return Found(asked.text, "not_listed", says, copied=copied)
     return Found(asked.text, "not_listed", asked.problem)
 
 

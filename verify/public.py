@@ -29,6 +29,7 @@ LOOKS = {
     "closed": "ended",
     "related": "others",
     "fake": "fake",
+    "copied": "copied",
     "near": "unknown",
     "none": "unknown",
 }
@@ -40,6 +41,7 @@ HEADINGS = {
     "closed": "This was an official account",
     "related": "This account is not run by the school",
     "fake": "This is a fake account",
+    "copied": "This is not {platform}’s own address",
     "near": "This account is not on our list",
     "none": "This account is not on our list",
 }
@@ -64,6 +66,8 @@ class Account:
     until: date | None = None
     is_lapsed: bool = False
     is_paused: bool = False
+    # It was confirmed by this name, and another one waits to be.
+    was_confirmed: bool = False
     now: str = ""
 
     @property
@@ -88,7 +92,7 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was looked up, and what is known about it: one of the seven outcomes of the page (`look`)."""
+    """What was looked up, and what is known about it: one of the eight outcomes of the page (`look`)."""
 
     typed: str
     official: Sequence[Account] = ()
@@ -99,6 +103,7 @@ class Answer:
     near: Sequence[NearMiss] = ()
     related: Any = None
     fake: Any = None
+    copied: Any = None
     problem: str = ""
     says: str = ""
     is_link: bool = False
@@ -111,6 +116,7 @@ class Answer:
             ("paused", self.paused),
             ("checked", self.checked),
             ("fake", self.fake),
+            ("copied", self.copied),
             ("related", self.related),
             ("closed", self.closed),
             ("near", self.near),
@@ -119,12 +125,12 @@ class Answer:
 
     @property
     def look(self) -> str:
-        """Which of the seven outcomes it is: what its colour, shape and mark follow."""
+        """Which of the eight outcomes it is: what its colour, shape and mark follow."""
         return LOOKS[self.result]
 
     @property
     def heading(self) -> str:
-        return HEADINGS[self.result]
+        return HEADINGS[self.result].format(platform=self.copied)
 
     @property
     def shown(self) -> Sequence[Account]:
@@ -239,6 +245,7 @@ def look_up(typed: str, *, on: date | None = None) -> Answer:
         near=[_near(one, found) for one in found.near],
         related=found.related,
         fake=found.fake,
+        copied=found.copied,
         says=""
         if found.matches or found.fake or found.reason == lookup.NOT_LISTED
         else found.reason,
@@ -263,7 +270,8 @@ def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:
         return _former(match.former)
     account = _account(match.channel, signed)
     if match.before:
-        return replace(account, name=match.before, handle=match.before.removeprefix("@"), url="")
+        handle = match.before.removeprefix("@")
+        return replace(account, name=match.before, handle=handle, url="", was_confirmed=True)
     return account
 
 

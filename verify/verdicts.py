@@ -21,7 +21,8 @@ def reason_of(
         return _was(former, f"{former.shown_name} on {former.platform.name}", str(whose))
     if status == "closed":
         return f"{what} was an account of {whose}. It closed on {channel.date_closed:%-d %B %Y}"
-    return f"{what} {SAYS[status].format(whose=whose)}"
+    says = CHECKED_AGAIN if before and status == "being_checked" else SAYS[status]
+    return f"{what} {says.format(whose=whose)}"
 
 
 def _was(former: FormerHandle, what: str, whose: str) -> str:
@@ -33,6 +34,7 @@ def _was(former: FormerHandle, what: str, whose: str) -> str:
     return f"{says}. It is not theirs now"
 
 
+CHECKED_AGAIN = "was confirmed to be an account of {whose}. It was changed on the register, and is being checked again"
 SAYS = {
     "official": "is an official account of {whose}",
     "confirmation_lapsed": "is an official account of {whose}. Nobody has confirmed that lately",

@@ -1,7 +1,7 @@
 """Accounts that the school has found to be fakes, with evidence, and says so in public.
 
-Nobody's own account is ever among them: none that was ever written down as a member of staff's, and
-none that was left alone.
+Nobody's own account is ever among them: none that is or was a channel of any school here, none that was ever
+written down as a member of staff's, and none that is run by others or was left alone, in whichever trust.
 """
 
 from __future__ import annotations
@@ -10,12 +10,20 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
+from accounts_registry.models import Channel, FormerHandle
+from platforms.identity import resolve
 from schools.policy_settings import value
 from watch_list.models import WatchedAccount, WatchStep
 
 NO_FAKE = "Only an account that pretends to be the school, that never was a colleague's and that was not left alone can be called a fake."
 NO_ADDRESS = "Enter the link to the account first. A name alone may be somebody else's."
-OWN_KIND = "You said that it pretends to be the school, and it was put down as something else before. Somebody else has to look and confirm that it is a fake."
+OURS_ONCE = "This account is or was on the register as {}, so it is never called a fake. Report what is seen there now to the platform."
+OWN_FIND = (
+    "You put it on the watch list, so somebody else has to look and confirm that it is a fake."
+)
+OWN_KIND = "You said last which account it is or that it pretends to be the school. Somebody else has to look and confirm that it is a fake."
 OWN_NOTICE = (
     "You sent the notice about it, so somebody else has to look and confirm that it is a fake."
 )
@@ -30,6 +38,10 @@ def why_not(entry: WatchedAccount, by: Any) -> str:
         return NO_FAKE
     if not entry.identity:
         return NO_ADDRESS
+    if channel := _channels_with(entry).filter(trust_id=entry.trust_id).first():
+        return OURS_ONCE.format(channel.reference)
+    if entry.found_by_id == by.pk:
+        return OWN_FIND
     if entry.kind_changed_by_id == by.pk:
         return OWN_KIND
     return OWN_NOTICE if sent_the_notice(entry, by) else ""
@@ -53,4 +65,24 @@ def find(identities: Iterable[str]) -> WatchedAccount | None:
         .select_related("platform", "school__trust")
         .order_by("reference")
     )
-    return next((row for row in rows if value("register_public_extract", school=row.school)), None)
+    return next((row for row in rows if _is_said(row)), None)
+
+
+def _is_said(entry: WatchedAccount) -> bool:
+    """Whether the public page says so: never of what is written down anywhere here as somebody's own."""
+    if not value("register_public_extract", school=entry.school):
+        return False
+    others = WatchedAccount.objects.filter(identity=entry.identity).exclude(pk=entry.pk)
+    return not others.of_somebody().exists() and not _channels_with(entry).exists()
+
+
+def _channels_with(entry: WatchedAccount) -> Any:
+    """Every channel, in whatever state, that has this account or had it, by its name or by the platform's own id."""
+    same = Q(identity=entry.identity)
+    confirmed = Q(confirmed_identity=entry.identity)
+    if number := resolve(entry.platform, entry.url).permanent_id:
+        same |= Q(platform=entry.platform_id, permanent_id=number)
+        confirmed |= Q(platform=entry.platform_id, confirmed_id=number)
+    before = FormerHandle.objects.were_ours().filter(same)
+    everything = Channel.objects.filter(is_sample=False)
+    return everything.filter(same | confirmed | Q(pk__in=before.values("channel")))

@@ -57,7 +57,7 @@ class WatchedAccount(models.Model):
     )
     url = WebAddressField(max_length=300, blank=True)
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    # Who said last that it is of another kind than it was put down as.
+    # Who said last that it is of another kind than it was put down as, or another account.
     kind_changed_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -14,6 +14,7 @@ from access.roles import Permission
 
 FAKES = ("reported", "notice_sent", "escalated")
 ENDED = ("converted", "renamed", "removed")
+OTHERS = "run_by_others"
 
 
 class WatchedAccountQuerySet(models.QuerySet):
@@ -31,16 +32,21 @@ class WatchedAccountQuerySet(models.QuerySet):
 
     def not_official(self) -> WatchedAccountQuerySet:
         """Those of them that nobody has recorded as somebody else's own affair."""
-        return self.current().exclude(kind="run_by_others")
+        return self.current().exclude(kind=OTHERS)
 
     def confirmed_fakes(self) -> WatchedAccountQuerySet:
         """`WatchedAccount.is_known_fake` as a question to the database."""
         pretends = self.filter(kind="impersonation", holder=None, was_held=False, status__in=FAKES)
         return pretends.exclude(identity="").filter(fake_identity=F("identity"))
 
+    def of_somebody(self) -> WatchedAccountQuerySet:
+        """Written down as a colleague's own or as run by others, or left alone."""
+        own = Q(was_held=True) | Q(holder__isnull=False) | Q(kind__in=("quasi_school", OTHERS))
+        return self.filter(own | Q(status="tolerated"))
+
     def run_by_others(self) -> WatchedAccountQuerySet:
         """Accounts of others that the school knows about and says so."""
-        return self.current().filter(kind="run_by_others").exclude(status="escalated")
+        return self.current().filter(kind=OTHERS).exclude(status="escalated")
 
     def of_schools(self, school_ids: Iterable[Any]) -> WatchedAccountQuerySet:
         return self.filter(school_id__in=list(school_ids))

@@ -32,6 +32,7 @@ STATUSES: dict[tuple[str, str], Status] = {
             ("not_live", "Not live yet", "wait"),
             ("paused", "Paused", "draft"),
             ("closed", "Closed", "closed"),
+            ("not_ours", "Not ours any more", "late"),
             ("run_by_others", "Run by others", "closed"),
         ),
         "watchedaccount": (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
@@ -17,6 +20,13 @@ class FormerHandleQuerySet(OfChannelQuerySet):
     def were_ours(self) -> FormerHandleQuerySet:
         """Without what was only written down wrongly: that was never ours."""
         return self.exclude(reason="mistyped")
+
+    def last_days(self, channels: Collection[UUID], *, by: date) -> dict[UUID, date]:
+        """Until when each of these channels last had an account that is not its own any more."""
+        if not channels:
+            return {}
+        ended = self.were_ours().filter(channel__in=channels, until__lte=by).order_by()
+        return dict(ended.values_list("channel").annotate(last=Max("until")))
 
 
 class FormerHandle(models.Model):

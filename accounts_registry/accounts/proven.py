@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 
@@ -30,6 +31,14 @@ def was_confirmed_as(row: Any, *, identity: str, permanent_id: str = "") -> bool
     if row.identity and row.confirmed_identity not in ("", row.identity):
         return row.confirmed_identity == identity or by_id
     return by_id and bool(row.permanent_id)
+
+
+def lost_since(row: Any, last_day: date | None) -> date | None:
+    """Since when the channel has no account of its own, where the last one it had was ours until a day.
+
+    A channel of which only a name was ever known has lost nothing.
+    """
+    return None if row.identity else last_day
 
 
 def is_being_checked(row: Any) -> bool:

@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from accounts_registry.accounts import proven
+from accounts_registry.accounts import losses, proven
 from accounts_registry.crew import licences
 from accounts_registry.history import as_at as past
 from accounts_registry.models import ChannelPerson
 from people import names
 from people.models import Category, Holding
 
+NOT_OURS = "not_ours"
 REMARKS = {
     "not_confirmed": "not yet confirmed",
     "not_official": "does not meet the 3 tests of an official account",
@@ -41,6 +42,16 @@ class RegisterRow:
     official: str
     reference: str
     url: str
+    # The account is not ours any more since that day: no answer to "which are official".
+    lost_since: date | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        return self.lost_since is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed is None and self.is_ours
 
     @property
     def approved_users(self) -> str:
@@ -49,6 +60,8 @@ class RegisterRow:
     @property
     def remark(self) -> str:
         """What stands under the name where the word official would say too much."""
+        if self.lost_since:
+            return f"not ours since {self.lost_since:%-d %B %Y}"
         return REMARKS.get(self.official, "")
 
     @property
@@ -57,10 +70,14 @@ class RegisterRow:
 
     @property
     def shown_closed(self) -> str:
-        return short(self.closed) if self.closed else "Open"
+        if self.closed:
+            return short(self.closed)
+        return "Open" if self.is_ours else "Not ours"
 
     def as_data(self) -> dict[str, Any]:
-        return {**asdict(self), "posters": list(self.posters)}
+        """The day of a loss only where there is one: rows without keep the fingerprint they had."""
+        data = {**asdict(self), "posters": list(self.posters)}
+        return data if self.lost_since else {k: v for k, v in data.items() if k != "lost_since"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +148,8 @@ def entries(
     ]
     days = {one.id: one.closed_by(as_at) or as_at for one in there}
     posts = posts_by_part(trust, days, as_at, with_names=with_names)
-    found = [(one.id, _row(one, posts, as_at)) for one in there]
+    lost = losses.since(there, on=as_at)
+    found = [(one.id, _row(one, posts, as_at, lost.get(one.id))) for one in there]
     return sorted(found, key=lambda pair: _place(pair[1]))
 
 
@@ -154,7 +172,9 @@ def sections(found: Sequence[RegisterRow], names: Iterable[str]) -> list[Section
     ]
 
 
-def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> RegisterRow:
+def _row(
+    one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date, lost: date | None
+) -> RegisterRow:
     closed = one.closed_by(as_at)
     return RegisterRow(
         school=one.school__name or one.trust__name,
@@ -164,10 +184,11 @@ def _row(one: Stood, posts: dict[tuple[UUID, str], list[str]], as_at: date) -> R
         posters=tuple(posts.get((one.id, "poster"), ())),
         opened=one.date_opened,
         closed=closed,
-        paused=one.status == "suspended" and closed is None,
-        official=_official(one, closed, as_at),
+        paused=one.status == "suspended" and closed is None and lost is None,
+        official=NOT_OURS if lost and not closed else _official(one, closed, as_at),
         reference=one.reference,
         url=one.url,
+        lost_since=lost,
     )
 
 
@@ -240,6 +261,8 @@ def posts_by_part(
         words = _title(part, held, day)
         if with_names:
             words = f"{words} ({_names(part, held, day, over)})"
+        elif _is_vacant(part, held, day):
+            words = f"{words} (vacant)"
         if words not in there:
             there.append(words)
     return found
@@ -263,9 +286,16 @@ def _people(part: Part, held: dict[UUID, list[Held]], day: date) -> list[UUID]:
 
 
 def _nobody_may(part: Part, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]) -> bool:
-    """Whether all who have this part may not post. A vacant post stays: it waits for its next holder."""
+    """Whether all who have this part may not post. A vacant post stays, marked: it waits for its next holder."""
     people = _people(part, held, day) if over else []
     return bool(people) and over.issuperset(people)
+
+
+def _is_vacant(part: Part, held: dict[UUID, list[Held]], day: date) -> bool:
+    """Whether its last holder has left. A post whose holders nobody has entered yet is not called vacant."""
+    there = held.get(part.post_id, ()) if part.post_id and not part.person_id else ()
+    left = any(one.end_date and one.end_date < day for one in there)
+    return left and not _on(there, day)
 
 
 def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[Part]:

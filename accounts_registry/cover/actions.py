@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from accounts_registry.cover import days as days
 from accounts_registry.cover import emails
+from accounts_registry.cover.workflow import COVER_MOVES
 from accounts_registry.crew.readiness import unready
-from accounts_registry.life.workflow import COVER_MOVES
 from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event

@@ -35,9 +35,9 @@ class Line(NamedTuple):
     category: str | None
     present: bool
     trained: bool
-    unconfirmed: bool
+    unconfirmed: bool  # the person has a policy to confirm
     suspended: bool = False
-    confirmed: bool = True
+    confirmed: bool = True  # the part: whoever the setting names has agreed to this moderator
     row_id: UUID | None = None
 
     @property
@@ -76,6 +76,7 @@ def lines(
         if trust_ids is None
         else _read(confirmations.asked_of_operators(set(trust_ids), on))
     )
+    # A page has its ids; a queryset of any number stays a part of the question.
     if isinstance(channels, list) and all(isinstance(one, UUID) for one in channels):
         rows = _ask(channels, governing, on)
     else:
@@ -169,7 +170,7 @@ def _read(found: Iterable[confirmations.Asked]) -> list[Governing]:
 
 def _unconfirmed(governing: list[Governing], on: date) -> Any:
     """Whether the person `who` still has to confirm a policy that governs this channel."""
-    lacking: Any = Q(pk=None)
+    lacking: Any = Q(pk=None)  # nobody: an empty Q would be everybody
     for policy in governing:
         lacking |= (
             Q(channel__trust_id=policy.trust_id)

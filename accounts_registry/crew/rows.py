@@ -20,6 +20,7 @@ def last_sentence(row: ChannelPerson) -> str:
 def record_people(
     event: Event, channel: Channel, row: ChannelPerson, by: Any, at: datetime
 ) -> None:
+    """On record, and found by its people again. They are rows with days of their own, so no state is kept."""
     index_channels([channel.pk], at=at)
     trail.record(event, by=by, at=at, record=channel, data=about_part(row))
 

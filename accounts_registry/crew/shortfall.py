@@ -40,6 +40,7 @@ def if_ended(row: ChannelPerson, end_date: date) -> Leaving:
     channel, day = row.channel, max(end_date, row.start_date) + timedelta(days=1)
     before = crew.lines([channel.pk], on=day)
     after = [line for line in before if line.row_id != row.pk]
+    # A part that ended before is counted as it last was: else its end would seem to take nothing away.
     if row.end_date and row.end_date < day:
         before = [*before, *_as_it_was(row)]
     return Leaving(_leaves_nobody(row, before, after), _short(channel, before, after))
@@ -58,6 +59,7 @@ def _leaves_nobody(row: ChannelPerson, before: Sequence[Line], after: Sequence[L
     if any(line.has_access for line in left):
         return False
     goes = [line for line in before if line.row_id == row.pk]
+    # Somebody who cannot get in may go though the others cannot either: that changes nothing.
     return not left or any(line.has_access for line in goes)
 
 

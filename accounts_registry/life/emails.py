@@ -37,6 +37,7 @@ def life_changed(
     at: datetime,
     named: bool = True,
     also: Sequence[User] = (),
+    is_lost: bool = False,
 ) -> None:
     """To everybody who runs it and the headteacher, and the office when it closes or is kept."""
     on = localdate(at)
@@ -53,7 +54,7 @@ def life_changed(
             key=f"channel-life:{channel.reference}:{channel.status}:{at.isoformat()}",
             subject=f"{channel.account_name} is {now}",
             template="life",
-            context={"now": now, "by": by if named else None},
+            context={"now": now, "by": by if named else None, "is_lost": is_lost},
             at=at,
             needs_action=now == "paused" and person.pk in ids,
         )
@@ -63,7 +64,7 @@ def account_ended(channel: Channel, *, by: User, at: datetime) -> None:
     """To everybody who runs it, the headteacher, the communications manager and the network manager."""
     on = localdate(at)
     also = [*holding(channel, "COMMS", on), *holding(channel, "NETMAN", on)]
-    life_changed(channel, "no longer ours", by=by, at=at, also=also)
+    life_changed(channel, "no longer ours", by=by, at=at, also=also, is_lost=True)
 
 
 def id_to_confirm(channel: Channel, *, by: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from accounts_registry.accounts import losses
 from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
@@ -80,8 +81,10 @@ class Facts(NamedTuple):
     no_link_reason: str
     pupils_under_16: bool
     pupil_images: str
+    identity: str
 
 
+# The columns of DUES stand in Facts side by side and in their order: one slice has them all.
 FIRST_DUE = Facts._fields.index(DUES[0].column)
 END_OF_DUES = FIRST_DUE + len(DUES)
 
@@ -102,26 +105,37 @@ def of_facts(
     if people is None:
         people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
+    lost = losses.since((row for row in facts if row.status in LIVE), on=on)
     return {
-        row.id: needs(row, people.get(row.id, []), _minimums(rules, row), on=on) for row in facts
+        row.id: needs(
+            row, people.get(row.id, []), _minimums(rules, row), on=on, lost=lost.get(row.id)
+        )
+        for row in facts
     }
 
 
-def needs(row: Facts, people: Sequence[Line], least: Minimums, *, on: date) -> list[str]:
+def needs(
+    row: Facts,
+    people: Sequence[Line],
+    least: Minimums,
+    *,
+    on: date,
+    lost: date | None = None,
+) -> list[str]:
     """The sentences for one channel, the most pressing first."""
     if row.status == "planned":
         return [*_opening(row), *_people(row, people, least)]
     if row.status not in LIVE:
         return _overdue(row, on)
     return [
+        *_lost(lost),
         *_standing(row),
         *_closing(row, on),
         *_review(row, on),
         *_people(row, people, least),
         *_overdue(row, on),
-        *_login(row),
-        *_announced(row),
-        *_facts(row),
+        *([] if lost else [*_login(row), *_announced(row)]),
+        *_facts(row, is_lost=lost is not None),
     ]
 
 
@@ -132,6 +146,10 @@ def _minimums(rules: Rulebook, row: Facts) -> Minimums:
 def _opening(row: Facts) -> list[str]:
     planned = f", planned for {words(row.planned_opening)}" if row.planned_opening else ""
     return [f"opening checks and opening{planned}"]
+
+
+def _lost(since: date | None) -> list[str]:
+    return [f"the account is not ours since {words(since)}"] if since else []
 
 
 def _standing(row: Facts) -> list[str]:
@@ -202,9 +220,10 @@ def is_short(said: Sequence[str]) -> bool:
     return any(SHORT.search(sentence) for sentence in said)
 
 
-def _facts(row: Facts) -> list[str]:
+def _facts(row: Facts, *, is_lost: bool) -> list[str]:
+    """What is not recorded. Of an account that was lost no link is asked for: there is none to give."""
     gaps = (
-        (not row.handle and not row.url, "link to the account not recorded"),
+        (not row.handle and not row.url and not is_lost, "link to the account not recorded"),
         (row.date_opened is None, "opening date not recorded"),
         (row.next_review_on is None, "review date not set"),
     )

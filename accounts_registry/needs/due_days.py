@@ -129,6 +129,7 @@ def _due_by(soon: date, settings: Mapping[UUID, Mapping[str, Any]]) -> Q:
     """What may be due by then; the exact day of the last two depends on the school's own answers."""
     months = min((one["credential_verify_months"] for one in settings.values()), default=1)
     days = min((_shortest(one) for one in settings.values()), default=1)
+    # The shortest months there are: a row too many is left out by `_of`, one too few would be missed.
     verified = soon - timedelta(days=28 * months)
     posted = soon - timedelta(days=days)
     stored = Q()

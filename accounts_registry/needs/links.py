@@ -50,6 +50,12 @@ NEEDED = {
 # How a sentence of the register's list begins, where it is mended, what the link says, and its due date.
 PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("not yet confirmed", "register:accept", "Accept it onto the register", ""),
+    (
+        "the account is not ours",
+        "register:account",
+        "Say which account it is now, or close the channel",
+        "",
+    ),
     ("not official", "register:official_checks", "See the official checks", ""),
     ("opening checks", "register:opening", "Do the opening checks", ""),
     ("review overdue", "register:dates", "Set the next review", "next_review_on"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from access.check import can
 from access.roles import Permission
+from accounts_registry.accounts import losses
 from accounts_registry.crew import lines as crew
 from accounts_registry.crew import objections as rules
 from accounts_registry.crew.lines import Line
@@ -48,6 +49,7 @@ class Overview:
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
     proposal: proposed.Proposal | None = None
+    lost_since: date | None = None
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Overview:
@@ -55,10 +57,12 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
     lines = crew.lines([channel.pk], on=_day_of(channel, on))
     answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    lost = losses.since([channel], on=on).get(channel.pk) if answered else None
     shared = Overview(
         channel=channel,
         in_detail=in_detail,
-        official=STATUSES["official", channel.official],
+        official=STATUSES["official", "not_ours" if lost else channel.official],
+        lost_since=lost,
         failing=needs.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )

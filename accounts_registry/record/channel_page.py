@@ -1,4 +1,4 @@
-"""How the pages of a channel find it."""
+"""How the pages of a channel find it: addresses have its reference in lower case, the register in capitals."""
 
 from __future__ import annotations
 

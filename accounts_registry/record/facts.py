@@ -12,7 +12,8 @@ from accounts_registry.models import Channel
 
 # The key never changes, a reference is never reused, and the skeleton follows from the name.
 LEFT_OUT = frozenset({"id", "reference", "skeleton"})
-# What says itself of which day it speaks: the latest word counts for every day (docs/adr/0005).
+# What says itself of which day it speaks: the latest word counts for every day (docs/adr/0005). `confirmed_id`
+# is among them and `confirmed_identity` is not: an id is the same on every day, a name is right on some (docs/adr/0015).
 DATED = ("date_opened", "date_closed")
 TIMELESS = (
     *DATED,

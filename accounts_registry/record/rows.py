@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import proven
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import (
     Channel,
@@ -28,6 +29,10 @@ from secret_detection import detect
 
 
 def locked_channel(channel: Channel) -> Channel:
+    """Nearly every verb begins here: of two at once each would judge by what the other is about to change.
+
+    The last two administrators could leave together, each because the other stays.
+    """
     return Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
 
 
@@ -51,6 +56,7 @@ def save_channel(channel: Channel, *, on: date, field: str = "account_name", **h
     The check before was right when it was made; the database's own rule has the last word.
     """
     try:
+        # A savepoint: PostgreSQL answers no question any more once a transaction has failed.
         with transaction.atomic():
             channel.save(**how)
     except IntegrityError:
@@ -67,7 +73,9 @@ def keep_state(
     Every verb that changes a channel ends with this: it is what the time machine, the history page
     and the sentence about two people's edits read. `on` is the day from which it counts, else today.
     """
+    # Before asking whether anything changed: its words come from people and posts as well.
     index_channels([channel.pk], at=at)
+    # The last that was written, whatever day it counts from: what the register said until now.
     before = channel.states.order_by("-id").values_list("facts", flat=True).first()
     now = facts.facts(channel)
     differing = facts.changed(before, now) if before else []
@@ -104,7 +112,10 @@ def _refuse_secrets(channel: Channel, changed: Iterable[str], reason: str) -> No
 
 
 def next_references(number: int) -> list[str]:
-    """As many references as are needed, from the one row that gives them out."""
+    """As many references as are needed, from the one row that gives them out.
+
+    Locked until the transaction ends: a number goes back with it when it fails, and is given to nobody twice.
+    """
     Numbering.objects.get_or_create(code="CH")
     numbering = Numbering.objects.select_for_update().get(code="CH")
     first, numbering.last = numbering.last + 1, numbering.last + number
@@ -153,7 +164,7 @@ def identify(
     channel.handle, channel.identity, channel.url = resolved.handle, resolved.identity, resolved.url
     outline(channel)
     if channel.status in (Channel.Status.CLOSED, Channel.Status.CANCELLED):
-        return
+        return  # what is over may be corrected to say what it was, whoever has that account now
     if problem := _taken(channel, on):
         raise ValidationError({"account_name": problem})
 
@@ -205,7 +216,8 @@ def remember_account(
 
 def is_lost(channel: Channel) -> bool:
     """Whether its account is recorded as lost: nobody here holds it until it is recorded as ours again."""
-    return not channel.identity and channel.former_handles.were_ours().exists()
+    last = channel.former_handles.were_ours().values_list("until", flat=True).first()
+    return proven.lost_since(channel, last) is not None
 
 
 def _taken(channel: Channel, on: date | None) -> str:

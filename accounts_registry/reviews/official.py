@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from accounts_registry.accounts import losses
 from accounts_registry.models import Channel, OfficialCheck
 from accounts_registry.record.labels import day
 
@@ -55,16 +56,20 @@ class Checks:
 
 def of(channel: Channel, *, with_custody: bool) -> Checks:
     latest = {check.test: check for check in channel.checks.select_related("by").order_by("id")}
+    # A loss is never written down ahead of its day.
+    lost = losses.since([channel], on=date.max)
     return Checks(
         tests=[_test(channel, test, latest.get(test)) for test in OfficialCheck.Test.values],
         others=_others(channel, with_custody),
-        result=result(channel),
+        result=result(channel, lost_since=lost.get(channel.pk)),
         is_official=channel.official == "official",
     )
 
 
-def result(channel: Channel) -> str:
+def result(channel: Channel, *, lost_since: date | None = None) -> str:
     """The sentence at the top: computed, as the answer itself is."""
+    if lost_since:
+        return f"This account is not ours since {day(lost_since)}. It is not official."
     reasons = [
         (UNKNOWN if getattr(channel, test) is None else FAILS)[test]
         for test in FAILS

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import codes as needs
 from schools import policy_settings
@@ -106,7 +107,7 @@ def _standing(
 def rows(school: Any, *, on: date) -> list[Row]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
-    said = needs.of(channels, on=on)
+    said, lost = needs.of(channels, on=on), losses.since(channels, on=on)
     return [
         Row(
             channel.reference,
@@ -114,7 +115,7 @@ def rows(school: Any, *, on: date) -> list[Row]:
             channel.platform_name,
             channel.url,
             channel.date_opened,
-            [*said[channel.pk], *_unlisted(channel)],
+            [*said[channel.pk], *([] if channel.pk in lost else _unlisted(channel))],
         )
         for channel in channels.select_related("platform").order_by("account_name", "id")
     ]

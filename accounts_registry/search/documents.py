@@ -50,6 +50,7 @@ class Titles(NamedTuple):
 def texts(channel_ids: Sequence[UUID], *, on: date) -> dict[UUID, Texts]:
     """The words of these channels on that day."""
     channels = list(_channels(channel_ids))
+    # What is closed is found by whoever ran it on its last day.
     last = {row["pk"]: min(on, row["date_closed"] or on) for row in channels}
     parts: dict[UUID, list[Part]] = defaultdict(list)
     for part in _parts(channel_ids, on):

@@ -36,7 +36,7 @@ class SearchDocumentQuerySet(OfChannelQuerySet):
     ) -> SearchDocumentQuerySet:
         """Those whose `public` or `detail` words hold every one of these patterns.
 
-        `match` is the same question for SQLite's index, see `accounts_registry.search.words`.
+        `match` is the same question for SQLite's index, see `accounts_registry.search.query`.
         """
         found = self
         if match:
@@ -69,6 +69,7 @@ class SearchDocument(models.Model):
     `detail` holds that and what only its team and managers may, so one column answers for each.
     """
 
+    # A number, because SQLite's index knows its rows by one.
     id = models.BigAutoField(primary_key=True)
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="document")
     public = models.TextField()

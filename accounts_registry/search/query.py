@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from accounts_registry.search.models import SHORTEST, uses_match
 
+# Each word is a condition more in the question, and a shape more of it to be kept; what is pasted may have hundreds.
 MOST_WORDS = 8
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 

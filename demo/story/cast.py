@@ -140,8 +140,7 @@ def enter(stage: Stage, row: Row) -> None:
         hold_post(post=post, person=person, start_date=started, by=stage.system, at=stage.began)
     for role in row.roles:
         give_role(person=person, role=role, start_date=started, order=row.order, **place)
-    know_person(person=person, by=stage.system, at=stage.began)
-    stage.people[row.name] = person
+    stage.people[row.name] = know_person(person=person, by=stage.system, at=stage.began)
 
 
 TRAINED = (

@@ -15,6 +15,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from incidents import clocks, emails, ladder
+from incidents.actions.company import _ask_for_company
 from incidents.actions.rows import (
     _choose_handler,
     _end_sight,
@@ -23,6 +24,7 @@ from incidents.actions.rows import (
     _write_entry,
 )
 from incidents.models import Incident, Party, Reader
+from incidents.querysets import BY_NAME
 from incidents.routes import TIERS, WHEN
 from incidents.routing import Place, Route
 from incidents.staffing import as_someone, role_words
@@ -35,6 +37,10 @@ NOT_SHARED = (
 )
 NOBODY_LEFT = (
     "There would be nobody left to handle this. Phone the local authority designated officer."
+)
+ONLY_YOU = (
+    "You would be the only one left who can deal with this, and nobody else here may be asked in their place."
+    " Phone the local authority designated officer"
 )
 
 
@@ -115,6 +121,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     What they have shared or handed over ends with it.
 
     The route is worked out again: whoever stands in for them is told, and keeps the concern in their place.
+    Where whoever names them would deal with it alone, the next one from outside is asked; Denied where nobody can be.
     """
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
@@ -138,6 +145,23 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
         restricted=True,
     )
     _follow(locked, before, ladder.route_now(locked, at=at), by=by, at=at)
+    _fill_place(locked, by=by, at=at)
+
+
+def _fill_place(incident: Incident, *, by: Any, at: datetime) -> None:
+    """Nobody is alone with a concern by naming those who read it by their roles."""
+    has_ended = incident.readers.filter(ended_at=at, ended_why="").exclude(BY_NAME).exists()
+    left = set(incident.handlers(on=timezone.localdate(at)).values_list("person_id", flat=True))
+    if not has_ended or left != {by.pk}:
+        return
+    place = ladder.another(incident, alone=by, at=at)
+    row = place and _give_sight(incident, place, why="route", by=by, at=at, told=True)
+    if not row:
+        number = incident.school.lado_phone
+        raise Denied(f"{ONLY_YOU}{number and f' on {number}'}.")
+    text = f"{row.person.full_name}, {role_words(row.capacity)}, was asked in their place"
+    _write_entry(incident, kind="system", text=text, by=by, at=at)
+    _tell(incident, [row], at=at)
 
 
 @transaction.atomic
@@ -167,11 +191,14 @@ def meet_condition(
 def move_on_unseen(*, by: Any, at: datetime) -> int:
     """Ask the next person about every concern that nobody has marked as seen in time, or whose people have left.
 
+    And one more where whoever put off the others would deal with it alone.
+
     Running twice does no more. One that fails holds up none of the others.
     """
     unseen = Incident.objects.unseen(at=at).values_list("pk", flat=True)
     unheld = Incident.objects.unheld(on=timezone.localdate(at)).values_list("pk", flat=True)
-    return sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
+    moved = sum(_try_to_move_on(pk, by=by, at=at) for pk in dict.fromkeys([*unseen, *unheld]))
+    return moved + _ask_for_company(by=by, at=at)
 
 
 def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:

@@ -8,13 +8,22 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes
 from incidents.forms import keep_out
+from incidents.hand_over import offers
+from incidents.models import Incident
 
 NONE = "none"
 WHICH = "Select each concern to hand over, or that you have none"
+
+
+def look_at(concern: Incident) -> str:
+    return format_html(
+        '<a class="govuk-link" href="{}">Open {}</a>', concern.get_absolute_url(), concern.reference
+    )
 
 
 class HandOverForm(PageForm):
@@ -22,13 +31,20 @@ class HandOverForm(PageForm):
     concerns = forms.MultipleChoiceField(
         label="Which concerns do you hand over?",
         help_text="Whatever you leave out goes on with the others who may deal with it.",
-        widget=Checkboxes(label_size="m", exclusive=[NONE], dividers={NONE: "or"}),
+        widget=Checkboxes(label_size="m", exclusive=[NONE]),
         error_messages={"required": WHICH, "invalid_choice": WHICH},
     )
 
-    def __init__(self, *args: Any, concerns: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, concerns: Sequence[Incident], **kwargs: Any) -> None:
+        """Each concern with a link to it: nobody hands over what they cannot look at first."""
         super().__init__(*args, **kwargs)
-        self.fields["concerns"].choices = [*concerns, (NONE, "I have none to hand over")]
+        field = self.fields["concerns"]
+        lines = [(str(one.pk), offers.line(one)) for one in concerns]
+        field.choices = [*lines, (NONE, "I have none to hand over")]
+        field.widget.look = field.widget.look.but(
+            hints={str(one.pk): look_at(one) for one in concerns},
+            dividers={NONE: "or"} if concerns else {},
+        )
         keep_out(self)
 
     def clean_concerns(self) -> list[UUID]:

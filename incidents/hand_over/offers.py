@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from incidents.bars import A_YEAR, appointments, lines, reached
 from incidents.hand_over.models import HandOver
 from incidents.models import Incident, Party, Reader
+from incidents.options import BY_CODE as OPTIONS
 from incidents.staffing import OF_TRUSTEES
 from incidents.tenures import givers_of
 from people.words import day
@@ -70,4 +71,5 @@ def too_near(hand_over: HandOver, concerns: list[Incident], *, on: date) -> froz
 
 def line(incident: Incident) -> str:
     """What tells it apart, without a name."""
-    return f"{incident.reference}, sent on {day(localdate(incident.reported_at))}"
+    kind = OPTIONS[incident.option].words
+    return f"{incident.reference}, sent on {day(localdate(incident.reported_at))}: {kind}"

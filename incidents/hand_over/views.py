@@ -32,9 +32,7 @@ def answer(request: HttpRequest, hand_over: HandOver) -> HttpResponse:
         messages.success(request, "This has been answered. There is nothing more to do.")
         return redirect("home")
     concerns = offers.offered(hand_over, request.user, on=on)  # type: ignore[arg-type]
-    form = HandOverForm(
-        posted(request), concerns=[(str(one.pk), offers.line(one)) for one in concerns], cancel="/"
-    )
+    form = HandOverForm(posted(request), concerns=concerns, cancel="/")
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_over(

@@ -332,7 +332,9 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
     initial = {"people": chosen, "cannot_name": answers.cannot_name, "find": words}
     form = PeopleForm(people=choices, initial=initial)
     if looking:
-        form.fields["find"].help_text = finding.nobody(words, hits)
+        missed = finding.nobody(words, hits)
+        or_else = ", or select “Someone I cannot name”" if missed else ""
+        form.fields["find"].help_text = missed + or_else
     return form
 
 

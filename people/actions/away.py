@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,10 +16,7 @@ from audit.events import Event
 from people import emails
 from people.leave import ask
 from people.models import Absence, User
-from people.times_away import may_cancel, replaced_by, said_already
-from people.words import day
-
-EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
+from people.times_away import may_cancel, replaced_by, said_already, wrong_days
 
 
 @transaction.atomic
@@ -31,7 +28,8 @@ def record_away(
     One's own word takes the place of what others recorded for these days.
     """
     ask(by, Permission.AWAY_RECORD, person, localdate(at))
-    _refuse_dates(start_date, end_date, localdate(at))
+    if problems := wrong_days(start_date, end_date, localdate(at)):
+        raise ValidationError(problems)
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second press waits
     if problem := said_already(person, start_date, end_date, by=by):
         raise ValidationError({"start_date": problem})
@@ -55,20 +53,6 @@ def record_away(
     if by.pk != person.pk and not by.is_system:
         emails.said_away(row, by=by, at=at)
     return row
-
-
-def _refuse_dates(first: date, last: date, on: date) -> None:
-    """A year that was mistyped is the commonest slip: nothing long past, nothing far away."""
-    if last < first:
-        raise ValidationError(
-            {"end_date": "Last day away must be the same as or after the first day"}
-        )
-    if first < on - EARLIEST:
-        earliest = day(on - EARLIEST)
-        raise ValidationError({"start_date": f"First day away must be {earliest} or later"})
-    if last > on + LATEST:
-        latest = day(on + LATEST)
-        raise ValidationError({"end_date": f"Last day away must be {latest} or earlier"})
 
 
 @transaction.atomic

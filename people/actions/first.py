@@ -43,10 +43,13 @@ def appoint_first(
     ask_at(by, Permission.TRUST_SET_UP, on, trust=trust)
     if not is_still_first(trust, school, at=at):
         raise Denied(OVER)
+    called = BY_CODE[role].name.lower()
     if not email:
-        raise ValidationError({"email": f"Enter the email address of the {BY_CODE[role].name}"})
+        raise ValidationError({"email": f"Enter the email address of the {called}"})
     person = User.objects.filter(trust=trust, email=clean_address(email)).first()
     if person is None:
+        if not f"{given_name}{family_name}".strip():
+            raise ValidationError({"given_name": f"Enter the name of the {called}"})
         person = add_person(
             trust=trust,
             school=school,

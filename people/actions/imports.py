@@ -14,7 +14,7 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.actions.people import add_person
-from people.actions.posts import add_post, hold_post
+from people.actions.posts import _add_post, hold_post
 from people.actions.roles import give_role
 from people.appointments.actions.proposing import propose
 from people.appointments.fit import takes_two
@@ -135,7 +135,7 @@ def _post(row: Row, upload: PeopleImport, by: Any, at: datetime) -> Post:
         .at(school=upload.school, trust=upload.trust)
         .first()
     )
-    return found or add_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
+    return found or _add_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
 
 
 def _set_managers(rows: list[Row], people: dict[int, User], by: Any, at: datetime) -> None:

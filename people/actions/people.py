@@ -17,7 +17,13 @@ from audit import trail
 from audit.events import Event
 from people import emails, links, names
 from people.actions.known import _forget_who_it_is
-from people.actions.renames import _keep_past_name, _named, _refuse_a_colleagues_name
+from people.actions.renames import (
+    _keep_past_name,
+    _named,
+    _refuse_a_colleagues_name,
+    _refuse_a_name_had_lately,
+    _refuse_mixed_alphabets,
+)
 from people.actions.reports_begin import begin_taking_reports
 from people.actions.roles import give_role
 from people.actions.sessions import end_sessions
@@ -34,7 +40,6 @@ from people.numbers import NOT_A_NUMBER, is_phone
 from people.way_in import actions as way_in
 
 LONG_AGO = date(1900, 1, 1)
-NO_NAME = "Enter a first name or a last name"
 MADE_FROM_NAMES = ("name_key", "found_as")
 ALLOWED_CHANGES = (
     "title",
@@ -67,7 +72,7 @@ def add_person(
 ) -> User:
     """Put somebody on the list of people, as a member of staff of the school (else of the trust).
 
-    Somebody without an e-mail address cannot sign in.
+    Somebody without an e-mail address cannot sign in. Nobody new is called what a colleague was within a year.
     """
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
     person = User(
@@ -81,6 +86,8 @@ def add_person(
     )
     person.given_name, person.family_name = names.kept(given_name, family_name)
     _refuse(person)
+    _refuse_mixed_alphabets(person)
+    _refuse_a_name_had_lately(person, localdate(at))
     person.set_unusable_password()
     person.save(force_insert=True)
     trail.record(
@@ -119,6 +126,8 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
     _refuse(person)
     if not changed:
         return person
+    if _named(person) != named_before:
+        _refuse_mixed_alphabets(person)
     _refuse_a_colleagues_name(person, named_before, localdate(at))
     if "email" in changed:
         ask_for_the_way_in(by, person)
@@ -309,7 +318,7 @@ def _refuse(person: User) -> None:
     """Everything that is wrong with what is about to be saved, at once, each by its field."""
     problems: dict[str, str] = {}
     if not person.given_name and not person.family_name:
-        problems["given_name"] = NO_NAME
+        problems["given_name"] = names.NO_NAME
     if problem := wrong_address(person):
         problems["email"] = problem
     if problem := wrong_manager(person, person.line_manager):

@@ -21,12 +21,29 @@ from people.words import day
 
 
 @transaction.atomic
-def add_post(*, title: str, trust: Any, school: Any = None, by: Any, at: datetime) -> Post:
-    """Add a job title at a school, or at the trust where no school is named."""
+def add_post(
+    *,
+    title: str,
+    trust: Any,
+    school: Any = None,
+    said_titles: Collection[str] = (),
+    by: Any,
+    at: datetime,
+) -> Post:
+    """Add a job title at a school, or at the trust where no school is named; nobody's name is a post.
+
+    `said_titles` are those that read like a name and of which somebody said that they are titles.
+    """
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
     title = " ".join(title.split())
     if not title:
         raise ValidationError({"title": "Enter the title of the post"})
+    post_titles.refuse_names({"title": [title]}, trust=trust, said=said_titles)
+    return _add_post(title=title, trust=trust, school=school, by=by, at=at)
+
+
+def _add_post(*, title: str, trust: Any, school: Any, by: Any, at: datetime) -> Post:
+    """The same for a title that has been looked at."""
     if Post.objects.filter(title__iexact=title).at(school=school, trust=trust).exists():
         raise ValidationError({"title": f"There is already a post called {title} here"})
     post = _again(title, school, trust) or Post.objects.create(
@@ -109,15 +126,10 @@ def give_post(
     by: Any,
     at: datetime,
 ) -> Holding:
-    """Give somebody a post there is, or one that is new at this place; nobody's name is a post.
-
-    `said_titles` are those that read like a name and of which somebody said that they are titles.
-    """
-    if post is None:
-        ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=school, trust=trust)
-        title = " ".join(title.split())
-        post_titles.refuse_names({"title": [title]}, trust=trust, said=said_titles)
-    post = post or add_post(title=title, trust=trust, school=school, by=by, at=at)
+    """Give somebody a post there is, or one that is new at this place, as `add_post` adds it."""
+    post = post or add_post(
+        title=title, trust=trust, school=school, said_titles=said_titles, by=by, at=at
+    )
     return hold_post(post=post, person=person, start_date=start_date, acting=acting, by=by, at=at)
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from people import emails, names
 from people.leave import is_guarded
 from people.models import User
-from people.past_names import KEPT, PastName
+from people.past_names import HAD_LATELY, KEPT, PastName, had_lately
 from people.querysets import not_over
 
 
@@ -50,6 +50,18 @@ def _refuse_a_colleagues_name(person: User, before: _Named, on: date) -> None:
                 "Add a middle name or initial, so that the two can be told apart"
             }
         )
+
+
+def _refuse_mixed_alphabets(person: User) -> None:
+    """A name that looks like a colleague's, and is not found as theirs."""
+    if names.mixes_alphabets(person.given_name, person.preferred_name, person.family_name):
+        raise ValidationError({"given_name": names.MIXED})
+
+
+def _refuse_a_name_had_lately(person: User, on: date) -> None:
+    """Whoever is new here is not called what a colleague was until lately; a namesake of today they may be."""
+    if _named(person).key in had_lately(person.trust_id, on):
+        raise ValidationError({"given_name": HAD_LATELY.format(name=person.full_name)})
 
 
 def _keep_past_name(person: User, before: _Named, by: Any, at: datetime) -> None:

@@ -76,7 +76,7 @@ def give_role(
         given_by=by,
         given_at=at,
     )
-    refuse_lone_deputy_in_office(school, max(start_date, localdate(at)))
+    refuse_lone_deputy_in_office(school, max(start_date, localdate(at)), role=role)
     forget(person)
     trail.record(
         Event.ROLE_GIVEN, by=by, at=at, record=row, data={"role": role, "person": str(person.pk)}
@@ -96,7 +96,9 @@ def end_role(
     if assignment.role == "TADMIN":
         refuse_last_administrator(assignment.person, end_date, "end_date")
     _end(assignment, end_date, by, at)
-    refuse_lone_deputy_in_office(assignment.school, end_date + timedelta(days=1))
+    refuse_lone_deputy_in_office(
+        assignment.school, end_date + timedelta(days=1), role=assignment.role
+    )
     return assignment
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from access.check import can
-from access.roles import Permission
+from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment, Status
 from people.way_in.models import Status as WayIn
 from people.way_in.models import WayInChange
@@ -33,10 +32,12 @@ def _to_answer(user: Any) -> Iterator[Elsewhere]:
 
 
 def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
-    rows = Appointment.objects.filter(status=Status.SUSPENDED, witnesses__person=user)
-    for row in rows.exclude(suspended_by=user).select_related("person", "school", "trust"):
-        if can(user, Permission.APPOINTMENT_CONFIRM, row, on):
-            says = f"Held back: {row.person.full_name}, {row.name.lower()} of {row.place}"
+    rows = Appointment.objects.visible_to(user, on=on).filter(status=Status.SUSPENDED)
+    for row in rows.select_related("person", "school", "trust", "proposed_by", "replaces"):
+        if user in settlers_of(row, on):
+            says = (
+                f"Decide: {row.person.full_name}, {row.name.lower()} of {row.place}, is held back"
+            )
             yield Elsewhere(says, row.get_absolute_url())
 
 

@@ -36,12 +36,13 @@ def signed_in_there(trust: Any, school: Any, on: date) -> set[tuple[str, Any]]:
 
 
 def held_there(trust: Any, school: Any, on: date) -> dict[str, User]:
-    """Who holds which of the first roles there already."""
+    """Who holds which of the first roles there already, the head first, then the lead and the deputy."""
     roles = AT_SCHOOL if school else AT_TRUST
     rows = RoleAssignment.objects.on(on).filter(role__in=roles, person__in=User.objects.present(on))
-    return {
+    found = {
         row.role: row.person for row in rows.at(school=school, trust=trust).select_related("person")
     }
+    return {role: found[role] for role in roles if role in found}
 
 
 def confirmers_by_school(trust_id: Any, on: date) -> dict[Any, set[Any]]:

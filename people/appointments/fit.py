@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import schools_where, trusts_where
 from access.roles import APPOINTED, Permission, grants
+from people.appointments.word import begun_by
 from people.models import RoleAssignment, User
 
 # Who confirms, and who is told: the head and safeguarding roles of the place.
@@ -167,8 +168,13 @@ def is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
 
 def _is_fresh_by_code(row: RoleAssignment, on: date) -> bool:
     """Whom only a code has put there speaks outside their own school after 90 days."""
-    by_code = row.appointments.filter(kind="begin", by_code=True).exists()
-    return by_code and row.given_at is not None and on - localdate(row.given_at) < LATELY
+    begun = begun_by(row)
+    return (
+        begun is not None
+        and begun.by_code
+        and row.given_at is not None
+        and on - localdate(row.given_at) < LATELY
+    )
 
 
 def _better(fit: list[RoleAssignment], asked: Asked) -> list[RoleAssignment]:

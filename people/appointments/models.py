@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from access.roles import BY_CODE, Permission
+from people.held import KNOWS
 
 SEVEN_DAYS = timedelta(days=7)
 
@@ -51,6 +52,8 @@ class AppointmentQuerySet(models.QuerySet):
         from people.models import User
 
         told = Witness.objects.filter(person=user)
+        # Where nobody who was told is left, any of them gives back what is held back.
+        heads = {held.trust_id for held in user.roles_on(on) if held.role in KNOWS}
         kept = User.objects.within(user, Permission.APPOINTMENT_PROPOSE, on=on)
         return self.filter(
             Q(person=user)
@@ -58,6 +61,7 @@ class AppointmentQuerySet(models.QuerySet):
             | Q(proposed_by=user)
             | Q(pk__in=told.values("appointment"))
             | Q(person__in=kept.values("pk"))
+            | Q(status=Status.SUSPENDED, trust_id__in=heads)
         )
 
     def open(self) -> AppointmentQuerySet:
@@ -184,6 +188,14 @@ class Appointment(models.Model):
             return max(self.end_date, localdate(self.takes_effect_at) - timedelta(days=1))
         return self.end_date
 
+    def still_to_come(self, on: date) -> date | None:
+        """The day on which something changes by what is confirmed, where that day is still to come."""
+        if self.status != Status.DONE:
+            return None
+        if self.kind == Kind.BEGIN:
+            return self.first_day if self.first_day and self.first_day > on else None
+        return self.last_day if self.last_day and self.last_day >= on else None
+
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
@@ -218,7 +230,8 @@ class Appointment(models.Model):
             related.add("APPOINTEE")
         if user.pk == self.proposed_by_id:
             related.add("PROPOSER")
-        return related | self._told_as(user, on) | self._roles_there(user, on)
+        told = self._told_as(user, on) | self._gives_back(user, on)
+        return related | told | self._roles_there(user, on)
 
     def _told_as(self, user: Any, on: date) -> set[str]:
         from people.appointments.fit import may_decide, still_fits
@@ -231,13 +244,21 @@ class Appointment(models.Model):
             related.add("APPOINTER")
         return related | ({"DECIDER"} if may_decide(row, on) else set())
 
+    def _gives_back(self, user: Any, on: date) -> set[str]:
+        from people.appointments.giving_back import givers_back
+
+        return {"APPOINTER"} if user in givers_back(self, on) else set()
+
     def _roles_there(self, user: Any, on: date) -> set[str]:
         """A school's roles, for what the person's own page would give too."""
         return set(self.person.relations_of(user, on)) - {"SELF", "LM"}
 
 
 class Witness(models.Model):
-    """Somebody who was told when it was proposed, and whether they may confirm it. Nobody is added later."""
+    """Somebody who was told when it was proposed, and whether they may confirm it.
+
+    Nobody is added later, but who gave back what was held back where nobody who was told could.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="witnesses")

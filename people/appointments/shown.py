@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from access.check import can_at
 from access.roles import Permission
 from people import labels
 from people.appointments.fit import Asked, deciders_of, found_for
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
+from people.appointments.subjects import about
+from people.appointments.waiting import TO_CONFIRM
+from people.appointments.word import taken_out
 from people.models import RoleAssignment, User
 from people.reach import out_of_reach
 
@@ -29,10 +35,39 @@ class Card:
         ]
 
     @property
+    def about(self) -> str:
+        """The role and where, so that two cards of one person can be told apart."""
+        return about(self.row)
+
+    @property
+    def holder(self) -> Any:
+        """Who loses a role or their place by it."""
+        if self.row.holder_id is None:
+            return None
+        return self.row.replaces.person if self.row.replaces else self.row.person
+
+    @property
+    def yours(self) -> str:
+        """The heading for the holder, whose page it is as well."""
+        if self.row.kind == Kind.LEAVE:
+            return "Your last day"
+        return f"Your role as {about(self.row)}"
+
+    @property
     def confirmed_by(self) -> str:
         """Whose word it is that confirmed it."""
         said = self.row.witnesses.exclude(confirmed_at=None).select_related("person")
         return ", ".join(one.person.full_name for one in said.order_by("confirmed_at"))
+
+
+def objection_to(row: Appointment, on: date) -> dict[str, Any]:
+    """Who decides about the holder's objection, by name; where nobody does, until when it stands there."""
+    if row.holder_id is None or not row.is_open:
+        return {}
+    return {
+        "deciders": sorted(one.full_name for one in deciders_of(row, on)),
+        "lapses_on": localdate(row.proposed_at + TO_CONFIRM),
+    }
 
 
 @dataclass(frozen=True)
@@ -85,7 +120,7 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
         object_to=answers and row.status != Status.OBJECTED,
         decide=row.status == Status.OBJECTED and may["DECIDE"],
         suspend=is_fresh and may["SUSPEND"] and not has_said,
-        restore=held_back and may["CONFIRM"] and not has_said and row.suspended_by_id != user.pk,
+        restore=may["CONFIRM"] and user in givers_back(row, localdate(at)),
         take_back=has_said and may["CONFIRM"] and (is_fresh or held_back or is_confirmed),
         stop=row.status == Status.WAITING and row.by_code and may["SUSPEND"],
         withdraw=user.pk == row.proposed_by_id
@@ -103,8 +138,11 @@ def has_it_again(row: Appointment, on: date) -> RoleAssignment | None:
     if row.replaces is None or row.status not in (Status.TAKEN_BACK, Status.LAID_DOWN):
         return None
     mine = RoleAssignment.objects.not_over(on).filter(role=row.role, suspended_at=None)
-    mine = mine.at(school=row.school, trust=row.trust).filter(person=row.replaces.person)
-    return mine.exclude(pk=row.replaces_id).first()
+    before = taken_out(row)[-1].replaces
+    if before is None:
+        return None
+    mine = mine.at(school=row.school, trust=row.trust).filter(person=before.person)
+    return mine.exclude(pk=before.pk).first()
 
 
 def others_who_could_propose(row: Appointment, on: date) -> dict[str, list[str]]:

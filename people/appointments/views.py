@@ -20,18 +20,21 @@ from people import labels
 from people.appointments import actions
 from people.appointments.elsewhere import elsewhere_for
 from people.appointments.forms import CodeForm
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Status
 from people.appointments.shown import (
     Card,
     cards_for,
     decisions_for,
     has_it_again,
+    objection_to,
     others_who_could_propose,
     sheets_for,
     steps_of,
     unreached,
     waiting_sheets,
 )
+from people.appointments.waiting import held_back_until
 from people.known import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
@@ -80,8 +83,13 @@ def shown(
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
         "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "givers": givers_back(appointment, on),
+        "to_come": appointment.still_to_come(on),
+        **objection_to(appointment, on),
         "again": has_it_again(appointment, on),
+        "ends_at": held_back_until(appointment) if appointment.status == Status.SUSPENDED else None,
         "is_yours": you.pk == appointment.person_id,
+        "is_holder": appointment.is_open and you.pk == appointment.holder_id,
         "code_form": code_form or CodeForm(),
         **(others_who_could_propose(appointment, on) if steps.needs_code else {}),
         "unreached": unreached(appointment, at) if may["WITHDRAW"] else [],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
 
+from people.appointments.models import SEVEN_DAYS
 from people.school_days import school_days, schools_of_trust
 
 HOURS = timedelta(hours=48)
@@ -24,6 +25,11 @@ def holder_has_until(appointment: Any, at: datetime) -> datetime:
 def stands_open_until(appointment: Any, at: datetime) -> datetime:
     """48 hours, and later still: at least one whole school day must have passed."""
     return max(at + HOURS, _after_school_days(appointment, at, 1))
+
+
+def held_back_until(appointment: Any) -> datetime:
+    """When what is held back ends by itself: the time to hold it back, and then the time to confirm it, are over."""
+    return appointment.settled_at + SEVEN_DAYS + TO_CONFIRM
 
 
 def _after_school_days(appointment: Any, at: datetime, number: int) -> datetime:

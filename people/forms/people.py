@@ -12,15 +12,18 @@ from access.roles import ASSIGNABLE
 from documents import sheets
 from govuk.fields import GovukDateField
 from govuk.widgets import Radios, Text
+from people.addresses import clean_address, wrong_address
 from people.appointments.fit import takes_two
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.forms.titles import NAME as SAID
 from people.forms.titles import ask
 from people.importing import read
-from people.models import Category, Training
+from people.models import Category, Training, User
+from people.names import NO_NAME
 from people.numbers import NO_NUMBER
 from people.places import Place, choices
+from people.words import day
 
 
 def choose_from(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
@@ -117,6 +120,27 @@ class PersonForm(WhoForm):
             "line_manager",
         )
         self.order_fields([*first, "start_date"])
+        self.places = places
+
+    def clean(self) -> dict[str, Any]:
+        """With something wrong already, what the verb would refuse after that stands beside it."""
+        typed = super().clean() or {}
+        if self.errors:
+            self._say_the_rest(typed)
+        return typed
+
+    def _say_the_rest(self, typed: dict[str, Any]) -> None:
+        given, family = typed.get("given_name"), typed.get("family_name")
+        if given == family == "":
+            self.add_error("given_name", NO_NAME)
+        place = typed.get("place") or next(iter(self.places.values()))
+        person = User(
+            trust=place.where["trust"],
+            email=clean_address(typed.get("email")),
+            category=typed.get("category", ""),
+        )
+        if "email" in typed and (problem := wrong_address(person)):
+            self.add_error("email", problem)
 
 
 class ChangePersonForm(WhoForm):
@@ -253,13 +277,24 @@ class EndForm(PageForm):
 
     button = "End this"
     button_kind = "warning"
+    says = ""
 
     end_date = GovukDateField(called="Last day", label="Last day")
 
-    def __init__(self, *args: Any, on: date, back: str, button: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, ends: date | None, back: str, button: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["end_date"].initial = on
-        self.back, self.button = back, button
+        self.back, self.button, self.ends = back, button, ends
+        if ends:
+            self.says = f"As it stands, {day(ends)} is the last day. It can end earlier."
+
+    def clean_end_date(self) -> date:
+        typed: date = self.cleaned_data["end_date"]
+        if typed == self.ends:
+            raise forms.ValidationError("It ends on that day already. Enter an earlier day")
+        return typed
 
 
 class LeavingForm(PageForm):
@@ -325,13 +360,6 @@ class AwayForm(PageForm):
 
     start_date = GovukDateField(called="First day away", label="First day away")
     end_date = GovukDateField(called="Last day away", label="Last day away")
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        first, last = typed.get("start_date"), typed.get("end_date")
-        if first and last and last < first:
-            self.add_error("end_date", "Last day away must be the same as or after the first day")
-        return typed
 
 
 class UploadForm(PageForm):

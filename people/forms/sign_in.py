@@ -63,10 +63,26 @@ def new_passwords(form: forms.Form) -> None:
         password_field(form.fields[name], label, hint, missing)
 
 
+# What is said of a password that will not do: one sentence, the first of these.
+REFUSED = {
+    "password_too_short": "Password must be 12 characters or more",
+    "password_too_common": "Choose a password that is harder to guess",
+    "password_too_similar": "Choose a password that is not like your name or email address",
+}
+
+
+def in_one_sentence(refused: forms.ValidationError) -> str:
+    codes = {error.code for error in refused.error_list}
+    said = next((says for code, says in REFUSED.items() if code in codes), None)
+    return said or refused.messages[0]
+
+
 class SamePasswords:
     def add_error(self, field: Any, error: Any) -> None:
         if field == "password2" and not isinstance(error, forms.ValidationError):
             error = "The passwords must be the same"
+        elif field == "password1" and isinstance(error, forms.ValidationError):
+            error = in_one_sentence(error)
         super().add_error(field, error)  # type: ignore[misc]
 
 

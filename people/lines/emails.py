@@ -11,6 +11,9 @@ from notifications.post import tell
 from people.lines.changes import LineChange
 from people.lines.confirmers import confirmers_of
 
+CONFIRMS = "you hold a role that confirms this."
+REPORTS = "it is about whom you report to, or who reports to you."
+
 
 def proposed(change: LineChange, *, at: datetime) -> None:
     for person in _the_three(change):
@@ -39,6 +42,7 @@ def _tell(change: LineChange, person: Any, what: str, at: datetime) -> None:
         template="people/emails/line",
         context={"change": change, "what": what, "is_own": person.pk == change.person_id},
         link="/to-confirm/" if asks else "/account/",
+        why=CONFIRMS if asks else REPORTS,
         reference=str(change.pk),
         at=at,
         needs_action=asks,

@@ -14,9 +14,13 @@ from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions, links, second_step
 from people.forms import PhoneForm
+from people.held import KNOWS
 from people.numbers import numbers_of_schools
 from people.sessions import forget_pages
 from people.views.people import by_now
+
+# Whoever may ever be asked to confirm something, or to say who somebody is.
+CONFIRM = KNOWS | {"ADMIN", "TADMIN"}
 
 
 @signed_in
@@ -39,6 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "has_app": second_step.has_app(you),
             "must_have_app": second_step.must_have(you, on),
             "way_in": you.way_in.open().first(),
+            "may_confirm": any(held.role in CONFIRM for held in you.roles_on(on)),
             "may_change_phone": can(you, Permission.SAFEGUARDING_PHONE_CHANGE, you, on),
         },
     )

@@ -150,7 +150,7 @@ def change(request: HttpRequest, person: User) -> HttpResponse:
     }
     form = ChangePersonForm(
         request.POST or None,
-        managers=colleagues(request),
+        managers=colleagues(request).exclude(pk=person.pk),
         on=timezone.localdate(),
         back=back_to(person),
         initial=initial,
@@ -226,9 +226,15 @@ def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
     person, on = assignment.person, timezone.localdate()
     is_proposed = assignment.role in APPOINTED and person.pk != request.user.pk
     button = "Propose its end" if is_proposed else "End this role"
-    form = EndForm(request.POST or None, on=on, back=back_to(person), button=button)
+    form = EndForm(
+        request.POST or None,
+        on=on,
+        ends=assignment.end_date,
+        back=back_to(person),
+        button=button,
+    )
     if is_proposed:
-        form.says = ENDS_BY_TWO
+        form.says = f"{ENDS_BY_TWO} {form.says}".strip()
         if row := form.take(appointments.propose_end, assignment=assignment, **by_now(request)):
             return proposed_end(request, row)
     elif form.take(actions.end_role, assignment=assignment, **by_now(request)):
@@ -242,7 +248,13 @@ def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
 @guarded(Permission.PEOPLE_MANAGE, Holding, **one_person)
 def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
     person, on = holding.person, timezone.localdate()
-    form = EndForm(request.POST or None, on=on, back=back_to(person), button="End this post")
+    form = EndForm(
+        request.POST or None,
+        on=on,
+        ends=holding.end_date,
+        back=back_to(person),
+        button="End this post",
+    )
     if form.take(actions.end_holding, holding=holding, **by_now(request)):
         messages.success(request, f"{person.full_name} is {holding.post.title} until that day.")
         return redirect("people:detail", pk=person.pk)

@@ -44,6 +44,8 @@ def done(change: WayInChange, *, before: str, at: datetime) -> None:
 
 
 SUBJECT = "How a colleague signs in"
+WHY_OWN = "it is about how you sign in."
+WHY_TOLD = "you proposed this, or hold a role that is told of it."
 
 
 def _tell_person(change: WayInChange, subject: str, what: str, at: datetime) -> None:
@@ -75,6 +77,7 @@ def _tell(
     needs_action: bool = False,
     why: str = "",
 ) -> None:
+    """`why` is the reason of an end, not why the letter was sent."""
     tell(
         person,
         kind=f"way_in.{what}",
@@ -90,6 +93,7 @@ def _tell(
             "why": why,
         },
         link=link or change.get_absolute_url(),
+        why=WHY_OWN if person.pk == change.person_id else WHY_TOLD,
         reference=str(change.pk),
         address=address,
         at=at,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from incidents import drafts as concern_drafts
 from portal.typed import pages
-from portal.typed.giving_back import give_back, keeps_typing
+from portal.typed.giving_back import give_back, keeps_typing, tells
 from portal.typed.pages import Kind
 
 register = template.Library()
@@ -23,7 +23,7 @@ def typed_here(context: template.Context) -> dict[str, Any]:
     if user is None or not user.is_authenticated or not keeps_typing(form):
         return {}
     kind = pages.kind_of(request.path)
-    if kind is None:
+    if kind is None or (kind is Kind.REPORT and not tells(form)):
         return {}
     request.typed_form = form
     return {

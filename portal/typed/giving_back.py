@@ -12,17 +12,37 @@ from drafts.answers import NEVER, Typed
 
 # A statement is ticked, and a password typed, each time anew.
 NOT_GIVEN_BACK = (forms.CheckboxInput, forms.PasswordInput, forms.FileInput)
+SEARCHES = frozenset({"find"})
+TYPED = (forms.Textarea, forms.TextInput, forms.MultiWidget)
 TICKED = (forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
 def keeps_typing(form: Any) -> bool:
-    """Whether somebody may write more than a line there."""
-    if not isinstance(form, forms.BaseForm):
+    """Whether somebody may type something there that a page records; a filter only looks."""
+    if not isinstance(form, forms.BaseForm) or is_filter(form):
         return False
+    return getattr(form, "keeps_typing", False) or any(
+        is_typed(name, field.widget) for name, field in form.fields.items()
+    )
+
+
+def tells(form: Any) -> bool:
+    """Whether it is a question of a report in which somebody writes what happened."""
     widgets = [field.widget for field in form.fields.values()]
     return getattr(form, "keeps_typing", False) or any(
         isinstance(widget, forms.Textarea) for widget in widgets
     )
+
+
+def is_filter(form: Any) -> bool:
+    return str(getattr(getattr(form, "helper", None), "form_method", "post")).lower() == "get"
+
+
+def is_typed(name: str, widget: forms.Widget) -> bool:
+    """A box for words, numbers or a date; no password, no code, no file, and no search for a person."""
+    if name in NEVER | SEARCHES or "password" in name or isinstance(widget, forms.PasswordInput):
+        return False
+    return not widget.is_hidden and isinstance(widget, TYPED)
 
 
 def give_back(form: Any, kept: QueryDict) -> bool:
@@ -49,13 +69,21 @@ def changed_of(form: Any, typed: Typed) -> Typed:
     """Of what was sent only what somebody changed: the rest may be newer when they come back."""
     if form is None or not form.is_bound:
         return typed
-    return {key: values for key, values in typed.items() if is_changed(form, key)}
+    changed = [name for name in form.fields if is_changed(form, name)]
+    return {
+        key: values
+        for key, values in typed.items()
+        if any(key == form.add_prefix(name) or is_part(form, name, key) for name in changed)
+    }
 
 
-def is_changed(form: Any, key: str) -> bool:
-    return any(
-        key == form.add_prefix(name) or is_part(form, name, key) for name in form.changed_data
-    )
+def is_changed(form: Any, name: str) -> bool:
+    """A choice that was never offered is none that somebody made."""
+    asked = form[name]
+    try:
+        return bool(form.fields[name].has_changed(asked.initial, asked.data))
+    except LookupError:
+        return False
 
 
 def is_part(form: Any, name: str, key: str) -> bool:

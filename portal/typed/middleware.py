@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from drafts.answers import has_words, typed_in
-from portal.typed import pages
+from portal.typed import pages, signed_out
 from portal.typed.giving_back import changed_of
 
 REFUSALS = frozenset({403, 409})
@@ -24,7 +24,11 @@ class TypedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and is_of_this_session(request):
+        if request.method != "POST":
+            return response
+        if signed_out.leads_to_sign_in(request, response):
+            return signed_out.answer(request, response)
+        if is_of_this_session(request):
             # A page is shown all the same where this could not be written.
             with suppress(DatabaseError):
                 settle(request, response)

@@ -77,7 +77,7 @@ def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Kno
 
 
 def permanent_ids(row: Row) -> set[str]:
-    """What the platform itself may call the account of a row, as `questions.taken` asks it."""
+    """What the platform itself may call the account of a row, as `ownership.taken` asks it."""
     handle = row.resolved.identity.partition(":")[2]
     return {handle.rpartition("/")[2], row.resolved.permanent_id} - {""}
 

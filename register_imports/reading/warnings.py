@@ -1,4 +1,4 @@
-"""What somebody should look at before the rows of a sheet are imported: in the words of `questions.warnings`.
+"""What somebody should look at before the rows of a sheet are imported: in the words of `ownership.warnings`.
 
 A fixed number of questions, however many rows. Names that differ from another by a single letter are
 looked for where one account is written down, not here.

@@ -5,7 +5,9 @@ const LONGEST = 20_000 // for whoever writes without a pause, and between two tr
 const LEFT_OUT = ['hidden', 'password', 'file', 'submit', 'button', 'reset', 'image']
 
 const address = document.querySelector('[data-app-typed]').dataset.appTyped
-const form = document.querySelector('form[method="post"] textarea:not([readonly])')?.form ?? document.querySelector('#report-form')
+const BOXES = ['textarea', ...['text', 'email', 'tel', 'url', 'number'].map((type) => `input[type="${type}"]`)]
+const boxes = BOXES.map((box) => `main form[method="post"] ${box}:not([readonly], [name="code"])`)
+const form = (document.querySelector(boxes[0]) ?? document.querySelector(boxes.join()))?.form ?? document.querySelector('#report-form')
 let timer, sending, kept, since
 // What was changed on this page: the rest may be newer elsewhere by the time somebody comes back.
 const touched = new Set()
@@ -67,7 +69,7 @@ if (form) {
   }
   form.addEventListener('input', (event) => wait(event.target))
   // Typed before this ran.
-  for (const box of form.querySelectorAll('textarea')) if (box.value !== box.defaultValue) wait(box)
+  for (const box of form.querySelectorAll(BOXES.join())) if (box.value !== box.defaultValue) wait(box)
   // What is sent is kept by what it is sent to.
   form.addEventListener('submit', () => {
     isOver = true

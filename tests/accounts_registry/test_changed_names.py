@@ -125,13 +125,16 @@ WAYS = {
 
 
 @pytest.mark.parametrize("verb", WAYS)
-def test_one_person_alone_takes_no_account_off_the_list(cast, verb):
+def test_one_person_alone_takes_no_account_off_the_list(cast, client, verb):
     """Until the second look both are being checked; after it the old name is what it always becomes."""
     channel = verb(cast)
     assert says() == says(OURS) == says("@sschoolpe") == ("being_checked", "checked")
     (shown,) = public.look_up(OURS).checked
     assert (shown.name, shown.url) == ("@SSchoolPE", "")
     assert "AStranger" not in lookup.look_up(OURS).reason
+    assert "was confirmed to be an account of" in lookup.look_up(OURS).reason
+    page = client.get("/verify/check/", {"account": OURS}).content.decode()
+    assert "so it is being checked again" in page and "Nobody has confirmed yet" not in page
     assert public.former_accounts(cast.school) == []
     assert Message.objects.filter(kind="channel_handle", recipient=cast.head).exists()
     confirm(channel, cast.head)

@@ -106,6 +106,17 @@ def test_a_lost_account_is_official_nowhere(cast, client):
     assert {cast.head, cast.network} <= told and cast.teacher not in told
 
 
+def test_the_letter_about_a_lost_account_waits_for_no_reopening(cast):
+    channel = official(cast)
+    life.suspend(channel=channel, reason="Taken over", by=cast.head, at=NOW)
+    Channel.objects.filter(pk=channel.pk).update(freeze_due=None)
+    lose(cast, channel)
+    letter = Message.objects.filter(kind="channel_life", subject__contains="no longer ours")[0]
+    assert "It is not official any more" in letter.text
+    for words in ("until it is open again", "nobody posts any more", " by ."):
+        assert words not in letter.text
+
+
 def test_a_lost_account_is_recorded_once(cast):
     channel = lose(cast, official(cast))
     with pytest.raises(WrongState, match="already recorded"):

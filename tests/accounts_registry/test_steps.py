@@ -219,6 +219,17 @@ def test_whoever_saves_it_reads_that_it_waits(cast, channel, client):
     assert Channel.objects.get(pk=channel.pk).openness == "closed"
 
 
+def test_so_does_whoever_saves_it_among_the_opening_checks(cast, channel, client):
+    client.force_login(cast.office)
+    page = f"/channels/{channel.reference.lower()}/opening/"
+    typed = {"moderation_mode": "after", "logo_used": "no", "url": channel.url}
+    done = client.post(page, typed, follow=True).content.decode()
+    assert Channel.objects.get(pk=channel.pk).moderation_mode == "before"
+    assert "Opening checks saved." in done and "for the headteacher, who has been told." in done
+    again = client.post(page, {**typed, "moderation_mode": "before"}, follow=True).content.decode()
+    assert "Opening checks saved." in again and "who has been told" not in again
+
+
 def test_no_leaves_it_and_a_second_answer_is_too_late(cast, channel):
     change(channel, cast.office, openness="open")
     proposal = channel.proposals.get()

@@ -190,15 +190,13 @@ def test_who_has_signed_does_not_stand_in(cast):
     assert current(request).signer == cast.ceo
 
 
-@pytest.mark.parametrize("why", ["ended", "held back", "left"])
+@pytest.mark.parametrize("why", ["ended", "left"])
 def test_a_head_who_signs_here_no_longer_is_stood_in_for(cast, why):
     request = at_head(cast)
     yesterday = TODAY - timedelta(days=1)
     held = RoleAssignment.objects.filter(person=cast.head, role="HEAD")
     if why == "ended":
         held.update(end_date=yesterday)
-    elif why == "held back":
-        held.update(suspended_at=NOW)
     else:
         User.objects.filter(pk=cast.head.pk).update(leaving_date=yesterday)
     overnight()

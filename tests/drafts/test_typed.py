@@ -108,11 +108,44 @@ def test_without_a_session_nothing_is_stored_and_the_page_comes_again(
 ) -> None:
     types(writer, change_summary=SUMMARY)
     writer.session.flush()
-    answer = writer.post(PAGE, {"change_summary": f"{SUMMARY}, and more"})
-    assert answer.headers["Location"] == f"/sign-in/?next={PAGE}"
+    sent = {"change_summary": f"{SUMMARY}, and more", "text": "", "owner": str(cast.admin.pk)}
+    answer = writer.post(PAGE, sent | {"code": "ABCD", "password1": "Tulip-99-Garden"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "no-store" in answer.headers["Cache-Control"]
+    assert "You were signed out" in page and f'href="/sign-in/?next={PAGE}"' in page
+    assert "Change summary" in page and f"{SUMMARY}, and more" in page
+    assert not any(word in page for word in (str(cast.admin.pk), "ABCD", "Tulip"))
+    assert "and more" not in str(api.kept(cast.admin, PAGE, at=NOW).data)
     writer.force_login(cast.admin)
     page = shown(writer)
     assert f"{SUMMARY}</textarea>" in page
+
+
+def test_of_a_report_and_of_a_press_only_a_sentence_is_left(cast: Cast, client: Client) -> None:
+    """On a shared computer the next one finds nothing of it."""
+    for page in ("/report/step/4/", "/concerns/c-7k4p-29xm/chronology/add/", "/account/phones/"):
+        sent = {"phone": ""} if "account" in page else {"what": "What I saw today was this"}
+        answer = client.post(page, sent, follow=True)
+        ((where, _),) = answer.redirect_chain
+        assert where == f"/sign-in/?next={page}&ended=yes"
+        said = answer.content.decode()
+        assert "Your session ended, so what you just sent was not taken" in said
+        assert "I saw" not in said
+    assert "Your session ended" not in client.get(f"/sign-in/?next={PAGE}").content.decode()
+    assert not TypedPage.objects.exists() and not Draft.objects.exists()
+
+
+def test_every_form_in_which_something_is_typed_keeps_it(cast: Cast, client: Client) -> None:
+    """A name and an address are words too: nobody types them twice."""
+    client.force_login(cast.office)
+    page = "/people/add/"
+    assert "data-app-typed" in shown(client, page)
+    types(client, page, given_name="Ann", email="ann@school.example")
+    client.session.flush()
+    client.force_login(cast.office)
+    assert re.search(r'name="given_name"[^>]*value="Ann"', shown(client, page))
+    for other in ("/people/", "/account/", "/channels/"):
+        assert "data-app-typed" not in shown(client, other)
 
 
 def test_the_answer_tells_of_no_page_whether_it_is_there(cast: Cast, writer: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from incidents.hand_over import offers
 from incidents.hand_over.actions import CHANGED, ask_for_hand_overs, hand_over
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.models import Incident, Reader
+from incidents.options import BY_CODE
 from notifications.models import Message
 from people.system import system_user
 from reminders.jobs import jobs_for
@@ -303,7 +305,9 @@ def test_the_page_one_press(cast, nia, two) -> None:
     assert (
         "Nia New is designated safeguarding lead of Ashdown Academy from 21 November 2026" in shown
     )
-    assert all(one.reference in shown for one in two)
+    assert all(f'href="{one.get_absolute_url()}">Open {one.reference}' in shown for one in two)
+    assert all(BY_CODE[one.option].words in html.unescape(shown) for one in two)
+    assert "govuk-checkboxes__divider" in shown
     assert "Tom Okafor" not in shown
     wrong = client.post(row.get_absolute_url(), {"concerns": ["none", str(two[0].pk)]})
     assert "Select each concern to hand over, or that you have none" in wrong.content.decode()
@@ -314,6 +318,13 @@ def test_the_page_one_press(cast, nia, two) -> None:
     again = client.post(row.get_absolute_url(), {"concerns": [str(two[1].pk)]}, follow=True)
     assert "This has been answered" in again.content.decode()
     assert not can_open(two[1], nia, TOMORROW)
+
+
+def test_where_there_is_no_concern_there_is_one_choice_and_no_or(cast, nia) -> None:
+    passes(cast, nia)
+    asked()
+    shown = signed_in(cast.dsl).get(HandOver.objects.get().get_absolute_url()).content.decode()
+    assert "I have none to hand over" in shown and "govuk-checkboxes__divider" not in shown
 
 
 def test_how_many_concerns_there_are_costs_no_question_more(cast, nia, two) -> None:

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from access.check import Denied
 from people import actions as people
-from tests.factories import NOW, TODAY, give_role
-from tests.incidents.world import send, told
+from tests.factories import NOW, TODAY, give_role, make_away
+from tests.incidents.world import end_role, send, told
 
 pytestmark = pytest.mark.django_db
 LONG = timedelta(days=700)
@@ -93,3 +93,36 @@ def test_whoever_was_appointed_to_lead_is_believed(cast) -> None:
     category(cast.chair, "teaching", cast.office)
     found = accuse(cast, cast.chair, option="staff-contact")
     assert found.route == "M13" and not told(found) & {"Priya", "Amal", "Ivor"}
+
+
+def of_the_trust_alone(cast) -> None:
+    """The office manager of a single school, as the set-up may leave it: roles of the trust, and no other."""
+    cast.office.assignments.all().delete()
+    for role in ("TADMIN", "STAFF"):
+        give_role(cast.office, role, trust=cast.trust)
+
+
+def test_of_an_office_manager_with_roles_of_the_trust_alone_the_head_hears_where_nobody_leads_it(
+    cast,
+) -> None:
+    of_the_trust_alone(cast)
+    assert told(accuse(cast, cast.office, option="staff-contact")) == {"Ruth", "Amal"}
+    end_role(cast.ceo, "CEO", TODAY - timedelta(days=1))
+    found = accuse(cast, cast.office, option="staff-contact")
+    assert told(found) == {
+        "Priya",
+        "Amal",
+        "Gwen",
+    }  # the trust's own lead still stands for the trust
+    end_role(cast.safeguarding_lead, "TSL", TODAY - timedelta(days=1))
+    found = accuse(cast, cast.office, option="staff-contact")
+    assert told(found) == {"Priya", "Amal"} and found.route == "M8"
+    assert told(accuse(cast, cast.office)) == {"Priya"}
+
+
+def test_nor_is_the_lead_alone_with_it_while_the_chief_executive_is_away(cast) -> None:
+    of_the_trust_alone(cast)
+    make_away(cast.ceo, TODAY, TODAY)
+    assert told(accuse(cast, cast.office, option="staff-contact")) == {"Gwen", "Amal"}
+    end_role(cast.safeguarding_lead, "TSL", TODAY - timedelta(days=1))
+    assert told(accuse(cast, cast.office, option="staff-contact")) == {"Priya", "Amal", "Ivor"}

@@ -122,6 +122,8 @@ def test_finding_people_without_script_and_taking_them_out(cast) -> None:
     text = page(client, "/report/step/2/people/", press="find", find="nair")
     assert "Priya Nair, Headteacher" in text
     assert "Olga Stone" not in page(client, "/report/step/2/people/", press="find", find="olga")
+    missed = page(client, "/report/step/2/people/", press="find", find="zzz")
+    assert missed.count("Nobody") == 1 and "Nobody is found for “zzz”" in missed
     page(client, "/report/step/2/people/", people=str(cast.head.pk))
     page(client, "/report/step/3/", what="x")
     page(client, "/report/step/4/", press="continue")
@@ -163,7 +165,10 @@ def test_without_anybody_safe_it_shows_numbers_and_keeps_the_draft(cast) -> None
     )
     client = as_(cast.teacher)
     text = page(client, "/report/check/", shown="x")
-    assert "We cannot find someone safe to send this to" in text and "01632 960312" in text
+    assert "Nobody here may deal with this" in text and "01632 960312" in text
+    assert "Show the names" in text and "know it was sent" not in text
+    hidden = text.split("<details")[-1]
+    assert "because you named them" in hidden and "Priya Nair" not in text.split("<details")[0]
     assert cast.safeguarding_lead.phone not in text
     assert Draft.objects.exists() and not Incident.objects.exists()
 

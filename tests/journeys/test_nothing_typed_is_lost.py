@@ -78,3 +78,18 @@ def test_a_form_of_the_office_too_and_whoever_writes_on_is_told(
     writer.signs_in(cast.admin).opens(page)
     expect(writer.page.get_by_label(label, exact=True)).to_have_value(TEXT)
     writer.sees("We kept what you were typing here")
+
+
+def test_a_name_is_kept_as_one_types_and_what_was_sent_too_late_is_shown(
+    cast: Cast, arrives: Arrives
+) -> None:
+    office = arrives(cast.office)
+    office.page.clock.install(time=MORNING)
+    office.opens("/people/add/")
+    assert types(office, "First name", "Ann").status == 204
+    loses_the_session()
+    office.page.get_by_label("Last name", exact=True).fill("Marsh")
+    office.presses("Add this person").sees("You were signed out").sees("Marsh").finds_it_in_order()
+    office.signs_in(cast.office).opens("/people/add/")
+    expect(office.page.get_by_label("First name", exact=True)).to_have_value("Ann")
+    office.sees("We kept what you were typing here")

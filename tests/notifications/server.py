@@ -79,6 +79,8 @@ class Session(socketserver.BaseRequestHandler):
                 self.hear(line)
         except (Gone, OSError):
             pass
+        finally:
+            self.request.close()
 
     def encrypt(self) -> None:
         assert self.server.tls

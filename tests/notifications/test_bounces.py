@@ -184,7 +184,7 @@ def test_mailboxes_of_every_kind(cast: Cast, tmp_path: Path) -> None:
     for box in (maildir, mbox):
         for message in (one, two):
             box.add(notice(message))
-        box.flush()
+        box.close()
     (tmp_path / "one").write_bytes(notice(one))
     for name, number in (("maildir", 2), ("mbox", 2), ("one", 1)):
         Message.objects.update(state="sent")
@@ -231,7 +231,7 @@ def test_a_nul_in_a_reason_or_an_address_stops_no_other_letter(
     box.add(notice(letters[0]).replace(b"No such", b"no\x00pe \x1b[31m\x07 such"))
     box.add(notice(letters[1], address="\0" + letters[1].address))
     box.add(notice(letters[2]))
-    box.flush()
+    box.close()
     call_command("read_bounces", str(tmp_path / "mbox"))
     call_command("outbox")
     said = capfd.readouterr().out
@@ -257,7 +257,7 @@ def test_one_that_cannot_be_taken_in_is_told_of_and_stops_no_other(
     box = mailbox.mbox(tmp_path / "mbox")
     for letter in letters:
         box.add(notice(letter))
-    box.flush()
+    box.close()
     with pytest.raises(CommandError, match="Not everything could be taken in"):
         call_command("read_bounces", str(tmp_path / "mbox"), stdout=io.StringIO())
     assert list(Message.objects.filter(state="failed")) == [letters[1]]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from access.check import Denied, Hidden
 from access.roles import APPOINTED, BY_CODE, WAY_IN_TAKES_TWO
 from audit.models import Entry
-from notifications.models import Message
+from notifications.models import Message, Notice
 from people import actions, known
 from people.appointments import actions as appointments
 from people.appointments.fit import Asked, found_for
@@ -370,7 +370,7 @@ def test_an_objection_waits_until_it_is_decided(cast: Cast, client: Client) -> N
         assert ("REM-49F" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
         client.force_login(person)
         page = client.get("/to-confirm/").content.decode()
-        assert ("To decide, the holder objects: Owen Lowe" in page) is is_asked
+        assert ("To decide: Priya Nair objects, headteacher of Ashdown Academy" in page) is is_asked
     appointments.decide(appointment=row, goes_on=True, by=cast.chair, at=NOW + timedelta(days=40))
     assert holds(cast.deputy_head, "HEAD", TODAY + timedelta(days=40))
     assert "REM-49F" not in {job.code for job in jobs_for(cast.ceo, TODAY)}
@@ -787,7 +787,7 @@ def test_who_signs_in_first_is_spoken_to_by_another_holder(cast: Cast) -> None:
 
 def test_a_new_head_and_a_new_lead_say_it_for_each_other(cast: Cast) -> None:
     pair = [cast.head.pk, cast.dsl.pk, cast.deputy_dsl.pk]
-    User.objects.filter(pk__in=pair).update(known_at=None, last_login=NOW)
+    User.objects.update(known_at=None, last_login=NOW)
     head, dsl, deputy = (User.objects.get(pk=pk) for pk in pair)
     with pytest.raises(Denied, match="about you first"):
         actions.know_person(person=dsl, by=deputy, at=NOW)
@@ -833,10 +833,15 @@ def test_a_sheet_proposes_and_one_press_confirms_it(cast: Cast, client: Client) 
     )
     people = actions.import_people(upload=upload, by=cast.office, at=NOW)
     assert len(people) == 2 and not any(holds(p, "DDSL") or holds(p, "SLT") for p in people)
+    (letter,) = Message.objects.filter(kind="appointment.sheet", recipient=cast.dsl)
+    assert letter.link == "/to-confirm/" and "staff.csv" in letter.text
+    (job,) = [job for job in jobs_for(cast.dsl, TODAY) if job.code == "REM-49A"]
+    assert job.link == "/to-confirm/" and job.text.endswith("roles of a sheet of people")
     client.force_login(cast.dsl)
-    assert "A sheet of people: 2 roles" in client.get("/to-confirm/").content.decode()
+    assert "A sheet of people: 2 roles, staff.csv" in client.get("/to-confirm/").content.decode()
     client.post(reverse("people:confirm_sheet", args=[upload.pk]))
     assert holds(people[0], "DDSL") and holds(people[1], "SLT")
+    assert not Notice.objects.unread().filter(kind="appointment.sheet")
     client.force_login(cast.teacher)
     assert client.post(reverse("people:confirm_sheet", args=[upload.pk])).status_code == 404
 

@@ -122,3 +122,13 @@ def test_however_many_wait_the_questions_are_as_many(
     with django_assert_max_num_queries(len(few)) as many:
         assert len(to_confirm(User.objects.get(pk=cast.head.pk), TODAY)) == 13
     assert len(many) == len(few)
+
+
+def test_the_letter_says_what_its_link_shows(cast: Cast) -> None:
+    propose(cast, cast.teacher, cast.deputy_head)
+    for letter in Message.objects.filter(kind="line.proposed").select_related("recipient"):
+        is_own = letter.recipient == cast.teacher
+        says = (
+            "Your account shows whom you report to:" if is_own else "Your account shows your team:"
+        )
+        assert says in letter.text and "whom you report to, or who reports to you" in letter.text

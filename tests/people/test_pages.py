@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from people.models import User
+from people.appointments.models import Appointment
+from people.models import RoleAssignment, User
 from tests.factories import TODAY, give_role, make_away, make_person
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,23 @@ def test_ending_and_leaving_in_the_browser(cast, office) -> None:
     assert "Last day must be a real date" in words(wrong)
 
 
+def test_what_has_a_last_day_can_be_ended_earlier(cast, office) -> None:
+    later = TODAY + timedelta(days=30)
+    given = give_role(cast.teacher, "AUDIT", trust=cast.trust, school=cast.school)
+    appointed = RoleAssignment.objects.get(person=cast.deputy_dsl, role="DDSL")
+    RoleAssignment.objects.filter(pk__in=(given.pk, appointed.pk)).update(end_date=later)
+    for row in (given, appointed):
+        end = reverse("people:end_role", args=[row.pk])
+        shown = office.get(reverse("people:detail", args=[row.person_id])).content.decode()
+        assert f'href="{end}">End earlier' in shown
+        same = words(office.post(end, day("end_date", later)))
+        assert "It ends on that day already. Enter an earlier day" in same
+        office.post(end, day("end_date", TODAY))
+    given.refresh_from_db()
+    assert given.end_date == TODAY
+    assert Appointment.objects.get(kind="end").assignment == appointed
+
+
 def test_a_post_and_training_in_the_browser(cast, office, client) -> None:
     form = {"title": "HoD (Art)", "place": str(cast.school.pk), **day("start_date", TODAY)}
     assert "Choose a post" in words(
@@ -186,3 +205,42 @@ def test_a_teacher_has_no_safeguarding_numbers_to_change(cast, client) -> None:
     client.force_login(cast.teacher)
     assert "Your phone numbers" not in words(client.get(reverse("people:account")))
     assert client.post(reverse("people:phones"), {"phone": "01632 960999"}).status_code == 403
+
+
+def test_everything_wrong_with_a_new_colleague_is_said_at_once(cast, office) -> None:
+    form = {"place": str(cast.school.pk), "email": "ann", "category": "employee"}
+    says = words(office.post(reverse("people:add"), form | {"start_date_0": "31"}))
+    assert "Enter a first name or a last name" in says
+    assert "Enter an email address in the correct format" in says
+    assert "First day must include a month and year" in says
+
+
+def test_a_leaver_is_offered_nothing_new(cast, office) -> None:
+    page = reverse("people:detail", args=[cast.teacher.pk])
+    offers = ("Give a role", "Give a post", "Invite to sign in")
+    assert all(offer in words(office.get(page)) for offer in offers)
+    User.objects.filter(pk=cast.teacher.pk).update(leaving_date=TODAY - timedelta(days=1))
+    says = words(office.get(page))
+    assert not any(offer in says for offer in offers) and "Change the leaving date" in says
+
+
+def test_nobody_is_offered_as_their_own_line_manager(cast, office) -> None:
+    page = office.get(reverse("people:change", args=[cast.teacher.pk])).content.decode()
+    assert f'value="{cast.head.pk}"' in page and f'value="{cast.teacher.pk}"' not in page
+
+
+def test_ones_account_leads_where_one_has_something_to_do(cast, client) -> None:
+    for person, may in ((cast.dsl, True), (cast.office, True), (cast.teacher, False)):
+        client.force_login(person)
+        page = client.get(reverse("people:account")).content.decode()
+        assert ("What waits for you to confirm" in page) is may
+        assert page.count('href="/account/phones/"') == (person == cast.dsl)
+
+
+def test_a_year_too_far_is_refused_before_the_check_page(cast, office) -> None:
+    page = reverse("reminders:away_of", args=[cast.teacher.pk])
+    far = TODAY.replace(year=TODAY.year + 5)
+    says = office.post(page, day("start_date", TODAY) | day("end_date", far))
+    assert "Last day away must be" in words(says) and says.status_code == 200
+    back = f'href="{reverse("people:detail", args=[cast.teacher.pk])}" class="govuk-back-link"'
+    assert back in office.get(page).content.decode()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from access.check import Denied
 from accounts_registry.models import Channel
-from people.actions import give_post
+from people.actions import add_post, give_post
 from people.models import Post, User
 from people.post_titles import to_ask
 from tests.accounts_registry.builders import add
@@ -87,6 +87,10 @@ LIKE_NAMES = [
     "Mr Trent",
     "Dr. Trent",
     "zoe left in 2022",
+    "KofiMensah",
+    "Teacher – Mensah",
+    "Teacher - Mensah",
+    "Teacher (Mensah)",
 ]
 TITLES = [
     "Headteacher",
@@ -115,7 +119,20 @@ TITLES = [
     "Vice-Chair of Governors",
     "PE technician",
     "Sixth Form Administrator",
+    "YouTube lead",
+    "Teacher – Art",
+    "Teacher (Year 3)",
+    "HoD – PE",
 ]
+
+
+def test_the_verb_itself_refuses_what_the_forms_refuse(cast):
+    here = {"trust": cast.trust, "school": cast.school, "by": cast.office, "at": NOW}
+    with pytest.raises(ValidationError, match="name of a person"):
+        add_post(title="Jo Bell", said_titles=["Jo Bell"], **here)
+    with pytest.raises(ValidationError, match="reads like"):
+        add_post(title="KofiMensah", **here)
+    assert add_post(title="Zumba Wizard", said_titles=["Zumba Wizard"], **here)
 
 
 def test_what_only_reads_like_a_name_and_what_does_not(cast):

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from incidents import finding
 from notifications.models import Message
-from people.actions import change_person, clear_old_names
+from people.actions import add_person, change_person, clear_old_names
+from people.importing import COLUMNS, judge
 from people.labels import labels
 from people.models import User
 from people.past_names import PastName
@@ -105,3 +106,66 @@ def test_the_form_says_so_by_the_name(cast, client) -> None:
         },
     )
     assert "A colleague is called Sam Hill" in page.content.decode()
+
+
+def added(cast, given="Sam", family="Hill", at=NOW) -> User:
+    facts = {"trust": cast.trust, "school": cast.school, "category": "support"}
+    who = {"given_name": given, "family_name": family, "email": "new.one@school.example"}
+    return add_person(**facts, **who, start_date=TODAY, by=cast.office, at=at)
+
+
+def test_nobody_new_is_called_what_a_colleague_was_until_lately(cast) -> None:
+    """By whomever it was changed; with an initial, or after a year, it is somebody's own name."""
+    rename(cast.deputy_dsl, "Sebastian", "Hall", cast.admin)
+    for typed in (("Sam", "Hill"), ("sam", "HILL"), ("", "Sam-Hill")):
+        with pytest.raises(ValidationError, match="Add a middle name or initial"):
+            added(cast, *typed)
+    assert added(cast, "Sam J").full_name == "Sam J Hill"
+    clear_old_names(on=TODAY + A_YEAR)
+    User.objects.filter(email="new.one@school.example").update(email=None)
+    assert added(cast, at=NOW + A_YEAR)
+
+
+def test_a_namesake_of_today_is_welcome(cast) -> None:
+    rename(cast.deputy_dsl, "Samuel", "Hull", cast.office)
+    rename(cast.deputy_dsl, "Sam", "Hill", cast.office)
+    assert added(cast).full_name == "Sam Hill"
+
+
+def test_nor_by_a_sheet_of_people(cast) -> None:
+    rename(cast.deputy_dsl, "Sebastian", "Hall", cast.office)
+    rows = [
+        dict.fromkeys(COLUMNS, "") | {"number": str(at), "First name": given, "Last name": "Hill"}
+        for at, given in ((2, "Sam"), (3, "S\u0430m"), (4, "Sal"))
+    ]
+    judged = judge(
+        [row | {"Category": "volunteer"} for row in rows],
+        trust=cast.trust,
+        school=cast.school,
+        on=TODAY,
+    )
+    assert "A colleague was called Sam Hill" in judged[0].problems[0]
+    assert "one alphabet" in judged[1].problems[0] and judged[2].is_ready
+
+
+@pytest.mark.parametrize("name", ["\u0391mal", "S\u0430m", "P\u0440iya", "\u0410nn\u0391"])
+def test_a_name_of_two_alphabets_is_refused_wherever_it_is_typed(cast, client, name) -> None:
+    with pytest.raises(ValidationError, match="one alphabet"):
+        added(cast, name)
+    for field in ("given_name", "family_name", "preferred_name"):
+        with pytest.raises(ValidationError, match="one alphabet"):
+            change_person(person=cast.colleague, by=cast.office, at=NOW, **{field: name})
+        cast.colleague.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [
+        ("\u0410\u043d\u043d\u0430", "\u041f\u0435\u0442\u0440\u043e\u0432\u0430"),
+        ("\u592a\u90ce", "Tanaka"),
+        ("\u0141ukasz", "O\u2019Neill"),
+        ("Ka\u02bbiulani", "\u00d1u\u00f1ez"),
+    ],
+)
+def test_names_of_one_alphabet_are_as_welcome_as_before(cast, given, family) -> None:
+    assert added(cast, given, family).given_name == given

@@ -15,7 +15,7 @@ from people import actions
 from people.models import User
 from people.way_in import actions as way_in
 from tests.cast import Cast
-from tests.factories import NOW, TODAY, make_person
+from tests.factories import NOW, TODAY, give_role, make_person
 
 PASSWORD = "correct horse battery"
 
@@ -138,5 +138,45 @@ def test_nobody_suspends_who_hears_concerns_about_them(cast: Cast, client: Clien
     for person in (gwen, cast.ceo, trust_chair):
         with pytest.raises((Denied, Hidden)):
             suspend(cast, person, head)
-    assert suspend(cast, cast.chair, cast.ceo).is_suspended(TODAY)
+    assert suspend(cast, cast.chair, trust_chair).is_suspended(TODAY)
     assert suspend(cast, gwen, trust_chair).is_suspended(TODAY)
+
+
+def test_a_head_of_two_schools_suspends_the_chair_of_neither(cast: Cast) -> None:
+    other = make_person("Orla Peel", "CHAIR", trust=cast.trust, school=cast.other_school)
+    give_role(cast.head, "HEAD", trust=cast.trust, school=cast.other_school)
+    for person in (cast.chair, other):
+        with pytest.raises(Denied, match="hears concerns about you.*Nobody here can alone"):
+            suspend(cast, person, cast.head)
+    make_person("Cora Vale", "CHAIR", trust=cast.trust, category="trustee")
+    with pytest.raises(Denied, match="Cora Vale can do this"):
+        suspend(cast, cast.chair, cast.head)
+
+
+def test_a_chief_executive_suspends_no_chair_of_the_trust_or_its_schools(cast: Cast) -> None:
+    """Where the trust has no chair, a report about the chief executive goes to a school's."""
+    vice = make_person("Vera Lane", "VICE_CHAIR", trust=cast.trust, school=cast.other_school)
+    for person in (cast.chair, vice, cast.safeguarding_lead):
+        with pytest.raises(Denied, match="hears concerns about you"):
+            suspend(cast, person, cast.ceo)
+    assert suspend(cast, cast.head, cast.ceo).is_suspended(TODAY)
+
+
+def test_who_cannot_sign_in_is_given_a_number_and_no_link(cast: Cast) -> None:
+    User.objects.filter(pk=cast.head.pk).update(phone="01632 960777")
+    cast.head.refresh_from_db()
+    suspend(cast, cast.dsl, cast.head)
+    letters = Message.objects.filter(kind="person.suspension_begun")
+    own = letters.get(recipient=cast.dsl).text
+    assert f"phone {cast.head.full_name} on 01632 960777." in own
+    assert "://" not in own.partition("\n-- \n")[0]
+    assert "it is about your own account" in own and "look after" not in own
+    assert "you hold a head or safeguarding role" in letters.get(recipient=cast.ceo).text
+
+
+def test_where_who_did_it_has_no_number_the_office_is_phoned(cast: Cast) -> None:
+    User.objects.filter(pk=cast.ceo.pk).update(phone="")
+    cast.ceo.refresh_from_db()
+    suspend(cast, cast.dsl, cast.ceo)
+    own = Message.objects.get(kind="person.suspension_begun", recipient=cast.dsl).text
+    assert f"The office of {cast.school.name} on {cast.school.office_phone}" in own

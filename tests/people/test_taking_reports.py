@@ -8,7 +8,7 @@ from django.test import Client
 from audit.models import Entry
 from incidents.models import Draft
 from people import actions
-from people.models import User
+from people.models import RoleAssignment, User
 from reminders.jobs import jobs_for
 from schools.models import School
 from tests.cast import Cast
@@ -66,6 +66,25 @@ def test_until_then_the_page_says_whom_to_phone_before_any_question(
     assert "Start a report" in client.get("/report/").content.decode()
 
 
+def test_a_new_school_with_nobody_and_no_numbers_says_where_to_go(
+    new: Cast, client: Client
+) -> None:
+    RoleAssignment.objects.exclude(role__in=["ADMIN", "STAFF"]).delete()
+    client.force_login(new.teacher)
+    page = words(client)
+    assert "and ask for the headteacher" in page and "Phone the school office, <a" in page
+    assert "You can also phone" in page and "Speak to the person below" not in page
+    School.objects.update(office_phone="", social_care_phone="", lado_phone="")
+    page = words(client)
+    assert "Go to the headteacher or the school office" in page and 'href="tel:101"' in page
+    assert "the portal administrator enters them under Settings" in page
+    assert "or phone." not in page and "named above" not in page
+
+
+def words(client: Client) -> str:
+    return " ".join(client.get("/report/").content.decode().split())
+
+
 def test_whoever_works_at_two_schools_reports_about_the_one_that_takes_them(
     new: Cast, client: Client
 ) -> None:
@@ -83,6 +102,7 @@ def test_whoever_cannot_sign_in_finds_the_numbers(cast: Cast, client: Client) ->
     page = client.get("/sign-in/worried/").content.decode()
     for words in ("Call 999", "01632 960312", "01632 960311", "01632 960001", "Carrow High School"):
         assert words in page
+    assert 'href="tel:01632960312"' in page
     assert "<input" not in page.split("<main")[1] and cast.dsl.phone not in page
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from notifications.models import Notice
+from govuk.templatetags.portal import at
+from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments.models import Appointment
+from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
+from reminders.jobs import jobs_for
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Nothing waits for you"
+
+
+def propose(cast: Cast, person: User, **changes: Any) -> Appointment:
+    facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
+    return appointments.propose(person=person, **(facts | {"by": cast.office, "at": NOW} | changes))
 
 
 def page(client: Client, person: User) -> str:
@@ -36,13 +47,13 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
     row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
     appointments.confirm(appointment=row, by=cast.head, at=NOW)
     appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
-    assert "Held back: Lena Fox" in page(client, cast.ceo)
+    assert "Decide: Lena Fox" in page(client, cast.ceo)
     for person in (
         cast.dsl,
         cast.teacher,
         cast.other_head,
     ):  # who held it back, and who is not asked
-        assert "Held back" not in page(client, person)
+        assert "held back" not in page(client, person)
 
 
 def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
@@ -93,3 +104,108 @@ def test_who_is_to_stay_loses_nothing_and_is_asked_nothing(cast: Cast, client: C
     person = User.objects.get(pk=cast.deputy_dsl.pk)
     appointments.propose_leaving(person=person, leaving_date=None, by=cast.office, at=NOW)
     assert "proposed to end" not in page(client, person)
+
+
+def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
+    cast: Cast, client: Client
+) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    for person, is_asked in (
+        (cast.dsl, True),
+        (cast.head, True),  # has confirmed it, and can take it back
+        (cast.chair, False),
+        (cast.deputy_dsl, False),
+        (cast.colleague, False),
+        (cast.office, False),
+    ):
+        assert ("REM-49H" in {job.code for job in jobs_for(person, TODAY)}) is is_asked
+        letter = Message.objects.filter(kind="appointment.suspended", recipient=person).get()
+        assert letter.subject.startswith("Decide") is is_asked
+    client.force_login(cast.dsl)
+    row.refresh_from_db()
+    said = f"Without a word it ends on {at(held_back_until(row))}"
+    assert said in client.get(row.get_absolute_url()).content.decode()
+    appointments.settle_due(at=held_back_until(row) - timedelta(minutes=1))
+    row.refresh_from_db()
+    assert row.status == "suspended"
+    appointments.settle_due(at=held_back_until(row))
+    row.refresh_from_db()
+    assert row.status == "taken_back"
+    assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+
+
+def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    appointments.restore(appointment=row, by=cast.dsl, at=NOW)
+    assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
+
+
+def letters_of(what: str) -> dict[str, Message]:
+    found = Message.objects.filter(kind=f"appointment.{what}").select_related("recipient")
+    return {letter.recipient.given_name: letter for letter in found}
+
+
+def a_new_head(cast: Cast) -> Appointment:
+    return propose(cast, cast.deputy_head, role="HEAD", ends_current=True)
+
+
+def test_an_objection_names_both_and_asks_only_those_who_decide(cast: Cast, client: Client) -> None:
+    row = a_new_head(cast)
+    appointments.object_to(appointment=row, by=cast.head, at=NOW)
+    letters = letters_of("objected")
+    of_chair, of_dsl = letters[cast.chair.given_name], letters[cast.dsl.given_name]
+    assert of_chair.subject == "Decide: objected to, headteacher of Ashdown Academy"
+    assert of_dsl.subject == "Objected to: headteacher of Ashdown Academy"
+    for letter in (of_chair, of_dsl):
+        assert "Priya Nair objects, whose role would end by it" in letter.text
+        assert "Owen Lowe" in letter.text
+    assert "Decide here" in of_chair.text and "Decide here" not in of_dsl.text
+    assert letters["Priya"].text.split("\n\n")[1].startswith("You object")
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "You have objected. Changed your mind?" in page and "I agree" in page
+    appointments.decide(appointment=row, goes_on=False, by=cast.chair, at=NOW)
+    assert f"{cast.chair.full_name} has said no" in letters_of("ended")["Priya"].text
+    assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
+
+
+def test_the_holder_reads_what_silence_does_under_their_own_role(
+    cast: Cast, client: Client
+) -> None:
+    row = a_new_head(cast)
+    assert "If you say nothing" in letters_of("proposed")["Priya"].text
+    client.force_login(cast.head)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert ">Your role as headteacher of Ashdown Academy</h1>" in page
+    assert "If you say nothing, it takes effect two school days after" in page
+    client.force_login(cast.ceo)
+    assert ">Owen Lowe</h1>" in client.get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "subject", "says"),
+    [
+        ("decline", "head", "Not confirmed", "has said no"),
+        ("withdraw", "office", "Withdrawn", "has withdrawn the proposal"),
+    ],
+)
+def test_the_letter_about_the_end_says_which(
+    cast: Cast, verb: str, who: str, subject: str, says: str
+) -> None:
+    row = propose(cast, cast.colleague)
+    by = getattr(cast, who)
+    getattr(appointments, verb)(appointment=row, by=by, at=NOW)
+    letter = letters_of("ended")["Lena"]
+    place = "deputy designated safeguarding lead of Ashdown Academy"
+    assert letter.subject == f"{subject}: {place}"
+    assert f"{by.full_name} {says}" in letter.text and "out of time" not in letter.text
+    assert "it is about a role of yours" in letter.text
+
+
+def test_two_proposals_for_one_person_have_two_headings(cast: Cast, client: Client) -> None:
+    propose(cast, cast.colleague)
+    propose(cast, cast.colleague, role="SLT")
+    headings = re.findall(r'id="card-[^>]*>([^<]+)', page(client, cast.dsl))
+    assert len(headings) == len(set(headings)) == 2

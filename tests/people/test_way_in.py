@@ -542,3 +542,17 @@ def test_the_pages(cast: Cast, client: Client) -> None:
     client.post(reverse("people:stop_way_in", args=[change.pk]))
     change.refresh_from_db()
     assert change.status == "stopped"
+
+
+def test_on_ones_own_page_it_says_you(cast: Cast, client: Client) -> None:
+    change = way_in.propose(
+        person=cast.deputy_dsl, sends_link=True, removes_app=True, by=cast.office, at=NOW
+    )
+    client.force_login(cast.deputy_dsl)
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert "You get a new link" in page and "Your second step is removed" in page
+    client.force_login(cast.head)
+    assert "They get a new link" in client.get(change.get_absolute_url()).content.decode()
+    letters = Message.objects.filter(kind="way_in.proposed")
+    assert "it is about how you sign in" in letters.get(recipient=cast.deputy_dsl).text
+    assert "look after" not in "".join(letters.values_list("text", flat=True))

@@ -72,6 +72,28 @@ def test_everything_that_is_wrong_is_said_at_once(client: Client, school: School
     assert "Enter at least one person" in empty
 
 
+def test_it_says_whose_name_or_address_is_missing(client: Client, school: School) -> None:
+    nameless = {"HEAD_email": "hal@northmoor.example", "DDSL_given_name": "Dee"}
+    page = words(client.post(f"/set-up/first/{school.pk}/", nameless))
+    assert "Enter the name of the headteacher" in page
+    assert "Enter the email address of the deputy designated safeguarding lead" in page
+
+
+def test_who_is_there_stands_in_the_order_of_the_roles(client: Client, school: School) -> None:
+    deputy = {name.replace("HEAD", "DDSL"): value for name, value in PEOPLE.items()}
+    named = {**deputy, "DSL_email": "lee@northmoor.example", "DSL_given_name": "Lee"}
+    client.post(f"/set-up/first/{school.pk}/", {k: v for k, v in named.items() if "DDSL" in k})
+    client.post(f"/set-up/first/{school.pk}/", {k: v for k, v in named.items() if k[:4] == "DSL_"})
+    head = {
+        "HEAD_given_name": "Jo",
+        "HEAD_family_name": "First",
+        "HEAD_email": "j@northmoor.example",
+    }
+    page = words(client.post(f"/set-up/first/{school.pk}/", head, follow=True))
+    places = [page.index(f">{name}</a>") for name in ("Jo First", "Lee Lead", "Hal Head")]
+    assert places == sorted(places)
+
+
 def test_one_address_is_one_person(client: Client, school: School) -> None:
     """A copied address would make the head the lead too, and throw the lead away."""
     copied = {**PEOPLE, "DSL_email": PEOPLE["HEAD_email"]}

@@ -24,7 +24,7 @@ def plainly(ids: Any, user: User) -> list[School]:
     unseen: Any = Value(0)
     if any(grants(held.role, Permission.CONCERN_LIST) for held in user.roles_on(TODAY)):
         unseen = number_of(Incident.objects.visible_to(user, on=TODAY).filter(status="reported"))
-    waiting = number_of(Request.objects.waiting_for(user))
+    waiting = number_of(Request.objects.waiting_for(user, on=TODAY))
     rows = (
         School.objects.filter(pk__in=ids)
         .select_related("trust")

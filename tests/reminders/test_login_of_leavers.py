@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
+from accounts_registry.crew.actions import crew
+from accounts_registry.crew.goings import goings
 from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel, ChannelPerson
+from people import actions as people
 from people.models import Holding, Post, RoleAssignment, User
 from platforms.models import Platform
-from reminders.login_finders import goings, login_details_to_change
+from reminders.login_finders import login_details_to_change
 from reminders.scope import Scope
 from tests.cast import Cast
 from tests.factories import LONG_AGO, NOW, TODAY
@@ -157,3 +161,49 @@ def test_the_number_of_questions_does_not_grow(
     leaves(cast.network)
     with django_assert_max_num_queries(14):
         assert len(said()) == 9
+
+
+@pytest.mark.parametrize(
+    ("last", "entered", "due"),
+    [
+        (TODAY - timedelta(days=5), TODAY, TODAY),
+        (YESTERDAY, TODAY - timedelta(days=20), TODAY),
+        (TODAY - timedelta(days=5), TODAY - timedelta(days=2), TODAY - timedelta(days=2)),
+    ],
+)
+def test_it_is_due_from_the_day_it_was_known(cast, channel, last, entered, due) -> None:
+    part(channel, person=cast.colleague)
+    at = NOW - (TODAY - entered)
+    people.set_leaving_date(person=cast.colleague, leaving_date=last, by=cast.admin, at=at)
+    (found,) = login_details_to_change(Scope(TODAY))
+    assert found.due_on == due
+
+
+def test_a_part_or_a_post_that_was_ended_afterwards_too(cast, channel) -> None:
+    row = part(channel, person=cast.colleague)
+    part(channel, person=cast.line_manager)
+    ended = {"end_date": YESTERDAY, "planned_closing": TODAY + timedelta(days=30)}
+    crew.end_person(channel_person=row, by=cast.comms, at=NOW, **ended)
+    assert [one.due_on for one in login_details_to_change(Scope(TODAY))] == [TODAY]
+    Channel.objects.update(credentials_rotated_on=YESTERDAY)
+    assert said() == []
+    held = Holding.objects.get(person=cast.office, post=channel.credentials_post)
+    Holding.objects.filter(pk=held.pk).update(start_date=LONG_AGO)
+    Channel.objects.update(credentials_rotated_on=None, planned_closing=None)
+    ChannelPerson.objects.all().delete()
+    people.end_holding(
+        holding=held, end_date=TODAY - timedelta(days=3), by=cast.admin, at=NOW - timedelta(days=1)
+    )
+    assert [one.due_on for one in login_details_to_change(Scope(TODAY))] == [YESTERDAY]
+
+
+def test_its_page_names_who_could_sign_in(cast, channel, client) -> None:
+    part(channel, person=cast.colleague)
+    part(channel, person=cast.line_manager)
+    client.force_login(cast.head)
+    address = reverse("register:login_details", args=["ch9001"])
+    assert "no longer should" not in client.get(address).content.decode()
+    leaves(cast.colleague)
+    page = client.get(address).content.decode()
+    assert "could sign in and no longer should" in page and "Lena Fox" in page
+    assert "Dana Reid" not in page

@@ -1,4 +1,4 @@
-"""The seven outcomes of the public check, told apart, and the codes that scripts read (decision 37)."""
+"""The eight outcomes of the public check, told apart, and the codes that scripts read (decision 37)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.core.management import call_command
 
 from access.check import Denied, Hidden
 from accounts_registry.life import actions as life
-from accounts_registry.models import Channel
+from accounts_registry.models import Channel, FormerHandle
 from accounts_registry.reviews.actions import upkeep
 from audit.models import Entry
+from people.system import system_user
 from schools.actions import change_setting
 from tests.accounts_registry.world import official
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_person
 from tests.watch_list import watching
 from verify import lookup, public
 from watch_list.actions import fakes, watch
@@ -35,6 +36,7 @@ def impersonation(cast, **changes) -> WatchedAccount:
         "kind": "impersonation",
         "holder": None,
         "evidence": "Asks parents for money in the name of the school",
+        "by": cast.office,
     }
     return watching.add(cast, **{**row, **changes})
 
@@ -229,8 +231,8 @@ def test_whoever_sent_the_notice_or_changed_the_kind_does_not_confirm_alone(cast
     watch.change_watched(entry=other, kind="impersonation", by=cast.comms, at=NOW)
     client.force_login(cast.comms)
     page = client.get(f"{other.get_absolute_url()}fake/", follow=True).content.decode()
-    assert "put down as something else before" in page and "I have looked" not in page
-    with pytest.raises(WrongState, match="put down as something else"):
+    assert "You said last which account it is" in page and "I have looked" not in page
+    with pytest.raises(WrongState, match="You said last which account"):
         confirm(other, cast.comms)
     assert confirm(other, cast.head).is_known_fake
 
@@ -247,12 +249,95 @@ def test_what_is_changed_about_it_is_not_confirmed_any_more(cast):
     assert says("https://x.com/Somebody")[1] == says(FAKE)[1] == "unknown"
 
 
-def test_our_own_live_account_is_never_a_fake_and_an_old_name_may_be(cast):
+def test_what_was_ever_ours_is_never_a_fake(cast):
+    """Live, closed or not yet accepted, under an old name or as it was confirmed."""
     entry = confirm(impersonation(cast), cast.head)
     channel = official(cast, account="@SSchoolPE_")
     assert says(FAKE) == ("official", "official")
+    row = Channel.objects.filter(pk=channel.pk)
+    row.update(status="closed", date_closed=TODAY)
+    assert entry.is_known_fake and "fake" not in says(FAKE) and says(FAKE)[0] != "known_fake"
+    other = {"identity": "x:another", "handle": "another", "account_name": "another"}
+    row.update(status="active", **other)
+    assert says(FAKE)[0] != "known_fake"
+    row.update(confirmed_identity="x:another")
+    assert says(FAKE)[0] == "known_fake"
+    ours = FormerHandle(channel=channel, platform=channel.platform, identity=entry.identity)
+    ours.until, ours.by, ours.at, ours.reason = TODAY, cast.comms, NOW, "renamed"
+    ours.save()
+    assert says(FAKE)[0] != "known_fake"
+
+
+def of_the_outsiders(cast, account) -> WatchedAccount:
+    """The other trust's office puts it on the list, and its head confirms it."""
+    school = cast.other_trust.schools.get()
+    office = make_person("Una Hart", "ADMIN", trust=cast.other_trust, school=school)
+    head = make_person("Vic Low", "HEAD", trust=cast.other_trust, school=school)
+    entry = impersonation(cast, school=school, by=office, account=account, platform=None)
+    return confirm(entry, head)
+
+
+def written_down(cast, case: str) -> str:
+    """An account that the first trust has written down, and how."""
+    if case == "left alone":
+        entry = watching.add(cast, kind="parody", holder=None)
+        day = TODAY + timedelta(days=30)
+        watch_moves.tolerate(entry=entry, reason="A joke", next_check_on=day, by=cast.head, at=NOW)
+        return entry.url
+    if case in ("a colleague's", "run by others"):
+        return (watching.add if case == "a colleague's" else watching.friends)(cast).url
+    channel = official(cast)
+    states = {
+        "not accepted": {"status": "planned", "confirmed_identity": ""},
+        "closed": {"status": "closed", "date_closed": TODAY},
+    }
+    Channel.objects.filter(pk=channel.pk).update(**states[case])
+    return LINK
+
+
+@pytest.mark.parametrize(
+    "case", ["a colleague's", "run by others", "left alone", "closed", "not accepted"]
+)
+def test_no_other_trust_calls_it_a_fake_in_public(cast, client, case):
+    link = written_down(cast, case)
+    before = says(link)
+    entry = of_the_outsiders(cast, link)
+    assert entry.is_known_fake and says(link) == before and before[0] != "known_fake"
+    page = client.get("/verify/check/", {"account": link}).content.decode()
+    assert "pretends to be" not in page and "This is a fake" not in page
+    client.force_login(entry.fake_confirmed_by)
+    inside = client.get(entry.get_absolute_url()).content.decode()
+    assert "Confirmed as a fake" in inside and "Ashdown Academy" not in inside
+
+
+def test_a_channel_of_ours_is_refused_by_its_reference(cast):
+    """Closed, it is not in the way of the list, but it is never called a fake."""
+    channel = official(cast)
     Channel.objects.filter(pk=channel.pk).update(status="closed", date_closed=TODAY)
-    assert entry.is_known_fake and says(FAKE) == ("known_fake", "fake")
+    WatchedAccount.objects.filter(pk=impersonation(cast).pk).update(identity=channel.identity)
+    with pytest.raises(WrongState, match=channel.reference):
+        confirm(WatchedAccount.objects.get(), cast.head)
+
+
+def test_nobody_confirms_alone_what_they_put_on_the_list(cast, client):
+    entry = impersonation(cast, by=cast.comms)
+    with pytest.raises(WrongState, match="You put it on the watch list"):
+        confirm(entry, cast.comms)
+    client.force_login(cast.comms)
+    page = client.get(f"{entry.get_absolute_url()}fake/", follow=True).content.decode()
+    assert "You put it on the watch list" in page and "I have looked" not in page
+    watch.change_watched(entry=entry, account="https://x.com/SSchooIPE", by=cast.head, at=NOW)
+    with pytest.raises(WrongState, match="You said last which account"):
+        confirm(entry, cast.head)
+
+
+def test_what_a_visitor_reported_anybody_allowed_confirms(cast):
+    entry = watch.report(
+        school=cast.school, account=FAKE, kind="impersonation", by=system_user(), at=NOW
+    )
+    seen = "It asks parents for money in our name"
+    watch.change_watched(entry=entry, evidence=seen, by=cast.comms, at=NOW)
+    assert confirm(entry, cast.comms).is_known_fake
 
 
 def test_the_query_and_the_property_agree(cast):
@@ -279,8 +364,28 @@ def test_each_look_has_its_own_shape_and_words():
 
     looks = set(public.LOOKS.values())
     drawn = {render_to_string("verify/mark.html", {"look": look}) for look in looks}
-    assert len(looks) == len(drawn) == 7
+    assert len(looks) == len(drawn) == 8
     assert set(public.HEADINGS) == set(public.LOOKS)
+
+
+@pytest.mark.parametrize("host", ["faceb00k.com", "facebook.com.evil.example"])
+def test_an_address_that_imitates_a_platform_is_told_apart_and_not_softened(cast, client, host):
+    link = f"https://{host}/SSchoolPE"
+    assert public.look_up(link).look == "copied"
+    page = client.get("/verify/check/", {"account": link}).content.decode()
+    assert "This is not Facebook’s own address" in page and "app-answer--copied" in page
+    assert "Do not sign in there" in page.split("app-answer--copied")[1].split("</div>")[0]
+    assert "Clubs, parents" not in page and "not on our list" not in page
+    unknown = client.get("/verify/check/", {"account": "https://x.com/NobodyAtAll"})
+    assert "app-answer--unknown" in unknown.content.decode()
+
+
+def test_the_list_and_the_answer_deny_nothing_that_is_being_checked(cast, client):
+    official(cast)
+    listed = client.get("/verify/ashdown-academy/").content.decode()
+    assert "These are all of our official accounts." in listed
+    answer = client.get("/verify/check/", {"account": "@SSchoolPE"}).content.decode()
+    assert "may be somebody else’s" in answer and "is not ours unless" not in answer
 
 
 def test_the_pages_of_the_watch_list(cast, client):
@@ -294,6 +399,6 @@ def test_the_pages_of_the_watch_list(cast, client):
     unticked = client.post(f"{place}fake/", {}).content.decode()
     assert "Look at the account, then say" in unticked
     done = client.post(f"{place}fake/", {"looked": "on"}, follow=True).content.decode()
-    assert "This is a fake account. Confirmed by" in done
+    assert "Confirmed as a fake" in done and "By Priya Nair on" in done
     back = client.post(f"{place}no-fake/", {"reason": "A slip"}, follow=True).content.decode()
-    assert "Taken back" in back and "This is a fake account. Confirmed" not in back
+    assert "Taken back" in back and "Confirmed as a fake" not in back

@@ -168,7 +168,7 @@ def change_watched(
     changed = sorted(key for key, value in wanted.items() if getattr(entry, key) != value)
     for key in changed:
         setattr(entry, key, wanted[key])
-    if "kind" in changed:
+    if {"kind", "identity"} & {*changed}:
         entry.kind_changed_by = by
     entry.was_held = entry.was_held or _is_held(entry.kind, entry.holder)
     if changed:

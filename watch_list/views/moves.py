@@ -212,7 +212,7 @@ def fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     if why_not and not entry.is_known_fake:
         messages.warning(request, why_not)
         return redirect(entry)
-    says = f"From then on everybody who checks this account in public reads that it is a fake and pretends to be {entry.school}. What was seen: {entry.evidence or 'nothing is written down yet'}"
+    says = f"From then on everybody who checks this account in public reads that it is a fake and pretends to be {entry.school}, unless it is written down anywhere in this portal as somebody’s own. What was seen: {entry.evidence or 'nothing is written down yet'}"
     return step(
         request,
         entry,
@@ -220,7 +220,7 @@ def fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         fakes.confirm_fake,
         "Is it a fake?",
         says,
-        "Confirmed. The public page says that this account is a fake.",
+        "Confirmed. The public page says so, unless the account is written down anywhere in this portal as somebody’s own.",
         initial={},
     )
 

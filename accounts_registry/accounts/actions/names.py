@@ -111,7 +111,7 @@ def correct_account(
 def keep_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
     """Write down what the platform itself calls the account: it stays when the name changes.
 
-    It counts once somebody else has confirmed it (`account_ids.confirm_permanent_id`).
+    It counts once somebody else has confirmed it (`ids.confirm_permanent_id`).
     """
     channel, on = _ours(channel, by, at)
     found = identity.permanent_id(channel.platform, permanent_id)

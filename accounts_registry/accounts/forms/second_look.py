@@ -50,7 +50,7 @@ class SecondLook(PageForm):
     """A form that takes an account: what is like it is said once, and with a tick it goes on."""
 
     def looks_at(self) -> dict[str, Any] | None:
-        """The arguments of `questions.warnings`, or None where nothing can be said yet."""
+        """The arguments of `ownership.warnings`, or None where nothing can be said yet."""
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:

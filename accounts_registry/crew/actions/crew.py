@@ -256,6 +256,7 @@ def _end(
     detect.refuse({"end_reason": end_reason})
     if access_removed_on:
         refuse_future(access_removed_on, localdate(at))
+    # Replaced on its first day a part keeps that day: it cannot end before it begins.
     row.end_date = max(end_date, row.start_date)
     row.end_reason, row.ended_by = end_reason[:200], by
     row.access_removed_on = access_removed_on or row.access_removed_on

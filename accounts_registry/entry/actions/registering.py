@@ -173,5 +173,5 @@ def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
     )
     found = known.filter(school=school).first() or known.filter(school=None).first()
     return found or people_actions.add_post(
-        title=title, trust=school.trust, school=school, by=by, at=at
+        title=title, trust=school.trust, school=school, said_titles=[title], by=by, at=at
     )

@@ -18,6 +18,7 @@ from accounts_registry.life import opening_checks as opening
 from accounts_registry.life.forms.life import CancelForm
 from accounts_registry.life.forms.opening import OpeningForm
 from accounts_registry.models import Channel
+from accounts_registry.proposals import waiting_change as proposed
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page, kept
 from people.models import Post
@@ -37,10 +38,12 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
         on=on,
         cancel=channel.get_absolute_url(),
     )
-    if form.is_valid() and kept(
+    saved = form.is_valid() and kept(
         form, channels.save_opening_checks, request, channel=channel, **form.cleaned_data
-    ):
-        messages.success(request, "Opening checks saved.")
+    )
+    if saved:
+        waits = proposed.waits_sentence(saved, form.cleaned_data)
+        messages.success(request, " ".join(["Opening checks saved.", *waits]))
         return redirect("register:opening", ref=channel.reference.lower())
     context = {"form": form, "channel": channel, "unmet": lines(channel, on)}
     context["may_agree_logo"] = channel.logo_used and can(

@@ -21,6 +21,7 @@ class ChannelQuerySet(models.QuerySet):
         """The register of one's own trust; what is not on the register yet, by role or by part in it."""
         shared = Q(status__in=SHARED)
         own = own_trusts(user, on)
+        # Whoever sees every detail of all their trusts is asked nothing row by row.
         mine = (
             Q()
             if trusts_where(user, Permission.CHANNEL_DETAIL, on) == own
@@ -71,6 +72,9 @@ def _in_detail(user: Any, on: date) -> Q:
         for school in held.school_ids
     }
     return Q(trust_id__in=trusts) | Q(school_id__in=schools) | Q(pk__in=_channels_of(user, on))
+
+
+# Found by name below: states and people refer to the channel, so that importing them here would be a circle.
 
 
 def _added_by(user: Any) -> Any:

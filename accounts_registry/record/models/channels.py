@@ -21,7 +21,10 @@ LIVE = ("planned", "open", "suspended", "closing")
 
 
 class Channel(models.Model):
-    """An entry of the register of official channels (Q-App1-1 to Q-App1-7)."""
+    """An entry of the register of official channels (Q-App1-1 to Q-App1-7).
+
+    PROTECT here and in all that refers to a channel, its search text apart: nothing of the register goes by the way.
+    """
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Not live yet"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
+from accounts_registry.crew import goings
 from accounts_registry.entry.forms import Many
 from accounts_registry.models import Channel, Evaluation
 from accounts_registry.record.channel_page import LOOKUP
@@ -106,7 +107,9 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     ):
         messages.success(request, "Saved: the login details were changed today.")
         return redirect(channel)
-    return page(request, channel, "login_details", form=form)
+    found = goings.of([channel], on=timezone.localdate())
+    gone = {one.person.pk: one for one in found}.values()
+    return page(request, channel, "login_details", form=form, gone=gone)
 
 
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)

@@ -12,6 +12,7 @@ from audit import trail
 from audit.events import Event
 from people.appointments.fit import is_phoned
 from people.appointments.models import Appointment, Kind
+from people.appointments.word import newest_of, taken_out
 from people.ends import refuse_lone_deputy_in_office
 from people.held import forget
 from people.models import RoleAssignment, User
@@ -53,7 +54,7 @@ def _do(appointment: Appointment, *, by: Any, at: datetime) -> None:
     {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
         appointment, by, at
     )
-    refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY)
+    refuse_lone_deputy_in_office(appointment.school, localdate(at) + A_DAY, role=appointment.role)
     appointment.settled_at = at
     appointment.save(update_fields=["assignment", "replaced_until", "settled_at"])
 
@@ -139,13 +140,18 @@ def _lift(assignment: RoleAssignment) -> None:
 def _give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssignment | None:
     """The replacement is off: whoever had the role goes on with it, where they are here and the place is free.
 
-    On the word by which they had it, without a day between, and until the day it would have ended.
+    On the word by which they had it, without a day between, and until the day it would have ended. Where
+    their own appointment was taken back since, whoever was there before them has it; where it is held back,
+    they have it held back.
     """
-    before, on = appointment.replaces, localdate(at)
-    if before is None or not _was_ended_by(appointment) or not _is_here(before.person, on):
+    off, on = taken_out(appointment), localdate(at)
+    if (replaced := off[-1].replaces) is None:
+        return None
+    before = newest_of(replaced)
+    if not _was_ended_by(before, off) or not _is_here(before.person, on):
         return None
     _lock_place(appointment)
-    last = _last_free_day(appointment, on)
+    last = _last_free_day(off[-1], before, on)
     first = before.end_date + A_DAY
     if last is not None and last < max(first, on):
         return None
@@ -160,32 +166,32 @@ def _give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssig
         given_by=before.given_by,
         given_at=before.given_at,
         confirmed_by=before.confirmed_by,
+        suspended_at=before.suspended_at,
     )
     forget(row.person)
     facts = {"role": row.role, "person": str(row.person_id), "renews": str(before.pk)}
     trail.record(Event.ROLE_GIVEN, by=by, at=at, record=row, data=facts)
-    return row
+    return None if row.suspended_at else row
 
 
-def _was_ended_by(appointment: Appointment) -> bool:
-    """Not where they had laid it down before: that is theirs to say."""
-    before, after = appointment.replaces, appointment.assignment
-    last = max(after.start_date - A_DAY, before.start_date)
-    until = appointment.replaced_until
-    return before.end_date == last and (until is None or until > last)
+def _was_ended_by(before: RoleAssignment, off: list[Appointment]) -> bool:
+    """By one of those that are off. Not where they had laid it down before: that is theirs to say."""
+    until = off[-1].replaced_until
+    ends = {max(one.assignment.start_date - A_DAY, before.start_date) for one in off}
+    return before.end_date in ends and (until is None or until > before.end_date)
 
 
 def _is_here(person: Any, on: date) -> bool:
     return bool(person.is_active) and not person.has_left(on)
 
 
-def _last_free_day(appointment: Appointment, on: date) -> date | None:
+def _last_free_day(appointment: Appointment, before: RoleAssignment, on: date) -> date | None:
     """The day before the next holder, or the one on which it would have ended; a day that is past if somebody has it."""
     others = (
         RoleAssignment.objects.filter(role=appointment.role, suspended_at=None)
         .at(school=appointment.school, trust=appointment.trust)
         .not_over(on)
-        .exclude(pk=appointment.replaces_id)
+        .exclude(pk=before.pk)
     )
     days = [row.start_date - A_DAY for row in others]
     days += [appointment.replaced_until] if appointment.replaced_until else []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, check
+from access.roles import Permission
 from people.appointments import emails
 from people.appointments.actions.effect import (
     _give_again,
@@ -19,7 +20,9 @@ from people.appointments.actions.effect import (
     _lift,
 )
 from people.appointments.actions.rows import _end, _locked
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Kind, Status
+from people.appointments.word import begun_by, rows_of
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
 
@@ -33,28 +36,42 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     move(found, APPOINTMENT_MOVES.suspend, by=by, at=at)
     found.suspended_by = by
     found.save(update_fields=["suspended_by"])
-    if found.assignment.suspended_at:  # laid down before it began
+    rows = list(rows_of(found))
+    if rows[0].suspended_at:  # laid down before it began
         raise WrongState(APPOINTMENT_MOVES.suspend.too_late, found)
-    _hold_back(found.assignment, at=at)
+    for held in rows:
+        _hold_back(held, at=at)
     emails.suspended(found, at=at)
     return found
 
 
 @transaction.atomic
 def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
-    """Give back, as a second one, what was held back."""
+    """Give back, as a second one, what was held back; who that is says `givers_back`."""
     found = _locked(appointment)
-    row = found.witnesses.filter(person=by).first()
-    if row and (row.confirmed_at or found.suspended_by_id == by.pk):
-        raise Denied("It takes somebody who has neither confirmed it nor held it back.")
+    on = localdate(at)
+    if found.status == Status.SUSPENDED:
+        _refuse_giver(found, by, on)
     move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
-    if _in_the_way(found, max(found.assignment.start_date, localdate(at))).exists():
+    rows = list(rows_of(found))
+    if _in_the_way(found, max(rows[0].start_date, on)).exists():
         raise ValidationError("Somebody has this role already. Propose it again.")
-    row.confirmed_at = at
-    row.save(update_fields=["confirmed_at"])
-    _lift(found.assignment)
+    found.witnesses.update_or_create(person=by, defaults={"confirmed_at": at, "may_confirm": True})
+    for held in rows:
+        _lift(held)
     emails.done(found, at=at, again=True)
     return found
+
+
+def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
+    check(by, Permission.APPOINTMENT_SEE, found, on)
+    who = givers_back(found, on)
+    is_asked = by.known_at is not None and found.witnesses.filter(person=by).exists()
+    if by not in who and is_asked:  # whom nobody knows is refused for that
+        names = " or ".join(one.full_name for one in who) or "Nobody here"
+        raise Denied(
+            f"It takes somebody who has neither confirmed it nor held it back. {names} can do this."
+        )
 
 
 @transaction.atomic
@@ -73,7 +90,8 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
     if found.kind != Kind.BEGIN or (is_late and not by.is_system):
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
-    _hold_back(found.assignment, at=at, for_good=True)
+    for held in rows_of(found):
+        _hold_back(held, at=at, for_good=True)
     _give_number_back(found, localdate(at))
     emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
     return found
@@ -82,8 +100,8 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 @transaction.atomic
 def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> None:
     """Note that its holder has laid it down, so that nobody gives it back; before it began, everybody hears."""
-    held = (Status.DONE, Status.SUSPENDED)
-    for row in assignment.appointments.filter(kind=Kind.BEGIN, status__in=held):
+    row = begun_by(assignment)
+    if row and row.status in (Status.DONE, Status.SUSPENDED):
         found = _locked(row)
         move(found, APPOINTMENT_MOVES.lay_down, by=by, at=at)
         if not has_begun:

@@ -234,14 +234,15 @@ def _refuse_second(appointment: Appointment) -> None:
         status__in=OPEN,
     )
     if same.exists():
-        raise ValidationError("This has been proposed already, and waits to be confirmed.")
+        raise ValidationError("This has been proposed already, and waits to be confirmed")
 
 
 def _whom_it_replaces(
     appointment: Appointment, kind: Any, ends_current: bool, on: date
 ) -> RoleAssignment | None:
     first = max(appointment.start_date, on)
-    rows = list(_in_the_way(appointment, first).select_related("person", "school", "trust"))
+    in_the_way = _in_the_way(appointment, first).select_related("person", "school", "trust")
+    rows = list(in_the_way.order_by("start_date"))
     if twice := next((row for row in rows if row.person_id == appointment.person.pk), None):
         since = day(twice.start_date)
         raise ValidationError(
@@ -252,10 +253,24 @@ def _whom_it_replaces(
     row = rows[0]
     held = f"{row.person.full_name} is {kind.name.lower()} of {row.place}"
     if len(rows) > 1 or row.start_date >= first:
-        raise ValidationError({"start_date": f"{held} from {day(row.start_date)}"})
+        raise ValidationError({"start_date": _what_to_do_first(held, rows[-1])})
     if not ends_current:
         before = day(first - timedelta(days=1))
         raise ValidationError(
             {"ends_current": f"{held}. Select this to propose that their role ends on {before}"}
         )
     return row
+
+
+def _what_to_do_first(held: str, last: RoleAssignment) -> str:
+    """One proposal replaces one holder, and only who has begun: the newest is dealt with on their own page."""
+    since = day(last.start_date)
+    begins = (
+        f"{held} from {since}"
+        if last.person.full_name in held
+        else f"{held}, and {last.person.full_name} from {since}"
+    )
+    return (
+        f"{begins}. Enter a first day after {since}. If that is a mistake, whoever confirmed it can take it back for "
+        "seven days, and whoever has the role can lay it down; then propose this again"
+    )

@@ -181,7 +181,8 @@ def _is_honest(world: World, one: Appointment) -> bool:
     agreed = one.agreed_at is not None and world.honest(one.holder_id)
     if agreed or one.holder_id == one.proposed_by_id:
         return True
-    if not one.by_code and not [pk for pk in said if world.honest(pk)]:
+    # Two people, of whom one is honest: whoever proposed it, or whoever said yes to it.
+    if not one.by_code and not (said and any(map(world.honest, [one.proposed_by_id, *said]))):
         return False
     return _working_days(localdate(one.confirmed_at), localdate(one.settled_at)) >= 2
 

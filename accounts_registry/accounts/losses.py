@@ -1,0 +1,24 @@
+"""Since when the account of a channel is not ours any more, for many channels or their rows on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from accounts_registry.accounts import proven
+from accounts_registry.models import FormerHandle
+
+
+def since(rows: Iterable[Any], *, on: date) -> dict[UUID, date]:
+    """Of these channels, or of their rows on that day, those whose account was lost.
+
+    Nobody holds the master access of a lost account (Q-5.2-5): nothing is asked about all the others.
+    """
+    nameless = {
+        row.id: row for row in rows if not row.identity and row.master_privileges_held is False
+    }
+    ended = FormerHandle.objects.last_days(list(nameless), by=on)
+    found = {pk: proven.lost_since(row, ended.get(pk)) for pk, row in nameless.items()}
+    return {pk: day for pk, day in found.items() if day}

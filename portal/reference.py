@@ -205,8 +205,8 @@ def clauses(found: Proven) -> str:
         *parts,
         "## Proved only together with others",
         "",
-        "Each test that proves one of these proves other clauses too. It has an assertion for each, and yet none "
-        "would fail for this clause alone.",
+        "Each test that proves one of these proves other clauses too, with an assertion for each: where it fails "
+        "for one, it says nothing of the others.",
         "",
         table(("Clause", "Proved by"), (of_clause(found, one) for one in found.only_shared)),
     )

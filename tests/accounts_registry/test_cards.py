@@ -221,14 +221,12 @@ FOR_PUPILS = {"audience": ["families"], "contributors": ["staff"], "openness": "
                 "membership": "known",
             },
             "must be private or closed",
-            marks=pytest.mark.clause("I-A.5.2"),
             id="pupils-and-open",
         ),
         pytest.param(
             "purpose",
             {"min_age": "9"},
             "Minimum age must be 13 or more on X",
-            marks=pytest.mark.clause("I-A.2.5"),
             id="too-young",
         ),
         pytest.param(

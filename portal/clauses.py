@@ -98,19 +98,34 @@ def proofs(root: Path) -> Iterator[Proof]:
 
 def marked(place: str, tree: ast.Module) -> Iterator[Proof]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and (codes := marks(node)):
-            yield Proof(f"{place}::{node.name}", codes)
+        if isinstance(node, ast.FunctionDef):
+            for case, codes in claims(node):
+                yield Proof(f"{place}::{node.name}{case}", codes)
 
 
-def marks(test: ast.FunctionDef) -> tuple[str, ...]:
-    """The clauses a test is marked with; what is no text counts for nothing."""
-    return tuple(
-        str(word.value)
-        for mark in test.decorator_list
-        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.clause"
-        for word in mark.args
-        if isinstance(word, ast.Constant)
-    )
+def claims(test: ast.FunctionDef) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a test says it proves, as a whole and by its cases: the case in brackets, and the clauses."""
+    for decorator in test.decorator_list:
+        if is_mark(decorator):
+            yield "", codes_of(decorator)
+        for node in ast.walk(decorator):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.param":
+                given = {word.arg: word.value for word in node.keywords}
+                if is_mark(given.get("marks")):
+                    yield f"[{words_of(given.get('id'))}]", codes_of(given["marks"])
+
+
+def is_mark(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.clause"
+
+
+def codes_of(mark: ast.expr) -> tuple[str, ...]:
+    """The clauses of a mark; what is no text counts for nothing."""
+    return tuple(filter(None, map(words_of, mark.args if isinstance(mark, ast.Call) else ())))
+
+
+def words_of(node: ast.expr | None) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else ""
 
 
 def proven(root: Path) -> Proven:

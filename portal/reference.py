@@ -1,14 +1,17 @@
-"""The reference pages, made from the tables themselves, so that the picture cannot lie."""
+"""The reference pages, made from the tables themselves and the marks of tests, so that the picture cannot lie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 
 from celery.schedules import crontab
+from django.conf import settings
 
 from access.roles import ROLES, Role
 from audit.events import Event
+from portal.clauses import Indexed, Proof, Proven, proven
 from portal.schedule import ROWS, Row
 from reminders.rules import RULES
 from reports.exports import KINDS
@@ -36,6 +39,7 @@ def pages() -> dict[str, str]:
         "schedule.md": schedule(),
         "exports.md": exports(),
         "events.md": events(),
+        "clauses.md": clauses(proven(settings.BASE_DIR)),
     }
 
 
@@ -187,3 +191,35 @@ def events() -> str:
         "Each is written in the transaction of what it records.",
         table(("Event", "Sentence"), rows),
     )
+
+
+def clauses(found: Proven) -> str:
+    parts = []
+    for policy, rows in groupby(found.clauses, lambda clause: clause.part):
+        parts += [f"## {policy}", "", clause_table(found, tuple(rows)), ""]
+    return page(
+        "Which tests prove which clause",
+        f"{len(found.proved)} of {len(found.clauses)} clauses are proved by a test that goes through what a user or "
+        "the clock does: a page, a command, a sweep. Where the table says none, nobody has shown yet that the "
+        "portal does it. What each identifier means is in [the requirements](../requirements.md).",
+        *parts,
+        "## Proved only together with others",
+        "",
+        "Each test that proves one of these proves other clauses too, with an assertion for each: where it fails "
+        "for one, it says nothing of the others.",
+        "",
+        table(("Clause", "Proved by"), (of_clause(found, one) for one in found.only_shared)),
+    )
+
+
+def clause_table(found: Proven, rows: tuple[Indexed, ...]) -> str:
+    head = ("Clause", "In a sentence", "Proved by")
+    return table(head, ((one.code, one.sentence, tests(found.of(one))) for one in rows))
+
+
+def of_clause(found: Proven, one: Indexed) -> tuple[str, ...]:
+    return one.code, tests(found.of(one))
+
+
+def tests(those: list[Proof]) -> str:
+    return ", ".join(f"`{proof.test.removeprefix('tests/')}`" for proof in those) or "none"

@@ -145,6 +145,7 @@ def test_the_period_is_the_last_that_began(on: date, year: int) -> None:
     assert (found.year, found.due_on) == (year, date(year, 9, 30))
 
 
+@pytest.mark.clause("Q-App1-1")
 def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
     page = f"/channels/attestation/{cast.school.slug}/"
     client.force_login(cast.office)

@@ -126,6 +126,7 @@ def test_each_card_has_its_page_and_its_litany(cast, channel, address, form):
         assert page(person, path).status_code == status, person
 
 
+@pytest.mark.clause("A-1.2")
 def test_the_whole_of_purpose(cast, channel):
     sent = {
         "purpose": ["learning", "community"],
@@ -204,6 +205,60 @@ def test_what_cannot_stand_together(cast, channel, details, field, sentence):
     assert not ChannelState.objects.exclude(changed=[]).exists()
 
 
+FOR_PUPILS = {"audience": ["families"], "contributors": ["staff"], "openness": "closed"}
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "says"),
+    [
+        pytest.param(
+            "purpose",
+            {
+                "contributors": ["own_pupils"],
+                "contributors_youngest": "13",
+                "contributors_oldest": "16",
+                "openness": "open",
+                "membership": "known",
+            },
+            "must be private or closed",
+            id="pupils-and-open",
+        ),
+        pytest.param(
+            "purpose",
+            {"min_age": "9"},
+            "Minimum age must be 13 or more on X",
+            id="too-young",
+        ),
+        pytest.param(
+            "purpose",
+            {"pupil_communication_allowed": "on"},
+            "At least 2 members of staff need access",
+            marks=pytest.mark.clause("C-1.4-6"),
+            id="pupils-and-one-alone",
+        ),
+        pytest.param(
+            "details",
+            {"account_name": "@SSchoolArt", "scope": "school", "hosting": "contractor"},
+            "Enter who hosts it",
+            marks=pytest.mark.clause("I-2.2"),
+            id="host",
+        ),
+        pytest.param(
+            "login-details",
+            {"recovery_email": "tom@gmail.example"},
+            "ending in @school.example",
+            marks=pytest.mark.clause("Q-5.5-28"),
+            id="own-mailbox",
+        ),
+    ],
+)
+def test_the_pages_refuse_what_cannot_stand(cast, channel, address, sent, says):
+    given = {**(FOR_PUPILS if address == "purpose" else {}), **sent}
+    text = text_of(cast.office, f"{HOME}{address}/", given)
+    assert says in text
+    assert not ChannelState.objects.exclude(changed=[]).exists()
+
+
 def test_only_the_head_says_that_pupils_need_no_moderators(cast, channel):
     change(channel, cast.office, audience=[{"group": "own_pupils", "age_from": 11, "age_to": 16}])
     sent = {"moderation_required": False, "moderation_reason": "Comments are off"}
@@ -221,6 +276,7 @@ def test_pupils_are_messaged_where_two_of_the_staff_have_access(cast, channel):
     assert change(channel, cast.office, pupil_communication_allowed=True)
 
 
+@pytest.mark.clause("Q-5.3-19")
 def test_the_post_and_a_shared_mailbox_are_kept(cast, channel):
     post = Post.objects.get(title="Business manager")
     sent = {
@@ -270,6 +326,7 @@ def everything_kept():
             yield table, repr(cursor.fetchall())
 
 
+@pytest.mark.clause("Q-5.3-19")
 def test_a_refused_password_lies_nowhere(cast, channel, caplog):
     """Not in a draft, a log, the ledger, a state of the channel or a session; the other answers are kept."""
     for name, address in (

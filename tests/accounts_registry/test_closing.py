@@ -446,6 +446,7 @@ def journey(client: Client, **changes: str) -> Any:
     return client.post("/channels/ch9001/close/telling/", {"tell": ["parents", "staff"]})
 
 
+@pytest.mark.clause("Q-5.2-12")
 def test_the_journey_asks_checks_and_closes(channel: Channel, cast: Cast, client: Client) -> None:
     client.force_login(cast.head)
     assert "Why is this channel closing?" in client.get("/channels/ch9001/close/").content.decode()

@@ -101,6 +101,7 @@ def test_who_may_evaluate_and_when(channel: Channel, cast: Cast) -> None:
         evaluate(channel, cast.comms)
 
 
+@pytest.mark.clause("I-A.1.7")
 def test_in_the_browser(channel: Channel, cast: Cast, client: Client) -> None:
     page = f"/channels/{channel.reference.lower()}/evaluation/"
     client.force_login(cast.colleague)

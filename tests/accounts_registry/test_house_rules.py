@@ -60,9 +60,12 @@ def test_an_open_channel_says_where_they_are_published_and_since_when(cast, chan
         write(channel, cast.office, published_on=TODAY + timedelta(days=1))
 
 
+@pytest.mark.clause("A-7.4-1")
 def test_the_school_has_a_text_to_begin_with(cast, channel):
     address = f"/channels/house-rules/{cast.school.slug}/"
-    assert "Be kind. We take out" in page(cast.office, f"{PAGE}change/").content.decode()
+    offered = page(cast.office, f"{PAGE}change/").content.decode()
+    assert "Be kind. We take out" in offered
+    assert "We answer questions about a pupil by email or letter, not here." in offered
     assert page(cast.office, address, {"text": "Our own rules", "version": 0}).status_code == 302
     assert house_rules.beginning(channel) == "Our own rules"
     assert "Our own rules" in page(cast.office, f"{PAGE}change/").content.decode()

@@ -265,6 +265,7 @@ def test_the_portal_administrator_changes_the_owner(
     assert channel.school == cast.other_school
 
 
+@pytest.mark.clause("Q-5.3-21")
 def test_what_follows_the_opening_has_a_page(channel: Channel, cast: Cast, client: Client) -> None:
     client.force_login(cast.office)
     page = client.get("/channels/ch9001/completion/").content.decode()

@@ -353,6 +353,7 @@ def test_the_last_administrator_cannot_be_removed(cast, planned):
         crew.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
 
 
+@pytest.mark.clause("I-A.4.1")
 def test_the_page_shows_what_is_left_and_keeps_what_was_typed(cast, planned, client):
     client.force_login(cast.office)
     page = client.get("/channels/ch0001/opening/").content.decode()

@@ -233,6 +233,7 @@ def test_a_platform_that_changed_asks_for_each_of_the_trusts_channels(cast: Cast
             )
 
 
+@pytest.mark.clause("Q-5.3-20")
 def test_in_the_browser(channel: Channel, cast: Cast, client: Client, time_machine: Any) -> None:
     client.force_login(cast.colleague)
     start = f"/channels/{channel.reference.lower()}/privacy-review/"

@@ -60,6 +60,7 @@ def page(person, address=PAGE, data=None, follow=False):
     return client.post(address, data, follow=follow) if data is not None else client.get(address)
 
 
+@pytest.mark.clause("Q-5.3-18")
 def test_all_of_it_from_the_first_heading_to_the_next_review(cast, channel):
     write_all(channel, cast.office)
     risk.send_risk(channel=channel, by=cast.office, at=NOW)

@@ -219,6 +219,7 @@ def test_a_stale_tab_is_a_sentence(client, cast):
 # ---- Deciding ----------------------------------------------------------------------------------
 
 
+@pytest.mark.clause("I-B-32")
 def test_deciding_in_one_page(client, cast):
     request = sent(cast)
     client.force_login(cast.line_manager)
@@ -367,6 +368,7 @@ def test_a_reasons_page_without_a_decision_begins_at_the_beginning(client, cast)
     assert client.get(page(request, "reasons", "return")).url == page(request, "decision")
 
 
+@pytest.mark.clause("I-B-34")
 def test_the_last_signature_asks_to_sign_in_again_and_keeps_what_was_typed(client, cast):
     ready(cast, cast.teacher, cast.colleague)
     request = at_head(cast)

@@ -80,6 +80,7 @@ def test_it_is_found_told_and_never_printed(cast: Cast) -> None:
     assert public.look_up("@MissBellHistory").result == "none"
 
 
+@pytest.mark.clause("Q-5.2-8")
 def test_converted_it_is_official_by_computation_and_opened_on_its_true_first_day(
     cast: Cast, client: Client
 ) -> None:

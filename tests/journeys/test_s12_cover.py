@@ -70,6 +70,7 @@ def history(transactional_db: None) -> SimpleNamespace:
     )
 
 
+@pytest.mark.clause("I-A.5.4")
 def test_history_at_sschool_keeps_two_moderators(
     history: SimpleNamespace, arrives: Arrives, time_machine: Any
 ) -> None:

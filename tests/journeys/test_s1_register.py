@@ -64,6 +64,7 @@ def qegsmat(transactional_db: None) -> SimpleNamespace:
     )
 
 
+@pytest.mark.clause("Q-App1-3", "Q-App1-5", "Q-App1-6")
 def test_the_rows_of_appendix_1_are_entered_accepted_and_printed(
     qegsmat: SimpleNamespace, arrives: Arrives, time_machine: Any, weasyprint: Any
 ) -> None:

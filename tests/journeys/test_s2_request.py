@@ -65,6 +65,7 @@ def sschool(transactional_db: None) -> SimpleNamespace:
     )
 
 
+@pytest.mark.clause("I-A.3.2", "I-A.3.6", "I-B-2")
 def test_geography_at_sschool_is_asked_for_signed_and_opened(
     sschool: SimpleNamespace, arrives: Arrives, time_machine: Any, weasyprint: Any
 ) -> None:

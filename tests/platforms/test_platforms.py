@@ -211,3 +211,38 @@ def test_a_platform_that_is_gone_is_not_offered(cast, client):
     client.force_login(cast.office)
     page = client.get("/channels/add/").content.decode()
     assert "Bluesky" in page and "MySpace" not in page
+
+
+@pytest.mark.parametrize(
+    "services",
+    [
+        pytest.param(
+            (
+                "Facebook",
+                "X (formerly Twitter)",
+                "Instagram",
+                "Tumblr",
+                "Flickr",
+                "Pinterest",
+                "TikTok",
+            ),
+            marks=pytest.mark.clause("C-1.1-1"),
+            id="networks",
+        ),
+        pytest.param(
+            ("WhatsApp channel", "YouTube", "WordPress blog", "Twitch"),
+            marks=pytest.mark.clause("Q-5.1-1"),
+            id="messengers-video-blogs-games",
+        ),
+        pytest.param(
+            ("WordPress blog", "Reddit", "Spotify podcast", "Flickr"),
+            marks=pytest.mark.clause("I-2.3"),
+            id="blogs-forums-podcasts-pictures",
+        ),
+        pytest.param(("Other",), marks=pytest.mark.clause("A-2.2-2"), id="any-other"),
+    ],
+)
+def test_what_a_channel_can_be_on(cast, client, services):
+    client.force_login(cast.office)
+    page = client.get("/channels/add/").content.decode()
+    assert [one for one in services if f">{one}</option>" not in page] == []

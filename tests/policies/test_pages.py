@@ -11,7 +11,7 @@ from django.utils import timezone
 from policies import actions
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from tests.cast import Cast
-from tests.factories import make_confirmed, make_policy
+from tests.factories import make_confirmed, make_person, make_policy
 
 
 def words(response) -> str:
@@ -44,6 +44,7 @@ def test_without_policies_the_list_says_what_to_do(cast: Cast, client: Client) -
     assert "Publish a policy" in words(client.get("/policies/"))
 
 
+@pytest.mark.clause("T-2.0-5")
 def test_reading_confirming_and_having_confirmed(
     cast: Cast, version: PolicyVersion, as_teacher: Client
 ) -> None:
@@ -71,6 +72,7 @@ def test_the_box_must_be_ticked(version: PolicyVersion, as_teacher: Client) -> N
     assert not Acknowledgement.objects.exists()
 
 
+@pytest.mark.clause("A-9.2", "C-0-5")
 def test_somebody_who_comes_back_reads_first_what_changed(
     cast: Cast, version: PolicyVersion, as_teacher: Client
 ) -> None:
@@ -142,6 +144,7 @@ def form(**changes: str) -> dict[str, str]:
     return {**data, **changes}
 
 
+@pytest.mark.clause("Q-0-3", "Q-0-4")
 def test_publishing_in_the_browser(cast: Cast, client: Client) -> None:
     client.force_login(cast.comms)
     place = str(cast.trust.pk)
@@ -157,7 +160,10 @@ def test_publishing_in_the_browser(cast: Cast, client: Client) -> None:
         client.get("/policies/social-media-policy/")
     )
     response = client.post("/policies/social-media-policy/publish/", form(), follow=True)
-    assert "Version 2 is in force." in words(response)
+    page = words(response)
+    assert "Version 2 is in force." in page
+    assert "Board of trustees, 1 June 2026" in page
+    assert "0333.12" in page
     version = PolicyVersion.objects.get()
     assert (version.next_review_date, version.review_precision) == (date(2027, 6, 1), "month")
     assert Policy.objects.get().governs_channels
@@ -215,3 +221,30 @@ def test_markup_in_a_policy_is_shown_not_obeyed(
     PolicyVersion.objects.update(text="1 <script>alert(1)</script>", change_summary="<b>x</b>")
     page = words(as_teacher.get("/policies/social-media-policy/"))
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    ("category", "called"),
+    [
+        pytest.param("governor", "Governor", marks=pytest.mark.clause("A-2.1"), id="governor"),
+        pytest.param(
+            "contractor", "Contractor", marks=pytest.mark.clause("I-1.2"), id="contractor"
+        ),
+        pytest.param(
+            "agency", "Agency or supply", marks=pytest.mark.clause("T-1.0-5"), id="agency"
+        ),
+        pytest.param("trainee", "Trainee", marks=pytest.mark.clause("I-2.1"), id="trainee"),
+    ],
+)
+def test_every_kind_of_person_owes_it_and_is_told_apart(
+    cast: Cast, version: PolicyVersion, client: Client, category: str, called: str
+) -> None:
+    person = make_person("Nat New", trust=cast.trust, school=cast.school, category=category)
+    client.force_login(person)
+    assert "You have not confirmed Social media policy, version 1." in words(
+        client.get("/policies/")
+    )
+    client.force_login(cast.head)
+    tally = client.get("/policies/social-media-policy/confirmations/").context["tally"]
+    assert person.pk in {one.pk for one, _ in tally.missing}
+    assert called in words(client.get(f"/people/{person.pk}/"))

@@ -69,6 +69,7 @@ def channel(cast: Cast) -> Channel:
     return make_channel(cast.school, cast.colleague, master=post, account_name="PE page")
 
 
+@pytest.mark.clause("Q-5.5-22")
 @pytest.mark.parametrize(
     ("on", "team", "comms"),
     [
@@ -273,6 +274,7 @@ def test_rem_21_the_evaluation_and_the_heads_view(channel: Channel, cast: Cast) 
     assert "REM-21A" not in on_home(cast.head)
 
 
+@pytest.mark.clause("I-A.1.6")
 def test_rem_22_silence_is_asked_about_at_the_limit(channel: Channel, cast: Cast) -> None:
     add(channel, "poster", cast.colleague)
     Channel.objects.filter(pk=channel.pk).update(last_post_on=DUE - timedelta(days=60))
@@ -318,6 +320,7 @@ def test_rem_23_whoever_asked_is_led_to_the_channels_page(channel: Channel, cast
     assert (mine["REM-21"], mine["REM-23"]) == (f"{page}evaluation/", f"{page}risk-review/")
 
 
+@pytest.mark.clause("A-7.3-1")
 def test_rem_39_every_month_until_it_is_there(cast: Cast) -> None:
     schools_actions.apply_preset(trust=cast.trust, preset="ATT", by=cast.admin, at=NOW)
     assert swept("REM-39", date(2026, 11, 9)) == {"Priya Nair": 0, "Ravi Shah": 0, "Kay Moss": 0}

@@ -107,6 +107,7 @@ def structure(node):
             yield from structure(node.K)
 
 
+@pytest.mark.clause("Q-App1-2", "Q-App1-4", "Q-App1-7")
 def test_the_school_pdf_reads_as_the_form_does(cast, appendix_1, weasyprint):
     accept(appendix_1[0], cast.head)
     page = " ".join(text_of(made(cast)).split())

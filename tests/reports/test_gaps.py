@@ -105,6 +105,7 @@ def page_of(client: Client, person: Any, query: str = "") -> str:
     return str(client.get(f"/channels/gaps/{query}").content.decode())
 
 
+@pytest.mark.clause("A-7.3-1")
 def test_each_cell_says_its_word(expecting: Cast, client: Client) -> None:
     make_channel(expecting.school, **OFFICIAL)
     make_channel(expecting.other_school, master_privileges_held=False)

@@ -89,6 +89,7 @@ def remark(official):
     }.get(official, "")
 
 
+@pytest.mark.clause("Q-5.3-16")
 @pytest.mark.parametrize("options", [{}, {"closed": False}, {"names": True}])
 @pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=1), date(2022, 1, 1)])
 def test_every_form_has_the_same_rows(cast, register, weasyprint, options, day):

@@ -149,6 +149,7 @@ def test_the_wrong_role_is_refused(cast, channel, who, refusal):
         publish(cast, by=getattr(cast, who))
 
 
+@pytest.mark.clause("Q-5.2-10")
 def test_the_page_shows_both_forms_and_takes_the_date(cast, channel, client):
     client.force_login(cast.office)
     said = client.get(PAGE).content.decode()

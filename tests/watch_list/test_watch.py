@@ -530,6 +530,23 @@ def test_each_move_has_its_page(cast: Cast, client: Client) -> None:
     assert "A crime number" in client.get(f"{page}take-down/").content.decode()
 
 
+@pytest.mark.clause("Q-5.2-9", "Q-5.2-8")
+def test_whoever_runs_it_has_a_dated_notice_and_it_is_nowhere_the_schools(
+    cast: Cast, client: Client
+) -> None:
+    entry = add(cast)
+    client.force_login(cast.comms)
+    address = f"/channels/watch/{entry.reference.lower()}/notice/"
+    assert client.post(address, {"text": "Choose"}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.notice_sent_on == TODAY
+    assert Message.objects.get(kind__startswith="watch").recipient == entry.holder
+    for page in ("/channels/", "/verify/ashdown-academy/", "/channels/privacy-notice/"):
+        assert entry.handle not in client.get(page, follow=True).content.decode()
+    said = client.get(f"/verify/check/?account={entry.handle}").content.decode()
+    assert "not on our list" in said
+
+
 def test_two_reports_of_one_new_account_make_one_entry(transactional_db, cast: Cast) -> None:
     at_once(
         lambda: watch.report(

@@ -10,8 +10,6 @@ from documents import csv, pdf, xlsx
 from reports import posters, sheets
 from reports.orders import Built, Order
 
-STYLESHEET = "documents/appendix1.css"
-
 
 def appendix_1(order: Order) -> Built:
     """Appendix 1 as a tagged PDF. Only the worker and the command load what joins its pieces."""

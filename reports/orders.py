@@ -23,6 +23,8 @@ from reports import owners
 from reports.wording import moment, words
 from schools.models import School, Trust
 
+STYLESHEET = "documents/appendix1.css"
+
 
 @dataclass(frozen=True)
 class Options:

@@ -19,8 +19,7 @@ from documents import fragments, merging, pdf
 from documents.merging import Piece
 from documents.stamping import DIGITS, Footer
 from reports.appendix1 import Paper, paper_of
-from reports.exports import STYLESHEET
-from reports.orders import Built, Order, blank_file
+from reports.orders import STYLESHEET, Built, Order, blank_file
 from reports.wording import css_text
 
 COVER, SCHOOL, ANNEX, FOOT = (

@@ -12,7 +12,7 @@ from django.utils import timezone
 from documents import actions as documents
 from documents import pdf
 from reports import actions
-from reports.exports import STYLESHEET
+from reports.orders import STYLESHEET
 
 
 @worker_ready.connect

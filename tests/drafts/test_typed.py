@@ -263,7 +263,7 @@ def test_what_was_refused_is_kept(cast: Cast) -> None:
 
 
 def test_whatever_may_be_about_a_concern_is_kept_with_concerns() -> None:
-    for page in every_page_of("incidents.views"):
+    for page in every_page_of("incidents."):
         if pages.kind_of(page) is not None:
             assert pages.kind_of(page) in (pages.Kind.REPORT, pages.Kind.CONCERN), page
 

@@ -13,6 +13,7 @@ from unittest import mock
 from django.core.cache import cache
 from django.db import transaction
 
+from notifications.models import Message
 from portal import standing
 
 Seen = TypeVar("Seen")
@@ -30,9 +31,23 @@ class DrawnFrom:
 
 @contextmanager
 def keys_from(seed: str) -> Iterator[None]:
-    """Rows made meanwhile get the keys that this seed draws, whatever was made before."""
-    with mock.patch.object(uuid, "os", DrawnFrom(seed)):
+    """Rows made meanwhile get the keys that this seed draws, whatever was made before.
+
+    A letter's is made of whom it goes to and what it is: letters of one moment stand in the order of their
+    keys, and that of one trust's must not hang on how many another's were.
+    """
+    drawn = mock.patch.object(uuid, "os", DrawnFrom(seed))
+    with drawn, mock.patch.object(Message, "save", save_by_name(Message.save)):
         yield
+
+
+def save_by_name(save: Callable[..., None]) -> Callable[..., None]:
+    def save_letter(letter: Message, *args: Any, **how: Any) -> None:
+        if letter._state.adding:
+            letter.pk = uuid.uuid5(uuid.NAMESPACE_OID, f"{letter.recipient_id} {letter.key}")
+        save(letter, *args, **how)
+
+    return save_letter
 
 
 class TakenBack(Exception):

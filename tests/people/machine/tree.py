@@ -8,8 +8,13 @@ APPS = ("people", "incidents", "approvals")
 
 
 def room(place: str) -> str:
-    """ "people/appointments/actions/holding.py" is of people.appointments."""
-    return place.removesuffix(".py").split("/actions")[0].replace("/", ".")
+    """ "people/appointments/actions/holding.py" is of people.appointments.
+
+    Concerns and requests have one door for all their rooms; handing over has its own.
+    """
+    found = place.removesuffix(".py").split("/actions")[0].replace("/", ".")
+    app = found.split(".")[0]
+    return app if app in ("incidents", "approvals") and found != "incidents.hand_over" else found
 
 
 def verbs() -> set[str]:

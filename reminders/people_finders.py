@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
-from people.appointments.fit import deciders_of
+from people.appointments.fit import ADMINISTRATORS, TOLD, deciders_of
 from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment
 from people.appointments.models import Status as Proposal
@@ -187,6 +187,10 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
 
 def held_back_to_decide(scope: Scope) -> list[Due]:
     """REM-49H: roles held back that nobody has given back or taken back; silence ends them."""
+    if scope.person and not any(
+        one.role in (*TOLD, *ADMINISTRATORS) for one in scope.person.roles_on(scope.on)
+    ):
+        return []  # who ends it is reckoned row by row: not on the Home of whom it never is
     rows = Appointment.objects.filter(status=Proposal.SUSPENDED, trust_id__in=scope.trust_pks)
     found = rows.select_related(
         "person", "replaces", "school", "trust", "suspended_by", "proposed_by"

@@ -22,8 +22,8 @@ from demo import seed, starts
 from demo.people import GROUPS, THINGS
 from notifications.questions import everything_sent
 from people import actions as people_actions
-from people import sessions
 from people.demo import persona
+from people.sign_in import sessions
 from schools.demo import first_trust
 
 

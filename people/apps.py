@@ -5,4 +5,5 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import rules, school_numbers  # noqa: F401  objections, and who hears of numbers
+        from people import rules  # noqa: F401  objections, and who hears of numbers
+        from people.school_pages import numbers as school_numbers  # noqa: F401  objections, and who hears of numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from access.roles import BY_CODE
-from people.models import User
+from people.person.models import User
 
 
 def persona(email: str) -> User | None:

@@ -9,9 +9,10 @@ from access.check import objection, roles_at, schools_where, trusts_where
 from access.roles import COUNTS_ONCE_KNOWN, Permission, grants
 from people.appointments.fit import CONFIRMS, manages_people, takes_two
 from people.appointments.giving_back import others_to_hold_back
-from people.hearing import hears_of, roles_of
-from people.known import how_to_be_known, known_knowers_of
-from people.models import RoleAssignment, User
+from people.known.knowers import how_to_be_known, known_knowers_of
+from people.person.models import User
+from people.roles.hearing import hears_of, roles_of
+from people.roles.models import RoleAssignment
 
 
 def nobody_unknown(user: Any, record: Any, on: date) -> str | None:

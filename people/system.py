@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.models import SYSTEM_ID, User
+from people.person.models import SYSTEM_ID, User
 
 
 def system_user() -> User:

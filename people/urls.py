@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from people.appointments import views as appointments
-from people.views import account, imports, people, posts, suspensions
+from people.person import views as people
+from people.posts import views as posts
+from people.sheets import views as imports
+from people.sign_in import views as account
+from people.suspensions import views as suspensions
 from people.way_in import views as way_in
 
 app_name = "people"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from people.models import RoleAssignment, User
+from people.person.models import User
+from people.roles.models import RoleAssignment
 from schools.models import School
 
 # A school or trust without one of these has a vacancy; the other roles are as a school likes.

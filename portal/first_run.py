@@ -29,9 +29,9 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
-from people import names
-from people.forms.sign_in import in_one_sentence
 from people.models import User
+from people.names import names
+from people.sign_in.forms import in_one_sentence
 from people.system import system_user
 from schools import actions as schools
 from schools.models import School, Trust

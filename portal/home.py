@@ -19,9 +19,9 @@ from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
 from notifications.questions import portal_fault, unreached
+from people.away.times_away import said_of
+from people.mail.reach import out_of_reach
 from people.models import Absence, User
-from people.reach import out_of_reach
-from people.times_away import said_of
 from people.who import unheard
 from people.words import dates
 from portal import set_up

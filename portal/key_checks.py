@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from drafts import sealed_rows as drafts
 from incidents.keys import sealed_rows as concerns
-from people import sealed_rows as people
+from people.sign_in import sealed_rows as people
 from sealing.actions import keep_check
 from sealing.checks import Found, found
 from sealing.keys import Purpose

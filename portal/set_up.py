@@ -16,10 +16,10 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
 from people.appointments.first import AT_SCHOOL, ENOUGH, confirmers_by_school
-from people.links import goes_by_email
 from people.models import User
-from people.school_listing import SchoolRow, rows_of
-from people.school_views import address_of
+from people.school_pages.school_rows import SchoolRow, rows_of
+from people.school_pages.views import address_of
+from people.sign_in.links import goes_by_email
 from policies.models import PolicyVersion
 from schools import bank_holidays
 from schools.models import School

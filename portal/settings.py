@@ -131,9 +131,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "audit.middleware.RequestContextMiddleware",
     "portal.first_run.FirstRunMiddleware",
-    "people.known_browsers.KnownBrowserMiddleware",
-    "people.middleware.LeaverMiddleware",
-    "people.middleware.SecondStepMiddleware",
+    "people.sign_in.known_browsers.KnownBrowserMiddleware",
+    "people.sign_in.middleware.LeaverMiddleware",
+    "people.sign_in.middleware.SecondStepMiddleware",
     "notifications.just_told.ToldMiddleware",
     "portal.typed.middleware.TypedMiddleware",
     "portal.middleware.RefusalMiddleware",
@@ -212,7 +212,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.backends.ActivePeopleBackend"]
+AUTHENTICATION_BACKENDS = ["people.sign_in.backends.ActivePeopleBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -227,15 +227,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "people.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "people.forms.sign_in.SignInForm",
-    "change_password": "people.forms.sign_in.ChangePasswordForm",
-    "reset_password": "people.forms.sign_in.AskForLinkForm",
-    "reset_password_from_key": "people.forms.sign_in.ChoosePasswordForm",
-    "reauthenticate": "people.forms.sign_in.SignInAgainForm",
+    "login": "people.sign_in.forms.SignInForm",
+    "change_password": "people.sign_in.forms.ChangePasswordForm",
+    "reset_password": "people.sign_in.forms.AskForLinkForm",
+    "reset_password_from_key": "people.sign_in.forms.ChoosePasswordForm",
+    "reauthenticate": "people.sign_in.forms.SignInAgainForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinks"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.sign_in.links.PasswordLinks"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -250,13 +250,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # The portal counts attempts by itself, in the database (people/attempts, ADR 0012).
 ACCOUNT_RATE_LIMITS = False
 KNOWN_BROWSER_COOKIE = "__Host-known" if IS_PRODUCTION else "known"
-MFA_ADAPTER = "people.adapter.MfaAdapter"
+MFA_ADAPTER = "people.sign_in.adapter.MfaAdapter"
 MFA_FORMS = {
-    "authenticate": "people.forms.sign_in.CodeForm",
-    "reauthenticate": "people.forms.sign_in.CodeAgainForm",
-    "activate_totp": "people.forms.sign_in.SetUpAppForm",
-    "deactivate_totp": "people.forms.sign_in.RemoveAppForm",
-    "generate_recovery_codes": "people.forms.sign_in.NewCodesForm",
+    "authenticate": "people.sign_in.forms.CodeForm",
+    "reauthenticate": "people.sign_in.forms.CodeAgainForm",
+    "activate_totp": "people.sign_in.forms.SetUpAppForm",
+    "deactivate_totp": "people.sign_in.forms.RemoveAppForm",
+    "generate_recovery_codes": "people.sign_in.forms.NewCodesForm",
 }
 # Nobody signs themself up, so an address on the list of people needs no proof.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

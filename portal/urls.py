@@ -7,12 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from portal.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("people.sign_in_urls")),
+    path("", include("people.sign_in.urls")),
     path("", include("people.urls")),
     path("settings/platforms/", include("platforms.urls")),
-    path("settings/mail/", include("people.mail_urls")),
+    path("settings/mail/", include("people.mail.urls")),
     path("settings/", include("schools.settings_urls")),
-    path("schools/", include("people.school_urls")),
+    path("schools/", include("people.school_pages.urls")),
     path("policies/", include("policies.urls")),
     path("", include("approvals.urls")),
     path("", include("incidents.accounts.channel_urls")),

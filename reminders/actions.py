@@ -17,9 +17,9 @@ from audit import trail
 from audit.events import Event
 from notifications import post
 from people import actions as people_actions
+from people.away.times_away import replaced_by
 from people.models import Absence, User
 from people.system import system_user
-from people.times_away import replaced_by
 from reminders import emails
 from reminders.due import Due, Rule, latest_lead
 from reminders.models import Reminder, Sweep

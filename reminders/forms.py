@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 
 from govuk.widgets import Radios
 from people import forms as people_forms
+from people.away.times_away import said_already, wrong_days
 from people.forms.page import PageForm
-from people.labels import choices
 from people.models import User
-from people.times_away import said_already, wrong_days
+from people.names.labels import choices
 
 
 class AwayForm(people_forms.AwayForm):

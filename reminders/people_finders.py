@@ -12,11 +12,12 @@ from incidents.hand_over.models import HandOverQuestion
 from people.appointments.fit import ADMINISTRATORS, TOLD, deciders_of
 from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment
-from people.appointments.models import Status as Proposal
+from people.appointments.statuses import Status as Proposal
 from people.appointments.waiting import held_back_until
-from people.known import knowers_of, strangers, to_get_to_know
+from people.known.knowers import knowers_of, strangers, to_get_to_know
 from people.lines.changes import LineChange
-from people.lines.confirmers import Confirmers, to_confirm
+from people.lines.confirmers import Confirmers
+from people.lines.waiting import to_confirm
 from people.models import RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from people.words import day

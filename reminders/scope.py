@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from access.check import own_trusts
 from accounts_registry.models import Channel
-from people.countries import countries_of
+from people.away.countries import countries_of
 from people.models import Holding, RoleAssignment, User
 from people.who import SHARED
 from schools.bank_holidays import USUAL

@@ -20,8 +20,8 @@ from accounts_registry.cover import actions as cover_actions
 from accounts_registry.cover import days as days
 from accounts_registry.cover.days import Gap
 from accounts_registry.models import Channel, Cover
+from people.away.times_away import may_cancel, replaced_by
 from people.models import Absence, User
-from people.times_away import may_cancel, replaced_by
 from people.words import dates
 from reminders import actions, pages
 from reminders.forms import AskForm, AwayForm

@@ -15,7 +15,7 @@ from govuk.fields import GovukDateField
 from govuk.layout import Question
 from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
-from people.forms import titles as ticks
+from people.posts import title_forms as ticks
 from platforms import identity
 from platforms.models import Platform
 

@@ -11,7 +11,7 @@ from approvals import words
 from approvals.models import REASONS, Decision, Request, Stage
 from approvals.request import checks
 from approvals.request.gaps import gaps_of
-from people import names
+from people.names import names
 from schools import policy_settings
 
 Outcome = Decision.Outcome

@@ -13,7 +13,7 @@ from approvals.models import Request, RequestPerson, Stage, StandIn
 from approvals.route.hands import Hands, counts, hands_in, is_own_line
 from approvals.route.steps import LINE, SECOND, Players, Step, build
 from people.models import RoleAssignment, User
-from people.querysets import on_day
+from people.scope import on_day
 from schools import policy_settings
 
 Part = RequestPerson.Part

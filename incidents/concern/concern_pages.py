@@ -21,7 +21,7 @@ from incidents.report.report_options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.routing import escalation as ladder
 from incidents.routing import staffing
 from incidents.routing.table import WHEN
-from people.labels import called, labels, name
+from people.names.labels import called, labels, name
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (

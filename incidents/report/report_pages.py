@@ -19,8 +19,8 @@ from incidents.routing import deadlines as clocks
 from incidents.routing import route as routing
 from incidents.routing import staffing
 from incidents.routing.route import Facts, Place, Route
-from people.labels import called, labels
 from people.models import User
+from people.names.labels import called, labels
 
 
 @dataclass(frozen=True)

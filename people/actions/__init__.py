@@ -1,10 +1,11 @@
 """The verbs of people: who is here, what they hold, when they are away, how they sign in."""
 
-from people.actions.away import cancel_away, record_away
-from people.actions.first import appoint_first
-from people.actions.imports import import_people, upload_people
-from people.actions.known import know_person
-from people.actions.people import (
+from people.appointments.actions.first import appoint_first
+from people.away.actions import cancel_away, record_away
+from people.known.actions import begin_taking_reports, know_person
+from people.mail.actions import write_test_letters
+from people.names.actions import clear_old_names
+from people.person.actions import (
     add_person,
     change_person,
     change_phone,
@@ -14,13 +15,12 @@ from people.actions.people import (
     reset_second_step,
     set_leaving_date,
 )
-from people.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
-from people.actions.renames import clear_old_names
-from people.actions.reports_begin import begin_taking_reports
-from people.actions.roles import end_role, give_role, lay_down
-from people.actions.second_steps import reseal_second_steps
-from people.actions.sessions import end_sessions
-from people.actions.sign_in import (
+from people.posts.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
+from people.posts.actions.unused_posts import remove_post
+from people.roles.actions import end_role, give_role, lay_down
+from people.sheets.actions import import_people, upload_people
+from people.sign_in.actions.second_steps import reseal_second_steps
+from people.sign_in.actions.sign_in import (
     change_own_address,
     change_password,
     change_second_step,
@@ -31,9 +31,7 @@ from people.actions.sign_in import (
     sign_out,
     use_code,
 )
-from people.actions.suspensions import end_suspension, suspend_person
-from people.actions.test_letters import write_test_letters
-from people.actions.unused_posts import remove_post
+from people.suspensions.actions import end_suspension, suspend_person
 
 __all__ = [
     "add_person",
@@ -52,7 +50,6 @@ __all__ = [
     "clear_old_names",
     "end_holding",
     "end_role",
-    "end_sessions",
     "end_suspension",
     "forget_browsers",
     "give_post",

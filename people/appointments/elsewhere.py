@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from people.appointments.giving_back import settlers_of
-from people.appointments.models import Appointment, Status
+from people.appointments.models import Appointment
+from people.appointments.statuses import Status
 from people.way_in.models import Status as WayIn
 from people.way_in.models import WayInChange
 

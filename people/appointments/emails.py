@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from notifications.post import settle, tell
-from people import labels
 from people.appointments.fit import deciders_of
 from people.appointments.giving_back import settlers_of
-from people.appointments.models import Appointment, Kind
+from people.appointments.models import Appointment
+from people.appointments.statuses import Kind
 from people.appointments.subjects import (
     A_SHEET,
     ended_as,
@@ -22,6 +22,7 @@ from people.appointments.subjects import (
     to_the_holder,
 )
 from people.appointments.waiting import held_back_until
+from people.names import labels
 
 # What asks for somebody's word, and is settled with it.
 ASKS = ("proposed", "objected", "suspended")

@@ -9,7 +9,8 @@ from django.db.models import Min
 from django.utils.timezone import localdate
 
 from people.appointments.fit import CONFIRMS
-from people.models import RoleAssignment, User
+from people.person.models import User
+from people.roles.models import RoleAssignment
 
 FOURTEEN_DAYS = timedelta(days=14)
 AT_SCHOOL = ("HEAD", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")

@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 
 from access.check import schools_where, trusts_where
 from access.roles import APPOINTED, Permission, grants
-from people.appointments.word import begun_by
-from people.models import RoleAssignment, User
+from people.appointments.statuses import Kind
+from people.person.models import User
+from people.roles.models import RoleAssignment
 
 # Who confirms, and who is told: the head and safeguarding roles of the place.
 CONFIRMS = ("HEAD", "DSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
@@ -168,13 +169,10 @@ def is_fresh_from(proposer: Any, row: RoleAssignment, on: date) -> bool:
 
 def _is_fresh_by_code(row: RoleAssignment, on: date) -> bool:
     """Whom only a code has put there speaks outside their own school after 90 days."""
-    begun = begun_by(row)
-    return (
-        begun is not None
-        and begun.by_code
-        and row.given_at is not None
-        and on - localdate(row.given_at) < LATELY
-    )
+    if row.given_at is None or on - localdate(row.given_at) >= LATELY:
+        return False
+    begun = RoleAssignment.objects.on_the_word_of(row)
+    return begun.filter(appointments__kind=Kind.BEGIN, appointments__by_code=True).exists()
 
 
 def _better(fit: list[RoleAssignment], asked: Asked) -> list[RoleAssignment]:

@@ -15,12 +15,12 @@ from people.appointments.fit import (
     is_second,
     still_fits,
 )
-from people.appointments.models import Appointment, Status
-from people.hearing import hears_of
-from people.models import User
+from people.appointments.statuses import Status
+from people.person.models import User
+from people.roles.hearing import hears_of
 
 
-def others_to_hold_back(appointment: Appointment, *, but: Any, on: date) -> list[User]:
+def others_to_hold_back(appointment: Any, *, but: Any, on: date) -> list[User]:
     """Who besides this person was told, can hold it or take it back, and is not somebody of whom it hears."""
     out = {but.pk, appointment.person_id, appointment.proposed_by_id, appointment.holder_id}
     told = User.objects.present(on).filter(pk__in=appointment.witnesses.values("person"))
@@ -31,7 +31,7 @@ def others_to_hold_back(appointment: Appointment, *, but: Any, on: date) -> list
     ]
 
 
-def givers_back(appointment: Appointment, on: date) -> list[User]:
+def givers_back(appointment: Any, on: date) -> list[User]:
     """Who gives back what is held back: the first of these groups in which there is anybody.
 
     Whoever could confirm it and has not; any other head or safeguarding lead there, a deputy too, then of the
@@ -46,7 +46,7 @@ def givers_back(appointment: Appointment, on: date) -> list[User]:
     return next((group for group in (*free, *groups) if group), list(held))
 
 
-def settlers_of(appointment: Appointment, on: date) -> list[User]:
+def settlers_of(appointment: Any, on: date) -> list[User]:
     """Who ends it that something is held back: whoever gives it back, and whoever confirmed it, who takes it back."""
     said = appointment.witnesses.exclude(confirmed_at=None).select_related("person", "appointment")
     here = User.objects.present(on).filter(pk__in=said.values("person")).exclude(known_at=None)
@@ -55,7 +55,7 @@ def settlers_of(appointment: Appointment, on: date) -> list[User]:
     return _each([*givers_back(appointment, on), *takers])
 
 
-def _could_confirm(appointment: Appointment, on: date) -> list[User]:
+def _could_confirm(appointment: Any, on: date) -> list[User]:
     """Those who were asked and still may, and those who would be asked today."""
     out = _out(appointment)
     asked = appointment.witnesses.filter(may_confirm=True).select_related("person", "appointment")
@@ -79,7 +79,7 @@ def _could_confirm(appointment: Appointment, on: date) -> list[User]:
     return _each([*still, *(row.person for row in now.confirmers)])
 
 
-def _others(appointment: Appointment, on: date) -> list[list[User]]:
+def _others(appointment: Any, on: date) -> list[list[User]]:
     out = _out(appointment)
     two = {"person": appointment.person, "proposer": appointment.proposed_by}
     rows = [
@@ -91,14 +91,14 @@ def _others(appointment: Appointment, on: date) -> list[list[User]]:
     return [_each(near), _each(row.person for row in rows)]
 
 
-def _out(appointment: Appointment) -> set[Any]:
+def _out(appointment: Any) -> set[Any]:
     """Who held it back, who confirmed it, and whom it is about."""
     said = appointment.witnesses.exclude(confirmed_at=None).values_list("person_id", flat=True)
     about = (appointment.person_id, appointment.proposed_by_id, appointment.holder_id)
     return {appointment.suspended_by_id, *said, *about} - {None}
 
 
-def _confirms(user: User, appointment: Appointment, on: date) -> bool:
+def _confirms(user: User, appointment: Any, on: date) -> bool:
     held = {row.role for row in user.roles_on(on) if row.trust_id == appointment.trust_id}
     return not held.isdisjoint(CONFIRMS)
 

@@ -12,32 +12,13 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from access.roles import BY_CODE, Permission
-from people.held import KNOWS
+from people.appointments.fit import may_decide, still_fits
+from people.appointments.giving_back import givers_back
+from people.appointments.statuses import OPEN, Kind, Status
+from people.person.models import User
+from people.roles.held import KNOWS
 
 SEVEN_DAYS = timedelta(days=7)
-
-
-class Status(models.TextChoices):
-    PROPOSED = "proposed", "Waiting to be confirmed"
-    WAITING = "waiting", "Confirmed, can still be stopped"
-    OBJECTED = "objected", "The holder objects"
-    DONE = "done", "In effect"
-    SUSPENDED = "suspended", "Suspended"
-    DECLINED = "declined", "Not confirmed"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    STOPPED = "stopped", "Stopped"
-    TAKEN_BACK = "taken_back", "Taken back"
-    LAPSED = "lapsed", "Out of time"
-    LAID_DOWN = "laid_down", "Laid down"
-
-
-OPEN = (Status.PROPOSED, Status.WAITING, Status.OBJECTED)
-
-
-class Kind(models.TextChoices):
-    BEGIN = "begin", "A role begins"
-    END = "end", "A role ends"
-    LEAVE = "leave", "A last day"
 
 
 def is_longer(person: Any, last_day: date | None) -> bool:
@@ -49,8 +30,6 @@ def is_longer(person: Any, last_day: date | None) -> bool:
 class AppointmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> AppointmentQuerySet:
         """About oneself, those one was told of or ends one's role, and those of the people one keeps the list of."""
-        from people.models import User
-
         told = Witness.objects.filter(person=user)
         # Where nobody who was told is left, any of them gives back what is held back.
         heads = {held.trust_id for held in user.roles_on(on) if held.role in KNOWS}
@@ -234,8 +213,6 @@ class Appointment(models.Model):
         return related | told | self._roles_there(user, on)
 
     def _told_as(self, user: Any, on: date) -> set[str]:
-        from people.appointments.fit import may_decide, still_fits
-
         row = self.witnesses.filter(person=user).first()
         if row is None or user.pk in (self.proposed_by_id, self.person_id, self.holder_id):
             return set()
@@ -245,8 +222,6 @@ class Appointment(models.Model):
         return related | ({"DECIDER"} if may_decide(row, on) else set())
 
     def _gives_back(self, user: Any, on: date) -> set[str]:
-        from people.appointments.giving_back import givers_back
-
         return {"APPOINTER"} if user in givers_back(self, on) else set()
 
     def _roles_there(self, user: Any, on: date) -> set[str]:

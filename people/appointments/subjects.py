@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from people.appointments.models import Appointment, Kind, Status
+from people.appointments.models import Appointment
+from people.appointments.statuses import Kind, Status
 
 A_SHEET = "To confirm: roles of a sheet of people"
 HAPPENED = {

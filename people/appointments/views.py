@@ -16,12 +16,11 @@ from access.check import can
 from access.guards import guarded, signed_in
 from access.roles import Permission
 from people import actions as people
-from people import labels
 from people.appointments import actions
 from people.appointments.elsewhere import elsewhere_for
 from people.appointments.forms import CodeForm
 from people.appointments.giving_back import givers_back
-from people.appointments.models import Appointment, Status
+from people.appointments.models import Appointment
 from people.appointments.shown import (
     Card,
     cards_for,
@@ -34,13 +33,15 @@ from people.appointments.shown import (
     unreached,
     waiting_sheets,
 )
+from people.appointments.statuses import Status
 from people.appointments.waiting import held_back_until
-from people.known import to_get_to_know
+from people.known.knowers import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
-from people.lines.confirmers import to_confirm as to_confirm_lines
-from people.models import User
-from people.second_step import asked_for
+from people.lines.waiting import to_confirm as to_confirm_lines
+from people.names import labels
+from people.person.models import User
+from people.sign_in.second_step import asked_for
 
 one = {"lookup": "pk", "kwarg": "pk"}
 P = Permission

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import get_current_timezone, localdate
 
 from people.appointments.models import SEVEN_DAYS
-from people.school_days import school_days, schools_of_trust
+from people.school_pages.school_days import school_days, schools_of_trust
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)

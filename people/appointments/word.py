@@ -6,25 +6,28 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from people.appointments.models import Appointment, Kind, Status
-from people.models import RoleAssignment
+from people.appointments.models import Appointment
+from people.appointments.statuses import Kind, Status
+from people.roles.models import RoleAssignment
 
 
 def rows_of(appointment: Appointment) -> Any:
     """What began by it, the newest first: the role, and the role again after a replacement was off."""
-    return _same_word(appointment.assignment)
+    return RoleAssignment.objects.on_the_word_of(appointment.assignment)
 
 
 def newest_of(row: RoleAssignment) -> RoleAssignment:
     """The newest row that somebody has on the word by which they had this one."""
-    return _same_word(row).first() or row
+    return RoleAssignment.objects.on_the_word_of(row).first() or row
 
 
 def begun_by(row: RoleAssignment) -> Appointment | None:
     """The appointment on whose word somebody has this; none where it is older than appointments."""
     if row.given_at is None:
         return None
-    begins = Appointment.objects.filter(kind=Kind.BEGIN, assignment__in=_same_word(row))
+    begins = Appointment.objects.filter(
+        kind=Kind.BEGIN, assignment__in=RoleAssignment.objects.on_the_word_of(row)
+    )
     return begins.select_related("assignment", "replaces__person").first()
 
 
@@ -34,13 +37,6 @@ def taken_out(appointment: Appointment) -> list[Appointment]:
     while (before := found[-1].replaces) and (earlier := begun_by(before)) and _is_off(earlier):
         found.append(earlier)
     return found
-
-
-def _same_word(row: RoleAssignment) -> Any:
-    rows = RoleAssignment.objects.filter(
-        person=row.person_id, role=row.role, given_by=row.given_by_id, given_at=row.given_at
-    )
-    return rows.at(school=row.school_id, trust=row.trust_id).order_by("-start_date", "-pk")
 
 
 def _is_off(appointment: Appointment) -> bool:

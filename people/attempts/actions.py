@@ -13,8 +13,8 @@ from audit.events import Event
 from people import emails
 from people.attempts.limits import LIMITS, LONGEST, TOLD_FROM
 from people.attempts.models import Attempt, LinkAsked
-from people.links import password_link
-from people.models import User
+from people.person.models import User
+from people.sign_in.links import password_link
 from people.system import system_user
 
 HOUR = timedelta(hours=1)

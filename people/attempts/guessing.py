@@ -12,10 +12,10 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from people import known_browsers, links
 from people.attempts import actions
 from people.attempts.limits import account_mark, address_mark
 from people.attempts.models import Attempt
+from people.sign_in import known_browsers, links
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """What people type about people, cleaned."""
 
-from people.forms.people import (
+from people.person.forms import (
     AwayForm,
     ChangePersonForm,
     EndForm,

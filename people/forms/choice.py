@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from people.labels import labels
+from people.names.labels import labels
 
 
 class PersonChoiceField(forms.ModelChoiceField):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -16,9 +15,8 @@ from audit.events import Event
 from people.leave import ask
 from people.lines import emails
 from people.lines.changes import LineChange
-from people.lines.models import PastManager
-from people.lines.wrong import wrong_manager
-from people.models import User
+from people.lines.rows import refuse_wrong_manager, set_manager
+from people.person.models import User
 from people.workflow import LINE_MOVES
 from workflow.moves import move
 
@@ -30,7 +28,7 @@ def propose_line(*, person: User, manager: User | None, by: Any, at: datetime) -
     A later proposal takes the place of one that waits. None where they have this manager already.
     """
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
-    _refuse(person, manager)
+    refuse_wrong_manager(person, manager)
     for waiting in LineChange.objects.open().filter(person=person).select_for_update():
         move(waiting, LINE_MOVES.replace, by=by, at=at)
     if person.line_manager_id == getattr(manager, "pk", None):
@@ -53,17 +51,6 @@ def confirm_lines(*, changes: Iterable[LineChange], by: Any, at: datetime) -> in
     return len([_confirm(change, by, at) for change in changes])
 
 
-def _begin_line(*, person: User, manager: User, by: Any, at: datetime) -> User:
-    """The first line manager of somebody who is new on the list: nothing went by another."""
-    ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
-    _refuse(person, manager)
-    _set_manager(person, manager, at)
-    trail.record(
-        Event.PERSON_CHANGED, by=by, at=at, record=person, data={"changed": ["line_manager"]}
-    )
-    return person
-
-
 @transaction.atomic
 def decline_line(*, change: LineChange, by: Any, at: datetime) -> LineChange:
     """Say no: the line manager stays."""
@@ -75,34 +62,16 @@ def decline_line(*, change: LineChange, by: Any, at: datetime) -> LineChange:
 
 def _confirm(change: LineChange, by: Any, at: datetime) -> LineChange:
     locked = move(change, LINE_MOVES.confirm, by=by, at=at)
-    _refuse(locked.person, locked.after)
-    _set_manager(locked.person, locked.after, at)
+    refuse_wrong_manager(locked.person, locked.after)
+    set_manager(locked.person, locked.after, at)
     _settle(locked, by, at)
     emails.settled(locked, at=at)
     return locked
 
 
-def _set_manager(person: User, manager: User | None, at: datetime) -> None:
-    """Whom somebody reports to from now on; whom they reported to before is kept."""
-    before = person.line_manager_id
-    person.line_manager = manager
-    person.save(update_fields=["line_manager"])
-    if before and before != getattr(manager, "pk", None):
-        _keep_past_manager(person, before, at)
-
-
-def _keep_past_manager(person: User, manager_id: Any, at: datetime) -> None:
-    PastManager.objects.create(person=person, manager_id=manager_id, until=localdate(at))
-
-
 def _settle(change: LineChange, by: Any, at: datetime) -> None:
     change.settled_by, change.settled_at = by, at
     change.save(update_fields=["settled_by", "settled_at"])
-
-
-def _refuse(person: User, manager: User | None) -> None:
-    if problem := wrong_manager(person, manager):
-        raise ValidationError({"line_manager": problem})
 
 
 def _facts(change: LineChange) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from access.roles import Permission
+from people.lines.confirmers import may_confirm
+from people.person.models import User
+
 
 class LineChangeQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> LineChangeQuerySet:
         """One's own, those of one's team, and those of whom one keeps the list or is asked about."""
-        from access.roles import Permission
-        from people.models import User
-
         kept = User.objects.within(user, Permission.PEOPLE_SEE, on=on)
         own = Q(person=user) | Q(before=user) | Q(after=user)
         return self.filter(own | Q(person__in=kept.values("pk")))
@@ -73,7 +74,5 @@ class LineChange(models.Model):
         return self.person.trust_id
 
     def relations_of(self, user: Any, on: date) -> set[str]:
-        from people.lines.confirmers import may_confirm
-
         found = set(self.person.relations_of(user, on)) - {"SELF", "LM"}
         return found | ({"LINE_CONFIRMER"} if may_confirm(self, user, on) else set())

@@ -9,36 +9,25 @@ from typing import Any
 from django.db.models import Q
 
 from people.appointments.fit import CONFIRMS, manages_people
-from people.lines.changes import LineChange
-from people.models import RoleAssignment, User
+from people.person.models import User
+from people.roles.models import RoleAssignment
 
 ABOVE_A_HEAD = ("CEO", "CHAIR")
 
 
-def may_confirm(change: LineChange, user: Any, on: date) -> bool:
+def may_confirm(change: Any, user: Any, on: date) -> bool:
     return user.pk in {person.pk for person in confirmers_of(change, on)}
 
 
-def confirmers_of(change: LineChange, on: date) -> list[User]:
+def confirmers_of(change: Any, on: date) -> list[User]:
     """The first of these groups in which anybody fits."""
     return Confirmers([change], on).of(change)
-
-
-def to_confirm(user: Any, on: date) -> list[LineChange]:
-    """Those that wait for this person, the oldest first."""
-    held = [row for row in user.roles_on(on) if row.role in CONFIRMS]
-    if not held:
-        return []
-    waiting = LineChange.objects.open().filter(person__trust_id__in={row.trust_id for row in held})
-    found = list(waiting.select_related("person", "before", "after", "proposed_by"))
-    confirmers = Confirmers(found, on)
-    return [change for change in found if user in confirmers.of(change)]
 
 
 class Confirmers:
     """Who confirms each of these changes; a school's people are asked for once, however many changes wait."""
 
-    def __init__(self, changes: Collection[LineChange], on: date) -> None:
+    def __init__(self, changes: Collection[Any], on: date) -> None:
         self.on = on
         self.groups: dict[Any, list[User]] = {}
         self.places: dict[Any, set[Any]] = {}
@@ -51,14 +40,14 @@ class Confirmers:
             if role == "HEAD":
                 self.heads.add(person)
 
-    def of(self, change: LineChange) -> list[User]:
+    def of(self, change: Any) -> list[User]:
         for fit in self._groups(change):
             others = [one for one in fit if one.pk not in (change.person_id, change.proposed_by_id)]
             if others:
                 return others
         return []
 
-    def _groups(self, change: LineChange) -> Iterator[list[User]]:
+    def _groups(self, change: Any) -> Iterator[list[User]]:
         places = frozenset(self.places.get(change.person_id, set()) - {None})
         trust = change.person.trust_id
         if change.person_id not in self.heads:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.models import User
+from people.person.models import User
 
 
 def wrong_manager(person: User, manager: User | None) -> str | None:

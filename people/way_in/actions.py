@@ -15,15 +15,16 @@ from access.check import Denied
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people import links
-from people.actions.sessions import end_sessions
-from people.addresses import clean_address, wrong_address
 from people.emails import invited
 from people.leave import ask, is_guarded
-from people.models import User
+from people.person.models import User
+from people.sign_in import links
+from people.sign_in.addresses import clean_address, wrong_address
+from people.sign_in.rows import end_sessions
 from people.system import system_user
 from people.way_in import emails
 from people.way_in.models import OPEN, Status, WayInChange, WayInWitness
+from people.way_in.rows import end_change, lapse_of
 from people.way_in.waiting import TO_CONFIRM, may_hand_over, takes_effect
 from people.way_in.witnesses import Witnesses, witnesses_of
 from people.workflow import WAY_IN_MOVES
@@ -76,7 +77,7 @@ def confirm(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
 @transaction.atomic
 def stop(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
     """Stop it, as the person whose way in it is or as somebody who was told of it."""
-    return _end(change, WAY_IN_MOVES.stop, by=by, at=at)
+    return end_change(change, WAY_IN_MOVES.stop, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,21 +89,13 @@ def stop_by_link(*, change: WayInChange, at: datetime) -> WayInChange:
     if change.person.is_suspended(localdate(at)):
         raise Denied("Somebody else who was told of it can stop it.")
     found = {"by_link_to": str(change.person_id)}
-    return _end(change, WAY_IN_MOVES.stop, by=system_user(), at=at, data=found)
-
-
-@transaction.atomic
-def lapse_of(*, person: User, at: datetime) -> None:
-    """End what is under way for somebody who has left, or had: coming back does not bring it back."""
-    under_way = WayInChange.objects.open().filter(person=person)
-    for change in under_way.select_for_update(of=("self",)):
-        _end(change, WAY_IN_MOVES.lapse, by=system_user(), at=at, why="left")
+    return end_change(change, WAY_IN_MOVES.stop, by=system_user(), at=at, data=found)
 
 
 @transaction.atomic
 def withdraw(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
     """Take it back."""
-    return _end(change, WAY_IN_MOVES.withdraw, by=by, at=at)
+    return end_change(change, WAY_IN_MOVES.withdraw, by=by, at=at)
 
 
 def take_effect(*, at: datetime) -> int:
@@ -178,16 +171,6 @@ def _begin_waiting(change: WayInChange, row: Any, *, by: Any, at: datetime) -> W
     return change
 
 
-def _end(
-    change: WayInChange, row: Any, *, by: Any, at: datetime, why: str = "", data: Any = None
-) -> WayInChange:
-    move(change, row, by=by, at=at, data=data)
-    change.ended_at = at
-    change.save(update_fields=["ended_at"])
-    emails.ended(change, by=by, at=at, why=why)
-    return change
-
-
 @transaction.atomic
 def _settle(pk: Any, at: datetime) -> bool:
     """One change whose time is over; two sweeps at once do it once."""
@@ -196,7 +179,7 @@ def _settle(pk: Any, at: datetime) -> bool:
         return False
     if change.status == Status.PROPOSED or _cannot_be_done(change, at):
         why = "left" if _is_gone(change.person, localdate(at)) else ""
-        _end(change, WAY_IN_MOVES.lapse, by=system_user(), at=at, why=why)
+        end_change(change, WAY_IN_MOVES.lapse, by=system_user(), at=at, why=why)
         return False
     _carry_out(change, at)
     return True

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from notifications.post import tell
-from people import labels, links
+from people.names import labels
+from people.sign_in import links
 from people.way_in.models import WayInChange
 from people.way_in.stop_links import stop_link
 

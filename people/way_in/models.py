@@ -28,7 +28,7 @@ OPEN = (Status.PROPOSED, Status.WAITING)
 class WayInQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> WayInQuerySet:
         """One's own, those one was told of, and those of the people one keeps the list of."""
-        from people.models import User
+        from people.person.models import User
 
         told = WayInWitness.objects.filter(person=user)
         kept = User.objects.within(user, Permission.PEOPLE_MANAGE, on=on)

@@ -14,9 +14,9 @@ from access.check import can
 from access.guards import guarded, public, signed_in
 from access.roles import Permission
 from people import actions as people
-from people import labels
-from people.freshness import signed_in_lately
-from people.models import User
+from people.names import labels
+from people.person.models import User
+from people.sign_in.freshness import signed_in_lately
 from people.way_in import actions
 from people.way_in.forms import OwnAddressForm, ProposeForm
 from people.way_in.models import WayInChange

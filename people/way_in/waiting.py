@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone, localdate
 
-from people.models import User
+from people.person.models import User
 from people.way_in.models import Status, WayInChange
 from schools.calendar import calendars_of, is_working_day
 

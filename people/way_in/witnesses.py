@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from people.appointments.fit import CONFIRMS, TOLD, hears_about, is_second, manages_people
-from people.models import RoleAssignment, User
+from people.person.models import User
+from people.roles.models import RoleAssignment
 
 
 @dataclass(frozen=True)

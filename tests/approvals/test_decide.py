@@ -15,8 +15,8 @@ from approvals.models import Decision
 from approvals.request import snapshot
 from audit.models import Entry
 from notifications.models import Message
-from people import names
 from people.models import RoleAssignment, User
+from people.names import names
 from tests.approvals.stage import answers, approved, at_head, later, ready, sent, sign
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState

@@ -12,7 +12,7 @@ from approvals.api import waiting_for
 from approvals.models import Request, StandIn
 from notifications.models import Message, Notice
 from people import actions as people
-from people.known import to_get_to_know
+from people.known.knowers import to_get_to_know
 from people.models import RoleAssignment, User
 from tests.approvals.stage import at_head, later, ready, sent, sign
 from tests.approvals.test_stand_ins import TOMORROW, TONIGHT, away, current, letters, overnight

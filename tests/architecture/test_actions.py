@@ -16,7 +16,6 @@ DECLARED: dict[str, str] = {
     "use_code": "own: the sign-in that it is a part of is on record",
     "change_own_address": "own: the page asks for a fresh sign-in first",
     "forget_browsers": "own: the browsers one has signed in from",
-    "end_sessions": "system: part of verbs that have asked and recorded",
     "begin": "open: whoever tries at the door; a failed sign-in is on record",
     "withdraw_attempt": "own: it succeeded, which is on record",
     "ask_for_link": "open: whoever types an address; the worker looks whose it is",

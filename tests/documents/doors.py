@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents import sheets, tables
-from people import importing
+from people.sheets import reading as importing
 from schools import gias, gias_file, logos
 
 

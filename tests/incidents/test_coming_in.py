@@ -11,7 +11,7 @@ from incidents import actions
 from incidents.models import Incident
 from incidents.routing import deadlines as clocks
 from notifications.models import Message
-from people.lines.actions import _begin_line
+from people.lines.rows import begin_line
 from people.models import Appointment
 from people.system import system_user
 from tests.factories import LONG_AGO, NOW, TODAY, give_role, make_person
@@ -143,7 +143,7 @@ def test_nobody_below_somebody_it_is_about(cast, about_office) -> None:
 def test_nor_who_was_below_them_within_a_year(cast, about_office, days, who) -> None:
     cast.ceo.line_manager = cast.office
     cast.ceo.save()
-    _begin_line(person=cast.ceo, manager=None, by=cast.admin, at=NOW - days * A_DAY)
+    begin_line(person=cast.ceo, manager=None, by=cast.admin, at=NOW - days * A_DAY)
     nobody_left(cast)
     sweep(NOW)
     assert readers(about_office) == {who}
@@ -319,8 +319,8 @@ def test_an_unseen_concern_whose_ladder_has_nobody_from_before_goes_to_the_longe
 def test_past_line_managers_are_kept(cast) -> None:
     from people.lines.models import PastManager
 
-    _begin_line(person=cast.teacher, manager=cast.head, by=cast.office, at=NOW)
-    _begin_line(person=cast.teacher, manager=cast.head, by=cast.office, at=NOW)
+    begin_line(person=cast.teacher, manager=cast.head, by=cast.office, at=NOW)
+    begin_line(person=cast.teacher, manager=cast.head, by=cast.office, at=NOW)
     [row] = PastManager.objects.all()
     assert (row.person, row.manager, row.until) == (cast.teacher, cast.line_manager, TODAY)
 
@@ -340,7 +340,7 @@ def test_who_may_come_in_costs_a_fixed_number_of_questions(cast, about_office) -
     for number in range(5):
         person = make_person(f"Dee Deputy{number}", trust=cast.trust, school=cast.school)
         give_role(person, "VICE_CHAIR", trust=cast.trust, school=cast.school)
-        _begin_line(person=person, manager=cast.head, by=cast.admin, at=NOW)
+        begin_line(person=person, manager=cast.head, by=cast.admin, at=NOW)
     assert cost() == before <= 20
 
 

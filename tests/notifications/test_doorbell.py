@@ -12,7 +12,7 @@ import pytest
 from kombu import Connection
 
 from notifications import doorbell, tasks
-from people.forms.sign_in import send_soon
+from people.sign_in.forms import send_soon
 from tests.cast import Cast
 from tests.notifications.test_tell import tell
 

@@ -17,12 +17,13 @@ from access.check import Denied, Hidden
 from access.roles import APPOINTED, BY_CODE, WAY_IN_TAKES_TWO
 from audit.models import Entry
 from notifications.models import Message, Notice
-from people import actions, known
+from people import actions
 from people.appointments import actions as appointments
 from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment
-from people.importing import COLUMNS
+from people.known import knowers as known
 from people.models import RoleAssignment, User
+from people.sheets.reading import COLUMNS
 from people.system import system_user
 from reminders.jobs import jobs_for
 from tests.cast import Cast

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Message
-from people import labels
 from people.actions import change_person
 from people.models import User
+from people.names import labels
 from people.way_in import actions as way_in
 from tests.factories import NOW, TODAY, make_person
 

@@ -19,12 +19,13 @@ from django.utils import timezone
 
 from audit.models import Entry
 from notifications.models import Message
-from people import actions, known_browsers
+from people import actions
 from people.attempts import actions as attempts
 from people.attempts.limits import LIMITS, TOLD_FROM, address_mark
 from people.attempts.models import Attempt, LinkAsked
-from people.links import password_link
 from people.models import User
+from people.sign_in import known_browsers
+from people.sign_in.links import password_link
 from tests.cast import Cast
 from tests.people.door import code_at
 

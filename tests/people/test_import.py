@@ -12,8 +12,8 @@ from django.urls import reverse
 from access.check import Denied
 from audit.models import Entry
 from people.actions import import_people, upload_people
-from people.importing import COLUMNS, judge, read, template
 from people.models import PeopleImport, User
+from people.sheets.reading import COLUMNS, judge, read, template
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
 

@@ -13,8 +13,9 @@ from notifications.models import Message
 from people.actions import change_person
 from people.lines import actions as lines
 from people.lines.changes import LineChange
-from people.lines.confirmers import confirmers_of, to_confirm
+from people.lines.confirmers import confirmers_of
 from people.lines.models import PastManager
+from people.lines.waiting import to_confirm
 from people.models import User
 from reminders.jobs import jobs_for
 from tests.cast import Cast

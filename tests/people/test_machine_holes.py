@@ -13,8 +13,8 @@ from django.db import IntegrityError
 from incidents.concern.actions import sight
 from incidents.routing import bars
 from incidents.routing import escalation as ladder
-from people.actions import roles
 from people.appointments import fit
+from people.roles import actions as roles
 from tests.cast import Cast
 from tests.people.machine import campaign
 from tests.people.machine.run import Hole, play_villain

@@ -23,8 +23,8 @@ from incidents.routing.staffing import AT_EITHER, AT_SCHOOL, AT_TRUST
 from notifications import actions, delivery
 from notifications.models import Message, Notice
 from people import actions as people
+from people.mail.reach import KIND, last_monday, out_of_reach
 from people.models import User
-from people.reach import KIND, last_monday, out_of_reach
 from portal import standing
 from portal.tasks import heartbeat
 from tests.cast import Cast, give_role

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from accounts_registry.crew.lines import Line
 from notifications import letters
-from people import names
 from people.actions import add_person, change_person, import_people, upload_people
-from people.importing import read
 from people.models import User
+from people.names import names
+from people.sheets.reading import read
 from tests.factories import NOW, TODAY, make_person
 
 

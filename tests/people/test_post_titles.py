@@ -9,7 +9,7 @@ from access.check import Denied
 from accounts_registry.models import Channel
 from people.actions import add_post, give_post
 from people.models import Post, User
-from people.post_titles import to_ask
+from people.posts.titles import to_ask
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY
 

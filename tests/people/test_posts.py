@@ -12,8 +12,8 @@ from access.check import Denied, Hidden
 from audit.models import Entry
 from people import who
 from people.actions import add_post, end_holding, give_post, hold_post
-from people.lists import seats
 from people.models import Holding, Post, RoleAssignment
+from people.person.people_page import seats
 from people.places import Place
 from tests.factories import NOW, TODAY, make_person
 

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from incidents.report import people_found as finding
 from notifications.models import Message
 from people.actions import add_person, change_person, clear_old_names
-from people.importing import COLUMNS, judge
-from people.labels import labels
 from people.models import User
-from people.past_names import PastName
+from people.names.labels import labels
+from people.names.past_names import PastName
+from people.sheets.reading import COLUMNS, judge
 from tests.factories import NOW, TODAY
 
 A_YEAR = timedelta(days=365)

@@ -14,8 +14,8 @@ from cryptography.fernet import Fernet
 from django.core.cache import cache
 from django.urls import reverse
 
-from people import authenticator_keys, sealed_rows
-from people.actions.second_steps import reseal_second_step
+from people.sign_in import authenticator_keys, sealed_rows
+from people.sign_in.actions.second_steps import reseal_second_step
 from sealing.boxes import CannotOpen
 from sealing.rotation import Outcome, reseal_all
 from tests.people.test_sign_in import code_for, sign_in, words
@@ -95,7 +95,7 @@ def test_one_that_was_moved_from_another_person_opens_nothing(cast, client) -> N
 def test_a_lost_key_is_a_sentence_and_a_line_in_the_log(cast, client, settings, caplog) -> None:
     with_app(cast.teacher)
     settings.AUTHENTICATOR_KEYS = [NEW]
-    with caplog.at_level(logging.ERROR, "people.authenticator_keys"):
+    with caplog.at_level(logging.ERROR, "people.sign_in.authenticator_keys"):
         answer = enter_code(client, cast.teacher)
     assert answer.status_code == 200 and not is_in(client)
     assert "Ask the administrator of the portal" in words(answer)

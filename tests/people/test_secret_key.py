@@ -8,7 +8,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from people.links import PasswordLinks, password_link
+from people.sign_in.links import PasswordLinks, password_link
 from portal.key_settings import OldKeys
 from tests.people.test_sign_in import sign_in
 

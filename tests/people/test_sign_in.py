@@ -26,9 +26,9 @@ from notifications.models import Message
 from people.actions import invite
 from people.attempts.actions import send_links
 from people.attempts.models import LinkAsked
-from people.middleware import SecondStepMiddleware
 from people.models import User
-from people.sign_in_urls import THIRD_PARTY, urlpatterns
+from people.sign_in.middleware import SecondStepMiddleware
+from people.sign_in.urls import THIRD_PARTY, urlpatterns
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ import pytest
 from access import check as checks
 from access.check import Denied, can
 from access.roles import COUNTS_ONCE_KNOWN, ROLES, WAY_IN_TAKES_TWO, Permission
-from people import actions, known
+from people import actions
 from people.appointments import actions as appointments
+from people.known import knowers as known
 from people.models import User
 from people.rules import nobody_unknown
 from tests.accounts_registry.builders import add, platform

@@ -12,7 +12,7 @@ from accounts_registry.models import Channel
 from audit.models import Entry
 from people.actions import add_post, add_posts, end_holding, hold_post, remove_post
 from people.models import Post
-from people.post_uses import tables, uses_of
+from people.posts.uses import tables, uses_of
 from policies.models import Policy
 from register_imports.actions import imports
 from tests.accounts_registry.builders import add

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people import actions
-from people.times_away import said_of
+from people.away.times_away import said_of
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 

@@ -9,8 +9,8 @@ import pytest
 
 from access.asker import Asker
 from access.check import Held
-from people.held import standing_in
 from people.models import RoleAssignment, User
+from people.roles.held import standing_in
 from prepared_sql.statements import Prepared
 from tests.cast import Cast
 from tests.factories import TODAY, give_role

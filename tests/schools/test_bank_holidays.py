@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from incidents.routing import deadlines as clocks
-from people.countries import countries_of
+from people.away.countries import countries_of
 from portal import set_up
 from reminders import pages
 from schools import actions, bank_holidays, calendar

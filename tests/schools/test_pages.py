@@ -279,7 +279,7 @@ def test_the_page_of_a_school(cast: Cast, client: Client) -> None:
 def test_the_list_of_schools_costs_the_same_for_many(
     cast: Cast, client: Client, django_assert_num_queries
 ) -> None:
-    from people.school_listing import rows_of
+    from people.school_pages.school_rows import rows_of
     from tests.factories import TODAY, make_school
 
     for number in range(8):

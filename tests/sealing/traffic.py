@@ -15,7 +15,7 @@ from drafts.models import TypedPage
 from incidents import actions
 from incidents.models import Draft, Entry, Incident, Referral
 from incidents.report.answers import Answers
-from people.authenticator_keys import opened
+from people.sign_in.authenticator_keys import opened
 from tests.factories import NOW
 from tests.incidents.world import WORDS, send
 

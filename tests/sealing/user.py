@@ -28,8 +28,8 @@ from django.conf import settings  # noqa: E402
 
 from audit.verify import first_broken  # noqa: E402
 from incidents.models import Incident  # noqa: E402
-from people import authenticator_keys  # noqa: E402
 from people.models import User  # noqa: E402
+from people.sign_in import authenticator_keys  # noqa: E402
 from tests.cast import make_cast  # noqa: E402
 from tests.sealing.traffic import Traffic, read_everything  # noqa: E402
 

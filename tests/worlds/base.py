@@ -10,8 +10,8 @@ from access.roles import ASSIGNABLE
 from notifications.models import Message
 from people import actions as people
 from people.appointments import actions as appointments
-from people.importing import read
 from people.models import RoleAssignment, User
+from people.sheets.reading import read
 from people.way_in import actions as way_in
 from schools.models import School
 from tests.accounts_registry import world

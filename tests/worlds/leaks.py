@@ -13,7 +13,7 @@ from incidents.models import Incident
 from notifications import delivery
 from notifications.models import Message
 from notifications.querysets import MessageQuerySet
-from people.views import people as people_pages
+from people.person import views as people_pages
 from reports import sheets
 
 Leak = Callable[[], AbstractContextManager]

@@ -12,7 +12,7 @@ from accounts_registry.crew.operators import Named, Rule
 from approvals.models import Request, RequestPerson
 from approvals.request import checks
 from approvals.request.forms.questions import TaskForm
-from people import labels
+from people.names import labels
 
 Part = RequestPerson.Part
 

@@ -13,7 +13,7 @@ from people.appointments.actions.answering import (
 from people.appointments.actions.by_code import confirm_by_code, make_code
 from people.appointments.actions.holding import laid_down, restore, suspend, take_back
 from people.appointments.actions.proposing import propose, propose_end, propose_leaving
-from people.appointments.actions.settling import lapse_appointments, settle_due
+from people.appointments.actions.settling import settle_due
 
 __all__ = [
     "agree",
@@ -23,7 +23,6 @@ __all__ = [
     "decide",
     "decline",
     "laid_down",
-    "lapse_appointments",
     "make_code",
     "object_to",
     "propose",

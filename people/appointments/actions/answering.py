@@ -13,15 +13,15 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.appointments import emails
-from people.appointments.actions.rows import (
-    _end,
-    _go_on,
-    _locked,
-    _put_into_effect,
-    _refuse_impossible,
-    _still_needs,
+from people.appointments.models import Appointment
+from people.appointments.rows.endings import end_appointment, locked_appointment
+from people.appointments.rows.settlement import (
+    go_on,
+    put_into_effect,
+    refuse_impossible,
+    still_needs,
 )
-from people.appointments.models import Appointment, Kind, Status
+from people.appointments.statuses import Kind, Status
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import move
 
@@ -33,18 +33,18 @@ def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     It says that the person is to have the role, not that it is they who sign in with that address: whoever
     gave them the address may have taken it (`know_person`).
     """
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     if found.status == Status.PROPOSED:
-        _refuse_impossible(found, at)
+        refuse_impossible(found, at)
     check(by, Permission.APPOINTMENT_CONFIRM, found, localdate(at))
     row = found.witnesses.get(person=by)
     if found.status == Status.PROPOSED and row.confirmed_at is None:
         row.confirmed_at = at
         row.save(update_fields=["confirmed_at"])
-        if _still_needs(found):
+        if still_needs(found):
             trail.record(Event.APPOINTMENT_CONFIRMED, by=by, at=at, record=found)
             return found
-    _go_on(found, APPOINTMENT_MOVES.confirm, by=by, at=at)
+    go_on(found, APPOINTMENT_MOVES.confirm, by=by, at=at)
     return found
 
 
@@ -58,27 +58,27 @@ def confirm_upload(*, upload: Any, by: Any, at: datetime) -> int:
 @transaction.atomic
 def decline(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Say no as the second person: nothing changes."""
-    return _end(appointment, APPOINTMENT_MOVES.decline, by=by, at=at)
+    return end_appointment(appointment, APPOINTMENT_MOVES.decline, by=by, at=at)
 
 
 @transaction.atomic
 def agree(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Say, as the holder, that one's role may end: what only ends it needs nobody else's word."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     is_enough = found.kind != Kind.BEGIN or found.status != Status.PROPOSED
     target = Status.DONE if is_enough else Status.PROPOSED
     move(found, APPOINTMENT_MOVES.agree, by=by, at=at, to=target)
     found.agreed_at = at
     found.save(update_fields=["agreed_at"])
     if is_enough:
-        _put_into_effect(found, by=by, at=at)
+        put_into_effect(found, by=by, at=at)
     return found
 
 
 @transaction.atomic
 def object_to(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Object, as the holder, to the end of one's role: it stands still until somebody above decides."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     move(found, APPOINTMENT_MOVES.object, by=by, at=at)
     emails.objected(found, at=at)
     return found
@@ -88,27 +88,29 @@ def object_to(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 def decide(*, appointment: Appointment, goes_on: bool, by: Any, at: datetime) -> Appointment:
     """Decide about the holder's objection."""
     if not goes_on:
-        return _end(appointment, APPOINTMENT_MOVES.decide, to=Status.DECLINED, by=by, at=at)
-    found = _locked(appointment)
+        return end_appointment(
+            appointment, APPOINTMENT_MOVES.decide, to=Status.DECLINED, by=by, at=at
+        )
+    found = locked_appointment(appointment)
     move(found, APPOINTMENT_MOVES.decide, by=by, at=at, to=Status.DONE)
     found.confirmed_at = found.confirmed_at or at
     found.save(update_fields=["confirmed_at"])
     found.witnesses.filter(person=by).update(confirmed_at=at)
-    _put_into_effect(found, by=by, at=at)
+    put_into_effect(found, by=by, at=at)
     return found
 
 
 @transaction.atomic
 def withdraw(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Take one's own proposal back, until somebody has confirmed it."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     if found.proposed_by_id != by.pk:
         raise Denied("Only whoever proposed this can withdraw it.")
     if found.confirmed_at:
         raise Denied(
             "This is confirmed, so it is not withdrawn. Whoever confirmed it can take it back, and the holder can object."
         )
-    return _end(appointment, APPOINTMENT_MOVES.withdraw, by=by, at=at)
+    return end_appointment(appointment, APPOINTMENT_MOVES.withdraw, by=by, at=at)
 
 
 @transaction.atomic
@@ -116,4 +118,4 @@ def stop(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Stop, as somebody who was told, what only a code has confirmed."""
     if not appointment.by_code:
         raise Denied("A second person has confirmed this. Its holder can object to it.")
-    return _end(appointment, APPOINTMENT_MOVES.stop, by=by, at=at)
+    return end_appointment(appointment, APPOINTMENT_MOVES.stop, by=by, at=at)

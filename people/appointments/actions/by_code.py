@@ -14,12 +14,10 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.appointments import codes, emails
-from people.appointments.actions.proposing import _tell_the_whole_trust
-from people.appointments.actions.rows import (
-    _locked,
-    _refuse_impossible,
-)
-from people.appointments.models import Appointment, Status
+from people.appointments.models import Appointment
+from people.appointments.rows.endings import locked_appointment
+from people.appointments.rows.settlement import refuse_impossible, tell_the_whole_trust
+from people.appointments.statuses import Status
 from people.appointments.waiting import stands_open_until
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
@@ -29,7 +27,7 @@ from workflow.moves import WrongState, move
 @transaction.atomic
 def make_code(*, appointment: Appointment, at: datetime) -> str:
     """A code that stands for the second person where nobody fits; made on the server, used once."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     if found.status != Status.PROPOSED:
         raise WrongState(APPOINTMENT_MOVES.confirm_by_code.too_late, found)
     if found.witnesses.filter(may_confirm=True).exists():
@@ -44,15 +42,15 @@ def make_code(*, appointment: Appointment, at: datetime) -> str:
 @transaction.atomic
 def confirm_by_code(*, appointment: Appointment, code: str, by: Any, at: datetime) -> Appointment:
     """Enter the server's code: the time in which everybody who was told can stop it begins."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     check(by, Permission.APPOINTMENT_WITHDRAW, found, localdate(at))
     if not codes.matches(code, found.code_hash):
         raise ValidationError({"code": "This is not the code. It is printed on the server"})
-    _refuse_impossible(found, at)
+    refuse_impossible(found, at)
     move(found, APPOINTMENT_MOVES.confirm_by_code, by=by, at=at)
     found.by_code, found.code_hash, found.confirmed_at = True, "", at
     found.takes_effect_at = stands_open_until(found, at)
-    _tell_the_whole_trust(found, localdate(at))
+    tell_the_whole_trust(found, localdate(at))
     found.save(update_fields=["by_code", "code_hash", "confirmed_at", "takes_effect_at"])
     emails.waiting(found, at=at)
     return found

@@ -12,17 +12,13 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from people.appointments import emails
-from people.appointments.actions.effect import (
-    _give_again,
-    _give_number_back,
-    _hold_back,
-    _in_the_way,
-    _lift,
-)
-from people.appointments.actions.rows import _end, _locked
 from people.appointments.giving_back import givers_back
-from people.appointments.models import Appointment, Kind, Status
+from people.appointments.models import Appointment
+from people.appointments.rows.effect import give_again, give_number_back, in_the_way
+from people.appointments.rows.endings import end_appointment, locked_appointment
+from people.appointments.statuses import Kind, Status
 from people.appointments.word import begun_by, rows_of
+from people.roles.rows import hold_back_role, lift
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
 
@@ -30,7 +26,7 @@ from workflow.moves import WrongState, move
 @transaction.atomic
 def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Hold it back, as somebody who was told: it gives nothing until a second one confirms it."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     if found.status == Status.DONE and not found.can_be_suspended(at):
         raise WrongState(APPOINTMENT_MOVES.suspend.too_late, found)
     move(found, APPOINTMENT_MOVES.suspend, by=by, at=at)
@@ -40,7 +36,7 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     if rows[0].suspended_at:  # laid down before it began
         raise WrongState(APPOINTMENT_MOVES.suspend.too_late, found)
     for held in rows:
-        _hold_back(held, at=at)
+        hold_back_role(held, at=at)
     emails.suspended(found, at=at)
     return found
 
@@ -48,17 +44,17 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 @transaction.atomic
 def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Give back, as a second one, what was held back; who that is says `givers_back`."""
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     on = localdate(at)
     if found.status == Status.SUSPENDED:
         _refuse_giver(found, by, on)
     move(found, APPOINTMENT_MOVES.restore, by=by, at=at)
     rows = list(rows_of(found))
-    if _in_the_way(found, max(rows[0].start_date, on)).exists():
+    if in_the_way(found, max(rows[0].start_date, on)).exists():
         raise ValidationError("Somebody has this role already. Propose it again.")
     found.witnesses.update_or_create(person=by, defaults={"confirmed_at": at, "may_confirm": True})
     for held in rows:
-        _lift(held)
+        lift(held)
     emails.done(found, at=at, again=True)
     return found
 
@@ -80,20 +76,20 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 
     Whoever was replaced by a role that has begun has it again.
     """
-    found = _locked(appointment)
+    found = locked_appointment(appointment)
     has_confirmed = found.witnesses.filter(person=by).exclude(confirmed_at=None).exists()
     if not by.is_system and not has_confirmed:
         raise Denied("Only whoever confirmed it can take it back. You can hold it back.")
     if found.is_open:
-        return _end(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
+        return end_appointment(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     is_late = found.status == Status.DONE and not found.can_be_suspended(at)
     if found.kind != Kind.BEGIN or (is_late and not by.is_system):
         raise WrongState(APPOINTMENT_MOVES.take_back.too_late, found)
     move(found, APPOINTMENT_MOVES.take_back, by=by, at=at)
     for held in rows_of(found):
-        _hold_back(held, at=at, for_good=True)
-    _give_number_back(found, localdate(at))
-    emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
+        hold_back_role(held, at=at, for_good=True)
+    give_number_back(found, localdate(at))
+    emails.ended(found, by=by, at=at, again=give_again(found, by=by, at=at))
     return found
 
 
@@ -102,8 +98,8 @@ def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> Non
     """Note that its holder has laid it down, so that nobody gives it back; before it began, everybody hears."""
     row = begun_by(assignment)
     if row and row.status in (Status.DONE, Status.SUSPENDED):
-        found = _locked(row)
+        found = locked_appointment(row)
         move(found, APPOINTMENT_MOVES.lay_down, by=by, at=at)
         if not has_begun:
-            _give_number_back(found, localdate(at))
-            emails.ended(found, by=by, at=at, again=_give_again(found, by=by, at=at))
+            give_number_back(found, localdate(at))
+            emails.ended(found, by=by, at=at, again=give_again(found, by=by, at=at))

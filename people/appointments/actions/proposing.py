@@ -15,22 +15,22 @@ from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
 from people.appointments import emails
-from people.appointments.actions.effect import _in_the_way
 from people.appointments.fit import (
-    TOLD,
     Asked,
     Found,
     found_for,
-    holders,
     is_phoned,
     takes_two,
 )
-from people.appointments.models import OPEN, Appointment, Kind, Witness
-from people.assignable import assignable
-from people.ends import refuse_later_end
+from people.appointments.models import Appointment, Witness
+from people.appointments.rows.effect import in_the_way
+from people.appointments.statuses import OPEN, Kind
 from people.leave import ask, ask_at
-from people.models import RoleAssignment, User
-from people.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
+from people.person.models import User
+from people.person.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
+from people.roles.assignable import assignable
+from people.roles.ends import refuse_later_end
+from people.roles.models import RoleAssignment
 from people.words import day
 
 
@@ -191,16 +191,6 @@ def _keep_witnesses(appointment: Appointment, found: Found) -> None:
     )
 
 
-def _tell_the_whole_trust(appointment: Appointment, on: date) -> None:
-    """Every head, safeguarding lead, chief executive, chair and vice-chair can stop what only a code confirms."""
-    rows = holders(appointment.trust_id, on)
-    known = set(appointment.witnesses.values_list("person_id", flat=True))
-    more = {row.person_id for row in rows if row.role in TOLD} - known - {appointment.person_id}
-    Witness.objects.bulk_create(
-        Witness(appointment=appointment, person_id=pk) for pk in sorted(more, key=str)
-    )
-
-
 def _facts(appointment: Appointment) -> dict[str, Any]:
     """What the ledger keeps of a proposal."""
     return {
@@ -241,8 +231,8 @@ def _whom_it_replaces(
     appointment: Appointment, kind: Any, ends_current: bool, on: date
 ) -> RoleAssignment | None:
     first = max(appointment.start_date, on)
-    in_the_way = _in_the_way(appointment, first).select_related("person", "school", "trust")
-    rows = list(in_the_way.order_by("start_date"))
+    others = in_the_way(appointment, first).select_related("person", "school", "trust")
+    rows = list(others.order_by("start_date"))
     if twice := next((row for row in rows if row.person_id == appointment.person.pk), None):
         since = day(twice.start_date)
         raise ValidationError(

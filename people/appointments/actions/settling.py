@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from people.appointments.actions.effect import _cannot_be_done
 from people.appointments.actions.holding import take_back
-from people.appointments.actions.rows import _end, _put_into_effect
 from people.appointments.fit import deciders_of
-from people.appointments.models import SEVEN_DAYS, Appointment, Kind, Status
+from people.appointments.models import SEVEN_DAYS, Appointment
+from people.appointments.rows.effect import cannot_be_done
+from people.appointments.rows.endings import end_appointment
+from people.appointments.rows.settlement import put_into_effect
+from people.appointments.statuses import Kind, Status
 from people.appointments.waiting import TO_CONFIRM
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
@@ -50,13 +52,6 @@ def _of_leavers(at: datetime) -> Any:
 
 
 @transaction.atomic
-def lapse_appointments(*, person: Any, at: datetime) -> None:
-    """End what is proposed for somebody who has left."""
-    for appointment in Appointment.objects.open().filter(person=person, kind=Kind.BEGIN):
-        _end(appointment, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
-
-
-@transaction.atomic
 def _settle(pk: Any, at: datetime) -> bool:
     """Two sweeps at once do it once; what cannot be any more lapses, and holds up none of the others."""
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -65,9 +60,9 @@ def _settle(pk: Any, at: datetime) -> bool:
     try:
         with transaction.atomic():
             move(found, APPOINTMENT_MOVES.take_effect, by=system_user(), at=at)
-            _put_into_effect(found, by=system_user(), at=at)
+            put_into_effect(found, by=system_user(), at=at)
     except ValidationError:
-        _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
+        end_appointment(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
         return False
     return True
 
@@ -76,11 +71,11 @@ def _settle(pk: Any, at: datetime) -> bool:
 def _lapse_if_late(pk: Any, at: datetime) -> None:
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
     if found.status == Status.PROPOSED or _is_pointless(found, at):
-        _end(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
+        end_appointment(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)
 
 
 def _is_pointless(found: Appointment, at: datetime) -> bool:
     """An objection that nobody can decide, or to what can no longer be."""
     on = localdate(at)
-    is_over = _cannot_be_done(found, on) or not deciders_of(found, on)
+    is_over = cannot_be_done(found, on) or not deciders_of(found, on)
     return found.status == Status.OBJECTED and is_over

@@ -10,7 +10,8 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from people.appointments import actions
-from people.appointments.models import Appointment, Status
+from people.appointments.models import Appointment
+from people.appointments.statuses import Status
 from workflow.moves import WrongState
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from people.models import User
+from people.person.models import User
 from people.system import system_user
 from people.way_in import actions
 

@@ -13,7 +13,8 @@ from access.roles import Permission
 from incidents.models import Incident
 from notifications.models import Message
 from people.appointments import actions as appointments
-from people.appointments.models import Appointment, Status
+from people.appointments.models import Appointment
+from people.appointments.statuses import Status
 from people.models import User
 from tests.people.machine.clocks import sweep
 from tests.people.machine.world import REFUSALS, World

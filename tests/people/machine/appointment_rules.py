@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from people.appointments import actions
-from people.appointments.models import Appointment, Kind, Status
+from people.appointments.models import Appointment
+from people.appointments.statuses import Kind, Status
 from people.models import PeopleImport
 from tests.people.machine.people_rules import ROLES
 from tests.people.machine.rules import rule

@@ -7,7 +7,7 @@ from datetime import timedelta
 from people import actions
 from people.appointments import actions as appointments
 from people.appointments.models import Appointment
-from people.known import to_get_to_know
+from people.known.knowers import to_get_to_know
 from people.models import Absence, User
 from tests.people.machine.rules import rule
 from tests.people.machine.world import World, pick, place_of

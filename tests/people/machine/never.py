@@ -13,7 +13,8 @@ from django.utils.timezone import localdate
 from access.roles import APPOINTED, WAY_IN_TAKES_TWO
 from approvals.models import Decision, Request
 from incidents.models import Incident
-from people.appointments.models import Appointment, Kind, Status, Witness
+from people.appointments.models import Appointment, Witness
+from people.appointments.statuses import Kind, Status
 from people.models import RoleAssignment, User
 from people.way_in.models import WayInChange
 from tests.people.machine import newcomers

@@ -1,0 +1,1 @@
+"""Whether somebody is who the portal takes them for."""

@@ -1,0 +1,1 @@
+"""The post room's pages, and who can be reached."""

@@ -1,0 +1,1 @@
+"""A person: who is here, and what is recorded about them."""

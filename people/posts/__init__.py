@@ -1,0 +1,1 @@
+"""Job titles, and who holds them."""

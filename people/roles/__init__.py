@@ -1,0 +1,1 @@
+"""Roles that are given, held and ended."""

@@ -1,0 +1,1 @@
+"""How people sign in and out, and what proves who they are."""

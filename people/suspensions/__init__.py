@@ -1,0 +1,1 @@
+"""Holding somebody back from above."""

@@ -48,7 +48,7 @@ def _fast(schools: list[School], turn: int, clock: Clock) -> float:
         lines.append(Line(n + 2, cells))
     by = system_user()
     with transaction.atomic():
-        upload = imports.upload_register(
+        upload = imports.begin_import(
             trust=Trust.objects.get(short_name="measured"),
             school=None,
             file_name="sheet.csv",
@@ -57,7 +57,7 @@ def _fast(schools: list[School], turn: int, clock: Clock) -> float:
             at=AT,
         )
         started = clock()
-        imports.confirm_import(upload=upload, by=by, at=AT, waits=False)
+        imports.start_import(upload=upload, by=by, at=AT, waits=False)
         import_work.work_on(import_id=upload.pk, clock=lambda: AT + timedelta(seconds=1))
         took = clock() - started
         upload.refresh_from_db()

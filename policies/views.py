@@ -18,7 +18,7 @@ from access.roles import Permission
 from govuk.page_form import posted
 from policies import actions, listing, questions, tallies
 from policies.clauses import clauses_of
-from policies.forms import ConfirmForm, PolicyForm, VersionForm
+from policies.forms import AddPolicyForm, ConfirmForm, PublishForm
 from policies.models import Policy
 from schools.models import School, Trust
 
@@ -119,7 +119,7 @@ def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     places = places_for(request.user)
-    form = PolicyForm(
+    form = AddPolicyForm(
         posted(request),
         places=[(key, label) for key, (label, _, _) in places.items()],
         cancel=reverse("policies:list"),
@@ -141,7 +141,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @guarded(Permission.POLICY_PUBLISH, Policy, lookup="slug", kwarg="slug")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, policy: Policy) -> HttpResponse:
-    form = VersionForm(posted(request), on=timezone.localdate(), cancel=to(policy))
+    form = PublishForm(posted(request), on=timezone.localdate(), cancel=to(policy))
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.publish_version(

@@ -193,7 +193,7 @@ class Frame:
 
     @property
     def choose_school(self) -> str:
-        return address("pages:choose_school")
+        return address("pages:your_school")
 
     @property
     def is_demo(self) -> bool:

@@ -21,7 +21,7 @@ MOST_MENDED = 20
 WHOLE = "Choose the whole trust where the sheet has a column with the school of each row"
 
 
-class UploadForm(PageForm):
+class ImportForm(PageForm):
     """A file and the place its rows belong to."""
 
     button = "Upload and check"

@@ -22,7 +22,7 @@ from govuk.patience import Patience
 from people.api import places
 from platforms.models import Platform
 from register_imports.actions import imports as actions
-from register_imports.forms import MOST_MENDED, ColumnsForm, MendForm, UploadForm
+from register_imports.forms import MOST_MENDED, ColumnsForm, ImportForm, MendForm
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading import columns, reading, report
 from register_imports.reading.row import in_words
@@ -54,12 +54,12 @@ EXAMPLE = (
 def index(request: HttpRequest) -> HttpResponse:
     """Page J1: the imports there have been, and a new one."""
     on = timezone.localdate()
-    form = UploadForm(
+    form = ImportForm(
         posted(request),
         request.FILES or None,
         places=places(request.user, Permission.CHANNEL_ADD, on),
     )
-    if form.is_valid() and (upload := kept(form, actions.upload_register, request, **form.facts())):
+    if form.is_valid() and (upload := kept(form, actions.begin_import, request, **form.facts())):
         return redirect("imports:columns", ref=upload.reference)
     past = RegisterImport.objects.visible_to(request.user, on=on).without_rows()
     context = {
@@ -158,7 +158,7 @@ def problems(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     try:
-        actions.confirm_import(upload=upload, by=request.user, at=timezone.now())
+        actions.start_import(upload=upload, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, f"Nothing was imported. {refusal.messages[0]}.")
     return redirect(upload)

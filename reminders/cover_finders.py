@@ -69,7 +69,7 @@ def _cover_gap(gap: Gap, channel: Channel, lines: list[crew.Line], scope: Scope)
         Words(
             f"Find cover for {channel.account_name} {span(gap.start, gap.end)}",
             short_of(gap),
-            reverse("reminders:ask", args=[channel.reference.lower()])
+            reverse("reminders:ask_for_channel", args=[channel.reference.lower()])
             + f"?from={gap.start}&to={gap.end}",
         ),
         {

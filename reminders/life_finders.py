@@ -270,7 +270,7 @@ def reappearances(scope: Scope) -> list[Due]:
             Words(
                 f"Look whether {check.channel.account_name} is still gone",
                 f"closed on {day(check.channel.date_closed)}",
-                reverse("closed_channels:look", args=[check.channel.reference.lower()]),
+                reverse("closed_channels:still_gone", args=[check.channel.reference.lower()]),
             ),
             {
                 "office": _roles(check.channel, scope, "ADMIN"),

@@ -71,7 +71,7 @@ def _to_change(going: goings.Going, day: date, scope: Scope) -> Due:
         Words(
             f"Change the login details of {channel.account_name}",
             f"{going.person.full_name} could sign in to it and no longer should",
-            reverse("register:login_details", args=[channel.reference.lower()]),
+            reverse("register:confirm_login_details", args=[channel.reference.lower()]),
         ),
         {"team": keepers_of(channel, scope)},
         reference=channel.reference,

@@ -85,7 +85,7 @@ def _countersign(review: PrivacyReview, scope: Scope) -> Due:
         Words(
             f"Countersign: settings of {channel.account_name}",
             f"{review.by.full_name} found {settings_of(review.open_exceptions)} not as it should be",
-            reverse("register:privacy_answers", args=[channel.reference.lower(), review.pk]),
+            reverse("register:privacy_review_answers", args=[channel.reference.lower(), review.pk]),
         ),
         {"comms": people or besides(review.by_id, holders_of(channel, "HEAD", scope))},
         school_days=scope.calendar(channel.school_id).between(review.done_on, scope.on),

@@ -78,7 +78,7 @@ def prepare_waiting_exports(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def record_download(*, export: Export, by: Any, at: datetime) -> None:
+def record_export_download(*, export: Export, by: Any, at: datetime) -> None:
     """Somebody who may export this register today fetches a file that was made of it."""
     trust = Trust.objects.get(pk=export.trust_id)
     school = School.objects.filter(pk=export.school_id, trust=trust).first()

@@ -109,7 +109,7 @@ def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator
     )
     views = Evaluation.objects.visible_to(user, on=on).filter(needs_head=True, head_on=None)
     asked = (
-        (checks, "Countersign the check of its settings", "register:privacy_answers"),
+        (checks, "Countersign the check of its settings", "register:privacy_review_answers"),
         (views, "Headteacher’s view of its evaluation", "register:evaluation"),
     )
     for rows, what, page in asked:

@@ -108,7 +108,7 @@ def not_ready(request: HttpRequest, export: Export, *, at: datetime) -> HttpResp
 def the_file(request: HttpRequest, export: Export) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(content_type=export.content_type)
-    actions.record_download(export=export, by=request.user, at=timezone.now())
+    actions.record_export_download(export=export, by=request.user, at=timezone.now())
     response = FileResponse(
         export.file.open("rb"),
         as_attachment=True,

@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("schools/<slug:slug>/details/", schools.details, name="details"),
     path("schools/<slug:slug>/dates/", schools.dates, name="dates"),
     path("schools/<slug:slug>/<slug:section>/", rules.school_section, name="school_section"),
-    path("<slug:section>/", rules.section, name="section"),
+    path("<slug:section>/", rules.settings_section, name="section"),
 ]

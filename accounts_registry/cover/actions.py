@@ -22,7 +22,7 @@ from workflow.moves import WrongState, move
 
 
 @transaction.atomic
-def propose(
+def propose_for_channel(
     *,
     channel: Channel,
     person: User,

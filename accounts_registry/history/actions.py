@@ -18,7 +18,7 @@ from audit.events import Event
 
 
 @transaction.atomic
-def export_history(*, channel: Channel, kind: str = "", by: Any, at: datetime) -> list[Moment]:
+def download_history(*, channel: Channel, kind: str = "", by: Any, at: datetime) -> list[Moment]:
     """Everything that the page shows this person, of one kind or of all; that they took it is recorded."""
     on = localdate(at)
     check(by, Permission.CHANNEL_DETAIL, channel, on)

@@ -40,7 +40,7 @@ KINDS = {
         Kind(
             "login",
             "Confirm the login details",
-            "register:login_details",
+            "register:confirm_login_details",
             Permission.CHANNEL_VERIFY,
         ),
         Kind("post", "Say when it was last posted on", "register:last_post", states=("open",)),

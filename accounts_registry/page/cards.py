@@ -146,7 +146,7 @@ def cards_of(channel: Channel, may_change: bool, images: tuple[str, date] | None
 
 def custody_of(channel: Channel, may_change: bool) -> Card:
     """Who may not know where a login is kept does not see this card at all (0.4)."""
-    change = _page("register:login", channel) if may_change else ""
+    change = _page("register:login_details", channel) if may_change else ""
     known = {str(channel.credentials_post_id): str(channel.credentials_post or "")}
     return Card("Login details", change, _rows(channel, LOGIN, may_change, known))
 

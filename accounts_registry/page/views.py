@@ -17,8 +17,8 @@ from accounts_registry.models import Channel
 from accounts_registry.page import editing
 from accounts_registry.page.forms import (
     DatesForm,
-    FactsForm,
-    LoginForm,
+    DetailsForm,
+    LoginDetailsForm,
     PurposeForm,
     SafetyForm,
     WebsiteForm,
@@ -33,7 +33,7 @@ from people.models import Post
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
 def details(request: HttpRequest, channel: Channel) -> HttpResponse:
-    return change(request, channel, FactsForm, "Change details")
+    return change(request, channel, DetailsForm, "Change details")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
@@ -56,12 +56,12 @@ def dates(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def login(request: HttpRequest, channel: Channel) -> HttpResponse:
+def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     posts = Post.objects.visible_to(request.user, on=timezone.localdate()).filter(active=True)
     return change(
         request,
         channel,
-        LoginForm,
+        LoginDetailsForm,
         "Login details",
         "The portal never holds a password, a recovery code or a one-time code. It holds where they are.",
         posts=posts.filter(Q(school=channel.school) | Q(school=None, trust=channel.trust)),

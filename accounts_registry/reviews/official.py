@@ -105,9 +105,9 @@ def _others(channel: Channel, with_custody: bool) -> list[Row]:
     return [
         _notice(channel, website),
         _link(channel, website),
-        _login(channel, reverse("register:login", args=[ref]), with_custody),
+        _login(channel, reverse("register:login_details", args=[ref]), with_custody),
         _approval(channel),
-        _risk(channel, reverse("register:risk", args=[ref])),
+        _risk(channel, reverse("register:risk_assessment", args=[ref])),
     ]
 
 

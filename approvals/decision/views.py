@@ -62,7 +62,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
         _keep(request, record, "decision")
         outcome = form.cleaned_data["outcome"]
         if outcome in MORE:
-            return redirect("approvals:reasons", record.reference.lower(), outcome)
+            return redirect("approvals:decision_reasons", record.reference.lower(), outcome)
         answer = _recorded(request, record, form, _first_answers(form.cleaned_data))
         if answer is not None:
             return answer
@@ -71,7 +71,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
 
 @asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
+def decision_reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
     if outcome not in MORE or outcome not in outcomes_for(stage):
@@ -112,7 +112,7 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
     back = (
-        shown.page(record, "reasons", outcome)
+        shown.page(record, "decision_reasons", outcome)
         if outcome in MORE
         else shown.page(record, "decision")
     )
@@ -120,7 +120,7 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def done(request: HttpRequest, record: Request) -> HttpResponse:
+def decision_recorded(request: HttpRequest, record: Request) -> HttpResponse:
     """Recorded: what was decided, who has been told, who is next."""
     decision = record.decisions.filter(signer=request.user).last()
     if decision is None:
@@ -269,7 +269,7 @@ def _recorded(
     except StaleSignIn:
         return redirect("approvals:sign_in_again", record.reference.lower())
     _forget(request, record)
-    return redirect("approvals:done", record.reference.lower())
+    return redirect("approvals:decision_recorded", record.reference.lower())
 
 
 # ---- What was typed ----------------------------------------------------------------------------
@@ -298,5 +298,5 @@ def _forget(request: HttpRequest, record: Request) -> None:
     is_recorded(
         request,
         shown.page(record, "decision"),
-        *(shown.page(record, "reasons", outcome) for outcome in pages if outcome in MORE),
+        *(shown.page(record, "decision_reasons", outcome) for outcome in pages if outcome in MORE),
     )

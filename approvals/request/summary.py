@@ -187,7 +187,7 @@ def task_list(request: Request, on: date) -> TaskList:
     last = Task(
         "Check and send",
         "not_started" if can_send else "cannot_start",
-        page(request, "check") if can_send else "",
+        page(request, "check_answers") if can_send else "",
     )
     open_codes = [code for code, state in status.items() if state != "completed"]
     return TaskList(

@@ -22,7 +22,7 @@ from people.actions import (
 )
 from people.models import Post, User
 from people.system import system_user
-from schools.actions import brand, change_school, change_trust, import_rows, set_dates
+from schools.actions import brand, change_school_details, change_trust, import_rows, set_dates
 from schools.gias import read
 from schools.models import School, Trust
 
@@ -83,7 +83,7 @@ def set_the_stage(on: date, at: datetime) -> Stage:
     stage = Stage(on, at, schools[SOUTHFIELD].trust, schools)
     for school in schools.values():
         set_dates(school=school, rows=school_years(on), by=system, at=began)
-        change_school(
+        change_school_details(
             school=school,
             by=system,
             at=began,

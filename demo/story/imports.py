@@ -42,7 +42,7 @@ def import_a_sheet(stage: Stage) -> Strand:
     at = yield stage.ago(3)
     done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, at)
     at = yield stage.ago(3, 10, 4)
-    imports.confirm_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
+    imports.start_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
     import_work.work_on(import_id=done.pk, clock=lambda: at)
 
 
@@ -55,7 +55,7 @@ def upload(
     stage: Stage, school: str, name: str, file: str, text: str, at: datetime
 ) -> RegisterImport:
     where = stage.schools[school]
-    return imports.upload_register(
+    return imports.begin_import(
         trust=where.trust,
         school=where,
         file_name=file,

@@ -185,7 +185,7 @@ def enter(stage: Stage, old: Old) -> Strand:
         )
     if old.then == "paused":
         at = yield stage.ago(9)
-        life.suspend(
+        life.pause(
             channel=channel,
             cause="moderators",
             reason="The teacher who ran it has moved to another school",

@@ -71,7 +71,7 @@ def look_at_settings(stage: Stage) -> Strand:
     as_it_should_be = {line.code: "meets" for line in LINES}
     at = yield stage.ago(50)
     for name, who in LOOKED_AT.items():
-        reviews.record_privacy_review(
+        reviews.record_privacy_settings(
             channel=stage.channel(name),
             results=as_it_should_be,
             devices_locked=True,
@@ -85,7 +85,7 @@ def look_at_settings(stage: Stage) -> Strand:
         channel=stage.channel(LIBRARY), trigger="handover", by=stage["Priya Nair"], at=at
     )
     at = yield stage.ago(4)
-    reviews.record_privacy_review(
+    reviews.record_privacy_settings(
         channel=stage.channel("Marehay Primary"),
         results={**as_it_should_be, "message": "fails"},
         notes={"message": "Anybody can send the page a message, and one person reads them"},
@@ -134,7 +134,7 @@ def confirm_southfield(stage: Stage) -> Strand:
         at=at,
     )
     at = yield stage.ago(38)
-    attesting.sign_register(
+    attesting.attest_register(
         school=southfield, everything_right=True, corrections={}, by=stage["Priya Nair"], at=at
     )
 

@@ -8,5 +8,5 @@ from incidents.accounts.views import closed_channels as accounts
 
 app_name = "closed_channels"
 urlpatterns: list[URLPattern] = [
-    path("channels/<slug:ref>/still-gone/", accounts.look, name="look"),
+    path("channels/<slug:ref>/still-gone/", accounts.still_gone, name="still_gone"),
 ]

@@ -15,14 +15,14 @@ from access.roles import Permission
 from incidents import actions
 from incidents.concern import concern_pages as listing
 from incidents.concern.forms import (
+    AddEntryForm,
+    AddReferralForm,
     CloseForm,
     CorrectionForm,
-    EntryForm,
     OutcomeForm,
     PartyForm,
     PersonForm,
-    ReasonForm,
-    ReferralForm,
+    ReopenForm,
     ResumeForm,
     ShareForm,
 )
@@ -105,7 +105,7 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = EntryForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = AddEntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.add_entry(
@@ -145,11 +145,11 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 
 @handles
 @require_http_methods(BOTH)
-def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReferralForm(request.POST or None, cancel=incident.get_absolute_url())
+def add_referral(request: HttpRequest, incident: Incident) -> HttpResponse:
+    form = AddReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.refer(
+        actions.add_referral(
             incident=incident,
             by=request.user,
             body=given["body"],
@@ -242,14 +242,14 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_POST
-def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
+def end_share(request: HttpRequest, incident: Incident) -> HttpResponse:
     people = finding.by_ids(
         filter(finding.is_id, [request.POST.get("person", "")]), incident.school
     )
     if not people:
         return refuse(request, "Select a person.", "incidents:who", incident)
     try:
-        actions.unshare(incident=incident, by=request.user, person=people[0], at=timezone.now())
+        actions.end_share(incident=incident, by=request.user, person=people[0], at=timezone.now())
     except Denied as refusal:
         return refuse(request, refusal.reason, "incidents:who", incident)
     return done(request, f"{people[0].full_name} can no longer see it.", "incidents:who", incident)
@@ -295,7 +295,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = ReopenForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
             incident=incident,

@@ -28,7 +28,7 @@ class Trap(Part):
     template = "verify/report_trap.html"
 
 
-class FakeForm(PageForm):
+class ReportFakeForm(PageForm):
     """Page L5: a link or name, what worries you, and an email address if you like."""
 
     button = "Send this report"

@@ -52,7 +52,7 @@ OPTIONS_ABOUT_ADULTS = frozenset({"staff-contact", "adult-behaviour"})
 
 @reporting
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start_report(request: HttpRequest) -> HttpResponse:
     """Safe first: 999 and the safeguarding lead's phone stand before any question."""
     on = timezone.localdate()
     schools = drafts.all_schools_of(request.user, on=on)
@@ -117,7 +117,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_safe
-def guidance(request: HttpRequest) -> HttpResponse:
+def before_you_go_on(request: HttpRequest) -> HttpResponse:
     """What not to do with an intimate image or with blackmail: a page of its own, before the next question."""
     answers = answers_of(request)
     option = BY_CODE.get(answers.option)
@@ -229,7 +229,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 @no_files
 @with_exit
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def exit_report(request: HttpRequest) -> HttpResponse:
     """Exit this page: what was typed is kept, the session is locked, and a neutral site takes its place."""
     where = exit_address(request)
     if request.user.is_authenticated:
@@ -374,7 +374,7 @@ def asks_which(answers: Answers) -> bool:
 def after(number: int, answers: Answers) -> str:
     """The address of the next page."""
     if number == 1 and BY_CODE[answers.option].page:
-        return reverse("report:guidance")
+        return reverse("report:before_you_go_on")
     if number == 2 and asks_which(answers):
         return reverse("report:people")
     if number == 5:
@@ -386,7 +386,7 @@ def before(number: int, answers: Answers) -> str:
     if number == 1:
         return reverse("report:start")
     if number == 2 and BY_CODE[answers.option].page:
-        return reverse("report:guidance")
+        return reverse("report:before_you_go_on")
     if number == 3 and asks_which(answers):
         return reverse("report:people")
     return reverse("report:step", args=[number - 1])

@@ -102,7 +102,7 @@ class WhoForm(PageForm):
         self.fields["line_manager"].offer(managers, on=on)
 
 
-class PersonForm(WhoForm):
+class AddPersonForm(WhoForm):
     button = "Add this person"
 
     start_date = GovukDateField(called="First day", label="First day here")
@@ -363,7 +363,7 @@ class AwayForm(PageForm):
     end_date = GovukDateField(called="Last day away", label="Last day away")
 
 
-class UploadForm(PageForm):
+class ImportForm(PageForm):
     button = "Upload and check"
 
     file = forms.FileField(

@@ -22,12 +22,12 @@ from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
 from people.forms import (
+    AddPersonForm,
     ChangePersonForm,
     EndForm,
     GivePostForm,
     GiveRoleForm,
     LeavingForm,
-    PersonForm,
     TrainingForm,
 )
 from people.leave import is_guarded
@@ -136,7 +136,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
-    form = PersonForm(
+    form = AddPersonForm(
         request.POST or None, places=found, managers=colleagues(request), on=on, back="/people/"
     )
     if person := form.take(actions.add_person, **by_now(request)):

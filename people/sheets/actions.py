@@ -29,7 +29,7 @@ from workflow.moves import WrongState
 
 
 @transaction.atomic
-def upload_people(
+def begin_import(
     *,
     trust: Any,
     school: Any = None,

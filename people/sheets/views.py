@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from people import actions
-from people.forms import UploadForm
+from people.forms import ImportForm
 from people.person.views import by_now
 from people.places import places
 from people.sheets import reading as importing
@@ -21,10 +21,10 @@ SHOWN = 200
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def upload(request: HttpRequest) -> HttpResponse:
+def import_sheet(request: HttpRequest) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, timezone.localdate())
-    form = UploadForm(request.POST or None, request.FILES or None, places=found, back="/people/")
-    if kept := form.take(actions.upload_people, **by_now(request)):
+    form = ImportForm(request.POST or None, request.FILES or None, places=found, back="/people/")
+    if kept := form.take(actions.begin_import, **by_now(request)):
         return redirect("people:check_import", pk=kept.pk)
     return render(request, "people/import.html", {"form": form, "columns": importing.COLUMNS})
 

@@ -32,7 +32,7 @@ from workflow.moves import move
 
 
 @transaction.atomic
-def propose(
+def propose_way_in(
     *,
     person: User,
     new_address: str = "",

@@ -29,7 +29,7 @@ STARTED = "This file has been dealt with since you opened the page."
 
 
 @transaction.atomic
-def upload_register(
+def begin_import(
     *, trust: Any, school: Any, file_name: str, lines: Sequence[Line], by: Any, at: datetime
 ) -> RegisterImport:
     """Keep the rows of a sheet while they are looked at. Without a school the sheet names one in each row."""
@@ -84,7 +84,7 @@ def mend_rows(
 
 
 @transaction.atomic
-def confirm_import(
+def start_import(
     *, upload: RegisterImport, by: Any, at: datetime, waits: bool = True
 ) -> RegisterImport:
     """Have the worker import the rows that are ready. `waits=False` is for a command that does it itself."""

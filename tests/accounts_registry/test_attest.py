@@ -42,7 +42,7 @@ def confirm(cast: Cast, by: Any = None, at: Any = SEPTEMBER, **changes: Any) -> 
 
 def sign(cast: Cast, by: Any = None, **changes: Any) -> Attestation:
     answers: dict[str, Any] = {"everything_right": True, "corrections": {}}
-    return attesting.sign_register(
+    return attesting.attest_register(
         school=cast.school, by=by or cast.head, at=SEPTEMBER, **{**answers, **changes}
     )
 

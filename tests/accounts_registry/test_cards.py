@@ -104,11 +104,11 @@ def test_the_list_does_not_say_twice_what_the_register_says_already(channel):
 @pytest.mark.parametrize(
     ("address", "form"),
     [
-        ("details", forms.FactsForm),
+        ("details", forms.DetailsForm),
         ("purpose", forms.PurposeForm),
         ("safety", forms.SafetyForm),
         ("dates", forms.DatesForm),
-        ("login-details", forms.LoginForm),
+        ("login-details", forms.LoginDetailsForm),
         ("website", forms.WebsiteForm),
     ],
 )
@@ -312,7 +312,7 @@ def test_no_text_of_a_channel_takes_a_password(cast, channel, field):
 
 def test_what_other_verbs_write_is_looked_at_as_well(cast, channel):
     with pytest.raises(ValidationError, match="Do not enter a password"):
-        life.suspend(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
+        life.pause(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.status == "open"
     assert not Entry.objects.filter(event="channel.suspended").exists()

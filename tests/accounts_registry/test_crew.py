@@ -53,7 +53,7 @@ def line(channel, part, person=None):
 
 
 def end(row, by, day=TODAY, **more):
-    return crew.end_person(channel_person=row, end_date=day, by=by, at=NOW, **more)
+    return crew.remove_person(channel_person=row, end_date=day, by=by, at=NOW, **more)
 
 
 def page(person, address=PEOPLE, data=None):
@@ -315,7 +315,7 @@ def test_withdrawn_access_does_not_count_and_can_be_given_back(cast, channel):
     assert Entry.objects.filter(event="access.withdrawn").count() == 1
     assert "Access withdrawn by Priya Nair on 20 November 2026" in words(page(cast.office))
     assert "Asked us to" not in words(page(cast.office)), "the reason is for those who withdraw"
-    rights.restore_access(channel_person=row, by=cast.head, at=NOW)
+    rights.give_back_access(channel_person=row, by=cast.head, at=NOW)
     assert lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",)) == 2
     with pytest.raises(Denied):
         rights.withdraw_access(channel_person=row, reason="x", by=cast.office, at=NOW)

@@ -108,7 +108,7 @@ def test_a_lost_account_is_official_nowhere(cast, client):
 
 def test_the_letter_about_a_lost_account_waits_for_no_reopening(cast):
     channel = official(cast)
-    life.suspend(channel=channel, reason="Taken over", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Taken over", by=cast.head, at=NOW)
     Channel.objects.filter(pk=channel.pk).update(freeze_due=None)
     lose(cast, channel)
     letter = Message.objects.filter(kind="channel_life", subject__contains="no longer ours")[0]
@@ -341,7 +341,7 @@ def test_a_lost_account_cannot_be_answered_official_again(cast, client):
         ("master_privileges_held", "editorial_oversight", "admins_limited"), True
     )
     with pytest.raises(ValidationError, match="no longer yours"):
-        checks.record_checks(
+        checks.answer_checks(
             channel=channel, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
         )
     assert public.official_accounts(cast.school) == []
@@ -349,7 +349,7 @@ def test_a_lost_account_cannot_be_answered_official_again(cast, client):
     got_back = handles.correct_account(
         channel=channel, account_name=OLD, note="Given back", by=cast.office, at=NOW
     )
-    checks.record_checks(
+    checks.answer_checks(
         channel=got_back, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
     )
     assert lookup.look_up(OLD).status == "official"

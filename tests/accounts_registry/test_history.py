@@ -14,7 +14,7 @@ from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import registering
 from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.history import timeline as histories
-from accounts_registry.history.actions import export_history
+from accounts_registry.history.actions import download_history
 from accounts_registry.life import actions as life
 from accounts_registry.record import facts
 from accounts_registry.record import labels as words
@@ -97,7 +97,7 @@ def test_every_fact_has_words(channel):
 def test_what_happens_in_its_life_is_a_verb(cast):
     channel = ready(cast)
     change(cast, channel, aims="Art for all")
-    life.suspend(channel=channel, reason="Nobody can moderate", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Nobody can moderate", by=cast.head, at=NOW)
     life.resume(channel=channel, by=cast.head, at=NOW)
     found = said(channel)
     assert "Priya Nair paused it" in found and "Priya Nair opened it again" in found
@@ -118,7 +118,7 @@ def test_people_checks_and_acceptance(cast, channel):
         by=cast.office,
         at=NOW,
     )
-    checks.record_checks(
+    checks.answer_checks(
         channel=channel,
         answers={"editorial_oversight": True},
         how={"editorial_oversight": "Read every post"},
@@ -175,7 +175,7 @@ def test_where_a_login_is_kept_is_told_to_those_who_may_know(cast, channel):
         "Drawer of the deputy" not in page(reviewer, address="/channels/ch0001/").content.decode()
     )
     assert "Drawer of the deputy" in page(cast.head).content.decode()
-    found = export_history(channel=channel, by=reviewer, at=NOW)
+    found = download_history(channel=channel, by=reviewer, at=NOW)
     assert not [one for one in found if "Drawer" in one.says]
 
 
@@ -184,7 +184,7 @@ def test_other_staff_and_other_trusts_have_no_history(cast, channel):
     assert page(cast.outsider).status_code == 404
     for person, refusal in ((cast.other_teacher, Denied), (cast.outsider, Hidden)):
         with pytest.raises(refusal):
-            export_history(channel=channel, by=person, at=NOW)
+            download_history(channel=channel, by=person, at=NOW)
 
 
 def test_a_concern_is_no_part_of_it(cast, channel):

@@ -10,7 +10,7 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from accounts_registry.crew.actions import crew
-from accounts_registry.crew.actions.vetting import vet_contributor
+from accounts_registry.crew.actions.vetting import add_contributor
 from accounts_registry.models import Channel
 from accounts_registry.reviews import rules_texts as house_rules
 from accounts_registry.reviews.actions import house_rules as rules
@@ -30,7 +30,7 @@ def channel(cast):
 
 def write(channel, by, **changes):
     facts = {"text": "Be kind", "public_url": LINK, "published_on": TODAY, **changes}
-    return rules.write_house_rules(channel=channel, by=by, at=NOW, **facts)
+    return rules.change_house_rules(channel=channel, by=by, at=NOW, **facts)
 
 
 def page(person, address=PAGE, data=None):
@@ -98,7 +98,7 @@ CHECKED = {
 
 
 def vet(channel, by, **changes):
-    return vet_contributor(channel=channel, by=by, at=NOW, **{**CHECKED, **changes})
+    return add_contributor(channel=channel, by=by, at=NOW, **{**CHECKED, **changes})
 
 
 def test_a_contributor_is_checked(cast, channel):

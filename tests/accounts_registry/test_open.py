@@ -340,17 +340,17 @@ def test_the_page_the_history_and_the_form_say_it(cast, planned, client):
 def test_the_last_administrator_cannot_be_removed(cast, planned):
     lines = list(planned.people.filter(part__in=("master", "administrator")))
     for line in lines[1:]:
-        crew.end_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
-    crew.end_person(
+        crew.remove_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
+    crew.remove_person(
         channel_person=lines[1], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
-    crew.end_person(
+    crew.remove_person(
         channel_person=lines[2], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     with pytest.raises(
         ValidationError, match="Add another administrator before you remove Business manager"
     ):
-        crew.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
+        crew.remove_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
 
 
 @pytest.mark.clause("I-A.4.1")

@@ -80,7 +80,7 @@ def test_the_last_state_of_each_channel_is_the_row_itself(lived):
 def test_a_correction_counts_back_and_takes_nothing_else_with_it(cast, lived):
     """History was paused when its name of 2018 was mended: it was not paused in 2018."""
     history = lived["history"]
-    life.suspend(channel=history, reason="Away", by=cast.comms, at=two_years.at("2026-08-10"))
+    life.pause(channel=history, reason="Away", by=cast.comms, at=two_years.at("2026-08-10"))
     two_years.written(
         history, cast.office, "2026-08-12", since="2018-05-16", account_name="@Mended"
     )

@@ -168,7 +168,7 @@ def test_an_earlier_day_shows_who_ran_it_then(cast, history):
         at=NOW,
     )
     first = history.people.get(part="poster", post__title="HoD (Humanities)")
-    crew.end_person(
+    crew.remove_person(
         channel_person=first, end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     assert [row.posters for row in rows(cast)] == [("PE technician",)]

@@ -255,7 +255,7 @@ def test_what_was_refused_is_kept(cast: Cast) -> None:
     """A page that was overtaken leads elsewhere with a sentence; what was written there is not lost."""
     channel, client = ready(cast), Client()
     client.force_login(cast.comms)
-    life.suspend(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
+    life.pause(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
     page, reason = "/channels/ch9001/pause/", "Nobody is here to moderate it"
     answer = client.post(page, {"cause": "other", "reason": reason})
     assert answer.status_code == 302

@@ -70,5 +70,5 @@ def test_nor_whoever_held_back_a_handlers_appointment(cast) -> None:
     incident = send(cast, at=NOW + timedelta(hours=1))
     assert incident.readers.filter(person=nia, may_handle=True).exists()
     row.refresh_from_db()
-    appointments.suspend(appointment=row, by=cast.head, at=LATER)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=LATER)
     assert cast.head.pk in ladder.standing(incident, at=LATER).bars.ended

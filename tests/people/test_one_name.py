@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts_registry.crew.lines import Line
 from notifications import letters
-from people.actions import add_person, change_person, import_people, upload_people
+from people.actions import add_person, begin_import, change_person, import_people
 from people.models import User
 from people.names import names
 from people.sheets.reading import read
@@ -80,7 +80,7 @@ def test_a_sheet_brings_people_of_one_name(cast) -> None:
     rows = read(
         b"First name,Last name,Email\nMadonna,,m@school.example\n,Teller,t@school.example\n"
     )
-    upload = upload_people(
+    upload = begin_import(
         trust=cast.trust, school=cast.school, file_name="a.csv", rows=rows, by=cast.office, at=NOW
     )
     people = import_people(upload=upload, by=cast.office, at=NOW)

@@ -46,7 +46,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
     facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
     row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
     appointments.confirm(appointment=row, by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert "Decide: Lena Fox" in page(client, cast.ceo)
     for person in (
         cast.dsl,
@@ -57,7 +57,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
 
 
 def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
-    change = way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
+    change = way_in.propose_way_in(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
     assert f"How {cast.deputy_dsl.full_name} signs in" in page(client, cast.head)
     assert change.get_absolute_url() not in page(client, cast.office)
 
@@ -110,7 +110,7 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
     cast: Cast, client: Client
 ) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
     for person, is_asked in (
         (cast.dsl, True),
         (cast.head, True),  # has confirmed it, and can take it back
@@ -137,8 +137,8 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
 
 def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
-    appointments.restore(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
 
 

@@ -88,11 +88,11 @@ def test_nor_holds_back_gives_back_or_confirms_what_it_was_asked_about_before(ca
             verb(appointment=row, by=chair, at=NOW)
     confirm(row, cast.dsl)
     with pytest.raises(Denied, match="once somebody has spoken"):
-        appointments.suspend(appointment=row, by=chair, at=NOW)
-    appointments.suspend(appointment=row, by=cast.head, at=NOW)
+        appointments.hold_back_appointment(appointment=row, by=chair, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=NOW)
     with pytest.raises(Denied, match="once somebody has spoken"):
-        appointments.restore(appointment=row, by=chair, at=NOW)
-    assert appointments.restore(appointment=row, by=cast.ceo, at=NOW).status == "done"
+        appointments.give_back_appointment(appointment=row, by=chair, at=NOW)
+    assert appointments.give_back_appointment(appointment=row, by=cast.ceo, at=NOW).status == "done"
 
 
 def test_what_is_their_own_stays_theirs(cast: Cast) -> None:
@@ -101,7 +101,7 @@ def test_what_is_their_own_stays_theirs(cast: Cast) -> None:
     end = appointments.propose_end(assignment=row, end_date=TODAY, by=cast.office, at=NOW)
     dsl = unknown(cast.dsl)
     assert appointments.object_to(appointment=end, by=dsl, at=NOW).status == "objected"
-    assert actions.lay_down(assignment=row, by=dsl, at=NOW).end_date == TODAY
+    assert actions.lay_down_role(assignment=row, by=dsl, at=NOW).end_date == TODAY
 
 
 def test_the_first_people_of_a_school_begin_with_each_other(cast: Cast) -> None:

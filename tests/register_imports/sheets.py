@@ -42,7 +42,7 @@ def upload(
     whole_trust: bool = False,
 ) -> RegisterImport:
     data = text.encode() if isinstance(text, str) else text
-    return imports.upload_register(
+    return imports.begin_import(
         trust=cast.trust,
         school=None if whole_trust else cast.school,
         file_name="register.csv",
@@ -64,7 +64,7 @@ def run(
 ) -> RegisterImport:
     """Uploaded, confirmed and done."""
     kept = upload(cast, text, by=by, at=at, **where)
-    imports.confirm_import(upload=kept, by=kept.uploaded_by, at=at)
+    imports.start_import(upload=kept, by=kept.uploaded_by, at=at)
     return work(kept, at=at)
 
 

@@ -84,7 +84,7 @@ def test_what_was_updated_is_found_by_its_new_words_until_it_is_undone(cast) -> 
 def test_every_batch_writes_its_words_down_together(cast) -> None:
     def asked(number: int, name: str) -> int:
         kept = upload(cast, HEADINGS + "".join(f"X,@{name}{n},,,,,\n" for n in range(number)))
-        imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+        imports.start_import(upload=kept, by=cast.office, at=NOW)
         with CaptureQueriesContext(connection) as seen:
             work(kept)
         return sum("searchdocument" in one["sql"] and "SELECT" in one["sql"] for one in seen)
@@ -187,7 +187,7 @@ def test_what_the_database_refuses_is_left_out_alone(cast, monkeypatch, number) 
     kept = upload(cast, HEADINGS + "X,@AshdownPE,,,,,\n" + others)
     monkeypatch.setattr(matching, "_channel_of", lambda row, known, trust: None)
     monkeypatch.setattr(matching, "holder_of", lambda row, known: None)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
     work(kept)
     assert (kept.state, kept.added, kept.left_out) == ("done", number - 1, 1)
     (sentence,) = left_out(kept)

@@ -62,7 +62,7 @@ def wait_for(kept: RegisterImport, worker: subprocess.Popen[bytes], rows: int) -
 def test_a_killed_worker_leaves_no_row_half_saved(cast: Cast, tmp_path: Path) -> None:
     rows = "".join(f"X,@Row{n},Headteacher,Office {n % 5},1/2/20,,\n" for n in range(ROWS))
     kept = upload(cast, HEADINGS + rows, at=timezone.now())
-    imports.confirm_import(upload=kept, by=cast.office, at=timezone.now(), waits=False)
+    imports.start_import(upload=kept, by=cast.office, at=timezone.now(), waits=False)
     worker = process(kept, tmp_path)
     try:
         wait_for(kept, worker, 3 * PIECE)

@@ -53,7 +53,7 @@ class Story:
         )
 
     def propose(self, absence: Absence | None = None, person: User | None = None) -> Cover:
-        return cover_actions.propose(
+        return cover_actions.propose_for_channel(
             channel=self.channel,
             person=person or self.lowe,
             start_date=FIRST,
@@ -240,7 +240,7 @@ def test_nobody_of_another_trust_arranges_cover(story: Story) -> None:
     stranger = make_person("Olga Stone", "HEAD", trust=make_trust("Elsewhere"), school=None)
     absence = story.book()
     with pytest.raises(Exception) as refused:
-        cover_actions.propose(
+        cover_actions.propose_for_channel(
             channel=story.channel,
             person=story.lowe,
             start_date=FIRST,

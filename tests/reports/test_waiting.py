@@ -126,7 +126,7 @@ def test_a_queue_that_is_away_does_not_take_the_request_with_it(
 def confirmed(cast) -> RegisterImport:
     now = timezone.now()
     kept = upload(cast, at=now)
-    return imports.confirm_import(upload=kept, by=kept.uploaded_by, at=now)
+    return imports.start_import(upload=kept, by=kept.uploaded_by, at=now)
 
 
 def test_an_import_that_nobody_begins_says_so_and_is_done_after_a_restart(cast, client):

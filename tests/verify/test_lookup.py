@@ -54,7 +54,7 @@ STATES = {
         cast, add(cast, account_name="@SSchoolPE"), (True, False, True)
     ),
     "not_live": plan,
-    "paused": lambda cast: life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
+    "paused": lambda cast: life.pause(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
     "closed": closed,
 }
 IN_PUBLIC = {

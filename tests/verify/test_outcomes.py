@@ -95,7 +95,7 @@ def test_how_long_it_lasts_is_a_setting(cast):
 
 
 def test_paused_is_ours_and_not_open(cast, client):
-    life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW)
+    life.pause(channel=official(cast), reason="Ill", by=cast.head, at=NOW)
     assert says(LINK) == ("paused", "ended")
     page = client.get("/verify/check/", {"account": LINK}).content.decode()
     assert "This official account is paused" in page and "Nobody posts there" in page

@@ -29,9 +29,7 @@ def test_each_account_has_its_own_day_in_the_list_and_in_its_json(cast, client):
     official(cast)
     old = official(cast, account="@SSchoolArt")
     Channel.objects.filter(pk=old.pk).update(tests_checked_on=TODAY - timedelta(days=500))
-    life.suspend(
-        channel=official(cast, account="@SSchoolSport"), reason="Ill", by=cast.head, at=NOW
-    )
+    life.pause(channel=official(cast, account="@SSchoolSport"), reason="Ill", by=cast.head, at=NOW)
     page = client.get(PLACE).content.decode()
     assert "8 Jul 2025" in page and "20 Nov 2026" in page
     assert page.count("Not confirmed lately") == 1 and page.count("<strong>Paused</strong>") == 1

@@ -46,7 +46,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def school(request: HttpRequest, address: str) -> HttpResponse:
+def verify_school(request: HttpRequest, address: str) -> HttpResponse:
     """Page L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
     found = found_school(address)
     if address != found.slug:
@@ -70,7 +70,7 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
 
 @public
 @require_safe
-def code(request: HttpRequest, address: str) -> HttpResponse:
+def verify_code(request: HttpRequest, address: str) -> HttpResponse:
     """The QR code of a school's list, for its website and its letters."""
     found = found_school(address)
     address = settings.PORTAL_URL + reverse("verify:short", args=[found.slug])
@@ -79,7 +79,7 @@ def code(request: HttpRequest, address: str) -> HttpResponse:
 
 @public
 @require_safe
-def school_json(request: HttpRequest, address: str) -> HttpResponse:
+def verify_json(request: HttpRequest, address: str) -> HttpResponse:
     """The same list for the school's website."""
     found = found_school(address)
     document = {

@@ -17,7 +17,7 @@ from govuk.page_form import form_page, kept
 from schools.models import School
 from verify import actions as publishing
 from verify import published
-from verify.forms import PublishedForm
+from verify.forms import PrivacyNoticeForm
 
 BY_SLUG = {"lookup": "slug", "kwarg": "slug"}
 
@@ -42,7 +42,7 @@ def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
     on = timezone.localdate()
     (found,) = published.listed([school])
     may_mark = can(request.user, Permission.CHANNEL_CHANGE, school, on)
-    form = PublishedForm(
+    form = PrivacyNoticeForm(
         request.POST or None, initial={"published_on": on, "fingerprint": found.fingerprint}, on=on
     )
     if form.is_valid() and kept(

@@ -71,7 +71,7 @@ def add_person(
 
 
 @transaction.atomic
-def end_person(
+def remove_person(
     *,
     channel_person: ChannelPerson,
     end_date: date,

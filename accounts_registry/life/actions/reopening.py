@@ -55,7 +55,7 @@ def keep(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def reverse_closing(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def reverse_mistake(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
     """Take back a closing that was recorded by mistake, within 14 days of recording it (C11).
 
     It is closing again as before, or open where it came onto the register closed. Who ran it runs it again.

@@ -51,19 +51,19 @@ HEADINGS = {
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def why(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_why(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "why", channel.get_absolute_url(), "account")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def account(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_account(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "account", address("why", channel), "telling")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def telling(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_telling(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "telling", address("account", channel), "check")
 
 
@@ -131,7 +131,7 @@ def answered(request: HttpRequest, channel: Channel) -> tuple[dict[str, Any], st
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def check(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
     given, missing = answered(request, channel)
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
@@ -152,7 +152,7 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
     """Stop and think: people follow it."""
     given, missing = answered(request, channel)
     if missing or too_late(channel):
@@ -180,7 +180,7 @@ def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> Http
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_safe
-def checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
+def closing_checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
     """The steps of closing: what is done by whom, what is left."""
     plan = channel.closings.under_way().select_related("began_by").first()
     if plan is None:
@@ -267,7 +267,7 @@ def mistake(request: HttpRequest, channel: Channel) -> HttpResponse:
         "people who ran it. Later, somebody asks for a new channel instead."
     )
     heading, now = "This closing was a mistake", "is not closed any more"
-    return step(request, channel, form, life.reverse_closing, heading, says, now)
+    return step(request, channel, form, life.reverse_mistake, heading, says, now)
 
 
 @guarded(Permission.CHANNEL_RECORD_CLOSED, Channel, lookup=LOOKUP)

@@ -36,7 +36,7 @@ def pause(request: HttpRequest, channel: Channel) -> HttpResponse:
         "Nobody posts on it until it is taken up again. It stays on the register, marked as paused."
     )
     form = PauseForm(posted(request), cancel=channel.get_absolute_url())
-    return step(request, channel, form, life.suspend, "Pause this channel", says, "is paused")
+    return step(request, channel, form, life.pause, "Pause this channel", says, "is paused")
 
 
 @guarded(Permission.CHANNEL_PAUSE_FOR_SAFETY, Channel, lookup=LOOKUP)
@@ -47,7 +47,7 @@ def pause_for_safety(request: HttpRequest, channel: Channel) -> HttpResponse:
         "or kept here. It cannot be taken up again until you or a deputy agree."
     )
     form = SafetyPauseForm(posted(request), cancel=channel.get_absolute_url())
-    verb = life.suspend_for_safety
+    verb = life.pause_for_safety
     return step(request, channel, form, verb, "Pause this channel now", says, "is paused")
 
 

@@ -64,7 +64,7 @@ def confirm_register(
 
 
 @transaction.atomic
-def sign_register(
+def attest_register(
     *,
     school: School,
     everything_right: bool,

@@ -31,7 +31,7 @@ class NotConfirmed(Exception):
 
 
 @transaction.atomic
-def record_checks(
+def answer_checks(
     *,
     channel: Channel,
     answers: Mapping[str, bool],

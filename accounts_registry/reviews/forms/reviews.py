@@ -28,7 +28,7 @@ def close_up() -> forms.ChoiceField:
     )
 
 
-class NothingChangedForm(PageForm):
+class PrivacyReviewForm(PageForm):
     """The first question of a review: has anything changed since last time?"""
 
     button = "Save review"
@@ -58,7 +58,7 @@ class NothingChangedForm(PageForm):
         return cleaned
 
 
-class SettingsForm(PageForm):
+class PrivacySettingsForm(PageForm):
     """Every setting on one page. `before` are last time's answers, by code."""
 
     button = "Save review"
@@ -115,7 +115,7 @@ class SettingsForm(PageForm):
         return found
 
 
-class ImagesForm(PageForm):
+class PupilImagesForm(PageForm):
     """By when photos of pupils are changed, or that it is done."""
 
     until = GovukDateField(label="By when will this be done?", called="The day it will be done")
@@ -168,8 +168,8 @@ class PlatformChangedForm(PageForm):
 
 __all__ = [
     "AskForm",
-    "ImagesForm",
-    "NothingChangedForm",
+    "PupilImagesForm",
+    "PrivacyReviewForm",
     "PlatformChangedForm",
-    "SettingsForm",
+    "PrivacySettingsForm",
 ]

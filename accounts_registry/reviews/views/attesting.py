@@ -92,7 +92,7 @@ def sign(request: HttpRequest, school: School, part: str, form: AttestForm) -> A
         "missing": form.cleaned_data["missing"],
     }
     if part == "head":
-        done = kept(form, attesting.sign_register, request, **answers)
+        done = kept(form, attesting.attest_register, request, **answers)
         said = "Signed. The register is complete for this year."
     else:
         done = kept(form, attesting.confirm_register, request, **answers, **form.compared())

@@ -18,7 +18,7 @@ from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.reviews import rules_texts as beginnings
 from accounts_registry.reviews.actions import house_rules as rules
-from accounts_registry.reviews.forms.house_rules import RulesForm, TemplateForm
+from accounts_registry.reviews.forms.house_rules import ChangeHouseRulesForm, HouseRulesTemplateForm
 from govuk.page_form import form_page, kept, posted
 from schools.models import School
 
@@ -41,10 +41,10 @@ def house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
+def change_house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
     latest = channel.house_rules.first()
     back = reverse("register:house_rules", args=[channel.reference.lower()])
-    form = RulesForm(
+    form = ChangeHouseRulesForm(
         posted(request),
         initial={
             "version": latest.version if latest else 0,
@@ -56,7 +56,7 @@ def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=back,
     )
     if form.is_valid() and kept(
-        form, rules.write_house_rules, request, channel=channel, **form.cleaned_data
+        form, rules.change_house_rules, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "House rules saved.")
         return redirect(back)
@@ -66,9 +66,9 @@ def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, School, lookup="slug", kwarg="slug")
 @form_page
-def template(request: HttpRequest, school: School) -> HttpResponse:
+def house_rules_template(request: HttpRequest, school: School) -> HttpResponse:
     latest = school.house_rules.first()
-    form = TemplateForm(
+    form = HouseRulesTemplateForm(
         posted(request),
         initial={
             "version": latest.version if latest else 0,
@@ -77,10 +77,10 @@ def template(request: HttpRequest, school: School) -> HttpResponse:
         cancel=reverse("register:list"),
     )
     if form.is_valid() and kept(
-        form, rules.write_template, request, school=school, **form.cleaned_data
+        form, rules.write_house_rules_template, request, school=school, **form.cleaned_data
     ):
         messages.success(request, "Saved. New house rules of this school begin with this text.")
-        return redirect("register:rules_template", slug=school.slug)
+        return redirect("register:house_rules_template", slug=school.slug)
     return render(
         request, "accounts_registry/rules_template.html", {"form": form, "school": school}
     )

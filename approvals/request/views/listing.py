@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_START)
-def new(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponse:
     """What do you want to do? Only what exists is offered."""
     on = timezone.localdate()
     schools = _schools(request, on)
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
             started = actions.start(school=school, by=request.user, at=timezone.now())
             return redirect("approvals:tasks", started.reference.lower())
         messages.warning(request, "Select the school the channel is for.")
-        return redirect("approvals:new")
+        return redirect("approvals:start")
     can_add = bool(schools_where(request.user, Permission.CHANNEL_ADD, on))
     return render(request, "approvals/new.html", {"schools": schools, "can_add": can_add})
 

@@ -108,7 +108,7 @@ def _after(record: Request, task: str, *, later: bool) -> str:
     ]
     if later:
         return shown.page(record, "tasks")
-    return shown.page(record, "task", rest[0]) if rest else shown.page(record, "check")
+    return shown.page(record, "task", rest[0]) if rest else shown.page(record, "check_answers")
 
 
 def _show(request: HttpRequest, record: Request, task: str, form: TaskForm) -> HttpResponse:
@@ -136,7 +136,7 @@ def _given(request: HttpRequest, record: Request) -> Given:
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
-def check(request: HttpRequest, record: Request) -> HttpResponse:
+def check_answers(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()

@@ -21,7 +21,7 @@ from incidents.concern.restricted_pages import no_files
 from incidents.models import Incident
 from incidents.report import helplines
 from incidents.report import public_options as worries
-from incidents.report.public_forms import FakeForm
+from incidents.report.public_forms import ReportFakeForm
 from people import api as people
 from people.api import system_user
 from platforms.api import spelling
@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not schools:
         raise Http404
     brand(request, schools)
-    form = FakeForm(
+    form = ReportFakeForm(
         request.POST if request.method == "POST" else None,
         schools=schools,
         at=timezone.now(),
@@ -54,7 +54,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "verify/report.html", {"form": form, "schools": schools})
 
 
-def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpResponse:
+def take(request: HttpRequest, form: ReportFakeForm, schools: list[Any]) -> HttpResponse:
     """Send it where it belongs, or say whom to phone: it is never said to be sent when it was not."""
     given = form.cleaned_data
     school = given["school"]
@@ -95,7 +95,7 @@ def sent(request: HttpRequest, address: str) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup="reference__iexact")
 @require_safe
-def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     """Everything somebody needs to have a fake taken down, on one page that also prints."""
     on = timezone.localdate()
     official = [

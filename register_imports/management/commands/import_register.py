@@ -76,7 +76,7 @@ def person(email: str | None) -> User:
 
 @transaction.atomic
 def uploaded(name: str, lines: list[sheets.Line], school: School, by: User) -> RegisterImport:
-    upload = imports.upload_register(
+    upload = imports.begin_import(
         trust=school.trust, school=school, file_name=name, lines=lines, by=by, at=timezone.now()
     )
     if problems := reading.problems(upload):
@@ -118,7 +118,7 @@ def imported(
     if not answer["created"] and not answer["updated"]:
         return answer | {"dry_run": False}
     upload = uploaded(name, lines, school, by)
-    imports.confirm_import(upload=upload, by=by, at=timezone.now(), waits=False)
+    imports.start_import(upload=upload, by=by, at=timezone.now(), waits=False)
     import_work.work_on(import_id=upload.pk, clock=timezone.now)
     upload.refresh_from_db()
     if upload.state != RegisterImport.State.DONE:

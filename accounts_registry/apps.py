@@ -7,4 +7,4 @@ class AccountsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         # The rules register what they object to.
-        from accounts_registry.crew import objections as rules  # noqa: F401
+        from accounts_registry.crew import objections  # noqa: F401

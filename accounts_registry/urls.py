@@ -6,10 +6,9 @@ from django.urls import path, register_converter
 
 from accounts_registry.accounts import views as account
 from accounts_registry.cover import views as cover
-from accounts_registry.crew.views import people, vetting
+from accounts_registry.crew.views import crew, vetting
 from accounts_registry.entry import views as adding
-from accounts_registry.history.views import as_at as past
-from accounts_registry.history.views import history
+from accounts_registry.history.views import as_at, history
 from accounts_registry.life.views import closing, life, opening
 from accounts_registry.listing.views import channels, lists
 from accounts_registry.page import views as details
@@ -17,12 +16,10 @@ from accounts_registry.proposals import views as proposals
 from accounts_registry.reviews.views import (
     attesting,
     checks,
+    house_rules,
     reviews,
     risk,
     upkeep,
-)
-from accounts_registry.reviews.views import (
-    house_rules as rules,
 )
 
 
@@ -52,7 +49,7 @@ urlpatterns = [
     path("views/<slug:slug>/delete/", lists.delete_view, name="delete_view"),
     path("add/", adding.add, name="add"),
     path("accept/", adding.accept, name="accept"),
-    path("as-at/", past.as_at, name="as_at"),
+    path("as-at/", as_at.as_at, name="as_at"),
     path("last-posts/", upkeep.last_posts, name="last_posts"),
     path("platform-changed/", reviews.platform_changed, name="platform_changed"),
     path("attestation/", attesting.index, name="attestation"),
@@ -78,24 +75,22 @@ urlpatterns = [
     path("<channel:ref>/dates/", details.dates, name="dates"),
     path("<channel:ref>/login-details/", details.login_details, name="login_details"),
     path("<channel:ref>/website/", details.website, name="website"),
-    path("<channel:ref>/people/", people.people, name="people"),
-    path("<channel:ref>/people/add/", people.add_person, name="add_person"),
-    path("<channel:ref>/people/<uuid:pk>/remove/", people.remove_person, name="remove_person"),
-    path("<channel:ref>/people/<uuid:pk>/replace/", people.replace_person, name="replace_person"),
+    path("<channel:ref>/people/", crew.people, name="people"),
+    path("<channel:ref>/people/add/", crew.add_person, name="add_person"),
+    path("<channel:ref>/people/<uuid:pk>/remove/", crew.remove_person, name="remove_person"),
+    path("<channel:ref>/people/<uuid:pk>/replace/", crew.replace_person, name="replace_person"),
     path(
         "<channel:ref>/people/<uuid:pk>/confirm/",
-        people.confirm_moderator,
+        crew.confirm_moderator,
         name="confirm_moderator",
     ),
-    path(
-        "<channel:ref>/people/<uuid:pk>/withdraw/", people.withdraw_access, name="withdraw_access"
-    ),
+    path("<channel:ref>/people/<uuid:pk>/withdraw/", crew.withdraw_access, name="withdraw_access"),
     path(
         "<channel:ref>/people/<uuid:pk>/give-back/",
-        people.give_back_access,
+        crew.give_back_access,
         name="give_back_access",
     ),
-    path("<channel:ref>/people/<uuid:pk>/access/", people.access_removed, name="access_removed"),
+    path("<channel:ref>/people/<uuid:pk>/access/", crew.access_removed, name="access_removed"),
     path("<channel:ref>/history/", history.history, name="history"),
     path("<channel:ref>/history/download/", history.download_history, name="download_history"),
     path("<channel:ref>/official-checks/", checks.official_checks, name="official_checks"),
@@ -112,9 +107,13 @@ urlpatterns = [
         risk.risk_assessment_section,
         name="risk_assessment_section",
     ),
-    path("<channel:ref>/house-rules/", rules.house_rules, name="house_rules"),
-    path("<channel:ref>/house-rules/change/", rules.change_house_rules, name="change_house_rules"),
-    path("house-rules/<slug:slug>/", rules.house_rules_template, name="house_rules_template"),
+    path("<channel:ref>/house-rules/", house_rules.house_rules, name="house_rules"),
+    path(
+        "<channel:ref>/house-rules/change/",
+        house_rules.change_house_rules,
+        name="change_house_rules",
+    ),
+    path("house-rules/<slug:slug>/", house_rules.house_rules_template, name="house_rules_template"),
     path("<channel:ref>/contributors/", vetting.contributors, name="contributors"),
     path("<channel:ref>/contributors/add/", vetting.add_contributor, name="add_contributor"),
     path("<channel:ref>/cover/", cover.cover, name="cover"),

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from approvals.decision import views as deciding
 from approvals.handover import views as opening
-from approvals.request.views import converting, following, listing, writing
+from approvals.request.views import converting, following, requests, writing
 
 
 class Reference:
@@ -25,8 +25,8 @@ register_converter(Reference, "request")
 
 app_name = "approvals"
 urlpatterns = [
-    path("requests/", listing.index, name="list"),
-    path("requests/new/", listing.start, name="start"),
+    path("requests/", requests.index, name="list"),
+    path("requests/new/", requests.start, name="start"),
     path("requests/<request:ref>/", following.detail, name="detail"),
     path("requests/<request:ref>/tasks/", writing.tasks, name="tasks"),
     path("requests/<request:ref>/tasks/<slug:task>/", writing.task, name="task"),

@@ -134,7 +134,7 @@ MIDDLEWARE = [
     "people.sign_in.known_browsers.KnownBrowserMiddleware",
     "people.sign_in.middleware.LeaverMiddleware",
     "people.sign_in.middleware.SecondStepMiddleware",
-    "notifications.just_told.ToldMiddleware",
+    "notifications.receipts.ToldMiddleware",
     "portal.typed.middleware.TypedMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]

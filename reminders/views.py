@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.api import Gap, days
+from accounts_registry.api import Gap, cover_days
 from accounts_registry.cover import actions as cover_actions
 from accounts_registry.models import Channel, Cover
 from people.api import dates, may_cancel, replaced_by
@@ -130,7 +130,7 @@ def ask_for_channel(request: HttpRequest, channel: Channel) -> HttpResponse:
     gap = chosen_gap(request, channel, on)
     if gap is None:
         return render(request, "reminders/covered.html", {"channel": channel})
-    people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
+    people = cover_days.candidates(channel, start=gap.start, end=gap.end, on=on)
     form = AskForChannelForm(
         request.POST if request.method == "POST" else None, people=people, on=on, back="/cover/"
     )

@@ -21,7 +21,7 @@ from accounts_registry.models import Channel
 from accounts_registry.record.models.channel_queryset import SHARED
 from documents.models import Export
 from govuk.patience import Patience
-from reports import actions, past
+from reports import actions, downloads_page
 from reports.exports import KINDS
 from reports.forms import ExportForm
 from reports.orders import Options
@@ -49,9 +49,9 @@ def exports(request: HttpRequest) -> HttpResponse:
             as_at=form.cleaned_data["as_at"],
             options=form.options,
         )
-    files = past.with_takers(Export.objects.visible_to(request.user, on=on))
+    files = downloads_page.with_takers(Export.objects.visible_to(request.user, on=on))
     page = Paginator(files, PAGE).get_page(request.GET.get("page"))
-    lines = past.lines(list(page.object_list), request.user, on=on)
+    lines = downloads_page.lines(list(page.object_list), request.user, on=on)
     context = {"form": form, "page": page, "lines": lines}
     return render(request, "reports/exports.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import can, check
 from access.roles import Permission
-from accounts_registry.history import timeline as histories
+from accounts_registry.history import timeline
 from accounts_registry.history.timeline import KINDS, Moment
 from accounts_registry.models import Channel
 from audit import trail
@@ -23,7 +23,7 @@ def download_history(*, channel: Channel, kind: str = "", by: Any, at: datetime)
     on = localdate(at)
     check(by, Permission.CHANNEL_DETAIL, channel, on)
     kind = kind if kind in KINDS else ""
-    moments = histories.of(
+    moments = timeline.of(
         channel, with_custody=can(by, Permission.CHANNEL_CUSTODY, channel, on), kind=kind
     )
     trail.record(

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import Line
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import CrewLine
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
-from accounts_registry.needs import due_days as agenda
+from accounts_registry.needs import due_days
 from accounts_registry.record.labels import day
 from schools.api import policy_settings
 
@@ -99,7 +99,7 @@ ANYTHING_ELSE = ("register:details", "Look at its details", "")
 
 
 def needs_of(
-    channel: Channel, sentences: Sequence[str], lines: Sequence[Line], *, on: date
+    channel: Channel, sentences: Sequence[str], lines: Sequence[CrewLine], *, on: date
 ) -> list[Need]:
     """The sentences of the register's list, and what only the page of a channel has room for."""
     found = [_linked(str(sentence), channel, on) for sentence in sentences]
@@ -137,9 +137,11 @@ def _link(page: str, action: str, channel: Channel) -> tuple[str, str]:
     return "", ""
 
 
-def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[Iterable[str], Need]]:
+def _own(
+    channel: Channel, lines: Sequence[CrewLine], on: date
+) -> Iterator[tuple[Iterable[str], Need]]:
     """(words by which the list may have said it already, the need)."""
-    for item in agenda.of(channel, on=on, ahead=timedelta()):
+    for item in due_days.of(channel, on=on, ahead=timedelta()):
         if item.due_on < on and item.kind.code in ACTIONS:
             says = f"{SAYS[item.kind.code]} overdue since {day(item.due_on)}"
             link = item.link, ACTIONS[item.kind.code]
@@ -154,11 +156,11 @@ def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[It
 
 
 def _standing(
-    channel: Channel, lines: Sequence[Line]
+    channel: Channel, lines: Sequence[CrewLine]
 ) -> tuple[tuple[bool, Iterable[str], str, str, str], ...]:
     place = {"school": channel.school} if channel.school else {"trust": channel.trust}
     rules = policy_settings.values(("risk_assessment_required", "max_admins"), **place)
-    admins = crew.counted(lines, ("administrator", "master"))
+    admins = crew_lines.counted(lines, ("administrator", "master"))
     waiting = sum(line.part == "moderator" and not line.confirmed for line in lines)
     return (
         (
@@ -176,7 +178,7 @@ def _standing(
             "Say whether it is on",
         ),
         (
-            bool(channel.house_rules_url) or not opening.takes_part(channel),
+            bool(channel.house_rules_url) or not opening_checks.takes_part(channel),
             ("house rules",),
             "house rules not published",
             "register:house_rules",

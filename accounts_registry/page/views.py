@@ -14,7 +14,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.page.forms import (
     DatesForm,
     DetailsForm,
@@ -23,7 +23,7 @@ from accounts_registry.page.forms import (
     SafetyForm,
     WebsiteForm,
 )
-from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.proposals import waiting_change
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.forms.changing import ChangeForm
 from govuk.page_form import form_page, kept, posted
@@ -101,8 +101,8 @@ def change(
             **form.answers(),
         )
         if saved:
-            told = editing.meanwhile(saved, form.answers(), drawn_from=drawn_from, by=request.user)
-            waits = proposed.waits_sentence(saved, form.answers())
+            told = edits.meanwhile(saved, form.answers(), drawn_from=drawn_from, by=request.user)
+            waits = waiting_change.waits_sentence(saved, form.answers())
             messages.success(request, " ".join(["Details saved.", *told, *waits]))
             return redirect(saved)
     context = {"form": form, "channel": channel, "heading": heading, "says": says}

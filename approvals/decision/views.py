@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, emails, words
+from approvals import actions, emails
+from approvals import sentences as words
 from approvals.decision.forms import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.decision.signature import (
     StaleSignIn,
@@ -22,9 +23,7 @@ from approvals.decision.signature import (
 )
 from approvals.models import Decision, Request, Stage
 from approvals.objections import check_may_decide
-from approvals.request import checks
-from approvals.request import summary as shown
-from approvals.request import timeline as story
+from approvals.request import checks, summary, timeline
 from approvals.request.gaps import gaps_of
 from approvals.request.sections import PUPIL_IMAGES
 from approvals.route.signers import interest_of
@@ -112,9 +111,9 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
     back = (
-        shown.page(record, "decision_reasons", outcome)
+        summary.page(record, "decision_reasons", outcome)
         if outcome in MORE
-        else shown.page(record, "decision")
+        else summary.page(record, "decision")
     )
     return render(request, "approvals/sign_in_again.html", {"record": record, "back": back})
 
@@ -209,7 +208,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "record": record,
         "stage": stage,
         "form": form,
-        "days": story.waited(record, on),
+        "days": timeline.waited(record, on),
         "photos": PUPIL_IMAGES.get(record.pupil_images, ""),
         "brief": emails.brief(record, at=timezone.now()),
         "checks": found,
@@ -217,8 +216,8 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "earlier": record.decisions.standing()
         .exclude(outcome="not_required")
         .select_related("signer"),
-        "changes": shown.changes(record),
-        "cards": shown.cards(record),
+        "changes": summary.changes(record),
+        "cards": summary.cards(record),
         "interest": interest_of(stage.signer, record, on),
         "statement": statement_for(record, stage, "approve"),
     }
@@ -297,6 +296,10 @@ def _forget(request: HttpRequest, record: Request) -> None:
     request.session[KEPT] = kept
     is_recorded(
         request,
-        shown.page(record, "decision"),
-        *(shown.page(record, "decision_reasons", outcome) for outcome in pages if outcome in MORE),
+        summary.page(record, "decision"),
+        *(
+            summary.page(record, "decision_reasons", outcome)
+            for outcome in pages
+            if outcome in MORE
+        ),
     )

@@ -18,10 +18,10 @@ from accounts_registry.reviews.actions.risk import (
     send_risk,
     write_risk_assessment,
 )
-from accounts_registry.reviews.rules_texts import beginning
+from accounts_registry.reviews.default_texts import beginning
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import SOUTHFIELD
+from demo.story.staff import SOUTHFIELD
 
 FAMILIES = [{"group": "families"}, {"group": "public"}]
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from documents import sheets
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
 
 DONE = """Marehay Primary School official social media channels are:,,,,,
@@ -43,7 +42,7 @@ def import_a_sheet(stage: Stage) -> Strand:
     done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, at)
     at = yield stage.ago(3, 10, 4)
     imports.start_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
-    import_work.work_on(import_id=done.pk, clock=lambda: at)
+    work.work_on(import_id=done.pk, clock=lambda: at)
 
 
 def leave_a_sheet(stage: Stage) -> Strand:

@@ -7,7 +7,7 @@ from accounts_registry.listing.saved import stored
 from accounts_registry.listing.wanted import Wanted
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import SOUTHFIELD
+from demo.story.staff import SOUTHFIELD
 
 
 def keep_lists(stage: Stage) -> Strand:

@@ -12,7 +12,7 @@ from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from platforms.models import Platform
 
 

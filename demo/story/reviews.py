@@ -10,7 +10,7 @@ from accounts_registry.reviews.actions import attesting, evaluating, reviews, up
 from accounts_registry.reviews.privacy import LINES
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
 LOOKED_AT = {

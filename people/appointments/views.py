@@ -17,11 +17,7 @@ from access.guards import guarded, signed_in
 from access.roles import Permission
 from people import actions as people
 from people.appointments import actions
-from people.appointments.elsewhere import elsewhere_for
-from people.appointments.forms import CodeForm
-from people.appointments.giving_back import givers_back
-from people.appointments.models import Appointment
-from people.appointments.shown import (
+from people.appointments.cards import (
     Card,
     cards_for,
     decisions_for,
@@ -33,12 +29,16 @@ from people.appointments.shown import (
     unreached,
     waiting_sheets,
 )
+from people.appointments.deadlines import held_back_until
+from people.appointments.deciders import givers_back
+from people.appointments.forms import CodeForm
+from people.appointments.models import Appointment
+from people.appointments.other_pages import elsewhere_for
 from people.appointments.statuses import Status
-from people.appointments.waiting import held_back_until
 from people.known.knowers import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
-from people.lines.waiting import to_confirm as to_confirm_lines
+from people.lines.open_changes import to_confirm as to_confirm_lines
 from people.names import labels
 from people.person.models import User
 from people.sign_in.second_step import asked_for

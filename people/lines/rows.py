@@ -13,7 +13,7 @@ from audit import trail
 from audit.events import Event
 from people.leave import ask
 from people.lines.models import PastManager
-from people.lines.wrong import wrong_manager
+from people.lines.unfit_managers import wrong_manager
 from people.person.models import User
 
 

@@ -22,7 +22,7 @@ from people.known.rows import forget_who_it_is
 from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.lines.actions import propose_line
 from people.lines.rows import keep_past_manager
-from people.lines.wrong import wrong_manager
+from people.lines.unfit_managers import wrong_manager
 from people.names import names
 from people.names.rows import (
     keep_past_name,

@@ -21,7 +21,7 @@ from people.person.numbers import NO_NUMBER
 from people.places import Place, choices
 from people.posts.title_forms import NAME as SAID
 from people.posts.title_forms import ask
-from people.sheets.reading import read
+from people.sheets.people_sheet import read
 from people.sign_in.addresses import clean_address, wrong_address
 from people.training.models import Training
 from people.words import day

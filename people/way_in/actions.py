@@ -23,9 +23,9 @@ from people.sign_in.addresses import clean_address, wrong_address
 from people.sign_in.rows import end_sessions
 from people.system import system_user
 from people.way_in import emails
+from people.way_in.effect_time import TO_CONFIRM, may_hand_over, takes_effect
 from people.way_in.models import OPEN, Status, WayInChange, WayInWitness
 from people.way_in.rows import end_change, lapse_of
-from people.way_in.waiting import TO_CONFIRM, may_hand_over, takes_effect
 from people.way_in.witnesses import Witnesses, witnesses_of
 from people.workflow import WAY_IN_MOVES
 from workflow.moves import move

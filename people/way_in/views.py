@@ -18,10 +18,10 @@ from people.names import labels
 from people.person.models import User
 from people.sign_in.freshness import signed_in_lately
 from people.way_in import actions
+from people.way_in.effect_time import may_hand_over
 from people.way_in.forms import OwnAddressForm, ProposeWayInForm
 from people.way_in.models import WayInChange
 from people.way_in.stop_links import change_of
-from people.way_in.waiting import may_hand_over
 
 one = {"lookup": "pk", "kwarg": "pk"}
 

@@ -17,11 +17,11 @@ from django.utils.timezone import localdate
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from notifications import doorbell
 from people.api import ask, ask_at, day
 from register_imports.models import RegisterImport
-from register_imports.reading import columns, reading
+from register_imports.reading import columns, judged_rows
 from workflow.moves import WrongState
 
 log = logging.getLogger(__name__)
@@ -30,12 +30,12 @@ STARTED = "This file has been dealt with since you opened the page."
 
 @transaction.atomic
 def begin_import(
-    *, trust: Any, school: Any, file_name: str, lines: Sequence[Line], by: Any, at: datetime
+    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: Any, at: datetime
 ) -> RegisterImport:
     """Keep the rows of a sheet while they are looked at. Without a school the sheet names one in each row."""
     on = localdate(at)
     ask_at(by, Permission.CHANNEL_ADD, on, school=school, trust=trust)
-    layout = reading.guess(lines)
+    layout = judged_rows.guess(lines)
     upload = RegisterImport.objects.create(
         reference=_next_reference(trust, at),
         trust=trust,
@@ -89,7 +89,7 @@ def start_import(
 ) -> RegisterImport:
     """Have the worker import the rows that are ready. `waits=False` is for a command that does it itself."""
     upload = _not_started(upload, by, at)
-    counts = reading.judged(upload, by=by, on=localdate(at)).counts
+    counts = judged_rows.judged(upload, by=by, on=localdate(at)).counts
     if not counts.button and waits:
         raise ValidationError("No row of this file is ready to import")
     upload.state, upload.confirmed_by, upload.confirmed_at = RegisterImport.State.WAITING, by, at

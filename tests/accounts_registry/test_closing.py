@@ -289,10 +289,10 @@ def test_a_kept_name_is_nobodys_until_it_is_released(channel: Channel, cast: Cas
 
 
 def test_another_trust_learns_nothing_of_who_keeps_it(channel: Channel, cast: Cast) -> None:
-    from accounts_registry.accounts import ownership as questions
+    from accounts_registry.accounts import ownership
 
     closed(channel, cast, park_name=True)
-    said = questions.taken_sentence(
+    said = ownership.taken_sentence(
         "x:ashdownart",
         platform=platform("x"),
         handle="AshdownArt",

@@ -13,11 +13,10 @@ from access.check import Denied, Hidden
 from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import registering
 from accounts_registry.entry.actions.channels import change_details
-from accounts_registry.history import timeline as histories
+from accounts_registry.history import timeline
 from accounts_registry.history.actions import download_history
 from accounts_registry.life import actions as life
-from accounts_registry.record import facts
-from accounts_registry.record import labels as words
+from accounts_registry.record import facts, labels
 from accounts_registry.reviews.actions import checks
 from audit.models import Entry
 from incidents import actions as incident_actions
@@ -46,7 +45,7 @@ def page(person, query="", address=PAGE):
 
 
 def said(channel, **options):
-    return [one.says for one in histories.of(channel, **{"with_custody": True, **options})]
+    return [one.says for one in timeline.of(channel, **{"with_custody": True, **options})]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +88,9 @@ def test_a_key_is_said_by_its_name(cast, channel):
 
 def test_every_fact_has_words(channel):
     """A column that nobody gave words goes by its own name, and never by nothing."""
-    for name in set(facts.names()) - words.SILENT - {"status"}:
-        assert words.called(name).words
-        assert words.called(name).group in histories.KINDS
+    for name in set(facts.names()) - labels.SILENT - {"status"}:
+        assert labels.called(name).words
+        assert labels.called(name).group in timeline.KINDS
 
 
 def test_what_happens_in_its_life_is_a_verb(cast):
@@ -135,7 +134,7 @@ def test_people_checks_and_acceptance(cast, channel):
     ]
 
 
-@pytest.mark.parametrize("kind", [*histories.KINDS, "nonsense", ""])
+@pytest.mark.parametrize("kind", [*timeline.KINDS, "nonsense", ""])
 def test_the_page_filters(cast, channel, kind):
     change(cast, channel, department="PE")
     text = page(cast.head, f"?show={kind}").content.decode()
@@ -199,9 +198,9 @@ def test_long_histories_cost_no_more_questions(cast, channel):
     change(cast, channel, credentials_post=Post.objects.get(title="Business manager"))
     page(cast.head)
     with CaptureQueriesContext(connection) as few:
-        histories.of(channel, with_custody=True)
+        timeline.of(channel, with_custody=True)
     for number in range(20):
         change(cast, channel, department=f"Team {number}")
     with CaptureQueriesContext(connection) as many:
-        histories.of(channel, with_custody=True)
+        timeline.of(channel, with_custody=True)
     assert len(few) == len(many)

@@ -20,7 +20,7 @@ from drafts.models import TypedPage
 from incidents.models import Draft
 from policies.models import PolicyVersion
 from portal.typed import pages
-from portal.typed.giving_back import give_back
+from portal.typed.kept_answers import give_back
 from sealing.boxes import CannotOpen
 from tests.accounts_registry.builders import ready
 from tests.accounts_registry.test_closing import WHY, journey

@@ -205,8 +205,8 @@ def test_a_page_that_is_not_there_says_so_in_the_frame(cast, client):
 def test_who_was_told_is_said_once_and_offers_to_be_them_only_in_the_demo(cast, client, settings):
     from django.utils import timezone
 
-    from notifications.just_told import SESSION_KEY
     from notifications.post import tell
+    from notifications.receipts import SESSION_KEY
 
     message = tell(
         cast.comms,

@@ -13,7 +13,7 @@ from audit.models import Entry as LedgerEntry
 from incidents import actions
 from incidents.models import Entry, Incident, Reader
 from incidents.querysets import IncidentQuerySet
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from notifications.models import Message, Notice
 from people.system import system_user
 from tests.factories import NOW, TODAY
@@ -402,14 +402,14 @@ def test_a_concern_whose_people_have_left_is_handed_over(cast) -> None:
 
 def test_one_that_fails_holds_up_none_of_the_others(cast, monkeypatch) -> None:
     first, second = send(cast), send(cast, by=cast.colleague)
-    real = ladder.next_place
+    real = escalation.next_place
 
     def fails(incident, **more):
         if incident.pk == first.pk:
             raise ValueError("no")
         return real(incident, **more)
 
-    monkeypatch.setattr(ladder, "next_place", fails)
+    monkeypatch.setattr(escalation, "next_place", fails)
     later = max(first.moves_on_at, second.moves_on_at)
     assert actions.move_on_unseen(by=system_user(), at=later) == 1
     assert "Sam" in readers(second)

@@ -21,9 +21,9 @@ from people import actions
 from people.appointments import actions as appointments
 from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment
-from people.known import knowers as known
+from people.known import knowers
 from people.models import RoleAssignment, User
-from people.sheets.reading import COLUMNS
+from people.sheets.people_sheet import COLUMNS
 from people.system import system_user
 from reminders.jobs import jobs_for
 from tests.cast import Cast
@@ -885,7 +885,7 @@ def test_a_taken_account_is_not_known_by_the_word_of_who_confirms(cast: Cast) ->
     row = confirm(propose(cast, cast.teacher), cast.head)
     assert row.status == "done" and User.objects.get(pk=cast.teacher.pk).known_at is None
     # She is shown with that address.
-    assert cast.teacher in known.to_get_to_know(cast.dsl, TODAY)
+    assert cast.teacher in knowers.to_get_to_know(cast.dsl, TODAY)
 
 
 @pytest.mark.parametrize("what", ["a link", "the second step"])
@@ -906,7 +906,7 @@ def test_a_colleague_without_such_a_role_can_be_known_too(cast: Cast, client: Cl
     assert "Nobody has said yet that it is Jo Bell" in page
     client.post(reverse("people:know", args=[cast.teacher.pk]))
     assert User.objects.get(pk=cast.teacher.pk).known_by == cast.head
-    assert not known.to_get_to_know(cast.dsl, TODAY)
+    assert not knowers.to_get_to_know(cast.dsl, TODAY)
 
 
 def test_what_can_no_longer_be_lapses_and_holds_up_nothing_else(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from people.appointments import actions as appointments
-from people.appointments.giving_back import givers_back
+from people.appointments.deciders import givers_back
 from people.appointments.models import Appointment
 from people.models import User
 from tests.cast import Cast

@@ -13,7 +13,7 @@ from access.check import Denied
 from audit.models import Entry
 from people.actions import begin_import, import_people
 from people.models import PeopleImport, User
-from people.sheets.reading import COLUMNS, judge, read, template
+from people.sheets.people_sheet import COLUMNS, judge, read, template
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
 

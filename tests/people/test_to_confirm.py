@@ -12,8 +12,8 @@ from django.test import Client
 from govuk.templatetags.portal import at
 from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments.deadlines import held_back_until
 from people.appointments.models import Appointment
-from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
 from reminders.jobs import jobs_for

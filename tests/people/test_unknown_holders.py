@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from access import check as checks
+from access import check
 from access.check import Denied, can
 from access.roles import COUNTS_ONCE_KNOWN, ROLES, WAY_IN_TAKES_TWO, Permission
 from people import actions
 from people.appointments import actions as appointments
-from people.known import knowers as known
+from people.known import knowers
 from people.models import User
-from people.rules import nobody_unknown
+from people.objections import nobody_unknown
 from tests.accounts_registry.builders import add, platform
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_person
@@ -52,7 +52,7 @@ def test_of_everything_such_a_role_gives_it_is_said_whether_it_counts() -> None:
     assert not free & COUNTS_ONCE_KNOWN
     assert given - free - COUNTS_ONCE_KNOWN == set()
     for permission in COUNTS_ONCE_KNOWN:
-        assert nobody_unknown in checks._objections[permission], permission
+        assert nobody_unknown in check._objections[permission], permission
 
 
 def test_an_unknown_head_suspends_nobody_and_lets_nobody_in(cast: Cast) -> None:
@@ -126,8 +126,8 @@ def test_while_somebody_known_could_say_it_no_unknown_pair_says_it_for_each_othe
     for by, person in ((head, dsl), (dsl, head)):
         with pytest.raises(Denied, match="about you first. Ask Sam Hill"):
             actions.know_person(person=person, by=by, at=NOW)
-    assert head not in known.to_get_to_know(dsl, TODAY)
-    assert known.knowers_of(head, TODAY) == (cast.deputy_dsl.pk,)
+    assert head not in knowers.to_get_to_know(dsl, TODAY)
+    assert knowers.knowers_of(head, TODAY) == (cast.deputy_dsl.pk,)
     actions.know_person(person=head, by=cast.deputy_dsl, at=NOW)
     actions.know_person(person=dsl, by=User.objects.get(pk=head.pk), at=NOW)
 

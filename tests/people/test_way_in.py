@@ -22,8 +22,8 @@ from people import actions
 from people.models import RoleAssignment, User
 from people.system import system_user
 from people.way_in import actions as way_in
+from people.way_in.effect_time import takes_effect
 from people.way_in.models import WayInChange
-from people.way_in.waiting import takes_effect
 from people.way_in.witnesses import witnesses_of
 from reminders.jobs import jobs_for
 from schools.models import SchoolDate

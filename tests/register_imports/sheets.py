@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from documents import packed, sheets
+from documents import packed_sheets, sheets
 from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import RegisterImport
@@ -104,7 +104,7 @@ def ods(rows: Sequence[Sequence[str]], *, more: str = "", manifest: str = "<mani
     )
     return zipped(
         {
-            "mimetype": packed.ODS_TYPE,
+            "mimetype": packed_sheets.ODS_TYPE,
             "META-INF/manifest.xml": manifest,
             "content.xml": content,
         }

@@ -22,7 +22,7 @@ from people.models import Post
 from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import ImportedRow, RegisterImport
-from register_imports.reading import reading
+from register_imports.reading import judged_rows
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY
 from tests.register_imports.sheets import HEADINGS, OFFICE, run, upload, work
@@ -34,7 +34,7 @@ LATER = NOW + timedelta(days=3)
 
 def judged(cast, text=OFFICE, *, by=None, **where):
     kept = upload(cast, text, by=by, **where)
-    return reading.judged(kept, by=by or kept.uploaded_by, on=TODAY)
+    return judged_rows.judged(kept, by=by or kept.uploaded_by, on=TODAY)
 
 
 def outcomes(result) -> dict[int, str]:
@@ -241,7 +241,7 @@ def test_judging_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast) 
         rows = "".join(f"X,@Account{n},Headteacher,HoD {n % 7},1/1/20,,\n" for n in range(number))
         kept = upload(cast, HEADINGS + rows)
         with CaptureQueriesContext(connection) as seen:
-            reading.judged(kept, by=cast.office, on=TODAY)
+            judged_rows.judged(kept, by=cast.office, on=TODAY)
         return len(seen)
 
     asked(2)
@@ -310,7 +310,7 @@ def test_who_may_not_add_posts_is_told_by_row(cast) -> None:
     kept = upload(
         cast, HEADINGS + "X,@AshdownPE,Headteacher,,,,\nX,@AshdownArt,HoD Art,,,,\n", by=cast.comms
     )
-    assert says(reading.judged(kept, by=cast.comms, on=TODAY)) == [
+    assert says(judged_rows.judged(kept, by=cast.comms, on=TODAY)) == [
         "Row 3, Master administration role: Ashdown Academy has no post called HoD Art. "
         "Ask the office manager to add it"
     ]
@@ -321,7 +321,7 @@ def test_running_it_twice_changes_nothing(cast) -> None:
     before = list(Channel.objects.order_by("pk").values())
     states = ChannelState.objects.count()
     again = upload(cast)
-    assert reading.judged(again, by=cast.office, on=TODAY).counts.unchanged == 5
+    assert judged_rows.judged(again, by=cast.office, on=TODAY).counts.unchanged == 5
     with pytest.raises(ValidationError, match="No row of this file is ready"):
         imports.start_import(upload=again, by=cast.office, at=NOW)
     # Even where it is confirmed all the same.
@@ -418,9 +418,9 @@ def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
     """Somebody registers the account after it was looked at: the batch is taken back and looked at again."""
     kept = upload(cast, HEADINGS + "X,@AshdownPE,,,,,\nX,@AshdownArt,,,,,\n")
     imports.start_import(upload=kept, by=cast.office, at=NOW)
-    from register_imports.rows import batch as import_rows
+    from register_imports.rows import batch
 
-    real, raced = import_rows.next_references, []
+    real, raced = batch.next_references, []
 
     def meanwhile(number: int) -> list[str]:
         if not raced:
@@ -428,7 +428,7 @@ def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
             add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
         return real(number)
 
-    monkeypatch.setattr(import_rows, "next_references", meanwhile)
+    monkeypatch.setattr(batch, "next_references", meanwhile)
     work(kept)
     # The race was inside the batch's own transaction here, so it went with the batch.
     assert kept.state == "done"

@@ -11,7 +11,7 @@ from notifications.models import Message
 from people import actions as people
 from people.appointments import actions as appointments
 from people.models import RoleAssignment, User
-from people.sheets.reading import read
+from people.sheets.people_sheet import read
 from people.way_in import actions as way_in
 from schools.models import School
 from tests.accounts_registry import world

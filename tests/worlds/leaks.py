@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from incidents.concern import restricted_pages as doors
+from incidents.concern import restricted_pages
 from incidents.models import Incident
 from notifications import delivery
 from notifications.models import Message
@@ -60,7 +60,7 @@ def a_concern_is_refused_rather_than_unknown() -> AbstractContextManager:
     def found(user: Any, reference: str) -> Incident | None:
         return Incident.objects.filter(reference__iexact=reference).first()
 
-    return patch.object(doors.sight, "lost_by", found)
+    return patch.object(restricted_pages.sight, "lost_by", found)
 
 
 def letters_of_every_trust() -> AbstractContextManager:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.crew.actions import vetting as actions
+from accounts_registry.crew.actions import vetting
 from accounts_registry.crew.forms.vetting import AddContributorForm
 from accounts_registry.models import Channel, ContributorVetting
 from accounts_registry.record import sub_pages
@@ -53,7 +53,7 @@ def add_contributor(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=back,
     )
     if form.is_valid() and kept(
-        form, actions.add_contributor, request, channel=channel, **form.cleaned_data
+        form, vetting.add_contributor, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "The check is recorded.")
         return redirect(back)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.history import as_at_page
 from accounts_registry.history.forms import AsAtForm
 from schools.models import School, Trust
@@ -40,7 +40,9 @@ def page_of(request: HttpRequest, form: AsAtForm, on: date) -> dict[str, Any]:
     """One page of the register of that day."""
     day, school = form.cleaned_data["on"], form.cleaned_data["school"]
     trust = Trust.objects.visible_to(request.user, on=on).first()
-    everything = register.entries(trust=trust, school_ids=[school] if school else None, as_at=day)
+    everything = register_rows.entries(
+        trust=trust, school_ids=[school] if school else None, as_at=day
+    )
     page = Paginator(everything, PAGE).get_page(request.GET.get("page"))
     rows = as_at_page.shown(page.object_list, request.user, trust=trust, day=day, on=on)
     return {

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.history import actions
-from accounts_registry.history import timeline as histories
+from accounts_registry.history import actions, timeline
 from accounts_registry.history.timeline import KINDS
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
@@ -30,7 +29,7 @@ def history(request: HttpRequest, channel: Channel) -> HttpResponse:
     kind = request.GET.get("show", "")
     kind = kind if kind in KINDS else ""
     custody = can(request.user, Permission.CHANNEL_CUSTODY, channel, on)
-    moments = histories.of(channel, with_custody=custody, kind=kind)
+    moments = timeline.of(channel, with_custody=custody, kind=kind)
     context = {
         "channel": channel,
         "page": Paginator(moments, PAGE).get_page(request.GET.get("page")),

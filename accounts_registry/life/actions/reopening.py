@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import ownership
 from accounts_registry.life import emails
 from accounts_registry.life.rows import MUST_AGREE, why_not_resume
 from accounts_registry.life.workflow import CHANNEL_MOVES
@@ -89,7 +89,7 @@ def reverse_mistake(*, channel: Channel, reason: str, by: Any, at: datetime) -> 
 
 
 def _refuse_taken(channel: Channel) -> None:
-    holder = questions.taken(channel.identity, besides=channel)
+    holder = ownership.taken(channel.identity, besides=channel)
     if holder is not None and channel.status == Channel.Status.CLOSED:
         raise WrongState(
             "Its account name has been registered again since. Ask for a new channel instead.",

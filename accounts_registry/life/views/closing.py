@@ -16,7 +16,7 @@ from access.check import can, roles_at
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.life import actions as life
-from accounts_registry.life import closing_steps as closing
+from accounts_registry.life import closing_steps
 from accounts_registry.life.actions.closing import ALONE
 from accounts_registry.life.closing_steps import DEAL, STEPS, TELL
 from accounts_registry.life.forms.closing import (
@@ -136,7 +136,7 @@ def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
-        if closing.in_use(channel, given["followers"], on=timezone.localdate()):
+        if closing_steps.in_use(channel, given["followers"], on=timezone.localdate()):
             return redirect("register:closing_sure", channel.reference.lower())
         return begin(request, channel, given)
     said = {
@@ -161,7 +161,7 @@ def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
         return begin(request, channel, given)
     context = {
         "channel": channel,
-        "says": closing.in_use(channel, given["followers"], on=timezone.localdate()),
+        "says": closing_steps.in_use(channel, given["followers"], on=timezone.localdate()),
     }
     return render(request, "accounts_registry/closing_sure.html", context)
 

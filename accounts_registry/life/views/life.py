@@ -14,7 +14,7 @@ from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.life import actions as life
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.actions import opened
 from accounts_registry.life.forms.life import (
     CompletionForm,
@@ -23,7 +23,7 @@ from accounts_registry.life.forms.life import (
     SafetyPauseForm,
 )
 from accounts_registry.models import Channel
-from accounts_registry.needs import standing_rules as guards
+from accounts_registry.needs import standing_rules
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import PageForm, form_page, kept, posted
 from schools.models import School
@@ -113,7 +113,7 @@ def completion(request: HttpRequest, channel: Channel) -> HttpResponse:
     ):
         messages.success(request, "Saved.")
         return redirect(channel)
-    context = {"form": form, "channel": channel, "lines": opening.incomplete(channel)}
+    context = {"form": form, "channel": channel, "lines": opening_checks.incomplete(channel)}
     return render(request, "accounts_registry/completion.html", context)
 
 
@@ -123,7 +123,7 @@ def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
     """What an existing channel lacks, each line with where to mend it."""
     on = timezone.localdate()
     is_live = channel.status in ("open", "suspended", "closing")
-    lines = opening.gaps(channel, on=on) if is_live else []
+    lines = opening_checks.gaps(channel, on=on) if is_live else []
     context = {"channel": channel, "lines": lines, "is_live": is_live, "on": on}
     context["may_mend"] = can(request.user, Permission.CHANNEL_OPEN, channel, on)
     return render(request, "accounts_registry/channel_gaps.html", context)
@@ -135,7 +135,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     """The channels that break a rule that always holds, each rule in words."""
     on = timezone.localdate()
     mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)
-    found = guards.of(mine, on=on)
+    found = standing_rules.of(mine, on=on)
     channels = mine.filter(pk__in=found).select_related("platform", "school", "trust")
     lines = [
         {"channel": channel, "flags": found[channel.pk]}

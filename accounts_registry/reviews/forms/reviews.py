@@ -10,7 +10,7 @@ from django import forms
 
 from accounts_registry.models import PrivacyReview
 from accounts_registry.reviews import privacy
-from accounts_registry.reviews.privacy import Line
+from accounts_registry.reviews.privacy import ChecklistLine
 from govuk.fields import GovukDateField
 from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
@@ -66,7 +66,7 @@ class PrivacySettingsForm(PageForm):
     def __init__(
         self,
         *args: Any,
-        lines: Sequence[Line],
+        lines: Sequence[ChecklistLine],
         before: Mapping[str, Mapping[str, str]],
         locked: bool,
         **kwargs: Any,

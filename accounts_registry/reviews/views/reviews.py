@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.models import Channel, PlatformChange, PrivacyReview
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.reviews import privacy
@@ -195,11 +195,11 @@ def review_of(channel: Channel, pk: UUID) -> PrivacyReview:
 
 def people_on(channel: Channel) -> list[str]:
     """Our list, to compare with the platform's: each with what they do."""
-    lines = crew.lines([channel.pk], on=timezone.localdate())
+    lines = crew_lines.lines([channel.pk], on=timezone.localdate())
     return [
         f"{line.name or line.post}, {line.part.replace('master', 'master administration')}"
         for line in lines
-        if line.part in crew.OPERATORS
+        if line.part in crew_lines.OPERATORS
     ]
 
 

@@ -18,7 +18,7 @@ from accounts_registry.models import Channel, RiskAssessment
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.reviews import risks
-from accounts_registry.reviews.actions import risk as actions
+from accounts_registry.reviews.actions import risk
 from accounts_registry.reviews.forms.risk import ConfirmForm, RiskAssessmentForm
 from govuk.page_form import form_page, kept, posted
 
@@ -70,7 +70,7 @@ def risk_assessment_section(request: HttpRequest, channel: Channel, heading: str
     )
     if form.is_valid() and kept(
         form,
-        actions.write_risk_assessment,
+        risk.write_risk_assessment,
         request,
         channel=channel,
         heading=heading,
@@ -92,7 +92,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=page_of(channel),
     )
     if form.is_valid() and kept(
-        form, actions.confirm_risk, request, channel=channel, **form.cleaned_data
+        form, risk.confirm_risk, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "Saved.")
         return redirect(page_of(channel))
@@ -102,7 +102,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
 def send(request: HttpRequest, channel: Channel) -> HttpResponse:
-    actions.send_risk(channel=channel, by=request.user, at=timezone.now())
+    risk.send_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Sent. The headteacher has been asked to approve it.")
     return redirect(page_of(channel))
 
@@ -110,7 +110,7 @@ def send(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @require_POST
 def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
-    actions.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
+    risk.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Risk assessment approved.")
     return redirect(page_of(channel))
 
@@ -118,7 +118,7 @@ def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
 def start_new_version(request: HttpRequest, channel: Channel) -> HttpResponse:
-    started = actions.start_risk_version(channel=channel, by=request.user, at=timezone.now())
+    started = risk.start_risk_version(channel=channel, by=request.user, at=timezone.now())
     messages.success(
         request,
         f"Version {started.version} has the answers of the last one. Change what is different.",

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from approvals import emails
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.models import HOLDS_ITS_NAME, Request
 from audit import trail
 from audit.events import Event

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, check
 from access.roles import Permission
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.handover.actions import plan
 from approvals.models import Condition, Request
 from approvals.request import gaps

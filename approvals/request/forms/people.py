@@ -10,7 +10,7 @@ from django import forms
 from accounts_registry.api import Named, Rule, operators
 from approvals.models import Request, RequestPerson
 from approvals.request import checks
-from approvals.request.forms.questions import TaskForm
+from approvals.request.forms.task_fields import TaskForm
 from people.api import labels
 
 Part = RequestPerson.Part

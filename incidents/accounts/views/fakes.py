@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.api import system_user
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +20,11 @@ from accounts_registry.models import Channel
 from incidents import actions
 from incidents.concern.restricted_pages import no_files
 from incidents.models import Incident
-from incidents.report import helplines
-from incidents.report import public_options as worries
+from incidents.report import helplines, public_options
 from incidents.report.public_forms import ReportFakeForm
-from people import api as people
-from people.api import system_user
+from people import api
 from platforms.api import spelling
-from verify.api import public as register
+from verify.api import public_answer
 from watch_list.api import watching
 from watch_list.models import WatchedAccount
 
@@ -36,7 +35,7 @@ from watch_list.models import WatchedAccount
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Page L5: anybody may report a fake account. Nothing of who they are is kept but the address they leave."""
-    schools = register.schools()
+    schools = public_answer.schools()
     if not schools:
         raise Http404
     brand(request, schools)
@@ -59,8 +58,8 @@ def take(request: HttpRequest, form: ReportFakeForm, schools: list[Any]) -> Http
     given = form.cleaned_data
     school = given["school"]
     # A flood of other reports never shuts out the one about a child.
-    kept_apart = f"{school.pk}:{given['worry'] == worries.A_CHILD}"
-    if not people.may_try(request, "report", account=kept_apart):
+    kept_apart = f"{school.pk}:{given['worry'] == public_options.A_CHILD}"
+    if not api.may_try(request, "report", account=kept_apart):
         return render(
             request, "verify/report_later.html", {"school": school, "schools": [school]}, status=429
         )
@@ -86,7 +85,7 @@ def take(request: HttpRequest, form: ReportFakeForm, schools: list[Any]) -> Http
 @require_safe
 def sent(request: HttpRequest, address: str) -> HttpResponse:
     """The same page whatever was reported: over a shoulder it tells nothing."""
-    school = register.school_at(address)
+    school = public_answer.school_at(address)
     if school is None:
         raise Http404
     brand(request, [school])
@@ -112,10 +111,10 @@ def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         "entry": entry,
         "ours": ours,
         "differences": differing(entry, ours) if ours else [],
-        "steps": entry.platform.takedown_steps or worries.EMPTY_STEPS,
+        "steps": entry.platform.takedown_steps or public_options.EMPTY_STEPS,
         "own_steps": bool(entry.platform.takedown_steps),
         "reports": list(entry.takedown_reports.select_related("made_by")),
-        "lines": helplines.of(worries.HELP),
+        "lines": helplines.of(public_options.HELP),
         "concern": concern_of(request.user, entry, on=on),
         "may_keep": can(request.user, Permission.WATCH_KEEP, entry, on),
         "list_address": list_address(entry.school),
@@ -126,7 +125,7 @@ def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
 
 def list_address(school: Any) -> str:
     """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
-    if not register.is_public(school):
+    if not public_answer.is_public(school):
         return ""
     return str(settings.PORTAL_URL) + reverse("verify:school", args=[school.slug])
 
@@ -149,5 +148,5 @@ def concern_of(user: Any, entry: WatchedAccount, *, on: Any) -> Incident | None:
 
 
 def brand(request: HttpRequest, schools: list[Any]) -> None:
-    if trust := register.trust_of(schools):
+    if trust := public_answer.trust_of(schools):
         request.brand_trust = trust  # type: ignore[attr-defined]

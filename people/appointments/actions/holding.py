@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from people.appointments import emails
-from people.appointments.giving_back import givers_back
+from people.appointments.deciders import givers_back
+from people.appointments.holdings import begun_by, rows_of
 from people.appointments.models import Appointment
 from people.appointments.rows.effect import give_again, give_number_back, in_the_way
 from people.appointments.rows.endings import end_appointment, locked_appointment
 from people.appointments.statuses import Kind, Status
-from people.appointments.word import begun_by, rows_of
 from people.roles.rows import hold_back_role, lift
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

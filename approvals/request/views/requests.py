@@ -11,10 +11,9 @@ from django.utils import timezone
 from access.check import schools_where
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions
-from approvals import api as questions
+from approvals import actions, api
 from approvals.models import Request
-from approvals.request import timeline as story
+from approvals.request import timeline
 from schools.models import School
 
 ENDED = ("opened", "rejected", "withdrawn", "lapsed")
@@ -36,11 +35,11 @@ def index(request: HttpRequest) -> HttpResponse:
         others = others.exclude(status__in=ENDED)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
-        "waiting": story.listed(questions.waiting_for(request.user, on), on),
-        "agreements": questions.agreements_due(request.user),
-        "own": story.listed(own, on),
+        "waiting": timeline.listed(api.waiting_for(request.user, on), on),
+        "agreements": api.agreements_due(request.user),
+        "own": timeline.listed(own, on),
         "page": page,
-        "others": story.listed(page, on),
+        "others": timeline.listed(page, on),
         "sees_school": bool(schools_where(request.user, Permission.REQUEST_SEE, on)),
         "show": show,
     }

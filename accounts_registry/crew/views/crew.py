@@ -18,7 +18,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.crew import shortfall, team
 from accounts_registry.crew.actions import crew, rights
-from accounts_registry.crew.forms.people import (
+from accounts_registry.crew.forms.crew import (
     AccessForm,
     AddPersonForm,
     RemovePersonForm,

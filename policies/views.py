@@ -77,7 +77,7 @@ def read(request: HttpRequest, policy: Policy, version: Any) -> HttpResponse:
         "older": policy.versions.exclude(pk=version.pk),
         "standing": standing,
         "changes": listing.changes_for(request.user, policy)
-        if version.status == "published"
+        if version.status == PolicyVersion.Status.PUBLISHED
         else [],
         "may_publish": publishes(request, policy),
         "sees_confirmations": tallies.reach_of(request.user, on).is_any,

@@ -12,8 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
-
-SHARED = ("open", "suspended", "closing", "closed")
+from accounts_registry.record.statuses import IN_USE, SHARED, ChannelStatus
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -43,7 +42,7 @@ class ChannelQuerySet(models.QuerySet):
 
     def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
         """Channels whose login details these posts look after."""
-        rows = self.filter(credentials_post__in=posts).exclude(status="cancelled")
+        rows = self.filter(credentials_post__in=posts).exclude(status=ChannelStatus.CANCELLED)
         channel: Any
         for channel in rows.order_by("reference"):
             yield channel.credentials_post_id, f"where the login details of {channel} are kept"
@@ -53,7 +52,7 @@ class ChannelQuerySet(models.QuerySet):
         return self.filter(status__in=SHARED, is_sample=False)
 
     def live(self) -> ChannelQuerySet:
-        return self.filter(status__in=("open", "suspended", "closing"))
+        return self.filter(status__in=IN_USE)
 
 
 def _one_of(trusts: Collection[Any]) -> Q:

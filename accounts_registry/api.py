@@ -38,16 +38,11 @@ from accounts_registry.record import facts
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.forms.choices import with_blank
 from accounts_registry.record.labels import GROUPS, INTERACTION, PUPIL_GROUPS
-from accounts_registry.record.statuses import IN_USE, LIVE, ON_REGISTER, ChannelStatus
 from accounts_registry.reviews import privacy, statements
 from accounts_registry.reviews.emails import TO_CHANGE
 from accounts_registry.reviews.statements import Period, Standing
 
 __all__ = [
-    "ChannelStatus",
-    "IN_USE",
-    "LIVE",
-    "ON_REGISTER",
     "Alike",
     "ApprovedFacts",
     "Away",

@@ -19,7 +19,7 @@ from govuk.page_form import posted
 from policies import actions, listing, questions, tallies
 from policies.clauses import clauses_of
 from policies.forms import ConfirmForm, PolicyForm, VersionForm
-from policies.models import Policy
+from policies.models import Policy, PolicyVersion
 from schools.models import School, Trust
 
 may_publish = guarded(Permission.POLICY_PUBLISH)

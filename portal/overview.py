@@ -12,10 +12,9 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry.api import IN_USE, LIVE, ChannelStatus
-from accounts_registry.models import Channel, ChannelPerson, GuardFlag
+from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
-from incidents.models import Incident
+from incidents.models import OVER, Incident
 
 MOST_CHANNELS = 3
 
@@ -65,7 +64,7 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
         new=Count("pk", filter=Q(status=Incident.Status.REPORTED)),
-        open=Count("pk", filter=~Q(status__in=(Incident.Status.CLOSED, Incident.Status.DUPLICATE))),
+        open=Count("pk", filter=~Q(status__in=OVER)),
     )
     if counts["open"]:
         new = f"{counts['new']} new" if counts["new"] else "None new"
@@ -95,10 +94,10 @@ def register_lines(user: Any, on: date) -> Iterator[Line]:
             open=Count("pk", filter=Q(status__in=IN_USE), distinct=True),
             waiting=Count(
                 "pk",
-                filter=Q(legacy_import=True, accepted_at=None, status=ChannelStatus.OPEN),
+                filter=Q(legacy_import=True, accepted_at=None, status=Channel.Status.OPEN),
                 distinct=True,
             ),
-            planned=Count("pk", filter=Q(status=ChannelStatus.PLANNED), distinct=True),
+            planned=Count("pk", filter=Q(status=Channel.Status.PLANNED), distinct=True),
         )
     )
     link = reverse("register:list")
@@ -123,9 +122,7 @@ def register_lines(user: Any, on: date) -> Iterator[Line]:
             plural(number, "channel breaks", "channels break") + " a rule",
             reverse("register:flags"),
         )
-    requests = (
-        Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()
-    )
+    requests = Request.objects.visible_to(user, on=on).waiting().count()
     if requests:
         yield Line(
             plural(requests, "request is", "requests are") + " waiting for a decision",

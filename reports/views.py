@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
-from accounts_registry.api import ON_REGISTER
-from accounts_registry.models import Channel
+from accounts_registry.models import ON_REGISTER, Channel
 from documents.models import Export
 from govuk.patience import Patience
 from reports import actions, past

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.routing import staffing
 from notifications import post
 from notifications.models import Message

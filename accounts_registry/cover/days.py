@@ -18,11 +18,11 @@ from django.db.models.functions import Cast
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.crew.readiness import sentences
 from accounts_registry.models import Channel, ChannelPerson, Cover
+from accounts_registry.record.statuses import WATCHED
 from people.models import EMPLOYEES, Absence, Training, User
 from policies.api import confirmations
 
 # A paused channel needs nobody: nobody posts on it.
-WATCHED = ("open", "closing")
 # Master administration counts among the administrators.
 PARTS = {"moderators": ("moderator",), "administrators": ("administrator", "master")}
 Away = tuple[UUID, date, date]
@@ -352,7 +352,9 @@ def _colleagues(channel: Channel, *, start: date, end: date, on: date) -> Any:
         else User.objects.present(on)
     )
     asked = channel.covers.filter(
-        status__in=("proposed", "accepted", "declined"), start_date__lte=end, end_date__gte=start
+        status__in=(Cover.Status.PROPOSED, Cover.Status.ACCEPTED, Cover.Status.DECLINED),
+        start_date__lte=end,
+        end_date__gte=start,
     )
     return (
         present.filter(trust_id=channel.trust_id, category__in=EMPLOYEES)

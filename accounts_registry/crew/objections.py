@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from access.check import objection
 from access.roles import BY_CODE, Permission
+from accounts_registry.proposals.models import ProposedChange
 from people.models import RoleAssignment
 from schools.api import policy_settings
 
@@ -57,7 +58,7 @@ def only_the_designator_confirms(user: Any, channel: Any, on: date) -> str | Non
 @objection(Permission.CHANNEL_DECIDE_CHANGE)
 def nobody_agrees_to_their_own_change(user: Any, channel: Any, on: date) -> str | None:
     """Neither whoever proposed it, nor whom they have put there since."""
-    waiting = channel.proposals.filter(state="waiting").first()
+    waiting = channel.proposals.filter(state=ProposedChange.State.WAITING).first()
     if waiting is None:
         return None
     if waiting.proposed_by_id == user.pk:

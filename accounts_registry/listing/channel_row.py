@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from accounts_registry.crew import lines as crew
 from accounts_registry.needs.codes import Facts
+from accounts_registry.record.statuses import ENDED
 from workflow.statuses import STATUSES
 
 SHOWN = (
@@ -22,7 +23,6 @@ SHOWN = (
     "openness",
     "last_post_on",
 )
-ENDED = ("closed", "cancelled")
 
 
 class Row(NamedTuple):

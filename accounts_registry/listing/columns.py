@@ -10,7 +10,7 @@ from typing import Any
 from accounts_registry.listing.channel_row import Row, short
 from accounts_registry.listing.wanted import AUDIENCES, SORTS
 from accounts_registry.models import Channel
-from accounts_registry.record.models.channel_queryset import SHARED
+from accounts_registry.record.statuses import ON_REGISTER
 
 IMAGES = dict(Channel.PupilImages.choices)
 OPENNESS = {"open": "Open", "closed": "Private"}
@@ -71,7 +71,7 @@ def in_notice(row: Row) -> str:
 
 def closed(row: Row) -> str:
     """As Appendix 1 has it: what is on the register and not closed says so."""
-    return short(row.closed) or ("Open" if row.fact.status in SHARED else "")
+    return short(row.closed) or ("Open" if row.fact.status in ON_REGISTER else "")
 
 
 def next_review(row: Row) -> str:

@@ -13,8 +13,8 @@ from accounts_registry.accounts import losses
 from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 
-LIVE = ("open", "suspended", "closing")
 TESTS = {
     "master_privileges_held": "the school holds the master privileges and access permissions",
     "editorial_oversight": "the school has editorial oversight of everything posted",
@@ -30,19 +30,24 @@ class Due(NamedTuple):
     code: str
     column: str
     says: str  # before "overdue since 1 March 2026"
-    statuses: tuple[str, ...] = LIVE
+    statuses: tuple[str, ...] = IN_USE
 
 
 # The most pressing first.
 DUES = (
-    Due("freeze", "freeze_due", "confirming that nobody posts", ("suspended",)),
+    Due("freeze", "freeze_due", "confirming that nobody posts", (ChannelStatus.SUSPENDED,)),
     Due("privacy", "privacy_review_due", "privacy settings review"),
     Due("images", "image_action_due", "photos of pupils to be dealt with"),
     Due("risk", "risk_review_due", "risk assessment review"),
     Due("evaluation", "evaluation_due", "evaluation"),
     Due("completion", "completion_due", "what its opening left to do"),
     Due("gaps", "gaps_due", "missing details"),
-    Due("reappearance", "reappearance_due", "check that it has not come back", ("closed",)),
+    Due(
+        "reappearance",
+        "reappearance_due",
+        "check that it has not come back",
+        (ChannelStatus.CLOSED,),
+    ),
 )
 
 
@@ -105,7 +110,7 @@ def of_facts(
     if people is None:
         people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
-    lost = losses.since((row for row in facts if row.status in LIVE), on=on)
+    lost = losses.since((row for row in facts if row.status in IN_USE), on=on)
     return {
         row.id: needs(
             row, people.get(row.id, []), _minimums(rules, row), on=on, lost=lost.get(row.id)
@@ -123,9 +128,9 @@ def needs(
     lost: date | None = None,
 ) -> list[str]:
     """The sentences for one channel, the most pressing first."""
-    if row.status == "planned":
+    if row.status == ChannelStatus.PLANNED:
         return [*_opening(row), *_people(row, people, least)]
-    if row.status not in LIVE:
+    if row.status not in IN_USE:
         return _overdue(row, on)
     return [
         *_lost(lost),

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from approvals.models import Request, RequestPerson, Stage, StandIn
+from approvals.request.models import Request, RequestPerson
 from approvals.route.hands import Hands, counts, hands_in, is_own_line
+from approvals.route.models import Stage, StandIn
 from approvals.route.steps import LINE, SECOND, Players, Step, build
 from people.api import on_day
 from people.models import RoleAssignment, User

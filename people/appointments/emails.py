@@ -12,7 +12,7 @@ from notifications.post import settle, tell
 from people.appointments.fit import deciders_of
 from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment
-from people.appointments.statuses import Kind
+from people.appointments.statuses import Kind, Status
 from people.appointments.subjects import (
     A_SHEET,
     ended_as,
@@ -25,7 +25,7 @@ from people.appointments.waiting import held_back_until
 from people.names import labels
 
 # What asks for somebody's word, and is settled with it.
-ASKS = ("proposed", "objected", "suspended")
+ASKS = (Status.PROPOSED, Status.OBJECTED, Status.SUSPENDED)
 SHEET_PAGE = "/to-confirm/"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -100,18 +100,24 @@ def of_facts(
     on: date,
     people: Mapping[UUID, list[Line]] | None = None,
     rules: Rulebook | None = None,
+    lost: Mapping[UUID, date] | None = None,
 ) -> dict[UUID, list[str]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
         people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
-    lost = losses.since((row for row in facts if row.status in LIVE), on=on)
+    lost = lost_since(facts, on=on) if lost is None else lost
     return {
         row.id: needs(
             row, people.get(row.id, []), _minimums(rules, row), on=on, lost=lost.get(row.id)
         )
         for row in facts
     }
+
+
+def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
+    """Of these, the channels in use whose account is not ours any more."""
+    return losses.since((row for row in facts if row.status in LIVE), on=on)
 
 
 def needs(

@@ -73,6 +73,18 @@ def test_its_page_says_so_and_asks_for_no_link(cast, lost, client):
     assert f"This account is {SAYS}" in checks
 
 
+def test_neither_list_nor_page_shows_it_as_one_in_use(cast, lost, client):
+    tag = '<strong class="govuk-tag app-tag--late">Not ours any more</strong>'
+    for person in (cast.comms, cast.teacher):
+        client.force_login(person)
+        rows = client.get(reverse("register:list")).content.decode().split("<tr")
+        row = next(one for one in rows if lost.account_name in one)
+        page = client.get(lost.get_absolute_url()).content.decode()
+        identity = page.split('class="app-identity"')[1].split("</p>")[0]
+        assert tag in row and ">Open<" not in row
+        assert tag in identity and "Open" not in identity
+
+
 def test_what_was_only_a_name_has_lost_nothing(cast):
     channel = official(cast, account="A name without a handle")
     assert row_of(cast, channel).is_ours

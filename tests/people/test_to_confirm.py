@@ -12,6 +12,7 @@ from django.test import Client
 from govuk.templatetags.portal import at
 from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments import waiting
 from people.appointments.models import Appointment
 from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
@@ -133,6 +134,15 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
     row.refresh_from_db()
     assert row.status == "taken_back"
     assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+
+
+def test_how_long_it_is_held_back_is_said_and_reckoned_alike(cast: Cast, monkeypatch) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    row = appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    monkeypatch.setattr(waiting, "HELD_BACK", timedelta(days=3))
+    appointments.settle_due(at=held_back_until(row))
+    row.refresh_from_db()
+    assert held_back_until(row) == NOW + timedelta(days=3) and row.status == "taken_back"
 
 
 def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:

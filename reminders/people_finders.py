@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
 from people.appointments.fit import ADMINISTRATORS, TOLD, deciders_of
 from people.appointments.giving_back import settlers_of
-from people.appointments.models import Appointment
+from people.appointments.models import Appointment, Witness
 from people.appointments.statuses import Status as Proposal
 from people.appointments.waiting import held_back_until
 from people.known.knowers import knowers_of, strangers, to_get_to_know
@@ -80,12 +80,9 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
         status=Proposal.PROPOSED, trust_id__in=scope.trust_pks
     ).select_related("person", "proposed_by", "school", "trust")
     if scope.person:
-        rows = rows.filter(
-            witnesses__person=scope.person,
-            witnesses__may_confirm=True,
-            witnesses__confirmed_at=None,
-        )
-    found = list(rows.prefetch_related("witnesses"))
+        rows = rows.filter(pk__in=Appointment.objects.to_confirm(scope.person, scope.on))
+    asked = Prefetch("witnesses", Witness.objects.asked(scope.on))
+    found = list(rows.prefetch_related(asked))
     sheets = Counter(row.upload_id for row in found if row.upload_id)
     alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
     several = [pk for pk, number in sheets.items() if number >= SEVERAL]
@@ -114,9 +111,7 @@ def _a_sheet(rows: list[Appointment]) -> Due:
 
 def _confirmers(row: Appointment) -> tuple[UUID, ...]:
     """Who is asked and has not said it yet."""
-    return tuple(
-        one.person_id for one in row.witnesses.all() if one.may_confirm and one.confirmed_at is None
-    )
+    return tuple(one.person_id for one in row.witnesses.all() if one.confirmed_at is None)
 
 
 def _an_appointment(row: Appointment) -> Due:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.accounts import losses
+from accounts_registry.accounts import losses, proven
 from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
@@ -82,6 +82,9 @@ class Facts(NamedTuple):
     pupils_under_16: bool
     pupil_images: str
     identity: str
+    permanent_id: str
+    confirmed_identity: str
+    confirmed_id: str
 
 
 # The columns of DUES stand in Facts side by side and in their order: one slice has them all.
@@ -135,6 +138,7 @@ def needs(
         return _overdue(row, on)
     return [
         *_lost(lost),
+        *_checked(row),
         *_standing(row),
         *_closing(row, on),
         *_review(row, on),
@@ -156,6 +160,17 @@ def _opening(row: Facts) -> list[str]:
 
 def _lost(since: date | None) -> list[str]:
     return [f"the account is not ours since {words(since)}"] if since else []
+
+
+def _checked(row: Facts) -> list[str]:
+    """What one person has written down, and nobody else confirmed: in public it is being checked meanwhile."""
+    if row.legacy_import and row.accepted_at is None:
+        return []
+    gaps = (
+        (proven.waits_for_its_handle(row), "the changed name of the account waits to be confirmed"),
+        (proven.waits_for_its_id(row), "the permanent id of the account waits to be confirmed"),
+    )
+    return [sentence for waits, sentence in gaps if waits]
 
 
 def _standing(row: Facts) -> list[str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts_registry.accounts.actions import names as handles
 from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.cover.days import gaps
 from accounts_registry.models import Channel
 from accounts_registry.needs import codes as needs
 from people.models import Holding, Post
@@ -83,6 +84,14 @@ def test_neither_list_nor_page_shows_it_as_one_in_use(cast, lost, client):
         identity = page.split('class="app-identity"')[1].split("</p>")[0]
         assert tag in row and ">Open<" not in row
         assert tag in identity and "Open" not in identity
+
+
+def test_nobody_finds_cover_for_it(cast, lost):
+    """Nobody here looks after an account that is somebody else's."""
+    ours = Channel.objects.exclude(pk=lost.pk).get()
+    Channel.objects.update(moderation_required=True)
+    found = gaps(first=TODAY, last=TODAY + timedelta(days=4), trust_ids=[cast.trust.pk])
+    assert {one.channel_id for one in found} == {ours.pk}
 
 
 def test_what_was_only_a_name_has_lost_nothing(cast):

@@ -7,7 +7,7 @@ from typing import Any
 
 from access.check import objection
 from access.roles import BY_CODE, Permission
-from schools import policy_settings
+from schools.api import policy_settings
 
 
 def designator(channel: Any) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from drafts.answers import Typed, typed_in
-from people.words import day
+from people.api import day
 from portal.typed import pages
 from portal.typed.pages import Kind
 

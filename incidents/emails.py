@@ -180,7 +180,7 @@ def _to_reporter(
             "sent_at": incident.reported_at,
             "by_when": incident.moves_on_at,
             "handler": incident.handler.full_name,
-            "phone": incident.handler.phone,
+            "phone": incident.handler.reached_on,
             **context,
         },
         link=reverse("report:add", args=[incident.reference.lower()]),

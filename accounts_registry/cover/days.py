@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from accounts_registry.accounts import losses
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.crew.readiness import sentences
 from accounts_registry.models import Channel, ChannelPerson, Cover
@@ -120,7 +121,7 @@ def board(
     of: str = "moderators",
 ) -> tuple[list[Watch], dict[str, int]]:
     """The channels that are watched with their moderators, and who is away when; no query is asked per row."""
-    chosen = Channel.objects.filter(status__in=WATCHED)
+    chosen = losses.without_lost(Channel.objects.filter(status__in=WATCHED))
     if channels is not None:
         chosen = chosen.filter(pk__in=channels.order_by().values("pk"))
     if trust_ids is not None:

@@ -70,7 +70,9 @@ def in_notice(row: Row) -> str:
 
 
 def closed(row: Row) -> str:
-    """As Appendix 1 has it: what is on the register and not closed says so."""
+    """As Appendix 1 has it: what is on the register and not closed says so, and what was lost is not open."""
+    if row.is_lost:
+        return short(row.closed) or "Not ours"
     return short(row.closed) or ("Open" if row.fact.status in ON_REGISTER else "")
 
 
@@ -86,7 +88,7 @@ COLUMNS: dict[str, Column] = {
         Column("name", "Account or page name", lambda row: row.name, printed=True),
         Column("platform", "Platform", lambda row: row.platform, printed=True),
         Column("school", "School", lambda row: row.school),
-        Column("status", "Status", lambda row: row.status),
+        Column("status", "Status", lambda row: row.standing.word),
         Column("people", "People", people, detail=True, look="numeric"),
         Column("review", "Next review", next_review, detail=True, look="nowrap"),
         Column("needs", "Needs", said, detail=True),

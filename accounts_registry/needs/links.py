@@ -55,6 +55,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
         "Say which account it is now, or close the channel",
         "",
     ),
+    ("the changed name", "register:account", "See it and who confirms it", ""),
+    ("the permanent id", "register:account", "See it and who confirms it", ""),
     ("not official", "register:official_checks", "See the official checks", ""),
     ("opening checks", "register:opening", "Do the opening checks", ""),
     ("review overdue", "register:dates", "Set the next review", "next_review_on"),

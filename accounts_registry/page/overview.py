@@ -10,8 +10,8 @@ from access.check import can
 from access.roles import Permission
 from accounts_registry.accounts import losses
 from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
 from accounts_registry.crew.lines import Line
+from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from accounts_registry.needs import codes as needs
@@ -141,7 +141,7 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "export": can(user, Permission.REGISTER_EXPORT, channel, on),
         "ask_for_review": is_live and change,
         "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
-        "accept": not channel.is_accepted and can(user, rules.accepting(channel), channel, on),
+        "accept": not channel.is_accepted and can(user, accepting(channel), channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
         "pause": channel.status == Channel.Status.OPEN

@@ -95,7 +95,9 @@ def _asks_no_more(appointment: Appointment, at: datetime, person: Any = None) ->
 def _sheet_asks_no_more(appointment: Appointment, at: datetime) -> None:
     """The letter about a sheet stands until nothing of it waits for its reader."""
     for row in _asked(appointment):
-        waits = Appointment.objects.to_confirm(row.person).filter(upload=appointment.upload)
+        waits = Appointment.objects.to_confirm(row.person, localdate(at)).filter(
+            upload=appointment.upload
+        )
         if not waits.exists():
             settle(reference=str(appointment.upload_id), person=row.person, at=at)
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry.crew import goings
 from accounts_registry.models import Channel
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
@@ -68,6 +69,11 @@ def verify_credentials(*, channel: Channel, by: Any, at: datetime) -> Channel:
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
     if not channel.credentials_location:
         raise WrongState("Say first where the login details are kept.", channel)
+    if goings.of([channel], on=on):
+        raise WrongState(
+            "Somebody who no longer should can still sign in. Change the password, then say so.",
+            channel,
+        )
     if channel.credentials_verified_on == on:
         return channel
     channel.credentials_verified_on = on

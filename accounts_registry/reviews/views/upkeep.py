@@ -100,7 +100,9 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
         upkeep.verify_credentials(channel=channel, by=request.user, at=timezone.now())
-        messages.success(request, "Saved: the login details are still correct.")
+        messages.success(
+            request, "Saved: you signed in today, and the login details are still right."
+        )
         return redirect(channel)
     form = RotatedForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and kept(

@@ -26,8 +26,8 @@ from incidents.concern.forms import (
     ResumeForm,
     ShareForm,
 )
+from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import area, concern
-from incidents.models import Incident
 from incidents.report import drafts, helplines, people_found
 from incidents.report.answers import Answers
 from incidents.report.forms import LogForm, keep_out

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from entries_page.actions import moves, takedown, watch
-from entries_page.models import TakedownReport, WatchedAccount
 
 from access.check import Denied, Hidden
 from audit.models import Entry
@@ -20,6 +18,8 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_school
 from tests.watch_list.watching import add, friends
 from watch_list import entries_page, watching
+from watch_list.actions import moves, takedown, watch
+from watch_list.models import TakedownReport, WatchedAccount
 from workflow.moves import WrongState
 
 LATER = TODAY + timedelta(days=30)

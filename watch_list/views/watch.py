@@ -12,10 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from entries_page.actions import watch
-from entries_page.forms.watch import THREE_TESTS, AddWatchedForm, ChangeWatchedForm, EvidenceForm
-from entries_page.models import TESTS, WatchedAccount
-from entries_page.workflow import WATCH_MOVES
 
 from access.check import can, schools_where
 from access.guards import guarded
@@ -26,6 +22,10 @@ from people.models import User
 from platforms.models import Platform
 from schools.models import School
 from watch_list import entries_page
+from watch_list.actions import watch
+from watch_list.forms.watch import THREE_TESTS, AddWatchedForm, ChangeWatchedForm, EvidenceForm
+from watch_list.models import TESTS, WatchedAccount
+from watch_list.workflow import WATCH_MOVES
 
 
 @guarded(Permission.WATCH_SEE)

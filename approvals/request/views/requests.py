@@ -12,11 +12,10 @@ from access.check import schools_where
 from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, api
-from approvals.models import Request
 from approvals.request import timeline
+from approvals.request.models import Request
+from approvals.request.statuses import OVER
 from schools.models import School
-
-ENDED = ("opened", "rejected", "withdrawn", "lapsed")
 
 
 @guarded(Permission.REQUEST_START)
@@ -32,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     show = "all" if request.GET.get("show") == "all" else "open"
     if show == "open":
-        others = others.exclude(status__in=ENDED)
+        others = others.exclude(status__in=OVER)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
         "waiting": timeline.listed(api.waiting_for(request.user, on), on),

@@ -14,17 +14,19 @@ from django.utils.datastructures import MultiValueDict
 from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, api
-from approvals.models import Request
+from approvals.decision.models import Decision
 from approvals.request import checks, summary
 from approvals.request.checks import NotReady
 from approvals.request.forms.people import PeopleForm
 from approvals.request.forms.sending import StatementsForm
 from approvals.request.forms.task_fields import Given, TaskForm
 from approvals.request.forms.tasks import FORMS
+from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, SECTIONS
 from approvals.request.statements import statements_of
 from approvals.route import hindrances
 from approvals.route import steps as route
+from approvals.route.models import Stage
 from approvals.route.signers import route_of
 from people.models import Post
 from platforms.models import Platform
@@ -39,7 +41,11 @@ LOOKUP = {"lookup": "reference__iexact"}
 def tasks(request: HttpRequest, record: Request) -> HttpResponse:
     _refuse_sent(record)
     found = summary.task_list(record, timezone.localdate())
-    last = record.decisions.filter(outcome="return").last() if record.status == "returned" else None
+    last = (
+        record.decisions.filter(outcome=Decision.Outcome.RETURN).last()
+        if record.status == Request.Status.RETURNED
+        else None
+    )
     return render(
         request, "approvals/tasks.html", {"record": record, "tasks": found, "returned": last}
     )
@@ -181,7 +187,7 @@ def sent(request: HttpRequest, record: Request) -> HttpResponse:
         return redirect("approvals:tasks", record.reference.lower())
     stages = (
         record.stages.filter(revision=record.revision)
-        .exclude(state="not_required")
+        .exclude(state=Stage.State.NOT_REQUIRED)
         .select_related("signer")
     )
     return render(request, "approvals/sent.html", {"record": record, "stages": stages})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.api import system_user
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
-from accounts_registry.models import Channel
+from accounts_registry.models import IN_USE, Channel
 from incidents import actions
+from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import no_files
-from incidents.models import Incident
 from incidents.report import helplines, public_options
 from incidents.report.public_forms import ReportFakeForm
 from people import api
+from people.api import system_user
 from platforms.api import spelling
 from verify.api import public_answer
 from watch_list.api import watching
@@ -100,7 +100,7 @@ def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     official = [
         channel.pk
         for channel in Channel.objects.visible_to(request.user, on=on)
-        .filter(school=entry.school, status__in=("open", "suspended", "closing"))
+        .filter(school=entry.school, status__in=IN_USE)
         .select_related("platform")
         if channel.official == "official"
     ]

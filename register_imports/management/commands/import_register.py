@@ -17,6 +17,7 @@ from people.models import User
 from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
 from register_imports.reading import judged_rows
+from register_imports.reading.outcomes import RowOutcome
 from schools.models import School
 
 
@@ -91,14 +92,15 @@ def trial(name: str, lines: list[sheets.SheetLine], school: School, by: User) ->
     transaction.set_rollback(True)
     return {
         "dry_run": True,
-        "created": [{"row": row.number, "channel": None} for row in judged.of("ready")],
+        "created": [{"row": row.number, "channel": None} for row in judged.of(RowOutcome.READY)],
         "updated": [
-            {"row": row.number, "channel": row.channel.reference} for row in judged.of("update")
+            {"row": row.number, "channel": row.channel.reference}
+            for row in judged.of(RowOutcome.UPDATE)
         ],
         "unchanged": judged.counts.unchanged,
         "skipped": [
             {"row": row.number, "reason": ". ".join(one.says for one in row.problems)}
-            for row in judged.of("fix")
+            for row in judged.of(RowOutcome.FIX)
         ],
         "warnings": [
             {"row": row.number, "warning": one} for row in judged.rows for one in row.warnings

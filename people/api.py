@@ -26,7 +26,6 @@ from people.contacts import HEARS_AT_SCHOOL, SHARED, missing, unheard
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.known.knowers import how_to_be_known, knowers_of, strangers, to_get_to_know, waited_for
-from people.leave import ask, ask_at
 from people.lines.confirmers import Confirmers
 from people.lines.drawn_lines import lines_drawn
 from people.lines.open_changes import to_confirm
@@ -82,8 +81,6 @@ __all__ = [
     "AppointmentStatus",
     "TOLD",
     "address_of",
-    "ask",
-    "ask_at",
     "asked_for",
     "called",
     "choices",

@@ -167,7 +167,9 @@ def reminders() -> str:
 def schedule() -> str:
     rows = ((row.name.capitalize(), row.says, when(row)) for row in ROWS)
     return page(
-        "What runs when", "Times are Europe/London.", table(("Task", "What it does", "When"), rows)
+        "What runs when",
+        f"Times are {settings.TIME_ZONE}.",
+        table(("Task", "What it does", "When"), rows),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask
 from access.roles import Permission
 from accounts_registry.cover import cover_days, emails
 from accounts_registry.cover.workflow import COVER_MOVES
@@ -15,7 +16,6 @@ from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event
 from notifications import post
-from people.api import ask
 from people.models import Absence, User
 from workflow.moves import WrongState, move
 

@@ -30,13 +30,13 @@ from people.forms import (
     LeavingForm,
     TrainingForm,
 )
-from people.leave import is_guarded
 from people.objections import has_suspended_lately
 from people.person import people_page
 from people.person.models import User
 from people.places import Place, places
 from people.posts.models import Holding, Post
 from people.roles.models import RoleAssignment
+from people.way_in.guarded_people import is_guarded
 from people.way_in.person_card import shown_on_page_of
 
 A_PAGE = 50

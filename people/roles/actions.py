@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask, ask_at
 from access.roles import APPOINTED, BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
-from people.leave import ask, ask_at
 from people.person.models import User
 from people.roles.assignable import assignable
 from people.roles.ends import (

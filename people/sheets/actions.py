@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.appointments.actions.proposing import propose
 from people.appointments.fit import takes_two
-from people.leave import ask_at
 from people.lines.rows import begin_line
 from people.person.actions import add_person
 from people.person.models import User

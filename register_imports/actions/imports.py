@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from documents.sheets import SheetLine
 from notifications import doorbell
-from people.api import ask, ask_at, day
+from people.api import day
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, judged_rows
 from workflow.moves import WrongState

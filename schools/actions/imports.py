@@ -9,13 +9,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from access.check import ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import addresses
 from schools.gias import GiasRow
-from schools.leave import ask, ask_at
 from schools.models import School, SchoolAddress, SchoolImport, Trust
 from workflow.moves import WrongState
 
@@ -65,9 +66,9 @@ def import_rows(
     takes it back.
     """
     if into is None:
-        ask(by=by)
+        ask_system(by, Permission.TRUST_SET_UP)
     else:
-        ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=into)
+        ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=into)
     result = Imported()
     trusts = Trusts() if into is None else OneTrust(into)
     wanted = _wanted(rows, result, closed=closed)
@@ -86,7 +87,7 @@ def upload_schools(
     *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Any, at: datetime
 ) -> SchoolImport:
     """Keep the rows of the Department's file that are this trust's, with what would become of them."""
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     rows = list(rows)
     trial = _trial(rows, by=by, at=at, closed=closed, into=trust)
     upload = SchoolImport.objects.create(
@@ -112,7 +113,7 @@ def upload_schools(
 def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
     """Import the schools of an uploaded file, once."""
     upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=upload.trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=upload.trust)
     if upload.imported_at:
         raise WrongState("This file has already been imported.", upload)
     rows = [GiasRow(**cells) for cells in upload.rows]

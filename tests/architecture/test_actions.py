@@ -86,7 +86,7 @@ DECLARED: dict[str, str] = {
     "clear_old_sweeps": "system: run by the clock; what was sent stays on record with its reminder",
 }
 RECORDS = {"record", "move"}
-ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at"}
+ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at", "ask_system"}
 
 
 def functions(source: Source) -> dict[str, ast.FunctionDef]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask, ask_at
 from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
@@ -26,7 +26,6 @@ from people.appointments.fit import (
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import in_the_way
 from people.appointments.statuses import OPEN, Kind, Status
-from people.leave import ask, ask_at
 from people.person.models import User
 from people.person.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
 from people.roles.assignable import assignable

@@ -112,7 +112,7 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
     back = (
-        summary.page(record, "reasons", outcome)
+        summary.page(record, "decision_reasons", outcome)
         if outcome in WRITES_MORE
         else summary.page(record, "decision")
     )
@@ -298,5 +298,9 @@ def _forget(request: HttpRequest, record: Request) -> None:
     is_recorded(
         request,
         summary.page(record, "decision"),
-        *(summary.page(record, "reasons", outcome) for outcome in pages if outcome in WRITES_MORE),
+        *(
+            summary.page(record, "decision_reasons", outcome)
+            for outcome in pages
+            if outcome in WRITES_MORE
+        ),
     )

@@ -66,7 +66,7 @@ def test_what_somebody_who_left_still_knows_is_changed_and_not_confirmed(
     channel.people.update(part="administrator")
     User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY - timedelta(days=1))
     client.force_login(cast.office)
-    address = reverse("register:login_details", args=[channel.reference.lower()])
+    address = reverse("register:confirm_login_details", args=[channel.reference.lower()])
     page = client.get(address).content.decode()
     assert "Lena Fox, until" in page and 'name="correct"' not in page
     with pytest.raises(WrongState, match="Change the password"):

@@ -82,7 +82,12 @@ def is_about_the_unreal(world: World, row: Appointment) -> bool:
     return world.is_unreal(row.person_id)
 
 
-@rule("people.appointments.confirm", "people.appointments.restore", weight=9, honest=True)
+@rule(
+    "people.appointments.confirm",
+    "people.appointments.give_back_appointment",
+    weight=9,
+    honest=True,
+)
 def a_holder_confirms(world: World, who: int, whom: int, what: int) -> None:
     """What concerns real colleagues alone, on whosever word it was proposed."""
     row = live(world, whom, (Status.PROPOSED, Status.SUSPENDED))
@@ -95,7 +100,7 @@ def a_holder_confirms(world: World, who: int, whom: int, what: int) -> None:
         press(world, row, name, world.fresh(by))
 
 
-@rule("people.appointments.object_to", "people.appointments.decide", "people.appointments.stop", "people.appointments.suspend", "people.appointments.decline", weight=4, honest=True)  # fmt: skip
+@rule("people.appointments.object_to", "people.appointments.decide", "people.appointments.stop", "people.appointments.hold_back_appointment", "people.appointments.decline", weight=4, honest=True)  # fmt: skip
 def somebody_says_no(world: World, who: int, whom: int, what: int) -> None:
     """A holder objects to the end of their role; those above keep it; a stranger's role is refused."""
     row = live(world, whom)

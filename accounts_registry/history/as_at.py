@@ -15,10 +15,10 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.crew.minimums import KEYS, Rulebook
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
 from accounts_registry.record import facts
 from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
 from schools.models import Setting
@@ -55,10 +55,10 @@ def ever_of(trust: Any) -> QuerySet[Channel]:
 
 def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[str]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
-    rows = standing(needs.Facts._fields, trust=trust, day=day, only=only)
-    people = crew.by_channel(crew.lines(list(only), on=day, trust_ids=[trust.pk]))
-    return needs.of_facts(
-        [needs.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
+    rows = standing(codes.Facts._fields, trust=trust, day=day, only=only)
+    people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
+    return codes.of_facts(
+        [codes.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
     )
 
 

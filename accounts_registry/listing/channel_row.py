@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.needs.codes import Facts
 from accounts_registry.record.statuses import ENDED
 from workflow.statuses import STATUSES, Status
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     openness: str
     last_post: date | None
     fact: Facts
-    lines: Sequence[crew.Line]
+    lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
     needs: Sequence[str]
     in_detail: bool
@@ -73,7 +73,7 @@ class Row(NamedTuple):
 def row(
     shown: Sequence[Any],
     fact: Facts,
-    people: Sequence[crew.Line],
+    people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
     said: Sequence[str],
     in_detail: bool,

@@ -11,10 +11,10 @@ from django.db.models.functions import Cast
 
 from access.check import own_trusts, trusts_where
 from access.roles import Permission
-from accounts_registry.cover import days as cover
+from accounts_registry.cover import cover_days
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
 from platforms.api import identity
@@ -43,7 +43,7 @@ def always(**columns: Any) -> Callable[[date], Q]:
 
 def not_official(on: date) -> Q:
     accepted = Q(legacy_import=False) | Q(accepted_at__isnull=False)
-    return accepted & ~Q(**dict.fromkeys(needs.TESTS, True))
+    return accepted & ~Q(**dict.fromkeys(codes.TESTS, True))
 
 
 def soon(on: date) -> Q:
@@ -69,7 +69,7 @@ NEEDS: dict[str, Need] = {
         f"{due.code}_due": Need(
             f"{due.says.capitalize()} overdue", overdue(due.column), due.statuses
         )
-        for due in needs.DUES
+        for due in codes.DUES
     },
 }
 
@@ -200,8 +200,8 @@ def _in_need(channels: Any, user: Any, code: str, on: date) -> QuerySet[Channel]
 
 def _without_cover(channels: Any, on: date) -> Any:
     last = on + timedelta(days=HORIZON - 1)
-    return {gap.channel_id for gap in cover.gaps(first=on, last=last, channels=channels)}
+    return {gap.channel_id for gap in cover_days.gaps(first=on, last=last, channels=channels)}
 
 
 def _short(channels: Any, on: date) -> Any:
-    return {pk for pk, said in needs.of(channels, on=on).items() if needs.is_short(said)}
+    return {pk for pk, said in codes.of(channels, on=on).items() if codes.is_short(said)}

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.accounts import losses, proven
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.accounts import losses, proofs
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 
@@ -106,13 +106,13 @@ def of_facts(
     facts: Sequence[Facts],
     *,
     on: date,
-    people: Mapping[UUID, list[Line]] | None = None,
+    people: Mapping[UUID, list[CrewLine]] | None = None,
     rules: Rulebook | None = None,
     lost: Mapping[UUID, date] | None = None,
 ) -> dict[UUID, list[str]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
-        people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
+        people = crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
     lost = lost_since(facts, on=on) if lost is None else lost
     return {
@@ -130,7 +130,7 @@ def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
 
 def needs(
     row: Facts,
-    people: Sequence[Line],
+    people: Sequence[CrewLine],
     least: Minimums,
     *,
     on: date,
@@ -172,8 +172,8 @@ def _checked(row: Facts) -> list[str]:
     if row.legacy_import and row.accepted_at is None:
         return []
     gaps = (
-        (proven.waits_for_its_handle(row), "the changed name of the account waits to be confirmed"),
-        (proven.waits_for_its_id(row), "the permanent id of the account waits to be confirmed"),
+        (proofs.waits_for_its_handle(row), "the changed name of the account waits to be confirmed"),
+        (proofs.waits_for_its_id(row), "the permanent id of the account waits to be confirmed"),
     )
     return [sentence for waits, sentence in gaps if waits]
 
@@ -219,7 +219,7 @@ def _announced(row: Facts) -> list[str]:
     return [sentence for missing, sentence in gaps if missing]
 
 
-def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
+def _people(row: Facts, people: Sequence[CrewLine], least: Minimums) -> list[str]:
     said = []
     if not any(line.part == "master" and line.person_id and line.present for line in people):
         post = next((line.post for line in people if line.part == "master"), None)
@@ -227,13 +227,13 @@ def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
     said += [
         _short(
             "administrators",
-            crew.counted(people, ("administrator", "master")),
+            crew_lines.counted(people, ("administrator", "master")),
             least.administrators,
         )
     ]
     if row.moderation_required:
-        said += [_short("moderators", crew.counted(people, ("moderator",)), least.moderators)]
-    said += [_short("people who run it", crew.counted(people, OPERATORS), least.operators)]
+        said += [_short("moderators", crew_lines.counted(people, ("moderator",)), least.moderators)]
+    said += [_short("people who run it", crew_lines.counted(people, OPERATORS), least.operators)]
     return list(filter(None, said))
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
 from approvals import actions
-from approvals.handover.approved import facts_of
+from approvals.handover.channel_facts import facts_of
 from approvals.models import Condition, Request
 from approvals.request import checks
 from approvals.request.checks import NotReady

@@ -149,7 +149,7 @@ def test_a_letter_about_a_colleague_says_which_of_them(cast) -> None:
     make_person(
         cast.dsl.full_name, trust=cast.trust, school=cast.other_school, email="amal2@school.example"
     )
-    way_in.propose(person=cast.dsl, by=cast.office, at=NOW, removes_app=True)
+    way_in.propose_way_in(person=cast.dsl, by=cast.office, at=NOW, removes_app=True)
     told = Message.objects.filter(kind="way_in.proposed").exclude(recipient=cast.dsl)
     assert told.exists()
     line = labels.name(cast.dsl, on=TODAY)

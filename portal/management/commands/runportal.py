@@ -111,7 +111,7 @@ def serve(port: int, lock: int) -> None:
     parts = [
         watch.part("worker", keeps_open=[lock], on_end=pulse.forget),
         watch.part("beat", keeps_open=[lock], on_end=pulse.forget),
-        watch.Part("web server", web_server(port), gives_signs=False, keeps_open=[lock]),
+        watch.WatchedPart("web server", web_server(port), gives_signs=False, keeps_open=[lock]),
     ]
     try:
         if not answers(port, parts):
@@ -135,7 +135,7 @@ def web_server(port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "portal.wsgi:application", *options.split()]
 
 
-def answers(port: int, parts: list[watch.Part]) -> bool:
+def answers(port: int, parts: list[watch.WatchedPart]) -> bool:
     """Start all; wait until all is well, or for a while until the pages answer. No, when the web server ends."""
     *others, web = parts
     process = web.start()

@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @may_change
 @pages
-def section(request: HttpRequest, section: str) -> HttpResponse:
+def settings_section(request: HttpRequest, section: str) -> HttpResponse:
     trust = required_trust(request.user, Permission.SETTINGS_CHANGE)
     return answer(request, section, trust, None)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from access.check import objection, roles_at, schools_where, trusts_where
 from access.roles import COUNTS_ONCE_KNOWN, Permission, grants
+from people.appointments.deciders import others_to_hold_back
 from people.appointments.fit import CONFIRMS, manages_people, takes_two
-from people.appointments.giving_back import others_to_hold_back
 from people.known.knowers import how_to_be_known, known_knowers_of
 from people.person.models import User
-from people.roles.hearing import hears_of, roles_of
+from people.roles.hearers import hears_of, roles_of
 from people.roles.models import RoleAssignment
 
 

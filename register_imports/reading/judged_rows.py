@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from people.models import Post
 from platforms.models import Platform
 from register_imports.models import RegisterImport
-from register_imports.reading import columns, matching, report, warnings
+from register_imports.reading import columns, matches, report, warnings
 from register_imports.reading.columns import Layout
 from register_imports.reading.outcomes import RowOutcome
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 from register_imports.reading.sheet_rows import Reader
 from schools.models import SchoolAddress
 
 
-def lines_of(upload: RegisterImport) -> list[Line]:
-    return [Line(number, cells) for number, cells in upload.lines]
+def lines_of(upload: RegisterImport) -> list[SheetLine]:
+    return [SheetLine(number, cells) for number, cells in upload.lines]
 
 
 def layout_of(upload: RegisterImport) -> Layout:
     return Layout(upload.first_row, dict(upload.columns))
 
 
-def guess(lines: Sequence[Line]) -> Layout:
+def guess(lines: Sequence[SheetLine]) -> Layout:
     """The layout of a sheet as it seems to be."""
     platforms = Platform.objects.current()
     names = [name for one in platforms for name in (one.name, one.code, *one.aliases)]
@@ -38,7 +38,7 @@ def problems(upload: RegisterImport) -> list[str]:
     return columns.problems(upload.columns, needs_school=upload.school_id is None)
 
 
-def read(upload: RegisterImport, *, on: date) -> list[Row]:
+def read(upload: RegisterImport, *, on: date) -> list[SheetRow]:
     """Every row by itself; not yet held against the register."""
     reader = Reader(
         platforms=list(Platform.objects.current()),
@@ -53,10 +53,10 @@ def read(upload: RegisterImport, *, on: date) -> list[Row]:
 class Judged(NamedTuple):
     """Every row with what would become of it, and the posts that would be added for them."""
 
-    rows: list[Row]
+    rows: list[SheetRow]
     new_posts: list[tuple[Any, str]]
 
-    def of(self, outcome: str) -> list[Row]:
+    def of(self, outcome: str) -> list[SheetRow]:
         return [row for row in self.rows if row.outcome == outcome]
 
     @property
@@ -67,10 +67,10 @@ class Judged(NamedTuple):
 def judged(upload: RegisterImport, *, by: Any, on: date) -> Judged:
     """Every row held against the register, in a fixed number of questions for each piece."""
     rows = read(upload, on=on)
-    leave = matching.Leave.of(by, on)
+    leave = matches.Leave.of(by, on)
     posts: dict[Any, tuple[Any, str]] = {}
-    for piece in matching.in_pieces(rows):
-        known = matching.match(piece, trust=upload.trust, leave=leave, on=on)
+    for piece in matches.in_pieces(rows):
+        known = matches.match(piece, trust=upload.trust, leave=leave, on=on)
         posts |= report.new_posts(piece, known)
         warnings.warn(piece, upload.trust)
     return Judged(rows, list(posts.values()))

@@ -11,9 +11,8 @@ from django.utils import timezone
 from access.check import schools_where
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions
-from approvals import api as questions
-from approvals.request import timeline as story
+from approvals import actions, api
+from approvals.request import timeline
 from approvals.request.models import Request
 from approvals.request.statuses import OVER
 from schools.models import School
@@ -35,11 +34,11 @@ def index(request: HttpRequest) -> HttpResponse:
         others = others.exclude(status__in=OVER)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
-        "waiting": story.listed(questions.waiting_for(request.user, on), on),
-        "agreements": questions.agreements_due(request.user),
-        "own": story.listed(own, on),
+        "waiting": timeline.listed(api.waiting_for(request.user, on), on),
+        "agreements": api.agreements_due(request.user),
+        "own": timeline.listed(own, on),
         "page": page,
-        "others": story.listed(page, on),
+        "others": timeline.listed(page, on),
         "sees_school": bool(schools_where(request.user, Permission.REQUEST_SEE, on)),
         "show": show,
     }
@@ -47,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_START)
-def new(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponse:
     """What do you want to do? Only what exists is offered."""
     on = timezone.localdate()
     schools = _schools(request, on)
@@ -57,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
             started = actions.start(school=school, by=request.user, at=timezone.now())
             return redirect("approvals:tasks", started.reference.lower())
         messages.warning(request, "Select the school the channel is for.")
-        return redirect("approvals:new")
+        return redirect("approvals:start")
     can_add = bool(schools_where(request.user, Permission.CHANNEL_ADD, on))
     return render(request, "approvals/new.html", {"schools": schools, "can_add": can_add})
 

@@ -81,7 +81,7 @@ class WhoForm(PageForm):
         return cleaned
 
 
-class PersonForm(WhoForm):
+class AddPersonForm(WhoForm):
     """A new part."""
 
     button = "Add a person"
@@ -152,7 +152,7 @@ def _names(question: Any, name: str) -> bool:
     return getattr(question, "name", "") == name
 
 
-class RemoveForm(PageForm):
+class RemovePersonForm(PageForm):
     """The last day of a part; with `asks_for_plan` also the day the channel closes."""
 
     end_date = GovukDateField(

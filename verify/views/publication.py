@@ -16,8 +16,8 @@ from access.roles import Permission
 from govuk.page_form import form_page, kept
 from schools.models import School
 from verify import actions as publishing
-from verify import published
-from verify.forms import PublishedForm
+from verify import publication
+from verify.forms import PrivacyNoticeForm
 
 BY_SLUG = {"lookup": "slug", "kwarg": "slug"}
 
@@ -40,9 +40,9 @@ def website_lists(request: HttpRequest) -> HttpResponse:
 def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
     """The paragraph as text and as HTML, and since when the notice has it."""
     on = timezone.localdate()
-    (found,) = published.listed([school])
+    (found,) = publication.listed([school])
     may_mark = can(request.user, Permission.CHANNEL_CHANGE, school, on)
-    form = PublishedForm(
+    form = PrivacyNoticeForm(
         request.POST or None, initial={"published_on": on, "fingerprint": found.fingerprint}, on=on
     )
     if form.is_valid() and kept(
@@ -53,8 +53,8 @@ def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
     context = {
         "school": school,
         "found": found,
-        "text": published.text(found, on=on),
-        "html": published.html(found, on=on),
+        "text": publication.text(found, on=on),
+        "html": publication.html(found, on=on),
         "form": form if may_mark else None,
     }
     return render(request, "verify/privacy_notice.html", context)
@@ -64,8 +64,8 @@ def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
 @require_safe
 def website_list(request: HttpRequest, school: School) -> HttpResponse:
     """A snippet to paste, and the address of the same list as JSON."""
-    (found,) = published.listed([school])
-    context = {"school": school, "found": found, "html": published.website_html(found)}
+    (found,) = publication.listed([school])
+    context = {"school": school, "found": found, "html": publication.website_html(found)}
     return render(request, "verify/website_list.html", context)
 
 
@@ -74,7 +74,7 @@ def chooser(request: HttpRequest, page: str, title: str) -> HttpResponse:
     schools = own_schools(request.user)
     if len(schools) == 1:
         return redirect(f"verify:{page}", slug=schools[0].slug)
-    found = published.listed(schools)
+    found = publication.listed(schools)
     context = {"found": found, "title": title, "address": f"verify:{page}"}
     return render(request, "verify/published.html", context)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from people.leave import has_been_in, is_guarded
 from people.person.models import User
 from people.sign_in import links, second_step
+from people.way_in.guarded_people import has_been_in, is_guarded
 from people.way_in.models import WayInChange
 
 

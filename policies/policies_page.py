@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policies import questions
+from policies import due_days
 from policies.confirmations import Asked, asked_of, latest_of
 from policies.models import Acknowledgement, Policy, PolicyVersion
 
@@ -25,7 +25,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Row:
+class PolicyRow:
     policy: Policy
     version: PolicyVersion | None
     state: str
@@ -37,7 +37,7 @@ class Row:
         return self.standing.needs_you
 
 
-def rows_for(user: Any, policies: Iterable[Policy], on: date) -> list[Row]:
+def rows_for(user: Any, policies: Iterable[Policy], on: date) -> list[PolicyRow]:
     policies = list(policies)
     asked = {each.policy.pk: each for each in asked_of([policy.pk for policy in policies], on)}
     latest = latest_of(user)
@@ -59,13 +59,13 @@ def changes_for(user: Any, policy: Policy) -> list[PolicyVersion]:
 
 def _row(
     user: Any, policy: Policy, asked: Asked | None, last: Acknowledgement | None, on: date
-) -> Row:
+) -> PolicyRow:
     version = asked.version if asked else None
-    return Row(
+    return PolicyRow(
         policy=policy,
         version=version,
-        state=questions.state(version, on) if version else "draft",
-        review_date=questions.review_date(version) if version else "",
+        state=due_days.state(version, on) if version else "draft",
+        review_date=due_days.review_date(version) if version else "",
         standing=_standing(user, policy, asked, last, on),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from documents.writing import Copy, Writer
+from documents.pdf_writer import Copy, Writer
 
 DIGITS = "Page of 0123456789"
 ARTIFACT = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q %s Q EMC"

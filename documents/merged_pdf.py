@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from documents.stamping import Footer, Stamp
-from documents.writing import Copy, Writer
+from documents.footers import Footer, Stamp
+from documents.pdf_writer import Copy, Writer
 
 
 @dataclass(frozen=True)

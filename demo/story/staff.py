@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Row:
+class StaffRow:
     """A person: school by its key ("" for the trust), post, roles, line manager by name, work phone."""
 
     name: str
@@ -22,8 +22,8 @@ class Row:
 
 SOUTHFIELD, MAREHAY, TRUST, CARROW = "southfield", "marehay", "", "carrow"
 
-PEOPLE: tuple[Row, ...] = (
-    Row(
+PEOPLE: tuple[StaffRow, ...] = (
+    StaffRow(
         "Ruth Marsh",
         TRUST,
         "Chief executive",
@@ -31,8 +31,8 @@ PEOPLE: tuple[Row, ...] = (
         category="head_office",
         phone="01632 960100",
     ),
-    Row("Tess Quinn", TRUST, "Portal administrator", ("TADMIN",), "Ruth Marsh", "head_office"),
-    Row(
+    StaffRow("Tess Quinn", TRUST, "Portal administrator", ("TADMIN",), "Ruth Marsh", "head_office"),
+    StaffRow(
         "Ravi Shah",
         TRUST,
         "Communications manager",
@@ -41,10 +41,10 @@ PEOPLE: tuple[Row, ...] = (
         "head_office",
         phone="01632 960103",
     ),
-    Row(
+    StaffRow(
         "Mia Webb", TRUST, "Communications officer", ("COMMS",), "Ravi Shah", "head_office", order=1
     ),
-    Row(
+    StaffRow(
         "Gwen Tully",
         TRUST,
         "Trust safeguarding lead",
@@ -53,10 +53,10 @@ PEOPLE: tuple[Row, ...] = (
         "head_office",
         phone="01632 960120",
     ),
-    Row("Uma Trent", TRUST, "Trust officer", ("OFFICER",), "Ruth Marsh", "head_office"),
-    Row("Colin Cole", TRUST, "HR manager", ("HR",), "Ruth Marsh", "head_office"),
-    Row("Farah Dean", TRUST, "Data protection officer", ("DPO",), "Ruth Marsh", "head_office"),
-    Row(
+    StaffRow("Uma Trent", TRUST, "Trust officer", ("OFFICER",), "Ruth Marsh", "head_office"),
+    StaffRow("Colin Cole", TRUST, "HR manager", ("HR",), "Ruth Marsh", "head_office"),
+    StaffRow("Farah Dean", TRUST, "Data protection officer", ("DPO",), "Ruth Marsh", "head_office"),
+    StaffRow(
         "Priya Nair",
         SOUTHFIELD,
         "Headteacher",
@@ -65,8 +65,8 @@ PEOPLE: tuple[Row, ...] = (
         "leadership",
         phone="01632 960101",
     ),
-    Row("Owen Lowe", SOUTHFIELD, "DHT", ("DHT", "SLT"), "Priya Nair", "leadership"),
-    Row(
+    StaffRow("Owen Lowe", SOUTHFIELD, "DHT", ("DHT", "SLT"), "Priya Nair", "leadership"),
+    StaffRow(
         "Tom Okafor",
         SOUTHFIELD,
         "Business Manager",
@@ -76,8 +76,10 @@ PEOPLE: tuple[Row, ...] = (
         "Office",
         "01632 960102",
     ),
-    Row("Nell Reed", SOUTHFIELD, "Network Manager", ("NETMAN",), "Tom Okafor", "support", "Office"),
-    Row(
+    StaffRow(
+        "Nell Reed", SOUTHFIELD, "Network Manager", ("NETMAN",), "Tom Okafor", "support", "Office"
+    ),
+    StaffRow(
         "Amal Haddad",
         SOUTHFIELD,
         "Designated safeguarding lead",
@@ -87,7 +89,7 @@ PEOPLE: tuple[Row, ...] = (
         "Pastoral",
         "01632 960114",
     ),
-    Row(
+    StaffRow(
         "Sam Hill",
         SOUTHFIELD,
         "Head of year 9",
@@ -97,7 +99,7 @@ PEOPLE: tuple[Row, ...] = (
         "Pastoral",
         "01632 960115",
     ),
-    Row(
+    StaffRow(
         "Grace Wren",
         SOUTHFIELD,
         "Head of year 7",
@@ -108,13 +110,17 @@ PEOPLE: tuple[Row, ...] = (
         "01632 960116",
         1,
     ),
-    Row("Dana Reid", SOUTHFIELD, "HoD (Humanities)", (), "Owen Lowe", "teaching", "Humanities"),
-    Row("Eve Stuart", SOUTHFIELD, "Teacher of history", (), "Dana Reid", "teaching", "Humanities"),
-    Row("Kofi Mensah", SOUTHFIELD, "HoD (PE)", (), "Owen Lowe", "teaching", "PE"),
-    Row("Jo Bell", SOUTHFIELD, "Teacher of PE", (), "Kofi Mensah", "teaching", "PE"),
-    Row("Lena Fox", SOUTHFIELD, "PE technician", (), "Kofi Mensah", "support", "PE"),
-    Row("Ines Moor", SOUTHFIELD, "Librarian", (), "Dana Reid", "support", "Library"),
-    Row(
+    StaffRow(
+        "Dana Reid", SOUTHFIELD, "HoD (Humanities)", (), "Owen Lowe", "teaching", "Humanities"
+    ),
+    StaffRow(
+        "Eve Stuart", SOUTHFIELD, "Teacher of history", (), "Dana Reid", "teaching", "Humanities"
+    ),
+    StaffRow("Kofi Mensah", SOUTHFIELD, "HoD (PE)", (), "Owen Lowe", "teaching", "PE"),
+    StaffRow("Jo Bell", SOUTHFIELD, "Teacher of PE", (), "Kofi Mensah", "teaching", "PE"),
+    StaffRow("Lena Fox", SOUTHFIELD, "PE technician", (), "Kofi Mensah", "support", "PE"),
+    StaffRow("Ines Moor", SOUTHFIELD, "Librarian", (), "Dana Reid", "support", "Library"),
+    StaffRow(
         "Ivor Day",
         SOUTHFIELD,
         "Chair of governors",
@@ -123,8 +129,8 @@ PEOPLE: tuple[Row, ...] = (
         "governor",
         phone="01632 960119",
     ),
-    Row("Ken Ames", SOUTHFIELD, "Link governor", ("AUDIT",), "", "governor"),
-    Row(
+    StaffRow("Ken Ames", SOUTHFIELD, "Link governor", ("AUDIT",), "", "governor"),
+    StaffRow(
         "Kay Moss",
         MAREHAY,
         "Headteacher",
@@ -133,7 +139,7 @@ PEOPLE: tuple[Row, ...] = (
         "leadership",
         phone="01632 960201",
     ),
-    Row(
+    StaffRow(
         "Ellis Park",
         MAREHAY,
         "DHT",
@@ -143,7 +149,7 @@ PEOPLE: tuple[Row, ...] = (
         "Pastoral",
         "01632 960214",
     ),
-    Row(
+    StaffRow(
         "Ada Hart",
         MAREHAY,
         "Class teacher",
@@ -153,15 +159,19 @@ PEOPLE: tuple[Row, ...] = (
         "Year 4",
         "01632 960215",
     ),
-    Row("Jean Porter", MAREHAY, "SBO", ("ADMIN",), "Kay Moss", "support", "Office", "01632 960202"),
-    Row("Ben Lacey", MAREHAY, "Teacher of music", (), "Ellis Park", "teaching", "Music"),
-    Row(
+    StaffRow(
+        "Jean Porter", MAREHAY, "SBO", ("ADMIN",), "Kay Moss", "support", "Office", "01632 960202"
+    ),
+    StaffRow("Ben Lacey", MAREHAY, "Teacher of music", (), "Ellis Park", "teaching", "Music"),
+    StaffRow(
         "Noor Aziz", MAREHAY, "Network technician", ("NETMAN",), "Jean Porter", "support", "Office"
     ),
-    Row(
+    StaffRow(
         "Hugh Penn", MAREHAY, "Chair of governors", ("CHAIR",), "", "governor", phone="01632 960219"
     ),
-    Row("Olga Stone", CARROW, "Headteacher", ("HEAD",), "", "leadership", phone="01632 960301"),
+    StaffRow(
+        "Olga Stone", CARROW, "Headteacher", ("HEAD",), "", "leadership", phone="01632 960301"
+    ),
 )
 # Posts nobody holds: the register's page shows them first.
 VACANT: tuple[tuple[str, str], ...] = ((SOUTHFIELD, "HoD (Art)"),)

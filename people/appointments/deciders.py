@@ -17,7 +17,7 @@ from people.appointments.fit import (
 )
 from people.appointments.statuses import Status
 from people.person.models import User
-from people.roles.hearing import hears_of
+from people.roles.hearers import hears_of
 
 
 def others_to_hold_back(appointment: Any, *, but: Any, on: date) -> list[User]:

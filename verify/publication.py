@@ -15,19 +15,18 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts_registry.api import OPERATORS, licences
-from accounts_registry.api import lines as crew
+from accounts_registry.api import OPERATORS, crew_lines, licences
 from accounts_registry.models import Channel
 from govuk.web_addresses import is_web_address
 from schools.models import School
-from verify import public
+from verify import public_answer
 from verify.models import PrivacyNotice
 
 FEWEST = 2  # members of staff, where the paragraph says how many run each account
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedAccount:
     """The accounts of a school that may be called official today, and what its privacy notice said last."""
 
     school: School
@@ -61,12 +60,12 @@ class Listed:
     @property
     def address(self) -> str:
         """Where anybody finds the list, or nothing where it is not public."""
-        if not public.is_public(self.school):
+        if not public_answer.is_public(self.school):
             return ""
         return settings.PORTAL_URL + reverse("verify:school", args=[self.school.slug])
 
 
-def listed(schools: Iterable[School]) -> list[Listed]:
+def listed(schools: Iterable[School]) -> list[ListedAccount]:
     """For each of these schools, in two questions."""
     there = list(schools)
     channels: dict[UUID, list[Channel]] = {}
@@ -82,10 +81,10 @@ def listed(schools: Iterable[School]) -> list[Listed]:
     last: dict[UUID, PrivacyNotice] = {}
     for notice in PrivacyNotice.objects.filter(school__in=there).order_by("id"):
         last[notice.school_id] = notice
-    return [Listed(one, channels.get(one.pk, []), last.get(one.pk)) for one in there]
+    return [ListedAccount(one, channels.get(one.pk, []), last.get(one.pk)) for one in there]
 
 
-def paragraph(found: Listed, *, on: date) -> list[str]:
+def paragraph(found: ListedAccount, *, on: date) -> list[str]:
     """The sentences of the privacy notice; only what is true today is said."""
     day = f"{on:%-d %B %Y}"
     if not found.channels:
@@ -101,12 +100,12 @@ def paragraph(found: Listed, *, on: date) -> list[str]:
     return said
 
 
-def text(found: Listed, *, on: date) -> str:
+def text(found: ListedAccount, *, on: date) -> str:
     where = [f"The up-to-date list is at {found.address}"] if found.address else []
     return " ".join([*paragraph(found, on=on), *where])
 
 
-def html(found: Listed, *, on: date) -> SafeString:
+def html(found: ListedAccount, *, on: date) -> SafeString:
     """The same as markup to paste: everything a person typed is escaped."""
     where = format_html(' The up-to-date list is at <a href="{0}">{0}</a>', found.address)
     return format_html(
@@ -114,7 +113,7 @@ def html(found: Listed, *, on: date) -> SafeString:
     )
 
 
-def website_html(found: Listed) -> SafeString:
+def website_html(found: ListedAccount) -> SafeString:
     """A plain list for the school's website: no logos, nothing loaded from elsewhere."""
     items = format_html_join(
         "\n",
@@ -133,14 +132,14 @@ def _link(channel: Channel) -> Any:
 
 def _fewest_people(channels: list[Channel], on: date) -> int:
     """How many people run the account that fewest people run."""
-    lines = [line for line in crew.lines([one.pk for one in channels], on=on) if _runs(line)]
+    lines = [line for line in crew_lines.lines([one.pk for one in channels], on=on) if _runs(line)]
     posters = {line.person_id for line in lines if line.part == "poster" and line.person_id}
     over = licences.lapsed(posters, trust=channels[0].trust_id, on=on)
-    people = crew.by_channel(
+    people = crew_lines.by_channel(
         line for line in lines if line.part != "poster" or line.person_id not in over
     )
     return min(len({line.person_id for line in people.get(one.pk, [])}) for one in channels)
 
 
-def _runs(line: crew.Line) -> bool:
+def _runs(line: crew_lines.CrewLine) -> bool:
     return line.part in OPERATORS and line.has_access

@@ -21,7 +21,7 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class DownloadLine:
     """One file of the list."""
 
     export: Export
@@ -55,14 +55,14 @@ def with_takers(exports: Any) -> Any:
     )
 
 
-def lines(exports: Sequence[Export], user: Any, *, on: date) -> list[Line]:
+def lines(exports: Sequence[Export], user: Any, *, on: date) -> list[DownloadLine]:
     """In a fixed number of questions, however many files."""
     schools = schools_where(user, Permission.REGISTER_INTERNAL, on)
     trusts = trusts_where(user, Permission.REGISTER_INTERNAL, on)
     names = _names(exports)
     first = _first_of_each_version(exports)
     return [
-        Line(
+        DownloadLine(
             export=one,
             title=KINDS[one.kind].title,
             whose=names.get(one.school_id or one.trust_id, ""),

@@ -36,7 +36,7 @@ CONTROL = {
 
 
 @dataclass(frozen=True)
-class Item:
+class ChoiceItem:
     """One choice, with what stands beside it."""
 
     id: str
@@ -111,11 +111,11 @@ class Presented:
             attrs |= {"spellcheck": "false", "autocapitalize": "none"}
         return self.field.as_widget(attrs=attrs)
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[ChoiceItem]:
         exclusive = {str(value) for value in self.look.exclusive}
         for index, option in enumerate(self.field.subwidgets):
             value = str(option.data["value"])
-            yield Item(
+            yield ChoiceItem(
                 id=self.id if index == 0 else option.data["attrs"]["id"],
                 name=option.data["name"],
                 value=value,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from people.appointments.giving_back import settlers_of
+from people.appointments.deciders import settlers_of
 from people.appointments.models import Appointment
 from people.appointments.statuses import Status
 from people.way_in.models import Status as WayIn

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts_registry.api import TESTS, Alike, last_part, proven
+from accounts_registry.api import TESTS, Alike, last_part, proofs
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from platforms.api import identity
 from schools.api import value
@@ -217,7 +217,7 @@ def former_accounts(school: School) -> list[Account]:
         _former(row)
         for row in rows
         if row.identity not in live
-        and not proven.was_confirmed_as(row.channel, identity=row.identity)
+        and not proofs.was_confirmed_as(row.channel, identity=row.identity)
     ]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from people.api import titles as post_titles
 from people.models import Holding
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 from schools.models import Trust
 
 Held = Mapping[
@@ -64,7 +64,7 @@ class Named:
 NOBODY = Named({}, {})
 
 
-def named(rows: Iterable[Row], trust: Trust, on: date) -> Named:
+def named(rows: Iterable[SheetRow], trust: Trust, on: date) -> Named:
     """The names in the cells of these rows, in two questions for any number of rows."""
     cells = [titles for row in rows for titles in (row.masters, row.posters) if titles]
     if not cells:

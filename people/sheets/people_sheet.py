@@ -47,7 +47,7 @@ ALSO_CALLED = {
 
 
 @dataclass
-class Row:
+class PersonRow:
     """One row as typed, what is wrong with it, and what it means."""
 
     number: int
@@ -112,12 +112,12 @@ def judge(
     school: Any,
     on: date,
     said_titles: Collection[str] = (),
-) -> list[Row]:
+) -> list[PersonRow]:
     """Every row with what is wrong with it, in a fixed number of questions to the database.
 
     `said_titles` are posts that read like a name and of which somebody said that they are titles.
     """
-    judged = [Row(int(cells["number"]), cells) for cells in rows]
+    judged = [PersonRow(int(cells["number"]), cells) for cells in rows]
     emails = {row.email for row in judged if row.email} | {
         row.manager_email for row in judged if row.manager_email
     }
@@ -168,7 +168,7 @@ def _cells(number: int, header: list[str], line: list[str]) -> dict[str, str]:
     return cells
 
 
-def _names(row: Row) -> None:
+def _names(row: PersonRow) -> None:
     if not row.name:
         row.complain("Last name", "enter a name; one is enough")
     for column in ("First name", "Last name"):
@@ -176,7 +176,7 @@ def _names(row: Row) -> None:
             row.complain(column, "must be 100 characters or fewer")
 
 
-def _others(row: Row, had: Collection[str]) -> None:
+def _others(row: PersonRow, had: Collection[str]) -> None:
     """Neither what a colleague was called until lately, nor what only looks like a name."""
     if names.mixes_alphabets(row.cells["First name"], row.cells["Last name"]):
         row.problems.append(f"Row {row.number}, {row.name}: {names.MIXED}")
@@ -184,7 +184,7 @@ def _others(row: Row, had: Collection[str]) -> None:
         row.problems.append(f"Row {row.number}: {HAD_LATELY.format(name=row.name)}")
 
 
-def _post(row: Row, known: Names, said: Collection[str]) -> None:
+def _post(row: PersonRow, known: Names, said: Collection[str]) -> None:
     """The register prints posts; a name there would be printed as one."""
     post = row.cells["Post"]
     if known.people_in(post):
@@ -194,7 +194,7 @@ def _post(row: Row, known: Names, said: Collection[str]) -> None:
         row.asked = post
 
 
-def _category(row: Row) -> None:
+def _category(row: PersonRow) -> None:
     typed = row.cells["Category"].lower()
     found = {label.lower(): code for code, label in Category.choices} | {
         code: code for code in Category.values
@@ -204,7 +204,7 @@ def _category(row: Row) -> None:
     row.category = found.get(typed, Category.TEACHING)
 
 
-def _email(row: Row, trust: Any, known: dict[str, User], first_with: dict[str, int]) -> None:
+def _email(row: PersonRow, trust: Any, known: dict[str, User], first_with: dict[str, int]) -> None:
     if not row.email:
         if row.category in EMPLOYEES:
             row.complain("Email", "enter a work email address")
@@ -224,7 +224,7 @@ def _email(row: Row, trust: Any, known: dict[str, User], first_with: dict[str, i
     first_with.setdefault(row.email, row.number)
 
 
-def _role(row: Row, school: Any) -> None:
+def _role(row: PersonRow, school: Any) -> None:
     typed = row.cells["Role"].lower()
     if not typed:
         return
@@ -238,7 +238,7 @@ def _role(row: Row, school: Any) -> None:
     row.role = found.get(typed, "")
 
 
-def _manager(row: Row, trust: Any, known: dict[str, User], listed: set[str]) -> None:
+def _manager(row: PersonRow, trust: Any, known: dict[str, User], listed: set[str]) -> None:
     typed = row.manager_email
     if not typed:
         return

@@ -22,7 +22,7 @@ RANK = {part: rank for rank, part in enumerate(PARTS)}
 OPERATORS = frozenset({"master", "administrator", "moderator", "poster"})
 
 
-class Line(NamedTuple):
+class CrewLine(NamedTuple):
     """One part in one channel, and who has it that day; a post nobody holds has no person."""
 
     channel_id: UUID
@@ -69,7 +69,7 @@ class Governing(NamedTuple):
 
 def lines(
     channels: Iterable[Any], *, on: date, trust_ids: Iterable[Any] | None = None
-) -> list[Line]:
+) -> list[CrewLine]:
     """Everybody with a part in these channels (or their ids) on that day, in the order of the parts."""
     governing = (
         _governing(channels, on)
@@ -81,7 +81,7 @@ def lines(
         rows = _ask(channels, governing, on)
     else:
         rows = list(_query(channels, governing, on))
-    return sorted(map(Line._make, rows), key=lambda line: RANK[line.part])
+    return sorted(map(CrewLine._make, rows), key=lambda line: RANK[line.part])
 
 
 def _ask(ids: list[UUID], governing: list[Governing], on: date) -> list[tuple[Any, ...]]:
@@ -196,14 +196,14 @@ def _concerns(policy: Governing, on: date) -> Q:
     return Q(Exists(there))
 
 
-def by_channel(found: Iterable[Line]) -> dict[UUID, list[Line]]:
-    grouped: dict[UUID, list[Line]] = {}
+def by_channel(found: Iterable[CrewLine]) -> dict[UUID, list[CrewLine]]:
+    grouped: dict[UUID, list[CrewLine]] = {}
     for line in found:
         grouped.setdefault(line.channel_id, []).append(line)
     return grouped
 
 
-def counted(found: Iterable[Line], parts: Iterable[str]) -> int:
+def counted(found: Iterable[CrewLine], parts: Iterable[str]) -> int:
     """Distinct people with one of these parts who count today."""
     wanted = frozenset(parts)
     return len(

@@ -14,9 +14,9 @@ from uuid import UUID
 from accounts_registry.api import RegisterRow, licences
 from accounts_registry.api import as_at as past
 from documents import actions as documents
-from documents import fragments, merging, pdf
-from documents.merging import Piece
-from documents.stamping import DIGITS, Footer
+from documents import fragments, merged_pdf, pdf
+from documents.footers import DIGITS, Footer
+from documents.merged_pdf import Piece
 from reports.appendix1 import Paper, paper_of
 from reports.orders import STYLESHEET, Built, Order, blank_file
 from reports.wording import css_text
@@ -39,7 +39,7 @@ def appendix_1(order: Order) -> Built:
     annex = _gaps(order) if order.options.annex else {}
     order.begin(1 + len(paper.sections) + len(annex))
     out = blank_file()
-    merging.merge(pieces(order, paper, annex), out, footer=footer(paper))
+    merged_pdf.merge(pieces(order, paper, annex), out, footer=footer(paper))
     return order.built(out)
 
 
@@ -58,7 +58,7 @@ def pieces(order: Order, paper: Paper, annex: Mapping[str, Sequence[Any]]) -> It
 def cover(paper: Paper) -> Piece:
     """Page 1: made anew each time, because it says when."""
     content = pdf.render(COVER, {"paper": paper}, stylesheet=STYLESHEET)
-    return Piece("Official social media channels", merging.prepared(content, prefix="cover"))
+    return Piece("Official social media channels", merged_pdf.prepared(content, prefix="cover"))
 
 
 def school_piece(paper: Paper, name: str, rows: Sequence[RegisterRow], order: Order) -> Piece:
@@ -97,7 +97,7 @@ def _kept(template: str, said: Any, context: dict[str, Any], order: Order) -> by
 
     def make() -> bytes:
         content = pdf.render(template, context, stylesheet=STYLESHEET)
-        return merging.prepared(content, prefix=key[:12])
+        return merged_pdf.prepared(content, prefix=key[:12])
 
     return documents.fragment(key=key, make=make, on=order.today)
 

@@ -18,10 +18,10 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.crew import shortfall, team
 from accounts_registry.crew.actions import crew, rights
-from accounts_registry.crew.forms.people import (
+from accounts_registry.crew.forms.crew import (
     AccessForm,
-    PersonForm,
-    RemoveForm,
+    AddPersonForm,
+    RemovePersonForm,
     ReplaceForm,
     WithdrawForm,
 )
@@ -51,7 +51,7 @@ def people(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
 def add_person(request: HttpRequest, channel: Channel) -> HttpResponse:
-    form = PersonForm(posted(request), **choices(request, channel))
+    form = AddPersonForm(posted(request), **choices(request, channel))
     if form.is_valid() and kept(
         form, crew.add_person, request, channel=channel, **form.cleaned_data
     ):
@@ -86,7 +86,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
     row.channel = channel
     leaving = shortfall.if_ended(row, on)
     wants_plan = channel.status in GOES_ON and not channel.planned_closing
-    form = RemoveForm(
+    form = RemovePersonForm(
         posted(request),
         who=row.who,
         asks_for_plan=wants_plan and (bool(leaving.short) or request.method == "POST"),
@@ -94,7 +94,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
         cancel=page_of(channel),
     )
     if form.is_valid() and kept(
-        form, crew.end_person, request, channel_person=row, **form.cleaned_data
+        form, crew.remove_person, request, channel_person=row, **form.cleaned_data
     ):
         messages.success(request, f"{row.who}: {row.get_part_display().lower()} ends.")
         return redirect(page_of(channel))
@@ -136,9 +136,9 @@ def withdraw_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
 
 @guarded(Permission.ACCESS_WITHDRAW, Channel, lookup=LOOKUP)
 @require_POST
-def restore_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def give_back_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
-    rights.restore_access(channel_person=row, by=request.user, at=timezone.now())
+    rights.give_back_access(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} has access again and counts.")
     return redirect(page_of(channel))
 

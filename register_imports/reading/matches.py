@@ -26,7 +26,7 @@ from register_imports.reading.known import (
     titles_of,
 )
 from register_imports.reading.outcomes import WRITTEN, RowOutcome
-from register_imports.reading.row import Row, same_account
+from register_imports.reading.row import SheetRow, same_account
 from schools.models import Trust
 
 PIECE = 500
@@ -62,7 +62,7 @@ class Leave:
 
 
 def match(
-    rows: Sequence[Row], *, trust: Trust, leave: Leave, on: date, locked: bool = False
+    rows: Sequence[SheetRow], *, trust: Trust, leave: Leave, on: date, locked: bool = False
 ) -> Known:
     """Set beside each row what would become of it. `locked` holds the channels for a change."""
     asked = [row for row in rows if row.outcome == RowOutcome.READY]
@@ -72,12 +72,12 @@ def match(
     return known
 
 
-def in_pieces(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
+def in_pieces(rows: Sequence[SheetRow]) -> Iterable[Sequence[SheetRow]]:
     for start in range(0, len(rows), PIECE):
         yield rows[start : start + PIECE]
 
 
-def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
+def _match(row: SheetRow, known: Known, trust: Trust, leave: Leave) -> None:
     channel = _channel_of(row, known, trust)
     if row.outcome == RowOutcome.FIX:
         return
@@ -96,7 +96,7 @@ def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
         _ask_about_names(row, known)
 
 
-def _channel_of(row: Row, known: Known, trust: Trust) -> Channel | None:
+def _channel_of(row: SheetRow, known: Known, trust: Trust) -> Channel | None:
     if row.reference:
         found = known.by_reference.get(row.reference)
         if found is None:
@@ -113,7 +113,7 @@ def _channel_of(row: Row, known: Known, trust: Trust) -> Channel | None:
     return _named_the_same(row, known)
 
 
-def _named_the_same(row: Row, known: Known) -> Channel | None:
+def _named_the_same(row: SheetRow, known: Known) -> Channel | None:
     if row.place is None or row.platform is None or not row.account_name:
         return None
     key = (
@@ -133,7 +133,7 @@ def _named_the_same(row: Row, known: Known) -> Channel | None:
     return _best(row, found) if found else None
 
 
-def _best(row: Row, found: Sequence[Channel]) -> Channel:
+def _best(row: SheetRow, found: Sequence[Channel]) -> Channel:
     """A row that says when it was closed is the closed one, if there is one that closed then."""
     if row.closed:
         closed = [channel for channel in found if channel.date_closed]
@@ -143,14 +143,14 @@ def _best(row: Row, found: Sequence[Channel]) -> Channel:
     return next((channel for channel in found if channel.status in LIVE), found[0])
 
 
-def _judge_new(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
+def _judge_new(row: SheetRow, known: Known, trust: Trust, leave: Leave) -> None:
     if not row.closed and (problem := _held(row, known, trust)):
         row.complain(row.account_column, problem, says_cell=False)
     elif not leave.may(leave.adds, row.place.pk):
         row.complain("school", f"you cannot add to the register of {row.place}", says_cell=False)
 
 
-def _held(row: Row, known: Known, trust: Trust) -> str:
+def _held(row: SheetRow, known: Known, trust: Trust) -> str:
     """The account is another channel's: live under another name, or kept by one that is closed."""
     holder = holder_of(row, known)
     if holder is None or row.platform is None:
@@ -160,7 +160,7 @@ def _held(row: Row, known: Known, trust: Trust) -> str:
     )
 
 
-def _judge_known(row: Row, channel: Channel, known: Known, trust: Trust, leave: Leave) -> None:
+def _judge_known(row: SheetRow, channel: Channel, known: Known, trust: Trust, leave: Leave) -> None:
     here = channel.school_id or channel.trust_id
     if row.place.pk != here:
         row.complain(
@@ -187,7 +187,7 @@ def _judge_known(row: Row, channel: Channel, known: Known, trust: Trust, leave: 
         row.outcome = RowOutcome.UPDATE if row.changes else RowOutcome.UNCHANGED
 
 
-def _kept_by(row: Row, channel: Channel, trust: Trust) -> str:
+def _kept_by(row: SheetRow, channel: Channel, trust: Trust) -> str:
     """A closed channel keeps its account from being registered anew until it is released there."""
     if not channel.handle_parked or row.closed or row.reference or row.platform is None:
         return ""
@@ -196,19 +196,19 @@ def _kept_by(row: Row, channel: Channel, trust: Trust) -> str:
     )
 
 
-def _is_another_account(row: Row, channel: Channel) -> bool:
+def _is_another_account(row: SheetRow, channel: Channel) -> bool:
     """Not the one of this channel: neither by its name, nor by what the platform itself calls it."""
     if not channel.identity or row.resolved.identity in ("", channel.identity):
         return False
     return not channel.permanent_id or row.resolved.permanent_id != channel.permanent_id
 
 
-def _takes_an_account(row: Row, channel: Channel) -> bool:
+def _takes_an_account(row: SheetRow, channel: Channel) -> bool:
     """A live channel whose account was not known, and is by this row."""
     return channel.status in LIVE and bool(row.resolved.identity) and not channel.identity
 
 
-def _state_problem(row: Row, channel: Channel) -> str:
+def _state_problem(row: SheetRow, channel: Channel) -> str:
     """A life is not changed by a sheet: opening and closing have their own pages."""
     if channel.status == Channel.Status.PLANNED:
         return f"{channel.reference} is planned and not open yet. Open it on its own page"
@@ -224,12 +224,12 @@ def _state_problem(row: Row, channel: Channel) -> str:
     return ""
 
 
-def _closes_before_it_opens(row: Row, channel: Channel) -> bool:
+def _closes_before_it_opens(row: SheetRow, channel: Channel) -> bool:
     opened, closed = row.opened or channel.date_opened, row.closed or channel.date_closed
     return bool(opened and closed and closed < opened)
 
 
-def _changes(row: Row, channel: Channel, known: Known) -> dict[str, tuple[str, str]]:
+def _changes(row: SheetRow, channel: Channel, known: Known) -> dict[str, tuple[str, str]]:
     """What the row says that the register does not; an empty cell takes nothing away."""
     found: dict[str, tuple[str, str]] = {}
     name = row.account_name
@@ -248,7 +248,7 @@ def _changes(row: Row, channel: Channel, known: Known) -> dict[str, tuple[str, s
     return found
 
 
-def _judge_posts(row: Row, known: Known, leave: Leave) -> None:
+def _judge_posts(row: SheetRow, known: Known, leave: Leave) -> None:
     """Not everybody who keeps the register may add a post; then it must be one that is there."""
     if leave.may(leave.posts, row.place.pk):
         return
@@ -263,13 +263,13 @@ def _judge_posts(row: Row, known: Known, leave: Leave) -> None:
                 )
 
 
-def _new_titles(row: Row) -> list[tuple[str, list[str]]]:
+def _new_titles(row: SheetRow) -> list[tuple[str, list[str]]]:
     """The two cells with posts, where the row says another than the register does."""
     cells = (("master", row.masters), ("posters", row.posters))
     return [one for one in cells if row.channel is None or one[0] in row.changes]
 
 
-def _ask_about_names(row: Row, known: Known) -> None:
+def _ask_about_names(row: SheetRow, known: Known) -> None:
     """A name never becomes a post by itself: the post that its owner holds stands there to be kept or changed."""
     for column, titles in _new_titles(row):
         if names := known.colleagues.in_cell(titles, said=row.says_titles(column)):

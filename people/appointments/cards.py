@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 
 from access.check import can_at
 from access.roles import Permission
+from people.appointments.deadlines import TO_CONFIRM
+from people.appointments.deciders import givers_back
 from people.appointments.fit import Asked, deciders_of, found_for
-from people.appointments.giving_back import givers_back
+from people.appointments.holdings import taken_out
+from people.appointments.letter_subjects import about
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind, Status
-from people.appointments.subjects import about
-from people.appointments.waiting import TO_CONFIRM
-from people.appointments.word import taken_out
 from people.mail.reach import out_of_reach
 from people.names import labels
 from people.person.models import User

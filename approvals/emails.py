@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.record.labels import GROUPS, PUPIL_GROUPS
+from accounts_registry.api import GROUPS, PUPIL_GROUPS
 from approvals.models import Condition, Decision, Request, Stage, StageMove, StandIn
 from approvals.request import checks
 from notifications.post import tell

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from approvals import actions
-from people.system import system_user
+from people.api import system_user
 
 
 @shared_task

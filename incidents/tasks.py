@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from incidents import actions
 from incidents.hand_over import actions as hand_overs
-from people.system import system_user
+from people.api import system_user
 
 
 @shared_task

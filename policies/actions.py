@@ -18,7 +18,7 @@ from people.models import Post
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from policies.questions import add_months, statement_of
 from policies.workflow import VERSION_MOVES
-from schools import policy_settings
+from schools.api import policy_settings
 from schools.models import School, Trust
 from workflow.moves import WrongState, move
 

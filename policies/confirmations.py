@@ -14,7 +14,7 @@ from typing import Any
 from people.models import RoleAssignment, User
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from prepared_sql.statements import Columns, Prepared
-from schools.calendar import add_school_days
+from schools.api import add_school_days
 from schools.models import School, Trust
 
 GRACE = 20  # school days

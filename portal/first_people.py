@@ -22,8 +22,7 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Text
 from people.actions import appoint_first
-from people.api import may_try
-from people.appointments.first import AT_SCHOOL, AT_TRUST, held_there
+from people.api import AT_SCHOOL, AT_TRUST, held_there, may_try
 from portal.first_run import set_up_code
 from schools.models import School, Trust
 

@@ -29,13 +29,11 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Radios, Text
 from people import actions as people
+from people.api import in_one_sentence, names, system_user
 from people.models import User
-from people.names import names
-from people.sign_in.forms import in_one_sentence
-from people.system import system_user
 from schools import actions as schools
+from schools.api import PRESET_HINTS, PRESETS
 from schools.models import School, Trust
-from schools.policy_settings import PRESET_HINTS, PRESETS
 
 OPEN_PATHS = ("/first-run/", "/static/", "/privacy/", "/cookies/", "/accessibility/")
 ROLES = ("TADMIN",)

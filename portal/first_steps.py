@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from access.roles import APPOINTED
-from people.known.knowers import knowers_of
+from people.api import knowers_of, second_step
 from people.models import RoleAssignment, User
-from people.sign_in import second_step
 from schools.models import School
 
 # Who is phoned about a concern, and asked for a number (REM-49D); who opens a school's reporting.

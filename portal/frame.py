@@ -16,8 +16,8 @@ from access.check import Held
 from notifications.just_told import SESSION_KEY
 from notifications.models import Message
 from notifications.questions import told as messages_told
+from people.api import goes_by_email
 from people.models import User
-from people.sign_in.links import goes_by_email
 from portal import brand, standing
 from portal.lines_above import Line, Reader, lines_for
 from portal.navigation import (

@@ -24,7 +24,7 @@ from kombu import Connection
 from portal import heartbeats, key_checks
 from portal.disk import Disk
 from portal.middleware import HeadersMiddleware
-from reminders import sweeps
+from reminders.api import sweeps
 
 log = logging.getLogger(__name__)
 OK, ATTENTION, FAILING = "ok", "attention", "failing"

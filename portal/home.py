@@ -19,15 +19,12 @@ from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
 from notifications.questions import portal_fault, unreached
-from people.away.times_away import said_of
-from people.mail.reach import out_of_reach
+from people.api import dates, out_of_reach, said_of, unheard
 from people.models import Absence, User
-from people.who import unheard
-from people.words import dates
 from portal import set_up
 from portal.first_steps import NUMBER_ASKED, first_steps
 from portal.overview import blocks_for
-from reminders.jobs import Job, jobs_for
+from reminders.api import Job, jobs_for
 from schools.models import School
 
 MOST_JOBS = 7

@@ -13,8 +13,8 @@ from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from drafts import sealed_rows as drafts
-from incidents.keys import sealed_rows as concerns
-from people.sign_in import sealed_rows as people
+from incidents.api import sealed_rows as concerns
+from people.api import sealed_rows as people
 from sealing.actions import keep_check
 from sealing.checks import Found, found
 from sealing.keys import Purpose

@@ -15,8 +15,8 @@ from access.asker import Asker
 from access.roles import BY_CODE, Permission, grants
 from approvals.models import Request
 from incidents.models import Incident
+from people.api import standing_in
 from people.models import RoleAssignment, User
-from people.roles.held import standing_in
 from prepared_sql.statements import Columns, Prepared
 from schools.models import School, Trust
 

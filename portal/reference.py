@@ -13,8 +13,8 @@ from access.roles import ROLES, Role
 from audit.events import FORMER, Event
 from portal.clauses import Indexed, Proof, Proven, proven
 from portal.schedule import ROWS, Row
-from reminders.rules import RULES
-from reports.exports import KINDS
+from reminders.api import RULES
+from reports.api import KINDS
 from workflow.moves import Table
 from workflow.statuses import STATUSES
 

@@ -15,13 +15,18 @@ from access.check import trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
-from people.appointments.first import AT_SCHOOL, ENOUGH, confirmers_by_school
+from people.api import (
+    AT_SCHOOL,
+    ENOUGH,
+    SchoolRow,
+    address_of,
+    confirmers_by_school,
+    goes_by_email,
+    rows_of,
+)
 from people.models import User
-from people.school_pages.school_rows import SchoolRow, rows_of
-from people.school_pages.views import address_of
-from people.sign_in.links import goes_by_email
 from policies.models import PolicyVersion
-from schools import bank_holidays
+from schools.api import bank_holidays
 from schools.models import School
 
 A_YEAR = timedelta(days=366)

@@ -27,7 +27,7 @@ from portal.health import ATTENTION, FAILING, OK
 from portal.parts import PARTS, Part
 from portal.standing import Standing
 from portal.waiting_jobs import waiting_jobs
-from reminders import sweeps
+from reminders.api import sweeps
 from reminders.models import Sweep
 
 FEW = 5

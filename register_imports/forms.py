@@ -10,7 +10,7 @@ from django import forms
 from documents import sheets
 from govuk.page_form import PageForm
 from govuk.widgets import Look, Text
-from people.places import Place, choices
+from people.api import Place, choices
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE, MEANINGS, Column
 from register_imports.reading.row import SAID, Problem, Row

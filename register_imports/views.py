@@ -19,7 +19,7 @@ from access.roles import Permission
 from documents import csv
 from govuk.page_form import form_page, kept, posted
 from govuk.patience import Patience
-from people.places import places
+from people.api import places
 from platforms.models import Platform
 from register_imports.actions import imports as actions
 from register_imports.forms import MOST_MENDED, ColumnsForm, MendForm, UploadForm

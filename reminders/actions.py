@@ -17,16 +17,14 @@ from audit import trail
 from audit.events import Event
 from notifications import post
 from people import actions as people_actions
-from people.away.times_away import replaced_by
+from people.api import replaced_by, system_user
 from people.models import Absence, User
-from people.system import system_user
 from reminders import emails
 from reminders.due import Due, Rule, latest_lead
 from reminders.models import Reminder, Sweep
 from reminders.rules import RULES
 from reminders.scope import Scope, parts_of
-from schools.bank_holidays import USUAL
-from schools.calendar import is_working_day
+from schools.api import USUAL, is_working_day
 
 BATCH = 500
 SWEEPS_KEPT = timedelta(days=30)

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts_registry.cover.days import Gap, gaps
-from accounts_registry.crew import lines as crew
+from accounts_registry.api import Gap, gaps
+from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel, Cover
+from people.api import span
 from people.models import Absence
-from people.words import span
 from reminders.due import Due, Words
 from reminders.scope import Scope
-from schools import policy_settings
+from schools.api import policy_settings
 
 LOOK_BACK = timedelta(days=90)  # a gap that has begun keeps the day on which it began
 LOOK_FAR = timedelta(days=366)

@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from schools.bank_holidays import USUAL
-from schools.calendar import add_working_days, is_working_day
+from schools.api import USUAL, add_working_days, is_working_day
 
 # A lead that has always come: "as soon as we know".
 KNOWN = -999

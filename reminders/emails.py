@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from accounts_registry.api import TO_CHANGE, privacy
 from accounts_registry.models import PrivacyReview
-from accounts_registry.reviews import privacy
-from accounts_registry.reviews.emails import TO_CHANGE
 from notifications.models import Message
 from notifications.post import tell
 from people.models import User

@@ -14,15 +14,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel
 from approvals.models import RequestPerson, Stage
 from incidents.models import Incident
+from people.api import day
 from people.models import RoleAssignment, User
-from people.words import day
-from policies import confirmations
+from policies.api import confirmations, due_from, review_date
 from policies.models import Policy, PolicyVersion
-from policies.questions import due_from, review_date
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
 from reminders.scope import Scope

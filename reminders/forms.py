@@ -10,11 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from govuk.widgets import Radios
-from people import forms as people_forms
-from people.away.times_away import said_already, wrong_days
-from people.forms.page import PageForm
+from people.api import PageForm, said_already, wrong_days
+from people.api import forms as people_forms
+from people.api import people_choices as choices
 from people.models import User
-from people.names.labels import choices
 
 
 class AwayForm(people_forms.AwayForm):

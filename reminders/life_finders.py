@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry.crew import lines as crew
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.api import lines as crew
+from accounts_registry.api import opening_checks as opening
+from accounts_registry.api import standing_rules as guards
 from accounts_registry.models import Channel, Closing, GuardFlag, ReappearanceCheck
-from accounts_registry.needs import standing_rules as guards
-from people.words import day
+from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
 from reminders.scope import Scope

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts_registry.crew import goings
-from accounts_registry.needs import due_days as agenda
+from accounts_registry.api import due_days as agenda
+from accounts_registry.api import goings
 from reminders.due import Due, Words
 from reminders.review_people import (
     channels_of,

@@ -12,14 +12,13 @@ from django.db.models import Q
 
 from access.check import can, schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.cover.days import WATCHED, Away, Gap, counts, gaps
+from accounts_registry.api import WATCHED, Away, Gap, counts, gaps
 from accounts_registry.models import Channel, Cover
+from people.api import span
 from people.models import Absence, User
-from people.words import span
 from reminders.cover_finders import short_of
 from reminders.scope import parts_of
-from schools import policy_settings
-from schools.bank_holidays import Country, is_bank_holiday, is_known
+from schools.api import Country, is_bank_holiday, is_known, policy_settings
 
 WEEK = 7
 

@@ -9,21 +9,26 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
-from people.appointments.fit import ADMINISTRATORS, TOLD, deciders_of
-from people.appointments.giving_back import settlers_of
+from people.api import (
+    ADMINISTRATORS,
+    TOLD,
+    Confirmers,
+    day,
+    deciders_of,
+    held_back_until,
+    knowers_of,
+    settlers_of,
+    strangers,
+    to_confirm,
+    to_get_to_know,
+)
+from people.api import AppointmentStatus as Proposal
 from people.appointments.models import Appointment
-from people.appointments.statuses import Status as Proposal
-from people.appointments.waiting import held_back_until
-from people.known.knowers import knowers_of, strangers, to_get_to_know
-from people.lines.changes import LineChange
-from people.lines.confirmers import Confirmers
-from people.lines.waiting import to_confirm
-from people.models import RoleAssignment, User
+from people.models import LineChange, RoleAssignment, User
 from people.way_in.models import Status, WayInChange
-from people.words import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
-from schools.calendar import add_working_days
+from schools.api import add_working_days
 
 
 def ways_in_to_confirm(scope: Scope) -> list[Due]:

@@ -9,11 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.expected import required
-from accounts_registry.expected.required import Expectation
-from accounts_registry.reviews import statements as attesting
-from accounts_registry.reviews.statements import Period, Standing
-from people.words import day
+from accounts_registry.api import Expectation, Period, Standing, required
+from accounts_registry.api import statements as attesting
+from people.api import day
 from reminders.due import Due, Words
 from reminders.models import Reminder
 from reminders.scope import Scope

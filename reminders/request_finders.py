@@ -10,10 +10,10 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel
 from approvals.models import Condition, Request
-from people.words import day
+from people.api import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 
+from accounts_registry.api import Item
 from accounts_registry.models import Channel, Evaluation, PlatformChange, PrivacyReview
-from accounts_registry.needs.due_days import Item
-from people.words import day
+from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
 from reminders.review_people import (

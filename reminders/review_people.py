@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.api import Item
+from accounts_registry.api import due_days as agenda
+from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel
-from accounts_registry.needs import due_days as agenda
-from accounts_registry.needs.due_days import Item
-from people.words import day
+from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
 from reminders.scope import Scope

@@ -12,11 +12,9 @@ from django.db.models import Q
 
 from access.check import own_trusts
 from accounts_registry.models import Channel
-from people.away.countries import countries_of
+from people.api import SHARED, countries_of
 from people.models import Holding, RoleAssignment, User
-from people.who import SHARED
-from schools.bank_holidays import USUAL
-from schools.calendar import Calendar, calendars_of
+from schools.api import USUAL, Calendar, calendars_of
 from schools.models import School, Trust
 
 WATCHED = (

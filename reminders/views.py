@@ -16,13 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
+from accounts_registry.api import Gap, days
 from accounts_registry.cover import actions as cover_actions
-from accounts_registry.cover import days as days
-from accounts_registry.cover.days import Gap
 from accounts_registry.models import Channel, Cover
-from people.away.times_away import may_cancel, replaced_by
+from people.api import dates, may_cancel, replaced_by
 from people.models import Absence, User
-from people.words import dates
 from reminders import actions, pages
 from reminders.forms import AskForm, AwayForm
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from people.words import day
+from people.api import day
 from reminders.due import Due, Words
 from reminders.scope import Scope
 from watch_list.models import WatchedAccount

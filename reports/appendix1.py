@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from accounts_registry.appendix1.register_rows import NOT_OURS, RegisterRow, Section, sections
-from accounts_registry.needs.codes import TESTS
+from accounts_registry.api import NOT_OURS, TESTS, RegisterRow, Section, sections
 from documents import qr
 from documents.models import Export
 from policies.models import PolicyVersion

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.expected import required
+from accounts_registry.api import due_days as agenda
+from accounts_registry.api import required
+from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
-from accounts_registry.needs import due_days as agenda
-from accounts_registry.reviews import statements as attesting
 from schools.models import School
 
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}

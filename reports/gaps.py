@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry.expected import required
-from accounts_registry.expected.required import Expectation
+from accounts_registry.api import Expectation, required
 from accounts_registry.models import Channel
 from platforms.models import Platform
 from schools.models import School
-from watch_list import related
+from watch_list.api import related
 from workflow.statuses import word
 
 ASK = "ask"  # the page on which a new channel is asked for

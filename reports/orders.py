@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from accounts_registry.appendix1 import register_rows as register
-from accounts_registry.appendix1.register_rows import RegisterRow
+from accounts_registry.api import RegisterRow
+from accounts_registry.api import register_rows as register
 from documents import actions as documents
 from documents.models import Export
 from people.models import User

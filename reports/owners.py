@@ -11,8 +11,8 @@ from access.roles import BY_CODE
 from people.models import Holding, RoleAssignment
 from policies.models import PolicyVersion
 from reports.wording import in_a_sentence, luminance
+from schools.api import value
 from schools.models import School, Trust
-from schools.policy_settings import value
 
 RANK = ("ADMIN", "TADMIN", "COMMS", "HEAD", "CEO", "OFFICER", "DPO", "AUDIT")
 INK = "#14171F"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry.appendix1.register_rows import RegisterRow, short
+from accounts_registry.api import RegisterRow, short
 from accounts_registry.models import Channel
 from documents import pdf, qr
 from reports import owners
 from reports.orders import Built, Order
 from reports.wording import moment, words
 from schools.models import School
-from verify import public
+from verify.api import public
 from workflow.statuses import STATUSES
 
 MOST_NAMES = 6

@@ -11,9 +11,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from accounts_registry.appendix1.register_rows import RegisterRow
-from accounts_registry.crew import licences
-from accounts_registry.history import as_at as past
+from accounts_registry.api import RegisterRow, licences
+from accounts_registry.api import as_at as past
 from documents import actions as documents
 from documents import fragments, merging, pdf
 from documents.merging import Piece

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from accounts_registry.appendix1.register_rows import RegisterRow
+from accounts_registry.api import RegisterRow
 from documents import csv, xlsx
 from reports.orders import Built, Order, blank_file
 

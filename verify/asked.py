@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from platforms import identity, sites
-from platforms.identity import Resolved
+from platforms.api import Resolved, identity, sites
 from platforms.models import Platform
 
 EMPTY = "Enter an account name or link"

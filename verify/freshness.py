@@ -10,9 +10,9 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
-from accounts_registry.accounts import proven
+from accounts_registry.api import proven
 from accounts_registry.models import Attestation, Channel, ChannelState
-from schools.policy_settings import value
+from schools.api import value
 
 LASTS = "confirmation_lasts_days"
 # An account is confirmed with its opening or acceptance too: those are no look of their own.

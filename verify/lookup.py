@@ -14,17 +14,15 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry.accounts import proven
-from accounts_registry.accounts.alike import Alike, alike
+from accounts_registry.api import Alike, alike, proven
 from accounts_registry.models import LIVE, Channel, FormerHandle
-from platforms import doors, identity
-from platforms.identity import Resolved
+from platforms.api import Resolved, doors, identity
 from platforms.models import Platform
 from schools.models import Trust
 from verify import freshness
 from verify.asked import Asked, understood
 from verify.verdicts import reason_of, status_of
-from watch_list import known_fakes, related
+from watch_list.api import known_fakes, related
 from watch_list.models import WatchedAccount
 
 NOT_LISTED = "This account is not on the register"

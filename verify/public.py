@@ -10,13 +10,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts_registry.accounts import proven
-from accounts_registry.accounts.alike import Alike, last_part
+from accounts_registry.api import TESTS, Alike, last_part, proven
 from accounts_registry.models import LIVE, Channel, FormerHandle
-from accounts_registry.needs.codes import TESTS
-from platforms import identity
+from platforms.api import identity
+from schools.api import value
 from schools.models import School, SchoolAddress, Trust
-from schools.policy_settings import value
 from verify import freshness, lookup
 
 OFFICIAL = ("official", "confirmation_lapsed", "paused")

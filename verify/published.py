@@ -15,9 +15,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts_registry.crew import licences
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS
+from accounts_registry.api import OPERATORS, licences
+from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel
 from govuk.web_addresses import is_web_address
 from schools.models import School

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from platforms import identity
+from platforms.api import identity
 from watch_list.models import WatchedAccount
 from workflow.statuses import word
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Q
 
 from accounts_registry.models import Channel, FormerHandle
-from platforms.identity import resolve
-from schools.policy_settings import value
+from platforms.api import resolve
+from schools.api import value
 from watch_list.models import WatchedAccount, WatchStep
 
 NO_FAKE = "Only an account that pretends to be the school, that never was a colleague's and that was not left alone can be called a fake."

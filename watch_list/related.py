@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from accounts_registry.models import Channel
+from schools.api import value
 from schools.models import School
-from schools.policy_settings import value
 from watch_list.models import WatchedAccount
 
 

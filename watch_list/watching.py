@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.models import Channel
-from people import who
+from people.api import day, who
 from people.models import User
-from people.words import day
-from platforms import identity, spelling
+from platforms.api import identity, spelling
 from platforms.models import Platform
-from schools.calendar import add_school_days
+from schools.api import add_school_days
 from watch_list.models import WatchedAccount
 
 ANSWER_WITHIN = 10  # school days

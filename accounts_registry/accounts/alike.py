@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts_registry.models import Channel, FormerHandle
-from platforms.differences import differences
-from platforms.lookalikes import neighbours, skeletons
+from platforms.api import differences, neighbours, skeletons
 from platforms.models import Platform
 
 MOST = 50

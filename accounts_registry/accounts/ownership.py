@@ -11,8 +11,8 @@ from django.db.models.functions import Lower
 
 from accounts_registry.accounts.alike import Alike, alike
 from accounts_registry.models import LIVE, Channel, FormerHandle
-from people import who
-from platforms import identity as identities
+from people.api import who
+from platforms.api import identity as identities
 from platforms.models import Platform
 
 ELSEWHERE = "This account is already registered by another organisation here"

@@ -26,7 +26,7 @@ from accounts_registry.accounts.forms.account import (
 from accounts_registry.models import Channel
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import PageForm, form_page, kept, posted
-from platforms import identity
+from platforms.api import identity
 
 ANSWERS = {"yes": ids.confirm_permanent_id, "no": ids.drop_permanent_id}
 SAID = {

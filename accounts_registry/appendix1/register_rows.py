@@ -16,8 +16,8 @@ from accounts_registry.accounts import losses, proven
 from accounts_registry.crew import licences
 from accounts_registry.history import as_at as past
 from accounts_registry.models import ChannelPerson
+from people.api import names
 from people.models import Category, Holding
-from people.names import names
 
 NOT_OURS = "not_ours"
 REMARKS = {

@@ -16,7 +16,7 @@ from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event
 from notifications import post
-from people.leave import ask
+from people.api import ask
 from people.models import Absence, User
 from workflow.moves import WrongState, move
 

@@ -19,7 +19,7 @@ from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.crew.readiness import sentences
 from accounts_registry.models import Channel, ChannelPerson, Cover
 from people.models import EMPLOYEES, Absence, Training, User
-from policies import confirmations
+from policies.api import confirmations
 
 # A paused channel needs nobody: nobody posts on it.
 WATCHED = ("open", "closing")

@@ -10,8 +10,8 @@ from accounts_registry.models import (
     Cover,
 )
 from notifications import post
+from people.api import span
 from people.models import User
-from people.words import span
 
 
 def cover_asked(cover: Cover, *, at: datetime) -> None:

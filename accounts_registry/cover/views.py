@@ -16,7 +16,7 @@ from accounts_registry.cover import days as days
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
-from schools import policy_settings
+from schools.api import policy_settings
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)

@@ -15,9 +15,9 @@ from django.db.models import Max
 
 from accounts_registry.models import ChannelPerson
 from accounts_registry.record.labels import day
+from people.api import names
 from people.models import Holding, RoleAssignment, Training, User
-from people.names import names
-from policies import confirmations
+from policies.api import confirmations
 from policies.models import Acknowledgement, Policy
 
 

@@ -11,9 +11,9 @@ from django.db.models import BooleanField, Case, Exists, FilteredRelation, Outer
 from django.db.models.functions import Coalesce
 
 from accounts_registry.models import Channel, ChannelPerson
+from people.api import names
 from people.models import EMPLOYEES, RoleAssignment, Training, User
-from people.names import names
-from policies import confirmations
+from policies.api import confirmations
 from policies.models import Acknowledgement, Policy
 from prepared_sql.statements import Prepared
 

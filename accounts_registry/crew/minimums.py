@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from schools.api import SETTINGS
 from schools.models import Setting
-from schools.policy_settings import SETTINGS
 
 KEYS = ("min_admins", "min_moderators", "min_operators")
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from access.check import objection
 from access.roles import BY_CODE, Permission
 from people.models import RoleAssignment
-from schools import policy_settings
+from schools.api import policy_settings
 
 
 def designator(channel: Any) -> str:

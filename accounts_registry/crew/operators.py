@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from people.models import EMPLOYEES, User
-from schools import policy_settings
+from schools.api import policy_settings
 
 APART = {"administrator": "moderator", "moderator": "administrator"}
 CALLED = {"administrator": "an administrator", "moderator": "a moderator"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts_registry.crew.lines import Line
 from people.models import Training
-from policies import confirmations
+from policies.api import confirmations
 
 SAYS = {
     "absent": "{} does not work here now",

@@ -15,8 +15,8 @@ from govuk.fields import GovukDateField
 from govuk.layout import Question
 from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
-from people.posts import title_forms as ticks
-from platforms import identity
+from people.api import title_forms as ticks
+from platforms.api import identity
 from platforms.models import Platform
 
 

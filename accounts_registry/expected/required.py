@@ -9,7 +9,7 @@ from uuid import UUID
 
 from accounts_registry.models import Channel
 from platforms.models import Platform
-from schools import policy_settings
+from schools.api import policy_settings
 
 KEY = "required_platforms"
 HELD = ("open", "suspended", "closing")

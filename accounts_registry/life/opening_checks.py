@@ -14,8 +14,8 @@ from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.crew.readiness import unready_lines
 from accounts_registry.models import Channel
-from people.who import HEARS_AT_SCHOOL, missing
-from schools.calendar import Calendar
+from people.api import HEARS_AT_SCHOOL, missing
+from schools.api import Calendar
 from secret_detection import detect
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")

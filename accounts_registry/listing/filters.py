@@ -16,7 +16,7 @@ from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
 from accounts_registry.needs import codes as needs
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
-from platforms import identity
+from platforms.api import identity
 
 HORIZON = 42  # days in which a gap in cover is looked for
 SOON = 60  # days in which a closing counts as soon

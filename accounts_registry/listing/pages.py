@@ -21,7 +21,7 @@ from accounts_registry.listing.filters import NEEDS, Search, selected
 from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
 from accounts_registry.needs.codes import Facts
-from people.roles.held import standing_in
+from people.api import standing_in
 from prepared_sql.statements import Prepared
 
 MANY = 10_000  # a list of so many rows is counted once a minute; a shorter one each time

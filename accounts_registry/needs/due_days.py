@@ -14,7 +14,7 @@ from access.roles import Permission
 from accounts_registry.expected import required
 from accounts_registry.models import Channel
 from accounts_registry.record.intervals import months_after
-from schools import policy_settings
+from schools.api import policy_settings
 from schools.models import School
 
 IN_USE = ("open", "suspended", "closing")

@@ -14,7 +14,7 @@ from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from accounts_registry.needs import due_days as agenda
 from accounts_registry.record.labels import day
-from schools import policy_settings
+from schools.api import policy_settings
 
 LIVE = ("open", "suspended", "closing")
 

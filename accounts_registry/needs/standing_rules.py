@@ -18,7 +18,7 @@ from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.models import ChannelPerson
 from people.models import Holding
-from schools.calendar import Calendar, calendars_of
+from schools.api import Calendar, calendars_of
 
 # code -> what is wrong, for lists of kinds
 FLAGS: Mapping[str, str] = {

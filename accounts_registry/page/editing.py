@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from accounts_registry.models import Channel
 from accounts_registry.record.facts import plain
 from accounts_registry.record.labels import called, said
-from people.names import names
+from people.api import names
 
 AGAIN = "while you were editing. Check the new value below and save again"
 

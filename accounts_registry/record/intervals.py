@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.models import Channel
-from schools import policy_settings
-from schools.calendar import add_school_days
+from schools.api import add_school_days, policy_settings
 
 EVALUATION_MONTHS = 12
 SOON = 10  # school days

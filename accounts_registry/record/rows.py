@@ -23,8 +23,8 @@ from accounts_registry.models import (
 from accounts_registry.page import consistency
 from accounts_registry.record import facts, intervals
 from accounts_registry.search.rows import index_channels
-from platforms import identity, lookalikes
-from schools.calendar import add_school_days
+from platforms.api import identity, lookalikes
+from schools.api import add_school_days
 from secret_detection import detect
 
 

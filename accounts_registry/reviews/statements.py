@@ -14,7 +14,7 @@ from django.db.models import Min
 from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import codes as needs
-from schools import policy_settings
+from schools.api import policy_settings
 
 IN_USE = ("open", "suspended", "closing")
 

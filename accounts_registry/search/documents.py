@@ -14,8 +14,8 @@ from uuid import UUID
 
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.search.query import folded, place_of
+from people.api import names
 from people.models import Holding
-from people.names import names
 
 ON_APPENDIX_1 = ("master", "poster")
 

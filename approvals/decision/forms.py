@@ -12,7 +12,7 @@ from approvals.models import REASONS
 from approvals.request.sections import SECTIONS
 from govuk.fields import GovukDateField
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
-from people.names import labels
+from people.api import labels
 
 OUTCOMES = {
     "approve": "Approve",

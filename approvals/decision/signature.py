@@ -11,8 +11,8 @@ from approvals import words
 from approvals.models import REASONS, Decision, Request, Stage
 from approvals.request import checks
 from approvals.request.gaps import gaps_of
-from people.names import names
-from schools import policy_settings
+from people.api import names
+from schools.api import policy_settings
 
 Outcome = Decision.Outcome
 EXPLAINS: dict[str, str] = {

@@ -30,9 +30,8 @@ from approvals.request.sections import PUPIL_IMAGES
 from approvals.route.signers import interest_of
 from approvals.route.stand_ins import stage_for
 from drafts.api import is_recorded, leads_on
+from people.api import asked_for, proved_at
 from people.models import User
-from people.sign_in.freshness import proved_at
-from people.sign_in.second_step import asked_for
 from workflow.moves import WrongState
 
 LOOKUP = {"lookup": "reference__iexact"}

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts_registry.crew import operators
-from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.api import PUPIL_GROUPS, ApprovedFacts, operators
 from accounts_registry.models import Channel
-from accounts_registry.record.labels import PUPIL_GROUPS
 from approvals.models import Decision, Request
 from approvals.request import checks
 from people.models import User
-from schools import policy_settings
+from schools.api import policy_settings
 
 ADULT_CONTENT_AGE = 16
 # An account on the company's own platform is the school's; what somebody else hosts is a contractor's.

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.api import opening_checks as opening
 from accounts_registry.models import Channel
 from approvals import actions
 from approvals.handover.forms import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
-from watch_list import related
+from watch_list.api import related
 
 
 @guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry.accounts import ownership as register
-from accounts_registry.crew import operators, readiness
-from accounts_registry.crew.operators import Named, Objection, Rule
-from accounts_registry.record.labels import PUPIL_GROUPS
+from accounts_registry.api import PUPIL_GROUPS, Named, Objection, Rule, operators, readiness
+from accounts_registry.api import ownership as register
 from approvals.models import Request, RequestPerson
 from approvals.request.gaps import not_agreed
 from approvals.request.sections import SECTIONS, Section
@@ -18,8 +16,8 @@ from approvals.request.statements import statements_of
 from approvals.route import steps as route
 from approvals.route.signers import route_of
 from people.models import User
-from platforms import identity
-from schools import policy_settings
+from platforms.api import identity
+from schools.api import policy_settings
 
 Part = RequestPerson.Part
 CALLED = {Part.ADMINISTRATOR: "administrators", Part.MODERATOR: "moderators"}

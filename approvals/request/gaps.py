@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts_registry.crew import readiness
+from accounts_registry.api import readiness
 from approvals.models import Condition, Request, RequestPerson
 
 AGREEMENT = "agreement"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from approvals.models import Decision, Request
 from approvals.request import snapshot
-from people.system import system_user
+from people.api import system_user
 
 
 def note_unneeded(

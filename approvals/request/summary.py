@@ -9,8 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts_registry.record.labels import GROUPS as PEOPLE_GROUPS
-from accounts_registry.record.labels import INTERACTION
+from accounts_registry.api import GROUPS as PEOPLE_GROUPS
+from accounts_registry.api import INTERACTION
 from approvals.models import Request, RequestPerson
 from approvals.request import checks
 from approvals.request.sections import GROUPS, SECTIONS, WORDS, Question, Section

@@ -15,7 +15,7 @@ from approvals.route.stand_ins import turn
 from approvals.route.steps import LABELS
 from approvals.words import DID
 from approvals.workflow import STAGES
-from schools.calendar import Calendar, calendars_of, school_days_between
+from schools.api import Calendar, calendars_of, school_days_between
 
 Outcome = Decision.Outcome
 

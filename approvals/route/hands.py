@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from approvals.models import Request
-from people.lines.drawn import lines_drawn
+from people.api import lines_drawn
 from people.models import RoleAssignment
 
 KEEP_THE_LIST = ("ADMIN", "TADMIN")

@@ -12,9 +12,9 @@ from django.db.models import Q
 from approvals.models import Request, RequestPerson, Stage, StandIn
 from approvals.route.hands import Hands, counts, hands_in, is_own_line
 from approvals.route.steps import LINE, SECOND, Players, Step, build
+from people.api import on_day
 from people.models import RoleAssignment, User
-from people.scope import on_day
-from schools import policy_settings
+from schools.api import policy_settings
 
 Part = RequestPerson.Part
 

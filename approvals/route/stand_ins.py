@@ -16,7 +16,7 @@ from approvals.models import Request, Stage, StageMove, StandIn
 from approvals.route.hands import hands_in
 from approvals.route.signers import holds_still, named
 from people.models import User
-from schools.calendar import school_days_between
+from schools.api import school_days_between
 
 Because = StageMove.Because
 UNKNOWN_FOR = 5  # school days: as long as a decision may take

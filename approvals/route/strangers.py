@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from approvals.models import Stage
-from people.known.knowers import how_to_be_known, waited_for
+from people.api import how_to_be_known, waited_for
 
 
 @waited_for

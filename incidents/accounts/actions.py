@@ -18,7 +18,7 @@ from incidents.models import Incident
 from incidents.report.answers import Answers
 from incidents.report.rows import make_concern
 from incidents.routing import plan as plans
-from people.system import system_user
+from people.api import system_user
 from watch_list.actions import watch
 from workflow.moves import WrongState
 

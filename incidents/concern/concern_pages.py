@@ -21,7 +21,8 @@ from incidents.report.report_options import BY_CODE, GUIDANCE, KINDS, RISKS
 from incidents.routing import escalation as ladder
 from incidents.routing import staffing
 from incidents.routing.table import WHEN
-from people.names.labels import called, labels, name
+from people.api import called, name
+from people.api import labels_of as labels
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (

@@ -24,8 +24,7 @@ from drafts.answers import is_worth_keeping, typed_in
 from incidents import actions
 from incidents.concern import visibility as sight
 from incidents.models import Incident
-from people.sign_in import second_step
-from people.sign_in.middleware import set_it_up
+from people.api import second_step, set_it_up
 
 View = Callable[..., HttpResponse]
 IDLE = timedelta(minutes=15)

@@ -32,7 +32,7 @@ from incidents.report import drafts, helplines
 from incidents.report import people_found as finding
 from incidents.report.answers import Answers
 from incidents.report.forms import LogForm, keep_out
-from people.names import labels
+from people.api import labels
 
 BOTH = ["GET", "HEAD", "POST"]
 reads = concern(Permission.CONCERN_READ)

@@ -13,7 +13,7 @@ from incidents.hand_over.models import HandOver
 from incidents.routing.staffing import OF_TRUSTEES, facts_of
 from incidents.routing.table import IF_AWAY
 from people.models import RoleAssignment, User
-from schools.calendar import school_days_between
+from schools.api import school_days_between
 
 ROLES = ("HEAD", "DSL", "DDSL", "HR", "TSL", "CEO", "CHAIR")
 A_DAY = timedelta(days=1)

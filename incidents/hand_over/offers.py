@@ -14,7 +14,7 @@ from incidents.report.report_options import BY_CODE as OPTIONS
 from incidents.routing.bars import A_YEAR, appointments, lines, reached
 from incidents.routing.staffing import OF_TRUSTEES
 from incidents.routing.tenures import givers_of
-from people.words import day
+from people.api import day
 
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 

@@ -14,7 +14,7 @@ from govuk.layout import Part, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
 from incidents.report.public_options import EXPLAINED, WORRIES
-from platforms import identity
+from platforms.api import identity
 
 TOO_QUICK = timedelta(seconds=2)
 TOO_OLD = timedelta(hours=24)

@@ -19,8 +19,9 @@ from incidents.routing import deadlines as clocks
 from incidents.routing import route as routing
 from incidents.routing import staffing
 from incidents.routing.route import Facts, Place, Route
+from people.api import called
+from people.api import labels_of as labels
 from people.models import User
-from people.names.labels import called, labels
 
 
 @dataclass(frozen=True)

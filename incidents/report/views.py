@@ -43,8 +43,7 @@ from incidents.report.forms import (
 from incidents.report.report_options import BY_CODE
 from incidents.routing import plan as plans
 from incidents.routing import route as routing
-from people.names import labels
-from people.sign_in.sessions import forget_pages
+from people.api import forget_pages, labels
 
 BOTH = ["GET", "HEAD", "POST"]
 ABOUT_ADULTS = frozenset({"adult", "dsl", "governor"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from schools import calendar
+from schools.api import calendar
 
 HOUR = timedelta(hours=1)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from people.api import on_day
 from people.models import Appointment, User
-from people.scope import on_day
 
 LATELY = timedelta(days=90)
 

@@ -15,8 +15,8 @@ from audit.events import Event
 from audit.models import Entry
 from incidents.routing.held_back import held_back, words_against
 from incidents.routing.route import Facts, HeldBack, Someone
+from people.api import on_day
 from people.models import Absence, RoleAssignment, User
-from people.scope import on_day
 
 AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")
 AT_TRUST = ("CEO", "TSL")

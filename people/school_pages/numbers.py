@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from notifications.post import tell
 from people.person.models import User
 from people.roles.models import RoleAssignment
-from schools.emergency_numbers import Changed, told_of_numbers
+from schools.api import Changed, told_of_numbers
 
 TOLD = ("HEAD", "DSL", "DDSL")
 

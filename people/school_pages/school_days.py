@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from people.person.models import User
-from schools.calendar import calendars_of, is_working_day
+from schools.api import calendars_of, is_working_day
 from schools.models import School
 
 FURTHEST = 120  # days: the summer holidays and a good deal more

@@ -11,7 +11,7 @@ from access.roles import BY_CODE
 from people.person.models import User
 from people.roles.models import RoleAssignment
 from people.who import NEEDED_AT_SCHOOL, SHARED
-from schools.calendar import academic_year
+from schools.api import academic_year
 from schools.models import School, SchoolDate
 
 WITH_PHONE = ("DSL", "DDSL")

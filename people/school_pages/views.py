@@ -14,7 +14,7 @@ from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
 from people.school_pages.school_rows import Lack, rows_of
-from schools.calendar import academic_year
+from schools.api import academic_year
 from schools.models import School
 
 

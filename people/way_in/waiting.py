@@ -8,7 +8,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from people.person.models import User
 from people.way_in.models import Status, WayInChange
-from schools.calendar import calendars_of, is_working_day
+from schools.api import calendars_of, is_working_day
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=7)

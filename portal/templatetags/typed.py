@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from incidents.report import drafts as concern_drafts
+from incidents.api import drafts as concern_drafts
 from portal.typed import pages
 from portal.typed.giving_back import give_back, keeps_typing, tells
 from portal.typed.pages import Kind

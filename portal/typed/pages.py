@@ -12,7 +12,7 @@ from drafts import actions as others
 from drafts import api
 from drafts.answers import MOST, Typed, is_empty, length_of
 from incidents import actions as concerns
-from incidents.report import drafts as concern_drafts
+from incidents.api import drafts as concern_drafts
 from secret_detection.detect import looks_like_a_secret, tells_a_secret
 
 LONGEST_ADDRESS = 200

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from access.guards import signed_in
 from drafts.answers import typed_in
-from incidents.concern.restricted_pages import no_files
+from incidents.api import no_files
 from portal.typed import pages
 from portal.typed.pages import Kind
 

@@ -19,8 +19,7 @@ from audit import trail
 from audit.events import Event
 from documents.sheets import Line
 from notifications import doorbell
-from people.leave import ask, ask_at
-from people.words import day
+from people.api import ask, ask_at, day
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, reading
 from workflow.moves import WrongState

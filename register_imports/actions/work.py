@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
-from people.system import system_user
+from people.api import system_user
 from register_imports import emails as import_emails
 from register_imports.models import RegisterImport
 from register_imports.reading import matching, reading

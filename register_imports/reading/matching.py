@@ -14,9 +14,9 @@ from typing import Any
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.api import ownership as questions
 from accounts_registry.models import LIVE, Channel
-from people.words import day
+from people.api import day
 from register_imports.reading.known import (
     PARTS,
     Known,

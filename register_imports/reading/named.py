@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from people.api import titles as post_titles
 from people.models import Holding
-from people.posts import titles as post_titles
 from register_imports.reading.row import Row
 from schools.models import Trust
 

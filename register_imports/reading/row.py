@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from platforms import identity
+from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE
 

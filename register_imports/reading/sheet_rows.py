@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from documents.sheets import Line
-from platforms import identity
+from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading import cells
 from register_imports.reading.columns import Layout, meant

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.accounts.alike import Alike, alike_to_many, bones_in, in_order
+from accounts_registry.api import Alike, alike_to_many, bones_in, in_order
+from accounts_registry.api import ownership as questions
 from accounts_registry.models import Channel, FormerHandle
 from register_imports.reading.row import Row
 from schools.models import School, Trust

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.api import facts
+from accounts_registry.api import opening_checks as opening
+from accounts_registry.api import ownership as questions
 from accounts_registry.models import Channel, ChannelPerson, ChannelState
-from accounts_registry.record import facts
 from accounts_registry.record.rows import add_many, next_references, outline
 from accounts_registry.search.rows import index_channels
 from audit import trail
@@ -27,7 +27,7 @@ from register_imports.reading.known import PARTS, Known, post_called
 from register_imports.reading.matching import Leave
 from register_imports.reading.row import Row
 from register_imports.rows.updates import Update, part_facts
-from schools.calendar import Calendar, calendar_of, calendars_of
+from schools.api import Calendar, calendar_of, calendars_of
 from schools.models import School, Trust
 
 CANNOT_STAND = "cannot be saved beside what is on the register. Check its account and its dates"

@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, Hidden, check
 from access.roles import Permission
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.life.workflow import CHANNEL_MOVES
+from accounts_registry.api import CHANNEL_MOVES
+from accounts_registry.api import ownership as questions
 from accounts_registry.models import LIVE, Channel, ChannelPerson, ChannelState
 from accounts_registry.record.rows import keep_state, locked_channel, outline
 from register_imports.models import ImportedRow, RegisterImport

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
+from accounts_registry.api import facts
 from accounts_registry.models import Channel, ChannelPerson, ChannelState
-from accounts_registry.record import facts
 from accounts_registry.record.rows import change_many, outline
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading.known import PARTS, Known, post_called, title_of

@@ -11,6 +11,7 @@ from approvals import actions
 from approvals.models import Request
 from approvals.route.signers import players_of, route_of
 from people.lines import actions as lines
+from people.lines import rows as lines_rows
 from people.system import system_user
 from tests.approvals.stage import at_head, draft, later, ready, sent, sign
 from tests.factories import NOW, TODAY, give_role, make_away, make_person
@@ -146,7 +147,7 @@ def test_a_role_given_after_sending_and_confirmed_by_nobody_signs_nothing(cast):
 
 def test_an_author_who_chose_their_own_manager_gains_nothing(cast):
     person = puppet(cast)
-    lines._begin_line(person=cast.office, manager=person, by=cast.office, at=NOW)
+    lines_rows.begin_line(person=cast.office, manager=person, by=cast.office, at=NOW)
     request = draft(cast, author=cast.office)
     found = signers(request)
     assert found == {
@@ -161,7 +162,7 @@ def test_an_author_who_chose_their_own_manager_gains_nothing(cast):
 def test_nor_one_whose_manager_was_chosen_by_somebody_they_gave_the_list_to(cast):
     helper, person = puppet(cast, "Hal Helper"), puppet(cast)
     given(cast, helper, "ADMIN", by=cast.office, at=NOW - timedelta(days=300))
-    lines._begin_line(person=cast.office, manager=person, by=helper, at=NOW)
+    lines_rows.begin_line(person=cast.office, manager=person, by=helper, at=NOW)
     assert person not in signers(draft(cast, author=cast.office)).values()
 
 
@@ -170,7 +171,7 @@ def test_a_change_while_it_is_a_draft_leaves_the_manager_it_was_begun_with(cast)
     cast.office.save()
     request = draft(cast, author=cast.office)
     person = puppet(cast)
-    lines._begin_line(person=cast.office, manager=person, by=cast.office, at=NEXT_DAY)
+    lines_rows.begin_line(person=cast.office, manager=person, by=cast.office, at=NEXT_DAY)
     request = Request.objects.get(pk=request.pk)
     assert signers(request)["line_manager"] == cast.deputy_head
 
@@ -178,7 +179,7 @@ def test_a_change_while_it_is_a_draft_leaves_the_manager_it_was_begun_with(cast)
 def test_a_change_once_it_is_sent_changes_nothing(cast):
     request = sent(cast)
     person = puppet(cast)
-    lines._begin_line(person=cast.teacher, manager=person, by=cast.office, at=NEXT_DAY)
+    lines_rows.begin_line(person=cast.teacher, manager=person, by=cast.office, at=NEXT_DAY)
     sign(
         request,
         cast.line_manager,
@@ -202,7 +203,7 @@ def test_a_change_once_it_is_sent_changes_nothing(cast):
 
 def test_an_own_line_stays_own_when_it_is_sent_again(cast):
     person = puppet(cast)
-    lines._begin_line(person=cast.office, manager=person, by=cast.office, at=NOW)
+    lines_rows.begin_line(person=cast.office, manager=person, by=cast.office, at=NOW)
     request = sent(cast, author=cast.office)
     assert request.line_is_own
     assert players_of(request, TODAY).line_is_own
@@ -214,14 +215,14 @@ def test_a_line_that_somebody_named_has_drawn_meanwhile_ends_there(cast):
     cast.office.line_manager = cast.line_manager
     cast.office.save()
     person = puppet(cast)
-    lines._begin_line(person=cast.line_manager, manager=person, by=cast.office, at=NEXT_DAY)
+    lines_rows.begin_line(person=cast.line_manager, manager=person, by=cast.office, at=NEXT_DAY)
     request = Request.objects.get(pk=request.pk)
     assert players_of(request, TODAY).line == [cast.line_manager]
 
 
 def test_the_office_changes_the_manager_of_others_without_harm(cast):
     request = draft(cast)
-    lines._begin_line(person=cast.teacher, manager=cast.deputy_head, by=cast.admin, at=NOW)
+    lines_rows.begin_line(person=cast.teacher, manager=cast.deputy_head, by=cast.admin, at=NOW)
     request = Request.objects.get(pk=request.pk)
     assert signers(request)["line_manager"] == cast.deputy_head
 
@@ -250,7 +251,7 @@ def test_a_manager_whom_the_head_has_confirmed_before_is_the_authors_line(cast):
 
 def test_three_signatures_of_puppets_are_no_approval(cast):
     """An office manager with puppets for all three steps: none of the three is asked."""
-    lines._begin_line(person=cast.office, manager=(a := puppet(cast)), by=cast.office, at=NOW)
+    lines_rows.begin_line(person=cast.office, manager=(a := puppet(cast)), by=cast.office, at=NOW)
     request = draft(cast, author=cast.office)
     b, c = puppet(cast, "Bo Puppet"), puppet(cast, "Cy Puppet")
     given(cast, b, "COMMS", by=cast.office)
@@ -270,7 +271,7 @@ def test_who_takes_a_request_over_does_not_bring_a_line_of_their_own(cast):
     cast.teacher.save()
     request = sent(cast)
     person = puppet(cast)
-    lines._begin_line(person=cast.office, manager=person, by=cast.office, at=NEXT_DAY)
+    lines_rows.begin_line(person=cast.office, manager=person, by=cast.office, at=NEXT_DAY)
     cast.teacher.leaving_date = TODAY - timedelta(days=1)
     cast.teacher.save()
     request = actions.adopt(request=request, by=cast.office, at=NEXT_DAY)

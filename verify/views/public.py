@@ -15,7 +15,7 @@ from access.guards import public
 from documents import qr
 from people import api as people
 from verify import public as register
-from watch_list import related
+from watch_list.api import related
 
 A_MINUTE = "public, max-age=60"
 

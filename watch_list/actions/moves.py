@@ -15,7 +15,7 @@ from accounts_registry.models import Channel
 from accounts_registry.record.rows import opened_before
 from audit import trail
 from audit.events import Event
-from people.system import system_user
+from people.api import system_user
 from watch_list import emails as watch_emails
 from watch_list import watching
 from watch_list.models import WatchedAccount, WatchStep

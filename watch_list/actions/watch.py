@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.api import ownership as questions
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event

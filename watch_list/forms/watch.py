@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.record.forms.choices import with_blank
+from accounts_registry.api import with_blank
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
-from people.forms.choice import PersonChoiceField
-from platforms import identity
+from people.api import PersonChoiceField
+from platforms.api import identity
 from platforms.models import Platform
 from watch_list.models import TESTS, WatchedAccount
 

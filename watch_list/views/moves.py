@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.api import LOOKUP
 from govuk.page_form import PageForm, form_page, kept
-from people.sign_in.links import goes_by_email
+from people.api import goes_by_email
 from watch_list import known_fakes, watching
 from watch_list.actions import fakes, takedown
 from watch_list.actions import moves as watch_moves

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.api import LOOKUP
 from govuk.page_form import form_page, kept
 from people.models import User
 from platforms.models import Platform

@@ -25,7 +25,7 @@ from accounts_registry.record.rows import (
 )
 from audit import trail
 from audit.events import Event
-from platforms import identity
+from platforms.api import identity
 from workflow.moves import WrongState
 
 IN_USE = ("open", "suspended", "closing")

@@ -12,7 +12,7 @@ from accounts_registry.models import Channel, FormerHandle
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
-from platforms import identity
+from platforms.api import identity
 
 SECOND_LOOK = "This id leads to {link}. Open it and make sure that it shows {name}: a wrong digit is somebody else's account"
 WHICH = "Copy the link from the account's own page, or enter the name as it stands after the @"

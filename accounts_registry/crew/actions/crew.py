@@ -20,7 +20,7 @@ from accounts_registry.crew.rows import last_sentence, record_people, refuse_fut
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit.events import Event
-from schools import policy_settings
+from schools.api import policy_settings
 from secret_detection import detect
 from workflow.moves import WrongState
 

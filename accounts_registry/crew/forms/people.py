@@ -14,7 +14,7 @@ from govuk.fields import GovukDateField
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios
-from people.forms.choice import PersonChoiceField
+from people.api import PersonChoiceField
 from secret_detection.detect import no_secret
 
 

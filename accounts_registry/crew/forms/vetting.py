@@ -12,7 +12,7 @@ from accounts_registry.record.forms.changing import one_of, some_of, tick
 from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 from govuk.widgets import Text
-from people.forms.choice import PersonChoiceField
+from people.api import PersonChoiceField
 
 Kind, Check, Result = (
     ContributorVetting.Kind,

@@ -31,10 +31,10 @@ from accounts_registry.record.rows import (
 from audit import trail
 from audit.events import Event
 from people import actions as people_actions
+from people.api import titles as post_titles
 from people.models import Post
-from people.posts import titles as post_titles
 from platforms.models import Platform
-from schools.calendar import calendar_of
+from schools.api import calendar_of
 from workflow.moves import WrongState
 
 

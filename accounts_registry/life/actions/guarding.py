@@ -13,7 +13,7 @@ from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel, GuardFlag
 from accounts_registry.needs import standing_rules as guards
 from accounts_registry.record.rows import keep_state
-from people.system import system_user
+from people.api import system_user
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
 from notifications import post
-from people.system import system_user
+from people.api import system_user
 from workflow.moves import WrongState, move
 
 STOP_WITHIN = timedelta(days=1)

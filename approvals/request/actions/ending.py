@@ -22,9 +22,9 @@ from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
-from people.system import system_user
-from watch_list import related
+from people.api import system_user
 from watch_list.actions import moves as watch_moves
+from watch_list.api import related
 from workflow.moves import WrongState, move
 
 AFTER_APPROVAL = "you help to run, sign or look after this channel."

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.record.labels import PUPIL_GROUPS
+from accounts_registry.api import PUPIL_GROUPS
 from approvals import emails
 from approvals.decision.locking import locked
 from approvals.models import Decision, Request, Revision, Stage

@@ -18,7 +18,7 @@ from approvals.request.sections import BY_CODE
 from approvals.route.signers import named
 from audit import trail
 from audit.events import Event
-from platforms import identity
+from platforms.api import identity
 from workflow.moves import WrongState
 
 SENT_ALREADY = (

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.crew import operators
-from accounts_registry.crew.operators import Named, Rule
+from accounts_registry.api import Named, Rule, operators
 from approvals.models import Request, RequestPerson
 from approvals.request import checks
 from approvals.request.forms.questions import TaskForm
-from people.names import labels
+from people.api import labels
 
 Part = RequestPerson.Part
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.accounts.forms import second_look
-from accounts_registry.record.labels import GROUPS, INTERACTION, PUPIL_GROUPS
+from accounts_registry.api import GROUPS, INTERACTION, PUPIL_GROUPS, second_look
 from approvals.models import Request
 from approvals.request import checks, sections
 from approvals.request.forms.people import PeopleForm

@@ -30,7 +30,7 @@ from approvals.route import steps as route
 from approvals.route.signers import route_of
 from people.models import Post
 from platforms.models import Platform
-from schools import policy_settings
+from schools.api import policy_settings
 from workflow.moves import WrongState
 
 RULES = ("min_admins", "min_moderators", "lifespan_rule")

@@ -23,10 +23,10 @@ from incidents.report import helplines
 from incidents.report import public_options as worries
 from incidents.report.public_forms import FakeForm
 from people import api as people
-from people.system import system_user
-from platforms import spelling
-from verify import public as register
-from watch_list import watching
+from people.api import system_user
+from platforms.api import spelling
+from verify.api import public as register
+from watch_list.api import watching
 from watch_list.models import WatchedAccount
 
 

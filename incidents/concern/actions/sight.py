@@ -24,7 +24,7 @@ from incidents.routing import escalation as ladder
 from incidents.routing.route import Place, Route
 from incidents.routing.staffing import as_someone, role_words
 from incidents.routing.table import TIERS, WHEN
-from people.names import labels
+from people.api import labels
 
 log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.api import ownership as questions
 from audit import trail
 from audit.events import Event
 from incidents.models import Incident
@@ -18,8 +18,8 @@ from incidents.report.public_options import A_CHILD, KINDS, WORRIES
 from incidents.report.rows import already_made, make_concern
 from incidents.routing import plan as plans
 from people.models import User
-from watch_list import watching
 from watch_list.actions import watch
+from watch_list.api import watching
 
 ON_THE_PUBLIC_PAGE = "public"
 SAYS = "A visitor of the public page, who was not signed in, reported an account because of a child's safety. Nothing else was asked."

@@ -12,10 +12,10 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from people.system import system_user
-from schools import actions, gias
+from people.api import system_user
+from schools import actions
 from schools.actions.imports import Imported
-from schools.gias_file import MOST_BYTES, Unreadable, wanted_rows
+from schools.api import MOST_BYTES, Unreadable, gias, wanted_rows
 
 MOST_REASONS = 20
 

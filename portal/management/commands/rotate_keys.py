@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from people.system import system_user
+from people.api import system_user
 from portal import key_checks
 from sealing.actions import finish_rotation
 from sealing.keys import Purpose

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from people.appointments.first import FOURTEEN_DAYS
+from people.api import FOURTEEN_DAYS
 from people.models import RoleAssignment
 from portal.first_run import has_begun, set_up_code
 

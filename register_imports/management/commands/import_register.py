@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from access.check import Denied, Hidden
 from documents import sheets
+from people.api import system_user
 from people.models import User
-from people.system import system_user
 from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import RegisterImport

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from access.check import Denied, Hidden
 from documents.models import Export
+from people.api import system_user
 from people.models import User
-from people.system import system_user
 from reports import actions
 from reports.exports import KINDS
 from schools.models import School, Trust

@@ -142,7 +142,9 @@ def he_brings_a_sheet(world: World, who: int, whom: int, what: int) -> None:
 def he_appoints_the_first(world: World, who: int, whom: int, what: int) -> None:
     role = ("HEAD", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")[what % 5]
     facts = {"trust": world.cast.trust, "school": world.cast.school, "role": role, "given_name": "Pop", "family_name": "Straw", "email": "pop@school.example"}  # fmt: skip
-    found = world.do("people.appointments.appoint_first", actions.appoint_first, by=world.hand(who), **facts)
+    found = world.do(
+        "people.appointments.appoint_first", actions.appoint_first, by=world.hand(who), **facts
+    )
     if isinstance(found, User):
         world.puppets.append(found.pk)
 

@@ -1,0 +1,9 @@
+"""What other apps may ask of the public answer: what everybody may know of a school."""
+
+from __future__ import annotations
+
+from verify import public
+
+__all__ = [
+    "public",
+]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,7 +94,8 @@ def write(name: str) -> None:
     for folder in folders.values():
         for path in folder.glob("[0-9]*.py"):
             path.unlink()
-    shutil.rmtree(services.ROOT / "tests" / "upgrades" / "steps", ignore_errors=True)
+    for path in (services.ROOT / "tests" / "upgrades" / "steps").glob("test_*.py"):
+        path.unlink()
     call_command("makemigrations", *folders, name=name, verbosity=0)
     for app, operations in kept.items():
         write_kept(app, operations)

@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from access.roles import ROLES, Role
-from audit.events import Event
+from audit.events import FORMER, Event
 from portal.clauses import Indexed, Proof, Proven, proven
 from portal.schedule import ROWS, ScheduleRow
 from reminders.api import RULES
@@ -192,6 +192,12 @@ def events() -> str:
         "What the ledger records",
         "Each is written in the transaction of what it records.",
         table(("Event", "Sentence"), rows),
+        "",
+        "## Words of earlier versions",
+        "",
+        "Nothing writes them any more; what was recorded stays recorded.",
+        "",
+        table(("Event", "Sentence"), ((f"`{code}`", says) for code, says in FORMER.items())),
     )
 
 

@@ -18,7 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from portal import datafolder, first_run, key_checks, pulse, watch
+from portal import data_version, datafolder, first_run, key_checks, pulse, watch
 
 HOST = "127.0.0.1"
 
@@ -80,6 +80,8 @@ def prepare() -> None:
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
+    if sentence := data_version.refusal(executor.loader):
+        raise CommandError(sentence)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
 

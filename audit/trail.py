@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -23,8 +24,8 @@ def record(
     by: Any,
     at: datetime,
     record: Any = None,
-    school_id: Any = None,
-    trust_id: Any = None,
+    school_id: UUID | None = None,
+    trust_id: UUID | None = None,
     acting_for: Any = None,
     reason: str = "",
     data: dict[str, Any] | None = None,

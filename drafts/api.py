@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, QueryDict
 
+from access.check import Person
 from drafts.answers import as_posted
 from drafts.boxes import opened
 from drafts.models import TypedPage
@@ -20,9 +21,9 @@ class Kept(NamedTuple):
     at: datetime
 
 
-def kept(person: Any, page: str, *, at: datetime) -> Kept | None:
+def kept(person: Person, page: str, *, at: datetime) -> Kept | None:
     """What this person typed on this page in the last 30 days. Nothing, where no key opens it."""
-    row = TypedPage.objects.kept(at=at).filter(person=person, page=page).first()
+    row = TypedPage.objects.kept(at=at).filter(person_id=person.pk, page=page).first()
     if row is None:
         return None
     try:

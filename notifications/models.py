@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from access.check import Person
 from notifications.querysets import MessageQuerySet, NoticeQuerySet
 
 
@@ -81,7 +82,7 @@ class Message(models.Model):
     def trust_id(self) -> Any:
         return self.recipient.trust_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: Person, on: date) -> set[str]:
         return set(self.recipient.relations_of(user, on))
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
+from access.check import Person
 from access.roles import Permission
 
 SLACK = timedelta(minutes=2)  # by so much two machines' clocks may differ
@@ -17,7 +18,7 @@ LONGEST = timedelta(minutes=30)  # nobody holds a letter for so long
 
 
 class MessageQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> MessageQuerySet:
+    def visible_to(self, user: Person, *, on: date) -> MessageQuerySet:
         """The letters of the people whose mail this person looks after. What is restricted is never among them."""
         people = get_user_model().objects.within(user, Permission.MAIL_MANAGE, on=on)
         return self.unrestricted().filter(recipient__in=people)
@@ -53,7 +54,7 @@ class MessageQuerySet(models.QuerySet):
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> NoticeQuerySet:
+    def visible_to(self, user: Person, *, on: date) -> NoticeQuerySet:
         """One's own notices only."""
         return self.filter(recipient_id=user.pk)
 

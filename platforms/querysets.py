@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 
+from access.check import Person
+
 
 class PlatformQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PlatformQuerySet:
+    def visible_to(self, user: Person, *, on: date) -> PlatformQuerySet:
         return self.all()
 
     def current(self) -> PlatformQuerySet:

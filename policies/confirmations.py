@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from people.models import RoleAssignment, User
 from policies.models import Acknowledgement, Policy, PolicyVersion
@@ -132,6 +133,6 @@ def latest_of(person: User) -> dict[Any, Acknowledgement]:
     return {row.version.policy_id: row for row in rows}
 
 
-def _at(school_id: Any, people: set[Any], on: date) -> set[Any]:
+def _at(school_id: UUID, people: set[Any], on: date) -> set[Any]:
     rows = RoleAssignment.objects.on(on).filter(school_id=school_id, person_id__in=people)
     return set(rows.values_list("person_id", flat=True))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 
 from access.check import schools_where
 from access.roles import Permission
+from people.models import User
 from policies.querysets import AcknowledgementQuerySet, PolicyQuerySet, VersionQuerySet
 
 
@@ -44,7 +44,7 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         """A trust's policy is for all its staff; who looks after people sees which of them confirmed it."""
         relations = set()
         if self.school_id is None and any(
@@ -107,7 +107,7 @@ class PolicyVersion(models.Model):
     def school_id(self) -> uuid.UUID | None:
         return self.policy.school_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return self.policy.relations_of(user, on)
 
 

@@ -10,14 +10,15 @@ from django.db import models
 from django.db.models import Q
 
 from access.check import own_trusts
+from people.models import User
 
 
-def own_schools(user: Any, on: date) -> set[Any]:
+def own_schools(user: User, on: date) -> set[Any]:
     return {school for held in user.roles_on(on) for school in held.school_ids}
 
 
 class PolicyQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PolicyQuerySet:
+    def visible_to(self, user: User, *, on: date) -> PolicyQuerySet:
         """Everybody reads the policies of their own trust, and those of their own schools."""
         return self.filter(
             Q(school=None) | Q(school_id__in=own_schools(user, on)),
@@ -35,7 +36,7 @@ class PolicyQuerySet(models.QuerySet):
 
 
 class VersionQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> VersionQuerySet:
+    def visible_to(self, user: User, *, on: date) -> VersionQuerySet:
         return self.filter(
             Q(policy__school=None) | Q(policy__school_id__in=own_schools(user, on)),
             policy__trust_id__in=own_trusts(user, on),
@@ -46,7 +47,7 @@ class VersionQuerySet(models.QuerySet):
 
 
 class AcknowledgementQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> AcknowledgementQuerySet:
+    def visible_to(self, user: User, *, on: date) -> AcknowledgementQuerySet:
         """One's own; lists of others' are asked through people one may see."""
         return self.filter(person=user)
 

@@ -45,7 +45,7 @@ class Tally:
         return len(self.confirmed) * 100 // self.total if self.total else 0
 
 
-def reach_of(user: Any, on: date) -> Reach:
+def reach_of(user: User, on: date) -> Reach:
     return Reach(
         trusts=trusts_where(user, Permission.CONFIRMATIONS_SEE, on),
         schools=schools_where(user, Permission.CONFIRMATIONS_SEE, on),

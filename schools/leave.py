@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
-from access.check import Denied, check_at, refusal_for
+from access.check import Denied, Person, check_at, refusal_for
 from access.roles import Permission
 from schools.models import School, Trust
 
@@ -15,7 +14,7 @@ from schools.models import School, Trust
 def ask_at(
     permission: Permission,
     *,
-    by: Any,
+    by: Person,
     at: datetime,
     school: School | None = None,
     trust: Trust | None = None,
@@ -25,7 +24,7 @@ def ask_at(
         check_at(by, permission, localdate(at), school=school, trust=trust)
 
 
-def ask(*, by: Any) -> None:
+def ask(*, by: Person) -> None:
     """For what only the portal itself does: the first set-up and the Department's file."""
     if not by.is_system:
         raise Denied(refusal_for(Permission.TRUST_SET_UP))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from access.check import Person
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -52,7 +53,7 @@ class Imported:
 def import_rows(
     *,
     rows: Iterable[Row],
-    by: Any,
+    by: Person,
     at: datetime,
     closed: bool = False,
     dry_run: bool = False,
@@ -83,7 +84,7 @@ def import_rows(
 
 @transaction.atomic
 def upload_schools(
-    *, trust: Trust, file_name: str, rows: Iterable[Row], closed: bool, by: Any, at: datetime
+    *, trust: Trust, file_name: str, rows: Iterable[Row], closed: bool, by: Person, at: datetime
 ) -> SchoolImport:
     """Keep the rows of the Department's file that are this trust's, with what would become of them."""
     ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
@@ -109,7 +110,7 @@ def upload_schools(
 
 
 @transaction.atomic
-def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
+def import_schools(*, upload: SchoolImport, by: Person, at: datetime) -> Imported:
     """Import the schools of an uploaded file, once."""
     upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=upload.trust)

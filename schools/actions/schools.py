@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from access.check import Person
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -42,7 +43,7 @@ Stretch = tuple[str, date, date]
 
 @transaction.atomic
 def add_school(
-    *, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any
+    *, trust: Trust, name: str, by: Person, at: datetime, urn: str = "", **fields: Any
 ) -> School:
     """Add a school to a trust, at a public address of its own that is never used again."""
     ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
@@ -59,7 +60,7 @@ def add_school(
 
 
 @transaction.atomic
-def change_school(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
+def change_school(*, school: School, by: Person, at: datetime, **fields: Any) -> School:
     """Change a school's details. Its public address stays, whatever its name becomes.
 
     Of another number to phone in an emergency its head, lead and deputies are told at once.
@@ -81,7 +82,7 @@ def change_school(*, school: School, by: Any, at: datetime, **fields: Any) -> Sc
 
 @transaction.atomic
 def set_dates(
-    *, school: School, rows: Iterable[Stretch], by: Any, at: datetime
+    *, school: School, rows: Iterable[Stretch], by: Person, at: datetime
 ) -> list[SchoolDate]:
     """Replace a school's terms, half terms, holidays, training days and closures with these."""
     ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)

@@ -7,22 +7,29 @@ from typing import Any
 
 from access.check import Denied, check, check_at
 from access.roles import WAY_IN_TAKES_TWO, Permission
+from people.person.models import User
+from schools.models import School, Trust
 
 
-def ask(by: Any, permission: Permission, record: Any, on: date) -> None:
+def ask(by: User, permission: Permission, record: Any, on: date) -> None:
     if not by.is_system:
         check(by, permission, record, on)
 
 
 def ask_at(
-    by: Any, permission: Permission, on: date, *, school: Any = None, trust: Any = None
+    by: User,
+    permission: Permission,
+    on: date,
+    *,
+    school: School | None = None,
+    trust: Trust | None = None,
 ) -> None:
     """At a school where one is named, else for the whole trust."""
     if not by.is_system:
         check_at(by, permission, on, school=school, trust=None if school else trust)
 
 
-def ask_for_the_way_in(by: Any, person: Any) -> None:
+def ask_for_the_way_in(by: User, person: User) -> None:
     """Whoever changes how somebody signs in could sign in as them.
 
     So where that opens concerns, signs or decides who may, no one person changes it: it is proposed,
@@ -35,7 +42,7 @@ def ask_for_the_way_in(by: Any, person: Any) -> None:
         )
 
 
-def is_guarded(person: Any) -> bool:
+def is_guarded(person: User) -> bool:
     """Whether this person holds, has ever held or will hold a role whose way in takes two people to change.
 
     One that is over counts too: else it could be ended, the way in changed, and the role given back.
@@ -44,6 +51,6 @@ def is_guarded(person: Any) -> bool:
     return held
 
 
-def has_been_in(person: Any) -> bool:
+def has_been_in(person: User) -> bool:
     """Whether this person has a way in that could be taken from them: a first invitation takes nothing."""
     return person.has_usable_password() or person.last_login is not None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from itertools import islice
-from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
 
-from people.appointments.models import SEVEN_DAYS
+from people.appointments.models import SEVEN_DAYS, Appointment
 from people.school_pages.school_days import school_days, schools_of_trust
+from workflow.promised import promised
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)
@@ -17,22 +17,22 @@ TO_CONFIRM = timedelta(days=14)
 TO_OBJECT = 2
 
 
-def holder_has_until(appointment: Any, at: datetime) -> datetime:
+def holder_has_until(appointment: Appointment, at: datetime) -> datetime:
     """The end of the second whole school day after this moment."""
     return _after_school_days(appointment, at, TO_OBJECT)
 
 
-def stands_open_until(appointment: Any, at: datetime) -> datetime:
+def stands_open_until(appointment: Appointment, at: datetime) -> datetime:
     """48 hours, and later still: at least one whole school day must have passed."""
     return max(at + HOURS, _after_school_days(appointment, at, 1))
 
 
-def held_back_until(appointment: Any) -> datetime:
+def held_back_until(appointment: Appointment) -> datetime:
     """When what is held back ends by itself: the time to hold it back, and then the time to confirm it, are over."""
-    return appointment.settled_at + SEVEN_DAYS + TO_CONFIRM
+    return promised(appointment.settled_at) + SEVEN_DAYS + TO_CONFIRM
 
 
-def _after_school_days(appointment: Any, at: datetime, number: int) -> datetime:
+def _after_school_days(appointment: Appointment, at: datetime, number: int) -> datetime:
     """Of the school, or any school of the trust."""
     school = appointment.school_id
     schools = [school] if school else schools_of_trust(appointment.trust_id)

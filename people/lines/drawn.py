@@ -9,6 +9,7 @@ from typing import Any
 from audit.events import Event
 from audit.models import Entry
 from people.lines.changes import LineChange
+from people.person.models import User
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,13 @@ class Drawn:
     at: datetime
 
 
-def lines_drawn(person: Any) -> list[Drawn]:
+def lines_drawn(person: User) -> list[Drawn]:
     """Every line manager this person was given, the latest first; none where nobody ever said so."""
     found = [*_first_ones(person), *_confirmed(person)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _first_ones(person: Any) -> list[Drawn]:
+def _first_ones(person: User) -> list[Drawn]:
     """Entered when they came on the list, as the ledger holds it."""
     entries = Entry.objects.filter(
         object_type=person._meta.label_lower,
@@ -39,7 +40,7 @@ def _first_ones(person: Any) -> list[Drawn]:
     ]
 
 
-def _confirmed(person: Any) -> list[Drawn]:
+def _confirmed(person: User) -> list[Drawn]:
     rows = LineChange.objects.filter(person=person, status=LineChange.Status.CONFIRMED)
     told = rows.values_list("proposed_by", "settled_by", "settled_at")
-    return [Drawn(frozenset({proposer, confirmer}), at) for proposer, confirmer, at in told]
+    return [Drawn(frozenset({proposer, confirmer}), at) for proposer, confirmer, at in told if at]

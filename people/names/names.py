@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Protocol
 
 NO_NAME = "Enter a first name or a last name"
 # Letters that no accent is taken from, as a keyboard without them spells them.
@@ -17,6 +17,17 @@ SPELT = str.maketrans(
 # Alphabets with letters that nobody can tell apart on screen.
 LOOK_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU"})
 MIXED = "Names must be in one alphabet: some letters only look like those beside them. Type the name again"
+
+
+class Named(Protocol):
+    """Whoever has the names of a person."""
+
+    given_name: str
+    family_name: str
+    preferred_name: str
+
+    @property
+    def full_name(self) -> str: ...
 
 
 def shown(preferred: str | None, given: str | None, family: str | None) -> str:
@@ -70,7 +81,7 @@ def _ways(name: str) -> Iterator[str]:
         yield "".join(apart)
 
 
-def is_name_of(typed: str, person: Any) -> bool:
+def is_name_of(typed: str, person: Named) -> bool:
     """Whether what was typed is this person's name: case, accents, apostrophes and middle names do not matter."""
     told, family = words(typed), words(person.family_name)
     if not told:

@@ -18,6 +18,7 @@ from people.names import names
 from people.names.past_names import HAD_LATELY, had_lately
 from people.person.models import EMPLOYEES, Category, User
 from people.posts.titles import Names, names_of
+from schools.models import School, Trust
 
 MOST_ROWS = 2000
 COLUMNS = ("First name", "Last name", "Email", "Category", "Post", "Role", "Line manager email")
@@ -108,8 +109,8 @@ def read(data: bytes) -> list[dict[str, str]]:
 def judge(
     rows: list[dict[str, str]],
     *,
-    trust: Any,
-    school: Any,
+    trust: Trust,
+    school: School | None,
     on: date,
     said_titles: Collection[str] = (),
 ) -> list[Row]:
@@ -148,7 +149,7 @@ def template() -> str:
     return sheet.getvalue()
 
 
-def roles_at(school: Any) -> Iterator[Any]:
+def roles_at(school: School | None) -> Iterator[Any]:
     """The roles that a file may give where it is imported."""
     here = "school" if school else "trust"
     return (role for role in ASSIGNABLE if here in role.held_at)
@@ -204,7 +205,7 @@ def _category(row: Row) -> None:
     row.category = found.get(typed, Category.TEACHING)
 
 
-def _email(row: Row, trust: Any, known: dict[str, User], first_with: dict[str, int]) -> None:
+def _email(row: Row, trust: Trust, known: dict[str, User], first_with: dict[str, int]) -> None:
     if not row.email:
         if row.category in EMPLOYEES:
             row.complain("Email", "enter a work email address")
@@ -224,7 +225,7 @@ def _email(row: Row, trust: Any, known: dict[str, User], first_with: dict[str, i
     first_with.setdefault(row.email, row.number)
 
 
-def _role(row: Row, school: Any) -> None:
+def _role(row: Row, school: School | None) -> None:
     typed = row.cells["Role"].lower()
     if not typed:
         return
@@ -238,7 +239,7 @@ def _role(row: Row, school: Any) -> None:
     row.role = found.get(typed, "")
 
 
-def _manager(row: Row, trust: Any, known: dict[str, User], listed: set[str]) -> None:
+def _manager(row: Row, trust: Trust, known: dict[str, User], listed: set[str]) -> None:
     typed = row.manager_email
     if not typed:
         return

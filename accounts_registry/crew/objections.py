@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from access.check import objection
 from access.roles import BY_CODE, Permission
-from people.models import RoleAssignment
+from accounts_registry.record.models.channels import Channel
+from people.models import RoleAssignment, User
 from schools.api import policy_settings
 
 
-def designator(channel: Any) -> str:
+def designator(channel: Channel) -> str:
     """The role that confirms who moderates this channel (2.11)."""
     place = {"school": channel.school} if channel.school else {"trust": channel.trust}
     return str(policy_settings.value("moderator_designator", **place))
 
 
-def designator_name(channel: Any) -> str:
+def designator_name(channel: Channel) -> str:
     return BY_CODE[designator(channel)].name.lower()
 
 
-def may_designate(user: Any, channel: Any, on: date) -> bool:
+def may_designate(user: User, channel: Channel, on: date) -> bool:
     """Whoever the setting names, or the trust's holder of that role where a school has none."""
     return bool(user.holds(designator(channel), on, channel.school))
 
 
-def accepting(channel: Any) -> Permission:
+def accepting(channel: Channel) -> Permission:
     """What it takes to accept this channel: a school's is its head's, the trust's own has no head."""
     if channel.school_id:
         return Permission.CHANNEL_ACCEPT
@@ -36,7 +36,7 @@ def accepting(channel: Any) -> Permission:
 
 
 @objection(Permission.CHANNEL_ACCEPT_FOR_TRUST)
-def nobody_accepts_what_they_added(user: Any, channel: Any, on: date) -> str | None:
+def nobody_accepts_what_they_added(user: User, channel: Channel, on: date) -> str | None:
     """A head cannot add a channel. For the trust one person may do both, and not for the same account."""
     first = channel.states.order_by("id").values_list("by_id", flat=True).first()
     if first != user.pk:
@@ -48,14 +48,14 @@ def nobody_accepts_what_they_added(user: Any, channel: Any, on: date) -> str | N
 
 
 @objection(Permission.MODERATOR_CONFIRM)
-def only_the_designator_confirms(user: Any, channel: Any, on: date) -> str | None:
+def only_the_designator_confirms(user: User, channel: Channel, on: date) -> str | None:
     if may_designate(user, channel, on):
         return None
     return f"Only the {designator_name(channel)} confirms who moderates a channel."
 
 
 @objection(Permission.CHANNEL_DECIDE_CHANGE)
-def nobody_agrees_to_their_own_change(user: Any, channel: Any, on: date) -> str | None:
+def nobody_agrees_to_their_own_change(user: User, channel: Channel, on: date) -> str | None:
     """Neither whoever proposed it, nor whom they have put there since."""
     waiting = channel.proposals.filter(state="waiting").first()
     if waiting is None:
@@ -74,7 +74,7 @@ def nobody_agrees_to_their_own_change(user: Any, channel: Any, on: date) -> str 
 
 
 @objection(Permission.CHANNEL_RISK_APPROVE)
-def the_headteacher_approves_risks(user: Any, channel: Any, on: date) -> str | None:
+def the_headteacher_approves_risks(user: User, channel: Channel, on: date) -> str | None:
     """Somebody who stands in does so only where the headteacher wrote it; nobody approves their own."""
     latest = channel.risk_assessments.order_by("-version").select_related("assessor").first()
     if latest is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from access.check import can
@@ -16,7 +15,8 @@ from accounts_registry.crew import shortfall
 from accounts_registry.crew.lines import PARTS, Line
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.labels import day
-from people.models import Holding, Training
+from people.models import Holding, Training, User
+from workflow.promised import promised
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Team:
         return not (self.now or self.later)
 
 
-def of(channel: Channel, user: Any, *, on: date) -> Team:
+def of(channel: Channel, user: User, *, on: date) -> Team:
     lines = crew.lines([channel.pk], on=min(on, channel.date_closed or on))
     rows = list(
         channel.people.select_related("person", "post", "suspended_by").order_by("start_date")
@@ -75,7 +75,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Team:
     )
 
 
-def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may(channel: Channel, user: User, on: date) -> dict[str, bool]:
     is_live = channel.status in shortfall.NEEDS_PEOPLE
     return {
         "change": is_live and can(user, Permission.CHANNEL_CHANGE, channel, on),
@@ -97,7 +97,7 @@ def _member(
     return Member(
         row=row,
         who=names or f"{row.post}",
-        post=str(row.post) if row.post else titles.get(row.person_id, ""),
+        post=str(row.post) if row.post else titles.get(promised(row.person_id), ""),
         is_vacant=not people,
         trained=", ".join(_trained_on(line, trained) for line in people),
         confirmed=", ".join("Not yet" if line.unconfirmed else "Yes" for line in people),
@@ -136,7 +136,7 @@ def _remarks(
 
 
 def _plain(row: ChannelPerson, titles: Mapping[UUID, str]) -> Member:
-    post = str(row.post) if row.post else titles.get(row.person_id, "")
+    post = str(row.post) if row.post else titles.get(promised(row.person_id), "")
     return Member(row, row.who, post, False, "", "", [])
 
 

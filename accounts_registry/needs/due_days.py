@@ -169,9 +169,10 @@ def _login_due(channel: Channel, months: int) -> date | None:
 def _post_due(channel: Channel, settings: Mapping[str, Any]) -> date | None:
     """The day on which a channel without a newer post has been silent for too long."""
     own = required.limits(settings).get(channel.platform.code)
-    counts = own and channel.scope == Channel.Scope.SCHOOL
+    if not own or channel.scope != Channel.Scope.SCHOOL:
+        own = settings["stale_days"]
     since = channel.last_post_on or _since(channel)
-    return since + timedelta(days=own if counts else settings["stale_days"]) if since else None
+    return since + timedelta(days=own) if since else None
 
 
 def _since(channel: Channel) -> date | None:

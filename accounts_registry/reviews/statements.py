@@ -15,6 +15,7 @@ from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import codes as needs
 from schools.api import policy_settings
+from schools.models import School
 
 IN_USE = ("open", "suspended", "closing")
 
@@ -31,7 +32,7 @@ class Period(NamedTuple):
 class Standing:
     """How far a school has come this year. Without a period nothing has to be confirmed yet."""
 
-    school: Any
+    school: School
     period: Period | None
     next_on: date
     signed: dict[str, Attestation] = field(default_factory=dict)
@@ -85,12 +86,12 @@ def standings(schools: Iterable[Any], *, on: date) -> list[Standing]:
 KEY = "register_attestation_month"
 
 
-def standing(school: Any, *, on: date) -> Standing:
+def standing(school: School, *, on: date) -> Standing:
     return standings([school], on=on)[0]
 
 
 def _standing(
-    school: Any,
+    school: School,
     month: int,
     since: date | None,
     signed: dict[tuple[UUID, int], dict[str, Attestation]],
@@ -104,7 +105,7 @@ def _standing(
     return Standing(school, now, following, signed.get((school.pk, now.year), {}))
 
 
-def rows(school: Any, *, on: date) -> list[Row]:
+def rows(school: School, *, on: date) -> list[Row]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
     said, lost = needs.of(channels, on=on), losses.since(channels, on=on)

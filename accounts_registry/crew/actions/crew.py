@@ -20,6 +20,7 @@ from accounts_registry.crew.rows import last_sentence, record_people, refuse_fut
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit.events import Event
+from people.models import User
 from schools.api import policy_settings
 from secret_detection import detect
 from workflow.moves import WrongState
@@ -33,9 +34,9 @@ def add_person(
     channel: Channel,
     part: str,
     start_date: date,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any = None,
+    person: User | None = None,
     post: Any = None,
     start_reason: str = "",
     head_agrees: bool = False,
@@ -75,7 +76,7 @@ def end_person(
     *,
     channel_person: ChannelPerson,
     end_date: date,
-    by: Any,
+    by: User,
     at: datetime,
     end_reason: str = "",
     access_removed_on: date | None = None,
@@ -109,9 +110,9 @@ def replace_person(
     *,
     channel_person: ChannelPerson,
     start_date: date,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any = None,
+    person: User | None = None,
     post: Any = None,
     start_reason: str = "",
     head_agrees: bool = False,
@@ -147,9 +148,9 @@ def _give(
     part: str,
     start_date: date,
     *,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any,
+    person: User | None,
     post: Any,
     start_reason: str,
     head_agrees: bool,
@@ -190,7 +191,9 @@ def _refuse_ended(channel: Channel) -> None:
         raise WrongState(ENDED, channel)
 
 
-def _refuse_twice(channel: Channel, part: str, start_date: date, person: Any, post: Any) -> None:
+def _refuse_twice(
+    channel: Channel, part: str, start_date: date, person: User | None, post: Any
+) -> None:
     there = channel.people.filter(Q(end_date=None) | Q(end_date__gte=start_date))
     if there.filter(part=part, person=person, post=post).exists():
         word = _a_part(ChannelPerson.Part(part).label.lower())
@@ -208,7 +211,7 @@ def _objections(channel: Channel, named: Named, start_date: date) -> list[Object
 
 
 def _word_of_the_head(
-    channel: Channel, found: list[Objection], head_agrees: bool, why: str, by: Any, on: date
+    channel: Channel, found: list[Objection], head_agrees: bool, why: str, by: User, on: date
 ) -> bool:
     """Whether somebody is no employee and may do this all the same (Q-5.3-11); refuses where not."""
     for one in found:
@@ -226,7 +229,7 @@ def _word_of_the_head(
 
 
 def _limit_administrators(
-    channel: Channel, start_date: date, reason: str, by: Any, at: datetime
+    channel: Channel, start_date: date, reason: str, by: User, at: datetime
 ) -> None:
     """Only as many as needed (Q-5.2-7): more than the trust's limit wants a reason."""
     most = policy_settings.value("max_admins", **_place(channel))
@@ -248,7 +251,7 @@ def _limit_administrators(
 def _end(
     row: ChannelPerson,
     end_date: date,
-    by: Any,
+    by: User,
     at: datetime,
     end_reason: str,
     access_removed_on: date | None,
@@ -265,7 +268,7 @@ def _end(
     return row
 
 
-def _plan_closing(channel: Channel, planned_closing: date, by: Any, at: datetime) -> None:
+def _plan_closing(channel: Channel, planned_closing: date, by: User, at: datetime) -> None:
     if planned_closing < localdate(at):
         raise ValidationError({"planned_closing": "Closing date must be today or in the future"})
     channel.planned_closing = planned_closing
@@ -273,7 +276,7 @@ def _plan_closing(channel: Channel, planned_closing: date, by: Any, at: datetime
     keep_state(channel, by=by, at=at)
 
 
-def _asked(person: Any) -> str:
+def _asked(person: User | None) -> str:
     return "person" if person else "post"
 
 

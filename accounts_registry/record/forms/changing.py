@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator
 
 from accounts_registry.models import Channel
 from accounts_registry.page import editing
@@ -146,7 +147,8 @@ def age(label: str) -> forms.IntegerField:
         error_messages={"invalid": "Age must be a number, like 11"},
     )
     for validator in field.validators:
-        validator.message = "Age must be between 2 and 25"
+        if isinstance(validator, BaseValidator):
+            validator.message = "Age must be between 2 and 25"
     return field
 
 
@@ -160,7 +162,9 @@ class Groups:
 
     def first_values(self, channel: Channel) -> dict[str, Any]:
         lines = getattr(channel, self.column) or []
-        pupils = next((one for one in lines if one.get("group") in PUPIL_GROUPS), {})
+        pupils: dict[str, Any] = next(
+            (one for one in lines if one.get("group") in PUPIL_GROUPS), {}
+        )
         return {
             self.column: [one.get("group") for one in lines],
             self.youngest: pupils.get("age_from"),

@@ -19,6 +19,7 @@ from accounts_registry.reviews.statements import Standing
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from schools.models import School
 from workflow.moves import WrongState
 
@@ -34,7 +35,7 @@ def confirm_register(
     corrections: Mapping[str, str],
     notice_compared: bool,
     website_compared: bool,
-    by: Any,
+    by: User,
     at: datetime,
     missing: str = "",
 ) -> Attestation:
@@ -69,7 +70,7 @@ def sign_register(
     school: School,
     everything_right: bool,
     corrections: Mapping[str, str],
-    by: Any,
+    by: User,
     at: datetime,
     missing: str = "",
 ) -> Attestation:
@@ -96,7 +97,7 @@ def sign_register(
     return row
 
 
-def _asked(school: School, permission: Permission, by: Any, at: datetime) -> Standing:
+def _asked(school: School, permission: Permission, by: User, at: datetime) -> Standing:
     school = (
         School.objects.select_for_update(of=("self",)).select_related("trust").get(pk=school.pk)
     )
@@ -130,7 +131,7 @@ def _sign(
     part: str,
     corrections: Mapping[str, str],
     *,
-    by: Any,
+    by: User,
     at: datetime,
     **answers: Any,
 ) -> Attestation:

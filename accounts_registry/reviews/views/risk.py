@@ -21,11 +21,12 @@ from accounts_registry.reviews import risks
 from accounts_registry.reviews.actions import risk as actions
 from accounts_registry.reviews.forms.risk import ConfirmForm, HeadingForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def risk(request: HttpRequest, channel: Channel) -> HttpResponse:
+def risk(request: UserRequest, channel: Channel) -> HttpResponse:
     """The version that is being written, waits or counts; those before it below."""
     on = timezone.localdate()
     versions = list(channel.risk_assessments.select_related("assessor", "approved_by"))
@@ -96,7 +97,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
-def send(request: HttpRequest, channel: Channel) -> HttpResponse:
+def send(request: UserRequest, channel: Channel) -> HttpResponse:
     actions.send_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Sent. The headteacher has been asked to approve it.")
     return redirect(page_of(channel))
@@ -104,7 +105,7 @@ def send(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @require_POST
-def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
+def approve(request: UserRequest, channel: Channel) -> HttpResponse:
     actions.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Risk assessment approved.")
     return redirect(page_of(channel))
@@ -112,7 +113,7 @@ def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
-def new_version(request: HttpRequest, channel: Channel) -> HttpResponse:
+def new_version(request: UserRequest, channel: Channel) -> HttpResponse:
     started = actions.start_risk_version(channel=channel, by=request.user, at=timezone.now())
     messages.success(
         request,

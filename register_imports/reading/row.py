@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from accounts_registry.models import Channel
 from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE
+from workflow.promised import promised
 
 
 class Problem(NamedTuple):
@@ -56,9 +58,14 @@ class Row:
     posters: list[str] = field(default_factory=list)
     opened: date | None = None
     closed: date | None = None
-    channel: Any = None
+    channel: Channel | None = None
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def its_channel(self) -> Channel:
+        """The channel that a row for a change was matched with."""
+        return promised(self.channel)
 
     def afresh(self) -> Row:
         """The row again, as it was read, so that judging it leaves this one as it is."""

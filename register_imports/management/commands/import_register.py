@@ -94,7 +94,7 @@ def trial(name: str, lines: list[sheets.Line], school: School, by: User) -> dict
         "dry_run": True,
         "created": [{"row": row.number, "channel": None} for row in judged.of("ready")],
         "updated": [
-            {"row": row.number, "channel": row.channel.reference} for row in judged.of("update")
+            {"row": row.number, "channel": row.its_channel.reference} for row in judged.of("update")
         ],
         "unchanged": judged.counts.unchanged,
         "skipped": [

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from incidents.keys.sealing import RowKeyField, SealedField
 from incidents.querysets import DraftQuerySet, IncidentQuerySet, ReaderQuerySet
+from people.models import User
 
 
 class Draft(models.Model):
@@ -104,7 +105,7 @@ class Incident(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         found = {"REPORTER"} if user.pk in (self.reported_by_id, self.logged_by_id) else set()
         if self.is_about(user):
             return found
@@ -117,7 +118,7 @@ class Incident(models.Model):
         """The rows of those who can deal with it on that day."""
         return self.readers.open(on=on).handling()
 
-    def is_about(self, person: Any) -> bool:
+    def is_about(self, person: User) -> bool:
         """Whether this person is named in it: then nothing gives them sight."""
         return self.parties.filter(person_id=person.pk).exists()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Exists, Q
 
 from incidents.routing import footing
+from people.models import User
 
 BY_NAME = Q(capacity="READER")
 
@@ -50,7 +50,7 @@ class ReaderQuerySet(models.QuerySet):
 
 
 class IncidentQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> IncidentQuerySet:
+    def visible_to(self, user: User, *, on: date) -> IncidentQuerySet:
         """Concerns this person has open sight of and is not a party to. No role is enough on its own."""
         from incidents.models import Party, Reader
 
@@ -60,7 +60,7 @@ class IncidentQuerySet(models.QuerySet):
             pk__in=concerned.values("incident_id")
         )
 
-    def sent_by(self, user: Any) -> IncidentQuerySet:
+    def sent_by(self, user: User) -> IncidentQuerySet:
         """Reports this person sent or wrote down: they may add to them, and never read them."""
         from incidents.models import Party
 

@@ -32,7 +32,8 @@ from incidents.report import drafts, helplines
 from incidents.report import people_found as finding
 from incidents.report.answers import Answers
 from incidents.report.forms import LogForm, keep_out
-from people.api import labels
+from people.api import UserRequest, labels
+from workflow.promised import promised
 
 BOTH = ["GET", "HEAD", "POST"]
 reads = concern(Permission.CONCERN_READ)
@@ -42,7 +43,7 @@ shares = concern(Permission.CONCERN_SHARE)
 
 @area(Permission.CONCERN_LIST)
 @require_http_methods(BOTH)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """New, being dealt with, waiting, closed lately. Names are hidden until asked for, and again on the next load."""
     now = timezone.now()
     on = timezone.localdate(now)
@@ -58,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 @require_safe
-def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
+def detail(request: UserRequest, incident: Incident) -> HttpResponse:
     """The report as it was sent, its names folded away, and what to do next."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
@@ -68,7 +69,7 @@ def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @reads
 @require_safe
-def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
+def chronology(request: UserRequest, incident: Incident) -> HttpResponse:
     """What happened, oldest first: chronologies are read forwards."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
@@ -84,7 +85,7 @@ def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @reads
 @require_safe
-def who(request: HttpRequest, incident: Incident) -> HttpResponse:
+def who(request: UserRequest, incident: Incident) -> HttpResponse:
     """Who can see it, why, and how often each has opened it."""
     return show(
         request,
@@ -96,7 +97,7 @@ def who(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_POST
-def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def mark_seen(request: UserRequest, incident: Incident) -> HttpResponse:
     actions.mark_seen(incident=incident, by=request.user, at=timezone.now())
     messages.success(request, f"Marked {incident.reference} as seen.")
     return redirect(incident)
@@ -104,7 +105,7 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_entry(request: UserRequest, incident: Incident) -> HttpResponse:
     form = EntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -122,7 +123,7 @@ def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResponse:
+def correct(request: UserRequest, incident: Incident, position: int) -> HttpResponse:
     wrong = incident.entries.filter(position=position).first()
     if wrong is None:
         return refuse(
@@ -145,7 +146,7 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 
 @handles
 @require_http_methods(BOTH)
-def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
+def refer(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -172,7 +173,7 @@ def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
+def resume(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ResumeForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.resume(
@@ -184,7 +185,7 @@ def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_POST
-def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
+def meet_condition(request: UserRequest, incident: Incident) -> HttpResponse:
     """Something has become true that the route waits for: whoever it names is told now."""
     role, when = request.POST.get("role", ""), request.POST.get("when", "")
     try:
@@ -201,7 +202,7 @@ def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_http_methods(BOTH)
-def share(request: HttpRequest, incident: Incident) -> HttpResponse:
+def share(request: UserRequest, incident: Incident) -> HttpResponse:
     form = person_form(request, incident, ShareForm)
     if is_ready(request, form):
         given = form.cleaned_data
@@ -223,7 +224,7 @@ def share(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_http_methods(BOTH)
-def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
+def name_party(request: UserRequest, incident: Incident) -> HttpResponse:
     form = person_form(request, incident, PartyForm)
     if is_ready(request, form):
         try:
@@ -242,7 +243,7 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_POST
-def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
+def unshare(request: UserRequest, incident: Incident) -> HttpResponse:
     people = finding.by_ids(
         filter(finding.is_id, [request.POST.get("person", "")]), incident.school
     )
@@ -257,7 +258,7 @@ def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
+def outcome(request: UserRequest, incident: Incident) -> HttpResponse:
     form = OutcomeForm(
         request.POST or None,
         route=incident.route,
@@ -278,7 +279,7 @@ def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def close(request: HttpRequest, incident: Incident) -> HttpResponse:
+def close(request: UserRequest, incident: Incident) -> HttpResponse:
     needed = incident.tier == Incident.Tier.SAFEGUARDING
     form = CloseForm(
         request.POST or None, is_safeguarding=needed, cancel=incident.get_absolute_url()
@@ -294,7 +295,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def reopen(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
@@ -309,7 +310,7 @@ def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @area(Permission.CONCERN_LOG)
 @require_http_methods(BOTH)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: UserRequest) -> HttpResponse:
     """Write down a concern that somebody told you."""
     looking = request.POST.get("press") == "find"
     form = log_form(request, looking=looking)
@@ -328,7 +329,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/log.html", {"form": form, "default": "find"})
 
 
-def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
+def log_form(request: UserRequest, *, looking: bool) -> LogForm:
     on = timezone.localdate()
     schools = drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG)
     given = request.POST if request.method == "POST" else typed(request)
@@ -347,17 +348,19 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     return LogForm(request.POST or None, **fields)
 
 
-def typed(request: HttpRequest) -> QueryDict:
+def typed(request: UserRequest) -> QueryDict:
     """What stood on this page when it was left: the people in it are choices again."""
     kept = drafts.typed_on(request.user, request.path, at=timezone.now())
     return kept.data if kept else QueryDict()
 
 
-def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
+def log_it(request: UserRequest, given: dict[str, Any]) -> Incident:
     on = timezone.localdate()
     names = ("option", "kinds", "people", "what", "platform", "account", "when", "risk")
     answers = Answers(school=given.get("school", ""), **{name: given[name] for name in names})
-    school = drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    school = promised(
+        drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    )
     told_by = finding.by_ids([given["told_by"]], school) if given["told_by"] else []
     return actions.log_told(
         by=request.user,

@@ -15,11 +15,12 @@ from incidents.routing.bars import A_YEAR, appointments, lines, reached
 from incidents.routing.staffing import OF_TRUSTEES
 from incidents.routing.tenures import givers_of
 from people.api import day
+from people.models import User
 
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 
 
-def offered(hand_over: HandOver, by: Any, *, on: date) -> list[Incident]:
+def offered(hand_over: HandOver, by: User, *, on: date) -> list[Incident]:
     """Open concerns that the outgoing holder had by this role and this person can open, not by a share alone.
 
     Left out: those about the next holder, about somebody they report or reported to within a year, and about

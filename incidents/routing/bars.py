@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -58,7 +59,7 @@ def reached(begin: frozenset[Any], upwards: Mapping[Any, set[Any]]) -> frozenset
     return frozenset(found)
 
 
-def lines(trust_id: Any, *, since: date) -> dict[Any, set[Any]]:
+def lines(trust_id: UUID, *, since: date) -> dict[Any, set[Any]]:
     """Each person with their line manager, and those they had since that day."""
     now = User.objects.filter(trust_id=trust_id, line_manager__isnull=False)
     past = PastManager.objects.filter(person__trust_id=trust_id, until__gte=since)
@@ -70,7 +71,7 @@ def lines(trust_id: Any, *, since: date) -> dict[Any, set[Any]]:
     )
 
 
-def appointments(trust_id: Any) -> dict[Any, set[Any]]:
+def appointments(trust_id: UUID) -> dict[Any, set[Any]]:
     """Each person with those on whose word they came to a role that opens concerns or decides who may."""
     rows = RoleAssignment.objects.filter(trust_id=trust_id, role__in=WAY_IN_TAKES_TWO)
     pairs = rows.values_list("person_id", "given_by_id", "confirmed_by_id")

@@ -73,7 +73,7 @@ class Standing:
         """
         asked = self.incident.readers.exclude(told_at=None).exclude(ended_why="role")
         asked = asked.exclude(why="shared")
-        holds = asked.standing(on=self.on).values("pk")  # type: ignore[attr-defined]
+        holds = asked.standing(on=self.on).values("pk")
         rows = asked.filter(Q(pk__in=holds) | Q(ended_at__isnull=False))
         return frozenset(rows.values_list("person_id", flat=True))
 

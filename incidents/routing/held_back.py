@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from people.models import Appointment, User
 LATELY = timedelta(days=90)
 
 
-def held_back(*, on: date, trust_id: Any = None) -> list[Appointment]:
+def held_back(*, on: date, trust_id: UUID | None = None) -> list[Appointment]:
     """Those of people who are here whose role would run on this day, with who may have held it back. Two queries.
 
     One that was taken back counts for 90 days: until then the place is likely to be empty because of it.

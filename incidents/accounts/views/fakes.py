@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -23,8 +24,10 @@ from incidents.report import helplines
 from incidents.report import public_options as worries
 from incidents.report.public_forms import FakeForm
 from people import api as people
-from people.api import system_user
+from people.api import UserRequest, system_user
+from people.models import User
 from platforms.api import spelling
+from schools.models import School
 from verify.api import public as register
 from watch_list.api import watching
 from watch_list.models import WatchedAccount
@@ -95,7 +98,7 @@ def sent(request: HttpRequest, address: str) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup="reference__iexact")
 @require_safe
-def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def pack(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     """Everything somebody needs to have a fake taken down, on one page that also prints."""
     on = timezone.localdate()
     official = [
@@ -124,7 +127,7 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     return render(request, "incidents/takedown.html", context)
 
 
-def list_address(school: Any) -> str:
+def list_address(school: School) -> str:
     """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
     if not register.is_public(school):
         return ""
@@ -138,7 +141,7 @@ def differing(entry: WatchedAccount, ours: Channel) -> list[str]:
     return spelling.differences(ours.account_name, entry.account_name)
 
 
-def concern_of(user: Any, entry: WatchedAccount, *, on: Any) -> Incident | None:
+def concern_of(user: User, entry: WatchedAccount, *, on: date) -> Incident | None:
     """The concern about this account, for those who can see it. To everybody else there is none."""
     if not entry.incident_reference:
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from approvals.querysets import DecisionQuerySet, RequestPersonQuerySet, RequestQuerySet
+from people.models import User
 
 HOLDS_ITS_NAME = (
     "awaiting_line_manager",
@@ -171,7 +171,7 @@ class Request(models.Model):
         revision = self.revisions.filter(number=self.revision).first()
         return revision.fingerprint if revision else ""
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         found = {"AUTHOR"} if self.author_id == user.pk else set()
         if self.sent_at is None:
             return found
@@ -182,13 +182,13 @@ class Request(models.Model):
             found.add("LAST_SIGNER")
         if self.people.filter(person=user).exists():
             found.add("NAMED")
-        if self.master_post_id and self.master_post.holdings.on(on).filter(person=user).exists():
+        if self.master_post and self.master_post.holdings.on(on).filter(person=user).exists():
             found.add("MADMIN")
         if self._may_be_adopted_by(user, on):
             found.add("ADOPTER")
         return found
 
-    def _may_be_adopted_by(self, user: Any, on: date) -> bool:
+    def _may_be_adopted_by(self, user: User, on: date) -> bool:
         """Once its author has left: their line manager, and where that one has left too the headteacher."""
         if not _is_gone(self.author, on):
             return False
@@ -197,7 +197,7 @@ class Request(models.Model):
         return bool(user.holds("HEAD", on, self.school))
 
 
-def _is_gone(person: Any, on: date) -> bool:
+def _is_gone(person: User, on: date) -> bool:
     return person.has_left(on) or not person.is_active
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from access.check import schools_where
 from access.roles import Permission
+from people.models import User
 
 # What stands in these is text of a day that is over.
 OVER = ("rejected", "withdrawn", "lapsed", "opened")
@@ -19,7 +20,7 @@ IN_A_REQUEST = "named in a request that is not over"
 
 
 class RequestQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> RequestQuerySet:
+    def visible_to(self, user: User, *, on: date) -> RequestQuerySet:
         """One's own drafts; what was sent, to its author, signers, the people named and the school's roles."""
         schools = schools_where(user, Permission.REQUEST_SEE, on)
         sent = Q(sent_at__isnull=False) & (
@@ -39,7 +40,7 @@ class RequestQuerySet(models.QuerySet):
         for pair in rows.values_list("master_post", "overseer_post"):
             yield from ((post, IN_A_REQUEST) for post in pair if post in wanted)
 
-    def waiting_for(self, user: Any, *, on: date) -> RequestQuerySet:
+    def waiting_for(self, user: User, *, on: date) -> RequestQuerySet:
         """Requests whose current step is this person's to decide."""
         from approvals.models import Stage
 
@@ -66,7 +67,7 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(status__in=HOLDS_ITS_NAME)
 
 
-def _signed_or_signing(user: Any) -> Any:
+def _signed_or_signing(user: User) -> Any:
     from approvals.models import Stage
 
     stands_in = Q(stand_ins__signer=user, stand_ins__ended_at=None)
@@ -74,7 +75,7 @@ def _signed_or_signing(user: Any) -> Any:
     return Stage.objects.filter(signing).values("request_id")
 
 
-def _standing_in(current: Any, user: Any, on: date) -> Any:
+def _standing_in(current: Any, user: User, on: date) -> Any:
     """Steps this person may sign too: the signer has not taken back that they are away, or is not known yet.
 
     Or is suspended, or their role is held back.
@@ -92,7 +93,7 @@ def _standing_in(current: Any, user: Any, on: date) -> Any:
     ).values("request_id")
 
 
-def _naming(user: Any) -> Any:
+def _naming(user: User) -> Any:
     from approvals.models import RequestPerson
 
     return RequestPerson.objects.filter(person=user).values("request_id")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localtime
 
 from approvals.models import Decision, Request
+from people.models import User
 
 DID = {
     Decision.Outcome.APPROVE: "approved this",
@@ -40,7 +40,7 @@ def statement(stage: str, outcome: str, *, for_line_manager_too: bool = False) -
     return words
 
 
-def overtaken(request: Request, by: Any) -> str:
+def overtaken(request: Request, by: User) -> str:
     """Why this person has nothing to decide here now, as a sentence without its full stop."""
     if request.status == Request.Status.WITHDRAWN:
         return f"{request.author} withdrew this request"

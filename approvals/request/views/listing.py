@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -15,13 +17,14 @@ from approvals import actions
 from approvals import api as questions
 from approvals.models import Request
 from approvals.request import timeline as story
+from people.api import UserRequest
 from schools.models import School
 
 ENDED = ("opened", "rejected", "withdrawn", "lapsed")
 
 
 @guarded(Permission.REQUEST_START)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """Three tables on one page: waiting for you, yours, all in your school."""
     on = timezone.localdate()
     visible = Request.objects.visible_to(request.user, on=on).select_related(
@@ -48,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_START)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: UserRequest) -> HttpResponse:
     """What do you want to do? Only what exists is offered."""
     on = timezone.localdate()
     schools = _schools(request, on)
@@ -63,6 +66,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/new.html", {"schools": schools, "can_add": can_add})
 
 
-def _schools(request: HttpRequest, on: object) -> list[School]:
+def _schools(request: UserRequest, on: date) -> list[School]:
     ids = schools_where(request.user, Permission.REQUEST_START, on)
     return list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=ids))

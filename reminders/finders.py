@@ -24,7 +24,8 @@ from policies.api import confirmations, due_from, review_date
 from policies.models import Policy, PolicyVersion
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
+from workflow.promised import promised
 
 DECIDE_WITHIN = 5  # school days
 CONFIRM_WITHIN = 10  # school days
@@ -139,10 +140,10 @@ def _decision(stage: Stage, scope: Scope) -> Due:
     request = stage.request
     calendar = scope.calendar(request.school_id)
     since = localdate(stage.since or request.sent_at)
-    place = {"school_id": request.school_id, "trust_id": request.trust_id}
+    place: Place = {"school_id": request.school_id, "trust_id": request.trust_id}
     head = scope.holders("HEAD", **place)
     page = reverse("approvals:detail", args=[request.reference.lower()])
-    waits = f"waiting for {stage.signer.full_name} since {day(since)}"
+    waits = f"waiting for {promised(stage.signer).full_name} since {day(since)}"
     return Due(
         "approvals.stage",
         stage.pk,
@@ -153,7 +154,7 @@ def _decision(stage: Stage, scope: Scope) -> Due:
             reverse("approvals:decision", args=[request.reference.lower()]),
         ),
         {
-            "signer": (stage.signer_id, *_standing_in(stage)),
+            "signer": (promised(stage.signer_id), *_standing_in(stage)),
             "head": scope.holders("CEO", **place) if stage.signer_id in head else head,
             "author": (request.author_id,),
         },
@@ -194,7 +195,7 @@ def _agreement(row: RequestPerson, scope: Scope) -> Due:
             f"{request.author.full_name} named you",
             reverse("approvals:agreement", args=[request.reference.lower()]),
         ),
-        {"person": (row.person_id,)},
+        {"person": (promised(row.person_id),)},
         school_days=calendar.between(since, scope.on),
         reference=request.reference,
     )
@@ -222,7 +223,7 @@ def channel_dates(scope: Scope) -> list[Due]:
 
 
 def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope) -> Iterable[Due]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     page = reverse("register:detail", args=[channel.reference.lower()])
     authors = tuple(request.author_id for request in channel.requests.all())
     people = {

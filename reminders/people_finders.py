@@ -29,6 +29,7 @@ from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
 from reminders.scope import Scope
 from schools.api import add_working_days
+from workflow.promised import promised
 
 
 def ways_in_to_confirm(scope: Scope) -> list[Due]:
@@ -92,7 +93,7 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
         )
     found = list(rows.prefetch_related("witnesses"))
     sheets = Counter(row.upload_id for row in found if row.upload_id)
-    alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
+    alone = [row for row in found if not row.upload_id or sheets[row.upload_id] < SEVERAL]
     several = [pk for pk, number in sheets.items() if number >= SEVERAL]
     together = [_a_sheet([row for row in found if row.upload_id == pk]) for pk in several]
     return [*map(_an_appointment, alone), *together]
@@ -106,7 +107,7 @@ def _a_sheet(rows: list[Appointment]) -> Due:
     asked = {pk: None for row in rows for pk in _confirmers(row)}
     return Due(
         "people.peopleimport",
-        first.upload_id,
+        promised(first.upload_id),
         add_working_days(localdate(first.proposed_at), 1),
         Words(
             "To confirm: the roles of a sheet of people",
@@ -159,7 +160,7 @@ def _an_answer(row: Appointment) -> Due:
             f"{row.proposed_by.full_name} proposed this",
             row.get_absolute_url(),
         ),
-        {"holder": (row.holder_id,)},
+        {"holder": (promised(row.holder_id),)},
     )
 
 
@@ -226,6 +227,7 @@ def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
 
 def strangers_to_know(scope: Scope) -> list[Due]:
     """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
+    found: dict[User, tuple[UUID, ...]]
     if scope.person:
         found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,6 +16,7 @@ from audit.events import Event
 from documents import actions as documents
 from documents.models import Export
 from notifications import doorbell
+from people.models import User
 from reports import emails
 from reports.exports import KINDS, Kind, file_name
 from reports.orders import Options, Order
@@ -32,7 +33,7 @@ def ask_for_export(
     trust: Trust,
     school: School | None,
     as_at: date,
-    by: Any,
+    by: User,
     at: datetime,
     options: Options = STANDARD,
     waits: bool = True,
@@ -54,7 +55,7 @@ def ask_for_export(
     return export
 
 
-def prepare_export(*, export_id: Any, at: datetime) -> Export | None:
+def prepare_export(*, export_id: UUID, at: datetime) -> Export | None:
     """Make one file, unless another worker is at it. One that fails is tried again by the next sweep."""
     export = documents.claim_export(export_id=export_id, at=at)
     if export is None:
@@ -78,10 +79,12 @@ def prepare_waiting_exports(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def record_download(*, export: Export, by: Any, at: datetime) -> None:
+def record_download(*, export: Export, by: User, at: datetime) -> None:
     """Somebody who may export this register today fetches a file that was made of it."""
     trust = Trust.objects.get(pk=export.trust_id)
-    school = School.objects.filter(pk=export.school_id, trust=trust).first()
+    school = None
+    if export.school_id:
+        school = School.objects.filter(pk=export.school_id, trust=trust).first()
     _ask(
         KINDS[export.kind],
         Options.of(export.options),
@@ -97,7 +100,7 @@ def record_download(*, export: Export, by: Any, at: datetime) -> None:
 
 
 def _ask(
-    kind: Kind, options: Options, *, trust: Trust, school: School | None, by: Any, on: date
+    kind: Kind, options: Options, *, trust: Trust, school: School | None, by: User, on: date
 ) -> None:
     """May this person have such a file of that school, or of the whole trust?"""
     if by.is_system:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -16,7 +16,9 @@ from accounts_registry.api import due_days as agenda
 from accounts_registry.api import required
 from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
+from people.models import User
 from schools.models import School
+from workflow.promised import promised
 
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}
 
@@ -61,7 +63,7 @@ class Due:
         ]
 
 
-def due(user: Any, *, on: date, school: School | None = None) -> Due:
+def due(user: User, *, on: date, school: School | None = None) -> Due:
     """For this person's schools, or for one of them: the school with the oldest thing first."""
     schools = [school] if school else schools_of(user, on)
     lines = [
@@ -77,14 +79,14 @@ def due(user: Any, *, on: date, school: School | None = None) -> Due:
     return Due(lines, on)
 
 
-def schools_of(user: Any, on: date) -> list[School]:
+def schools_of(user: User, on: date) -> list[School]:
     reach = schools_where(user, Permission.COMPLIANCE_SEE, on)
     found = School.objects.visible_to(user, on=on).open().filter(pk__in=reach)
     return list(found.select_related("trust"))
 
 
 def _channels(
-    user: Any, schools: Iterable[School], on: date, *, whole_trust: bool
+    user: User, schools: Iterable[School], on: date, *, whole_trust: bool
 ) -> Iterator[tuple[str, Line]]:
     channels = Channel.objects.visible_to(user, on=on)
     here = channels.filter(school__in=list(schools))
@@ -102,7 +104,7 @@ def _channels(
         yield name, Line(about, item.kind.words, item.link_for(may), item.due_on, item.late(on))
 
 
-def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator[tuple[str, Line]]:
+def _second_opinions(user: User, schools: Iterable[School], on: date) -> Iterator[tuple[str, Line]]:
     """What one person found and somebody else has yet to sign or to comment on."""
     checks = PrivacyReview.objects.visible_to(user, on=on).filter(
         open_exceptions__gt=0, countersigned_at=None
@@ -119,7 +121,7 @@ def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator
             about = f"{channel.account_name} on {channel.platform_name}"
             link = reverse(page, args=[channel.reference.lower(), row.pk])
             says = f"waiting since {row.done_on:%-d %B %Y}"
-            yield channel.school.name, Line(about, what, link, None, says)
+            yield promised(channel.school).name, Line(about, what, link, None, says)
 
 
 def _schools(schools: list[School], on: date) -> Iterator[tuple[str, Line]]:

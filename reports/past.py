@@ -12,6 +12,7 @@ from django.db.models import Min, Prefetch
 from access.check import schools_where, trusts_where
 from access.roles import Permission
 from documents.models import Download, Export
+from people.models import User
 from reports.exports import KINDS
 from reports.orders import Options
 from reports.wording import words
@@ -55,7 +56,7 @@ def with_takers(exports: Any) -> Any:
     )
 
 
-def lines(exports: Sequence[Export], user: Any, *, on: date) -> list[Line]:
+def lines(exports: Sequence[Export], user: User, *, on: date) -> list[Line]:
     """In a fixed number of questions, however many files."""
     schools = schools_where(user, Permission.REGISTER_INTERNAL, on)
     trusts = trusts_where(user, Permission.REGISTER_INTERNAL, on)

@@ -19,6 +19,7 @@ def main() -> None:
         if parser.called_from_command_line:
             parser.exit(1, f"{parser.prog}: {message}\n")
         told_no(parser, message)
+        sys.exit(2)
 
     CommandParser.error = refuse  # type: ignore[method-assign, assignment]
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from access.roles import Permission
 from accounts_registry.models import Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
 from incidents.models import Incident
+from people.models import User
 
 MOST_CHANNELS = 3
 
@@ -35,12 +35,12 @@ class Block:
     offers_register: bool = False
 
 
-def blocks_for(user: Any, on: date) -> list[Block]:
+def blocks_for(user: User, on: date) -> list[Block]:
     """The blocks this person's roles give them, in the order they matter."""
     return [block for block in _blocks(user, on) if block.lines or block.offers_register]
 
 
-def _blocks(user: Any, on: date) -> Iterator[Block]:
+def _blocks(user: User, on: date) -> Iterator[Block]:
     roles = {held.role for held in user.roles_on(on)}
     if schools_where(user, Permission.CONCERN_LIST, on) and roles & {
         "DSL",
@@ -59,7 +59,7 @@ def _blocks(user: Any, on: date) -> Iterator[Block]:
         )
 
 
-def concern_lines(user: Any, on: date) -> Iterator[Line]:
+def concern_lines(user: User, on: date) -> Iterator[Line]:
     """How many are new to this person: a number and a link, never a name or a kind."""
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
@@ -71,7 +71,7 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
         yield Line(f"{new}, {counts['open']} open", reverse("incidents:list"))
 
 
-def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
+def own_channel_lines(user: User, on: date) -> Iterator[Line]:
     parts = ChannelPerson.objects.of(user, on=on).values("channel_id")
     mine = Channel.objects.visible_to(user, on=on).filter(
         pk__in=parts, status__in=("planned", "open", "suspended", "closing")
@@ -87,7 +87,7 @@ def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
         yield Line("See all channels", reverse("register:list"))
 
 
-def register_lines(user: Any, on: date) -> Iterator[Line]:
+def register_lines(user: User, on: date) -> Iterator[Line]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
     counts = (
         Channel.objects.visible_to(user, on=on)
@@ -138,5 +138,5 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number or 'No'} {one if number == 1 else many}"
 
 
-def may_export(user: Any, on: date) -> bool:
+def may_export(user: User, on: date) -> bool:
     return bool(schools_where(user, Permission.REGISTER_EXPORT, on))

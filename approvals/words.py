@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from approvals.models import Decision, Request
+from approvals.decision.models import Decision
+from approvals.request.models import Request
 from people.models import User
 
 DID = {

@@ -36,10 +36,10 @@ def has_confirmed(person: User, on: date) -> bool:
     return person.trust_id is None or person.pk in confirmed_ids([person.pk], person.trust_id, on)
 
 
-def confirmed_ids(people_ids: Iterable[Any], trust: Trust | Any, on: date) -> set[Any]:
+def confirmed_ids(people_ids: Iterable[Any], trust: Trust | UUID, on: date) -> set[Any]:
     """Those of these people whose confirmation of every policy that governs channels is current."""
     people = set(people_ids)
-    trust_id = getattr(trust, "pk", trust)
+    trust_id = trust.pk if isinstance(trust, Trust) else trust
     for asked in asked_of(Policy.objects.governing().filter(trust_id=trust_id), on):
         concerned = (
             people

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 
-from verify.querysets import PrivacyNoticeQuerySet
+from access.check import own_trusts
+from people.models import User
+
+
+class PrivacyNoticeQuerySet(models.QuerySet["PrivacyNotice"]):
+    def visible_to(self, user: User, *, on: date) -> PrivacyNoticeQuerySet:
+        """A privacy notice is public; that it is out of date is for the trust."""
+        return self.filter(school__trust_id__in=own_trusts(user, on))
 
 
 class PrivacyNotice(models.Model):

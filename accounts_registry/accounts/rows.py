@@ -9,9 +9,8 @@ from django.utils.timezone import localdate
 from accounts_registry.life import emails
 from accounts_registry.models import Channel
 from accounts_registry.record.rows import remember_account
+from accounts_registry.record.statuses import IN_USE
 from people.models import User
-
-IN_USE = ("open", "suspended", "closing")
 
 
 def ask_to_confirm(channel: Channel, before: Channel, *, by: User, at: datetime) -> None:

@@ -15,6 +15,7 @@ from accounts_registry.cover import days as cover
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
 from accounts_registry.needs import codes as needs
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
 from people.models import User
 from platforms.api import identity
@@ -28,7 +29,7 @@ class Need(NamedTuple):
 
     says: str
     rows: Callable[[date], Q] | None = None
-    statuses: tuple[str, ...] = needs.LIVE
+    statuses: tuple[str, ...] = IN_USE
     # Reckons a day of its own from today's, so its question is put together anew each time.
     reckons: bool = False
 
@@ -101,7 +102,7 @@ def _filtered(user: User, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
         channels = channels.filter(status=wanted.status)
     else:
         # What an undone import had added has left the register: shown only to who asks for it.
-        channels = channels.exclude(status="cancelled", legacy_import=True)
+        channels = channels.exclude(status=ChannelStatus.CANCELLED, legacy_import=True)
     channels = _opened(channels, wanted.days)
     if wanted.audience:
         channels = _for(channels.in_detail(user, on=on), wanted.audience)

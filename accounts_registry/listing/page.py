@@ -78,7 +78,8 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
     people = crew.by_channel(
         crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
     )
-    said = needs.of_facts(facts, on=on, people=people, rules=rules)
+    lost = needs.lost_since(facts, on=on)
+    said = needs.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
     printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
@@ -92,6 +93,7 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
             said[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
+            fact.id in lost,
         )
         for raw, fact, some in zip(found, facts, lines, strict=True)
     ]

@@ -14,10 +14,10 @@ from access.roles import Permission
 from accounts_registry.expected import required
 from accounts_registry.models import Channel
 from accounts_registry.record.intervals import months_after
+from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from schools.api import policy_settings
 from schools.models import School
 
-IN_USE = ("open", "suspended", "closing")
 KEYS = ("credential_verify_months", "stale_days", required.KEY)
 AHEAD = timedelta(days=60)
 
@@ -43,7 +43,12 @@ KINDS = {
             "register:login_details",
             Permission.CHANNEL_VERIFY,
         ),
-        Kind("post", "Say when it was last posted on", "register:last_post", states=("open",)),
+        Kind(
+            "post",
+            "Say when it was last posted on",
+            "register:last_post",
+            states=(ChannelStatus.OPEN,),
+        ),
         Kind("evaluation", "Evaluate it against its aims", "register:evaluate"),
         Kind(
             "risk",
@@ -56,7 +61,7 @@ KINDS = {
             "Decide whether to keep it",
             "register:detail",
             Permission.CHANNEL_SEE,
-            ("open", "suspended"),
+            GOES_ON,
         ),
     )
 }

@@ -14,9 +14,8 @@ from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from accounts_registry.needs import due_days as agenda
 from accounts_registry.record.labels import day
+from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
-
-LIVE = ("open", "suspended", "closing")
 
 
 class Need(NamedTuple):
@@ -56,6 +55,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
         "Say which account it is now, or close the channel",
         "",
     ),
+    ("the changed name", "register:account", "See it and who confirms it", ""),
+    ("the permanent id", "register:account", "See it and who confirms it", ""),
     ("not official", "register:official_checks", "See the official checks", ""),
     ("opening checks", "register:opening", "Do the opening checks", ""),
     ("review overdue", "register:dates", "Set the next review", "next_review_on"),
@@ -98,7 +99,7 @@ def needs_of(
 ) -> list[Need]:
     """The sentences of the register's list, and what only the page of a channel has room for."""
     found = [_linked(str(sentence), channel, on) for sentence in sentences]
-    if channel.status in LIVE:
+    if channel.status in IN_USE:
         said = " ".join(need.text.casefold() for need in found)
         found += [need for key, need in _own(channel, lines, on) if not any(k in said for k in key)]
     return sorted(found, key=lambda need: (need.since is None, need.since or on))

@@ -17,6 +17,7 @@ from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.models import ChannelPerson
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from people.models import Holding
 from schools.api import Calendar, calendars_of
 
@@ -68,7 +69,7 @@ class Facts(NamedTuple):
 
 def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
     """The broken rules of every live channel of this queryset that breaks any, in a few questions."""
-    live = channels.filter(status__in=("open", "suspended", "closing"), is_sample=False)
+    live = channels.filter(status__in=IN_USE, is_sample=False)
     facts = [Facts(*row) for row in live.order_by().values_list(*Facts._fields)]
     watched = [row.id for row in facts if is_watched(row, on)]
     people = crew.by_channel(crew.lines(watched, on=on)) if watched else {}
@@ -82,7 +83,7 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
 
 def is_watched(row: Facts, on: date) -> bool:
     """People are asked for on open channels; an existing one has until its gaps are due (C3)."""
-    return row.status == "open" and not (row.gaps_due and row.gaps_due >= on)
+    return row.status == ChannelStatus.OPEN and not (row.gaps_due and row.gaps_due >= on)
 
 
 def _least(rules: Rulebook, row: Facts) -> Minimums:
@@ -148,7 +149,7 @@ def _staff(lines: Sequence[Line]) -> int:
 
 def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[UUID, str]:
     """The open channels that ought to be paused, each with why (4.2.6). Only ever a proposal."""
-    live = channels.filter(status="open", is_sample=False)
+    live = channels.filter(status=ChannelStatus.OPEN, is_sample=False)
     found = {
         gap.channel_id: "nobody can moderate it today"
         for gap in gaps(first=on, last=on, channels=live, trust_ids=trust_ids)

@@ -14,10 +14,9 @@ from django.db.models import Min
 from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import codes as needs
+from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
 from schools.models import School
-
-IN_USE = ("open", "suspended", "closing")
 
 
 class Period(NamedTuple):

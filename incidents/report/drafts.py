@@ -9,15 +9,15 @@ from access.check import schools_where
 from access.roles import Permission
 from drafts.answers import as_posted
 from drafts.api import Kept
-from incidents.models import Draft
 from incidents.report.answers import Answers
+from incidents.report.models import Draft
 from people.models import User
 from schools.models import School
 
 
 def answers_of(user: User, *, at: datetime) -> Answers:
     draft = report_of(user, at=at)
-    return Answers.read(draft.answers) if draft else Answers()  # type: ignore[arg-type]  # unsealed
+    return Answers.read(draft.answers) if draft else Answers()
 
 
 def report_of(user: User, *, at: datetime) -> Draft | None:

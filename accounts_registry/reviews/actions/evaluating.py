@@ -15,6 +15,7 @@ from access.roles import Permission
 from accounts_registry.models import Channel, Evaluation
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import aims, emails
 from audit import trail
 from audit.events import Event
@@ -22,7 +23,6 @@ from notifications import post
 from people.models import User
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 RESULT_MISSING = "Enter what came of it"
 
 

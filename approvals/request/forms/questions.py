@@ -13,7 +13,7 @@ from django.core.validators import BaseValidator
 from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
-from approvals.models import Request
+from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, Section
 from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
 from people.models import Post

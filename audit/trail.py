@@ -13,6 +13,17 @@ from django.db import connection, transaction
 from audit.context import session_mark
 from audit.events import Event
 from audit.models import Entry
+from typing import Protocol
+from django.db.models import Model
+
+
+
+class Actor(Protocol):
+    """Whoever does something: the ledger keeps their key."""
+
+    @property
+    def pk(self) -> UUID: ...
+
 
 FIRST = "0" * 64
 LEDGER_LOCK = 7_310_001
@@ -21,12 +32,12 @@ LEDGER_LOCK = 7_310_001
 def record(
     event: Event,
     *,
-    by: Any,
+    by: Actor | None,
     at: datetime,
-    record: Any = None,
+    record: Model | None = None,
     school_id: UUID | None = None,
     trust_id: UUID | None = None,
-    acting_for: Any = None,
+    acting_for: Actor | None = None,
     reason: str = "",
     data: dict[str, Any] | None = None,
     restricted: bool = False,

@@ -139,7 +139,7 @@ def imported(
 
 def done(rows: Any, outcome: str) -> list[dict[str, Any]]:
     return [
-        {"row": row.number, "channel": row.its_channel.reference}
+        {"row": row.number, "channel": row.channel.reference}
         for row in rows.filter(outcome=outcome).order_by("number")
     ]
 

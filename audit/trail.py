@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from audit.context import session_mark
 from audit.events import Event
 from audit.models import Entry
-from typing import Protocol
-from django.db.models import Model
-
 
 
 class Actor(Protocol):

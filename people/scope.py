@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from access.check import Person, own_trusts
 
 
-def own_schools(user: Person, on: date) -> frozenset[Any]:
+def own_schools(user: Person, on: date) -> frozenset[UUID]:
     """The schools at which this person holds any role on that day, all of a trust's for a trust role."""
     return frozenset().union(*(held.school_ids for held in user.roles_on(on)))
 
 
-def whole_trusts(user: Person, on: date) -> frozenset[Any]:
+def whole_trusts(user: Person, on: date) -> frozenset[UUID]:
     """The trusts for which this person holds a role as such."""
     return frozenset(held.trust_id for held in user.roles_on(on) if held.is_trust_wide)
 

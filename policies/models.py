@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -171,5 +172,5 @@ class Acknowledgement(models.Model):
         return f"{self.version} {self.signed_at:%Y-%m-%d}"
 
 
-def own_schools(user: User, on: date) -> set[Any]:
+def own_schools(user: User, on: date) -> set[UUID]:
     return {school for held in user.roles_on(on) for school in held.school_ids}

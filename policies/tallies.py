@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
@@ -18,9 +19,9 @@ from policies.models import Acknowledgement, Policy, PolicyVersion
 class Reach:
     """Whose confirmations somebody may see: whole trusts, schools, and their own team."""
 
-    trusts: frozenset[Any]
-    schools: frozenset[Any]
-    team: frozenset[Any]
+    trusts: frozenset[UUID]
+    schools: frozenset[UUID]
+    team: frozenset[UUID]
 
     @property
     def is_any(self) -> bool:

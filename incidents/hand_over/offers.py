@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -51,10 +52,10 @@ def place_of(hand_over: HandOver) -> str:
     )
 
 
-def too_near(hand_over: HandOver, concerns: list[Incident], *, on: date) -> frozenset[Any]:
+def too_near(hand_over: HandOver, concerns: list[Incident], *, on: date) -> frozenset[UUID]:
     """Those of these that the next holder must not get."""
     named = Party.objects.filter(incident__in=concerns).exclude(person=None)
-    parties: dict[Any, set[Any]] = {}
+    parties: dict[UUID, set[UUID]] = {}
     for incident, person in named.values_list("incident_id", "person_id"):
         parties.setdefault(incident, set()).add(person)
     if not parties:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from access.roles import BY_CODE as ROLES
 from accounts_registry.models import Channel
@@ -57,7 +58,7 @@ def first_help(school: School, *, at: datetime, without: Answers | None = None) 
     """The safeguarding lead and deputies with their phones, else the head; never somebody it is about."""
     on = at.astimezone().date()
     facts = staffing.facts_of(school, on=on)
-    barred: set[Any] = set()
+    barred: set[UUID] = set()
     if without:
         named = staffing.named_people(without.people, school, on=on)
         report = routing.Report(without.option, frozenset(without.kinds), named)
@@ -81,7 +82,7 @@ def first_help(school: School, *, at: datetime, without: Answers | None = None) 
     return FirstHelp(school, people, outside, at, has_lead, are_away, without is not None)
 
 
-def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]:
+def instead_of(team: list[Place], facts: Facts, barred: set[UUID]) -> list[Place]:
     """Whom to speak to where nobody of the team is here: those who are here first, and last who suspended them."""
     by = {place.person.suspended_by for place in team}
     others = [
@@ -93,7 +94,7 @@ def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]
     return sorted(others, key=lambda place: (place.person.id in by, place.person.is_away))
 
 
-def places_of(roles: Iterable[str], facts: Facts, barred: set[Any]) -> list[Place]:
+def places_of(roles: Iterable[str], facts: Facts, barred: set[UUID]) -> list[Place]:
     return [Place(p, role) for role in roles for p in facts.of(role) if p.id not in barred]
 
 

@@ -35,7 +35,7 @@ def held_back(*, on: date, trust_id: UUID | None = None) -> list[Appointment]:
     )
 
 
-def words_against(appointment: Appointment) -> set[Any]:
+def words_against(appointment: Appointment) -> set[UUID]:
     """Who held it back; of one that is taken back also those who could have: whoever confirmed it."""
     is_over = appointment.status == AppointmentStatus.TAKEN_BACK
     return {appointment.suspended_by_id, *(confirmers(appointment) if is_over else ())}

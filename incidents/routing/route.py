@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
+from uuid import UUID
 
 from incidents.routing.table import (
     ABOUT_BOTH,
@@ -43,7 +44,7 @@ class Someone:
 
     id: Any
     name: str = ""
-    above: frozenset[Any] = frozenset()  # whom they report to, in however many steps
+    above: frozenset[UUID] = frozenset()  # whom they report to, in however many steps
     is_away: bool = False
     category: str = "teaching"
     works_here: bool = True  # or ever did
@@ -75,7 +76,7 @@ class HeldBack:
 
     person: Someone
     role: str
-    by: frozenset[Any]
+    by: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Facts:
             roles.setdefault(one.role, []).append(one.person)
         return replace(found, holders={role: tuple(people) for role, people in roles.items()})
 
-    def put_off_by(self, one: Any) -> frozenset[Any]:
+    def put_off_by(self, one: Any) -> frozenset[UUID]:
         """Whom this person has suspended or held back."""
         held_back = {other.person.id for other in self.held_back if one in other.by}
         return frozenset(
@@ -173,10 +174,10 @@ class Route:
     opens: tuple[Place, ...] = ()
     ladder: tuple[Place, ...] = ()
     later: tuple[Later, ...] = ()
-    concerned: frozenset[Any] = frozenset()
-    left_out: frozenset[Any] = frozenset()
-    conflicted: frozenset[Any] = frozenset()
-    gaining: frozenset[Any] = frozenset()  # would hear of it because they suspended somebody
+    concerned: frozenset[UUID] = frozenset()
+    left_out: frozenset[UUID] = frozenset()
+    conflicted: frozenset[UUID] = frozenset()
+    gaining: frozenset[UUID] = frozenset()  # would hear of it because they suspended somebody
     phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -250,7 +251,7 @@ def has_put_off(one: Any, search: Search, row: Row) -> bool:
     return any(place.person.id in off for place in before.answer(row).everybody)
 
 
-def gaining(search: Search, row: Row) -> frozenset[Any]:
+def gaining(search: Search, row: Row) -> frozenset[UUID]:
     """Who would hear of it only because they suspended somebody: they are left out, and the next one is asked.
 
     Not whoever is told of it, can open it or is asked sooner where nobody is suspended.
@@ -273,7 +274,7 @@ def comes_after_own(one: Any, line: list[Any], suspended: Mapping[Any, Any]) -> 
     return any(suspended.get(pk) == one for pk in takewhile(lambda pk: pk != one, line))
 
 
-def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
+def people_concerned(report: Report, facts: Facts) -> frozenset[UUID]:
     """The ids of everybody it is, or may be, about. A kind ticked without a name stands for all it could mean."""
     ids = {person.id for person in report.named}
     for kind, roles in (("head", ("HEAD",)), ("dsl", SAFEGUARDING_TEAM), ("governor", GOVERNORS)):
@@ -287,7 +288,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
     return frozenset(ids)
 
 
-def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
+def classes_of(report: Report, facts: Facts, concerned: frozenset[UUID]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
     named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
     if "central" in named:
@@ -335,7 +336,7 @@ def works_as(person: Someone) -> set[str]:
     return {"adult", "central"} if person.is_of_trust else {"adult"}
 
 
-def central_as(facts: Facts, concerned: frozenset[Any]) -> set[str]:
+def central_as(facts: Facts, concerned: frozenset[UUID]) -> set[str]:
     """What somebody of the trust's own team is to this school: of them the chief executive hears, and not its head.
 
     Where there is no chief executive, or today nobody who stands in for them, they work at each school of the
@@ -416,7 +417,7 @@ def with_safeguarding(row: Row) -> Row:
     return row.also("DSL")
 
 
-def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
+def left_out(facts: Facts, concerned: frozenset[UUID]) -> frozenset[UUID]:
     """Who is kept off the route because of whom it is about: all who report to them, and a lead's deputies."""
     below = {person.id for person in facts.everybody() if person.above & concerned}
     is_about_lead = any(person.id in concerned for person in facts.of("DSL"))
@@ -424,7 +425,7 @@ def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
     return frozenset(below | deputies) - concerned
 
 
-def conflicted(report: Report) -> frozenset[Any]:
+def conflicted(report: Report) -> frozenset[UUID]:
     """Somebody a pupil has contacted does not handle their own report."""
     return frozenset({report.reporter_id} if report.option == "pupil-contact" else ())
 
@@ -434,10 +435,10 @@ class Search:
     """Looks for people who may take each place of a row."""
 
     facts: Facts
-    concerned: frozenset[Any]
-    left_out: frozenset[Any]
-    conflicted: frozenset[Any]
-    gaining: frozenset[Any] = frozenset()
+    concerned: frozenset[UUID]
+    left_out: frozenset[UUID]
+    conflicted: frozenset[UUID]
+    gaining: frozenset[UUID] = frozenset()
     even_away: bool = False
 
     def answer(self, row: Row) -> Route:
@@ -544,7 +545,7 @@ class Search:
     def may_hear(self, person: Someone) -> bool:
         return person.id not in self.concerned | self.left_out | self.conflicted | self.gaining
 
-    def are_there(self, role: str, ids: set[Any]) -> bool:
+    def are_there(self, role: str, ids: set[UUID]) -> bool:
         return any(person.id in ids for person in self.facts.of(role))
 
 

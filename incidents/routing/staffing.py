@@ -115,9 +115,9 @@ def lines_of(trust_id: UUID) -> dict[Any, Any]:
     )
 
 
-def above(person_id: UUID, lines: Mapping[Any, Any]) -> frozenset[Any]:
+def above(person_id: UUID, lines: Mapping[Any, Any]) -> frozenset[UUID]:
     """Everybody this person reports to, in however many steps."""
-    found: set[Any] = set()
+    found: set[UUID] = set()
     manager = lines.get(person_id)
     while manager is not None and manager not in found:
         found.add(manager)
@@ -162,7 +162,7 @@ def changed_lately(ids: Iterable[Any], *, since: date) -> set[str]:
     }
 
 
-def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
+def absent(ids: Iterable[Any], on: date) -> tuple[set[UUID], set[UUID]]:
     """Who is away by their own word, and who only by somebody else's."""
     rows = Absence.objects.on(on).filter(person_id__in=list(ids))
     pairs = set(rows.values_list("person_id", "recorded_by_id"))
@@ -173,7 +173,7 @@ def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
 def as_someone(
     person: User,
     *,
-    away: set[Any],
+    away: set[UUID],
     here: bool,
     said_away: Collection[Any] = frozenset(),
     lines: Mapping[Any, Any] = MappingProxyType({}),

@@ -26,7 +26,7 @@ class Tenure:
     person_id: UUID
     place: str
     since: datetime
-    by: frozenset[Any]
+    by: frozenset[UUID]
 
 
 def tenures(school: School, *, on: date) -> list[Tenure]:
@@ -62,7 +62,7 @@ def continued(
     return replace(own, since=min(tenure.since, own.since), by=tenure.by | by)
 
 
-def givers_of(row: RoleAssignment) -> frozenset[Any]:
+def givers_of(row: RoleAssignment) -> frozenset[UUID]:
     """On whose word it was given: who proposed it and who confirmed it."""
     return frozenset(pk for pk in (row.given_by_id, row.confirmed_by_id) if pk)
 

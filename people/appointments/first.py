@@ -48,12 +48,12 @@ def held_there(trust: Trust, school: School | None, on: date) -> dict[str, User]
     return {role: found[role] for role in roles if role in found}
 
 
-def confirmers_by_school(trust_id: UUID, on: date) -> dict[Any, set[Any]]:
+def confirmers_by_school(trust_id: UUID, on: date) -> dict[UUID | None, set[UUID]]:
     """Who could confirm, by school; those of the whole trust under None: one question."""
     rows = RoleAssignment.objects.on(on).filter(
         role__in=CONFIRMS, trust_id=trust_id, person__in=User.objects.present(on)
     )
-    found: dict[Any, set[Any]] = {}
+    found: dict[UUID | None, set[UUID]] = {}
     for school, person in rows.values_list("school_id", "person_id"):
         found.setdefault(school, set()).add(person)
     return found

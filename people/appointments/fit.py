@@ -42,7 +42,7 @@ class Asked:
     school: School | None
     on: date
     # Somebody whose role ends by it confirms nothing about it.
-    also_not: frozenset[Any] = frozenset()
+    also_not: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ class Confirmers:
     def __init__(self, changes: Collection[Any], on: date) -> None:
         self.on = on
         self.groups: dict[Any, list[User]] = {}
-        self.places: dict[Any, set[Any]] = {}
-        self.heads: set[Any] = set()
+        self.places: dict[UUID, set[UUID]] = {}
+        self.heads: set[UUID] = set()
         rows = RoleAssignment.objects.not_over(on).filter(
             person__in={one.person_id for one in changes}
         )
@@ -57,7 +57,7 @@ class Confirmers:
         yield self._fit(trust, places, CONFIRMS)
 
     def _fit(
-        self, trust: UUID, places: frozenset[Any], roles: tuple[str, ...], *, above: bool = True
+        self, trust: UUID, places: frozenset[UUID], roles: tuple[str, ...], *, above: bool = True
     ) -> list[User]:
         key = (trust, places, roles)
         if key not in self.groups:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from audit.events import Event
 from audit.models import Entry
@@ -16,7 +16,7 @@ from people.person.models import User
 class Drawn:
     """Another line manager for a person: on whose word, and since when it counts."""
 
-    by: frozenset[Any]
+    by: frozenset[UUID | None]
     at: datetime
 
 

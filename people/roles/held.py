@@ -88,10 +88,10 @@ def _schools(_shape: int, values: Mapping[str, Any]) -> Any:
 ROLES, SCHOOLS = Prepared(_roles), Prepared(_schools)
 
 
-def _schools_of(trusts: set[Any]) -> dict[Any, frozenset[Any]]:
+def _schools_of(trusts: set[UUID]) -> dict[Any, frozenset[UUID]]:
     if not trusts:
         return {}
-    found: dict[Any, set[Any]] = {}
+    found: dict[UUID, set[UUID]] = {}
     for trust, school in SCHOOLS.rows(len(trusts), {"trusts": list(trusts)}):
         found.setdefault(trust, set()).add(school)
     return {trust: frozenset(ids) for trust, ids in found.items()}

@@ -21,7 +21,7 @@ def main() -> None:
         told_no(parser, message)
         sys.exit(2)
 
-    CommandParser.error = refuse  # type: ignore[method-assign, assignment]
+    CommandParser.error = refuse  # type: ignore[method-assign, assignment]  # replaced on purpose
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as fault:

@@ -31,14 +31,14 @@ class PersonRequest(HttpRequest):
 
 def public(view: View) -> View:
     """Anybody may open this page, signed in or not."""
-    view.marker = "public"  # type: ignore[attr-defined]
+    view.marker = "public"  # type: ignore[attr-defined]  # a mark on the view
     return view
 
 
 def signed_in(view: View) -> View:
     """Anybody signed in may open this page; it shows them only what is theirs."""
     inner = login_required(view)
-    inner.marker = "signed_in"  # type: ignore[attr-defined]
+    inner.marker = "signed_in"  # type: ignore[attr-defined]  # a mark on the view
     return inner
 
 
@@ -67,9 +67,9 @@ def guarded(
             return view(request, record, *args, **kwargs)
 
         guarded_view = login_required(inner)
-        guarded_view.marker = "guarded"  # type: ignore[attr-defined]
-        guarded_view.permission = permission  # type: ignore[attr-defined]
-        guarded_view.model = model  # type: ignore[attr-defined]
+        guarded_view.marker = "guarded"  # type: ignore[attr-defined]  # a mark on the view
+        guarded_view.permission = permission  # type: ignore[attr-defined]  # a mark on the view
+        guarded_view.model = model  # type: ignore[attr-defined]  # a mark on the view
         return guarded_view
 
     return decorate

@@ -42,7 +42,7 @@ def demo_only(view: View) -> View:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Five things to try, then everybody one can be."""
-    request.brand_trust = first_trust()  # type: ignore[attr-defined]
+    request.brand_trust = first_trust()  # type: ignore[attr-defined]  # read by the frame of the page
     groups = [
         (group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS
     ]

@@ -67,7 +67,7 @@ def keep_file(
     at: datetime,
 ) -> Export:
     """The file is made: keep it where only its asker can fetch it."""
-    export.sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    export.sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # a file of Django has what it asks
     content.seek(0)
     export.file.save(f"{export.pk}", File(content), save=False)
     export.file_name, export.content_type = file_name, content_type

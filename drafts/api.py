@@ -34,10 +34,10 @@ def kept(person: Person, page: str, *, at: datetime) -> Kept | None:
 
 def leads_on(request: HttpRequest) -> None:
     """What this page sent is not recorded yet: it is kept, though the page leads on."""
-    request.is_unrecorded = True  # type: ignore[attr-defined]
+    request.is_unrecorded = True  # type: ignore[attr-defined]  # a note on the request
 
 
 def is_recorded(request: HttpRequest, *pages: str) -> None:
     """It is recorded now, with what was typed on these pages before."""
-    request.is_unrecorded = False  # type: ignore[attr-defined]
-    request.recorded_pages = pages  # type: ignore[attr-defined]
+    request.is_unrecorded = False  # type: ignore[attr-defined]  # a note on the request
+    request.recorded_pages = pages  # type: ignore[attr-defined]  # a note on the request

@@ -36,7 +36,7 @@ class RefuseFiles(FileUploadHandler):
     """Never lets a byte of an uploaded file be read or kept."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        self.request.had_file = True  # type: ignore[union-attr]
+        self.request.had_file = True  # type: ignore[union-attr]  # a note on the request
         raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -70,7 +70,7 @@ def with_exit(view: View) -> View:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         where = urlsplit(exit_address(request))
-        response._csp_update = {"form-action": [f"{where.scheme}://{where.netloc}"]}  # type: ignore[attr-defined]
+        response._csp_update = {"form-action": [f"{where.scheme}://{where.netloc}"]}  # type: ignore[attr-defined]  # read by django-csp
         return response
 
     return inner

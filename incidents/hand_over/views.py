@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from access.check import Denied
-from access.guards import guarded
+from access.guards import View, guarded
 from access.roles import Permission
 from govuk.page_form import posted
 from incidents.concern.restricted_pages import fresh, no_files, with_exit
@@ -19,7 +19,7 @@ from incidents.hand_over.models import HandOver
 from people.api import UserRequest
 
 
-def asked(view):  # type: ignore[no-untyped-def]
+def asked(view: View) -> View:
     inside = no_files(with_exit(fresh(view)))
     return guarded(Permission.CONCERN_LIST, HandOver, lookup="pk", kwarg="pk")(inside)
 

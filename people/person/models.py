@@ -136,7 +136,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk__in=ids)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
     def get_by_natural_key(self, email: str) -> Any:
         return self.get(email__iexact=email)
 

@@ -28,7 +28,7 @@ def knows(request: HttpRequest, person: User) -> bool:
 
 def remember(request: HttpRequest, person: User) -> None:
     """From now on this browser is known to be this person's."""
-    request.known_browser_of = person  # type: ignore[attr-defined]
+    request.known_browser_of = person  # type: ignore[attr-defined]  # a note on the request
 
 
 class KnownBrowserMiddleware:

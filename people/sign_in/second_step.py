@@ -42,7 +42,7 @@ def forget(request: HttpRequest) -> None:
 
 def asked_for(view: Callable[..., Any]) -> Callable[..., Any]:
     """Marks a page on which somebody signs or decides, where its permission does not say so."""
-    view.asks_second_step = True  # type: ignore[attr-defined]
+    view.asks_second_step = True  # type: ignore[attr-defined]  # a mark on the view
     return view
 
 

@@ -70,7 +70,7 @@ class ChangeForm(PageForm):
 
     def put(self, name: str, value: str) -> None:
         """What the next press sends in a field that nobody sees."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent, not a plain mapping
         data[name] = value
         self.data = data
 
@@ -82,7 +82,7 @@ class ChangeForm(PageForm):
                 if name in self.fields:
                     self.fields[name].help_text = f"On the register now: {now}"
                     # The bound field was made with the hint it had before.
-                    self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]
+                    self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]  # the form's own, which the stubs leave out
 
 
 def line(

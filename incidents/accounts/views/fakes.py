@@ -153,4 +153,4 @@ def concern_of(user: User, entry: WatchedAccount, *, on: date) -> Incident | Non
 
 def brand(request: HttpRequest, schools: list[Any]) -> None:
     if trust := register.trust_of(schools):
-        request.brand_trust = trust  # type: ignore[attr-defined]
+        request.brand_trust = trust  # type: ignore[attr-defined]  # read by the frame of the page

@@ -62,7 +62,7 @@ def share(
     reason: str,
     at: datetime,
     until: date | None = None,
-) -> Reader:
+) -> Reader | None:
     """Let a named person read a concern, for a reason. Never somebody it may be about."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
@@ -85,7 +85,7 @@ def share(
         restricted=True,
     )
     tell_readers(locked, [row], at=at)
-    return row  # type: ignore[return-value]
+    return row
 
 
 @transaction.atomic

@@ -40,8 +40,13 @@ class Held:
 
 
 class Person(Protocol):
-    pk: Any
+    """Whoever asks: a user, as the packages below `people` know them."""
+
     is_active: bool
+    is_system: bool
+
+    @property
+    def pk(self) -> UUID: ...
 
     def roles_on(self, day: date) -> Iterable[Held]: ...
 

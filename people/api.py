@@ -47,6 +47,7 @@ from people.sign_in.links import goes_by_email
 from people.sign_in.middleware import set_it_up
 from people.sign_in.second_step import asked_for
 from people.sign_in.sessions import forget_pages
+from people.sign_in.user_request import UserRequest
 from people.system import system_user
 from people.words import dates, day, span
 
@@ -80,6 +81,7 @@ __all__ = [
     "SchoolRow",
     "AppointmentStatus",
     "TOLD",
+    "UserRequest",
     "address_of",
     "asked_for",
     "called",

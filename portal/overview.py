@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from access.roles import Permission
 from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
 from incidents.models import OVER, Incident
+from people.models import User
 
 MOST_CHANNELS = 3
 
@@ -35,12 +35,12 @@ class Block:
     offers_register: bool = False
 
 
-def blocks_for(user: Any, on: date) -> list[Block]:
+def blocks_for(user: User, on: date) -> list[Block]:
     """The blocks this person's roles give them, in the order they matter."""
     return [block for block in _blocks(user, on) if block.lines or block.offers_register]
 
 
-def _blocks(user: Any, on: date) -> Iterator[Block]:
+def _blocks(user: User, on: date) -> Iterator[Block]:
     roles = {held.role for held in user.roles_on(on)}
     if schools_where(user, Permission.CONCERN_LIST, on) and roles & {
         "DSL",
@@ -134,5 +134,5 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number or 'No'} {one if number == 1 else many}"
 
 
-def may_export(user: Any, on: date) -> bool:
+def may_export(user: User, on: date) -> bool:
     return bool(schools_where(user, Permission.REGISTER_EXPORT, on))

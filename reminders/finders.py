@@ -138,7 +138,7 @@ def _decision(stage: Stage, scope: Scope) -> DueReminder:
     request = stage.request
     calendar = scope.calendar(request.school_id)
     since = localdate(stage.since or request.sent_at)
-    place = {"school_id": request.school_id, "trust_id": request.trust_id}
+    place: Place = {"school_id": request.school_id, "trust_id": request.trust_id}
     head = scope.holders("HEAD", **place)
     page = reverse("approvals:detail", args=[request.reference.lower()])
     waits = f"waiting for {stage.signer.full_name} since {day(since)}"
@@ -152,7 +152,7 @@ def _decision(stage: Stage, scope: Scope) -> DueReminder:
             reverse("approvals:decision", args=[request.reference.lower()]),
         ),
         {
-            "signer": (stage.signer_id, *_standing_in(stage)),
+            "signer": (promised(stage.signer_id), *_standing_in(stage)),
             "head": scope.holders("CEO", **place) if stage.signer_id in head else head,
             "author": (request.author_id,),
         },
@@ -176,7 +176,7 @@ def agreements_waiting(scope: Scope) -> list[DueReminder]:
         rows = rows.filter(person=scope.person)
     found: dict[tuple[UUID, UUID], DueReminder] = {}
     for row in rows.select_related("request__author"):
-        found.setdefault((row.request_id, row.person_id), _agreement(row, scope))
+        found.setdefault((row.request_id, promised(row.person_id)), _agreement(row, scope))
     return list(found.values())
 
 
@@ -193,7 +193,7 @@ def _agreement(row: RequestPerson, scope: Scope) -> DueReminder:
             f"{request.author.full_name} named you",
             reverse("approvals:agreement", args=[request.reference.lower()]),
         ),
-        {"person": (row.person_id,)},
+        {"person": (promised(row.person_id),)},
         school_days=calendar.between(since, scope.on),
         reference=request.reference,
     )

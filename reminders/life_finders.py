@@ -37,7 +37,7 @@ def _crews(channels: Iterable[Channel], scope: Scope) -> dict[UUID, list[crew_li
 
 
 def _roles(channel: Channel, scope: Scope, *roles: str) -> tuple[UUID, ...]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     return tuple(dict.fromkeys(one for role in roles for one in scope.holders(role, **place)))
 
 

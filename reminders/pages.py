@@ -19,6 +19,7 @@ from people.models import Absence, User
 from reminders.cover_finders import short_of
 from reminders.scope import parts_of
 from schools.api import Country, is_bank_holiday, is_known, policy_settings
+from workflow.promised import promised
 
 WEEK = 7
 

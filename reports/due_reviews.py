@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -16,7 +16,9 @@ from accounts_registry.api import due_days as agenda
 from accounts_registry.api import expectations
 from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
+from people.models import User
 from schools.models import School
+from workflow.promised import promised
 
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}
 
@@ -77,7 +79,7 @@ def due(user: Any, *, on: date, school: School | None = None) -> DueReview:
     return DueReview(lines, on)
 
 
-def schools_of(user: Any, on: date) -> list[School]:
+def schools_of(user: User, on: date) -> list[School]:
     reach = schools_where(user, Permission.COMPLIANCE_SEE, on)
     found = School.objects.visible_to(user, on=on).open().filter(pk__in=reach)
     return list(found.select_related("trust"))

@@ -21,7 +21,7 @@ from accounts_registry.models import Channel, ChannelState
 from accounts_registry.needs import codes
 from accounts_registry.record import facts
 from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
-from schools.models import Setting
+from schools.models import Setting, Trust
 
 Stood = dict[str, Any]
 
@@ -29,7 +29,7 @@ Stood = dict[str, Any]
 def standing(
     fields: Sequence[str],
     *,
-    trust: Any,
+    trust: Trust,
     day: date,
     school_ids: Iterable[UUID] | None = None,
     only: Collection[UUID] | None = None,
@@ -47,13 +47,13 @@ def standing(
     ]
 
 
-def ever_of(trust: Any) -> QuerySet[Channel]:
+def ever_of(trust: Trust | UUID) -> QuerySet[Channel]:
     """Channels that belong to this trust, or once did."""
     once = ChannelState.objects.of_trust(trust).values("channel")
     return Channel.objects.filter(Q(trust=trust) | Q(pk__in=once))
 
 
-def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[str]]:
+def needs_on(day: date, *, trust: Trust, only: Collection[UUID]) -> dict[UUID, list[str]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
     rows = standing(codes.Facts._fields, trust=trust, day=day, only=only)
     people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
@@ -62,7 +62,7 @@ def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, lis
     )
 
 
-def rules_on(day: date, *, trust: Any) -> Rulebook:
+def rules_on(day: date, *, trust: Trust) -> Rulebook:
     """How many people a channel needed at the end of that day."""
     end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
     rows = Setting.objects.filter(
@@ -77,7 +77,7 @@ def rules_on(day: date, *, trust: Any) -> Rulebook:
 
 def _unchanged(
     fields: Sequence[str],
-    trust: Any,
+    trust: Trust,
     day: date,
     schools: list[UUID] | None,
     only: Collection[UUID] | None,
@@ -102,11 +102,16 @@ def _unchanged(
     return known.values_list(*("stood" if name == "status" else name for name in fields))
 
 
-def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iterator[Stood]:
+def _changed_since(trust: Trust, day: date, only: Collection[UUID] | None) -> Iterator[Stood]:
     """What has changed since, folded from its history; with nothing in it where it was not there yet."""
     rows = ChannelState.objects.filter(
         channel__in=ChannelState.objects.after(day).values("channel"), channel__is_sample=False
-    ).filter(channel__in=ever_of(trust).values("pk") if only is None else only)
+    )
+    rows = (
+        rows.filter(channel__in=ever_of(trust).values("pk"))
+        if only is None
+        else rows.filter(channel__in=only)
+    )
     columns = ("channel_id", "channel__reference", "on", "changed", "facts")
     told = rows.order_by("channel_id", "id").values_list(*columns).iterator(500)
     for (pk, reference), states in groupby(told, key=lambda row: row[:2]):
@@ -123,7 +128,7 @@ def _open_until(stood: Stood, day: date) -> Stood:
     return {**stood, "status": ChannelStatus.OPEN.value} if was_open else stood
 
 
-def _was_there(stood: Stood, trust: Any, schools: list[UUID] | None, day: date) -> bool:
+def _was_there(stood: Stood, trust: Trust, schools: list[UUID] | None, day: date) -> bool:
     if not stood or stood["status"] not in ON_REGISTER or stood["trust_id"] != str(trust.pk):
         return False
     if schools is not None and stood["school_id"] not in {str(school) for school in schools}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -259,7 +260,7 @@ def _operators(found: Sequence[CrewLine]) -> list[CrewLine]:
     return [line for line in found if line.part in OPERATORS]
 
 
-def _page_of(person_id: Any) -> str:
+def _page_of(person_id: UUID) -> str:
     return reverse("people:detail", args=[person_id])
 
 

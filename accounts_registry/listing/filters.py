@@ -17,6 +17,7 @@ from accounts_registry.models import Channel, SearchDocument
 from accounts_registry.needs import codes
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
+from people.models import User
 from platforms.api import identity
 
 HORIZON = 42  # days in which a gap in cover is looked for
@@ -75,7 +76,7 @@ NEEDS: dict[str, Need] = {
 
 
 def selected(
-    user: Any, wanted: Wanted, *, on: date, search: Search | None = None
+    user: User, wanted: Wanted, *, on: date, search: Search | None = None
 ) -> QuerySet[Channel]:
     """The channels a search and its filters leave."""
     channels = _filtered(user, wanted, on=on)
@@ -89,7 +90,7 @@ def selected(
     return found.filter(Exists(channels.filter(pk=OuterRef("pk"))))
 
 
-def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
+def _filtered(user: User, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
     channels = Channel.objects.visible_to(user, on=on).filter(is_sample=False)
     if wanted.school_name:
         channels = channels.filter(school__name__icontains=wanted.school)
@@ -154,7 +155,7 @@ class Search(NamedTuple):
         )
 
 
-def _matching(search: Search, user: Any, on: date) -> Q:
+def _matching(search: Search, user: User, on: date) -> Q:
     """By any of its words. What only its team and managers may read finds it for them alone."""
     if search.identity is not None:
         return Q(identity=search.identity) if search.identity else Q(pk=None)
@@ -188,7 +189,7 @@ def _for(channels: Any, group: str) -> Any:
     return written.filter(written__like=pattern(f'"{group}"'))
 
 
-def _in_need(channels: Any, user: Any, code: str, on: date) -> QuerySet[Channel]:
+def _in_need(channels: Any, user: User, code: str, on: date) -> QuerySet[Channel]:
     """Needs are nobody's business who sees only Appendix 1."""
     need = NEEDS[code]
     those = channels.in_detail(user, on=on).filter(status__in=need.statuses)

@@ -21,6 +21,7 @@ from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
 from accounts_registry.needs import codes
 from accounts_registry.needs.codes import NOT_CONFIRMED, Facts
+from people.models import User
 
 AT_ONCE = 500
 CLOSED = SHOWN.index("date_closed")
@@ -39,7 +40,7 @@ class Listing:
         return any(NOT_CONFIRMED in one.needs for one in self.rows)
 
 
-def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
+def listing(user: User, wanted: Wanted, *, on: date) -> Listing:
     """The page of the register this person asked for, with no more than they may see.
 
     A page past the last is the last: somebody may come back when there is less than before.
@@ -52,7 +53,7 @@ def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
     return Listing(rows_of(user, found.rows, on=on), found.total, wanted)
 
 
-def everything(user: Any, wanted: Wanted, *, on: date) -> Iterator[Row]:
+def everything(user: User, wanted: Wanted, *, on: date) -> Iterator[Row]:
     """Every row of the list, in its order, some hundreds at a time."""
     channels = selected(user, wanted, on=on).order_by(*pages.ordering(user, wanted, on))
     ids = list(channels.values_list("pk", flat=True))
@@ -64,7 +65,7 @@ def everything(user: Any, wanted: Wanted, *, on: date) -> Iterator[Row]:
         yield from sorted(rows, key=lambda one: place[one.fact.id])
 
 
-def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Row]:
+def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Row]:
     """What was asked for (the columns of `pages.asked_for`) as lines with their people and needs."""
     if not found:
         return []
@@ -117,7 +118,7 @@ def _printed(
 class _Sight:
     """May this person see this much of a channel? Asked once, answered for every row."""
 
-    def __init__(self, user: Any, permission: Permission, on: date) -> None:
+    def __init__(self, user: User, permission: Permission, on: date) -> None:
         self.user = user
         self.schools = schools_where(user, permission, on)
         self.trusts = trusts_where(user, permission, on)

@@ -176,7 +176,7 @@ def _post_due(channel: Channel, settings: Mapping[str, Any]) -> date | None:
     own = expectations.limits(settings).get(channel.platform.code)
     counts = own and channel.scope == Channel.Scope.SCHOOL
     since = channel.last_post_on or _since(channel)
-    return since + timedelta(days=own if counts else settings["stale_days"]) if since else None
+    return since + timedelta(days=own) if since else None
 
 
 def _since(channel: Channel) -> date | None:

@@ -22,6 +22,7 @@ from accounts_registry.proposals import waiting_change
 from accounts_registry.record import sub_pages
 from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from accounts_registry.reviews import official
+from people.models import User
 from workflow.statuses import STATUSES, Status
 
 
@@ -52,7 +53,7 @@ class Overview:
     lost_since: date | None = None
 
 
-def of(channel: Channel, user: Any, *, on: date) -> Overview:
+def of(channel: Channel, user: User, *, on: date) -> Overview:
     """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
     lines = crew_lines.lines([channel.pk], on=_day_of(channel, on))
@@ -128,7 +129,7 @@ def _named(line: CrewLine) -> str:
     return line.name if line.present else f"{line.name} (does not work here now)"
 
 
-def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may(channel: Channel, user: User, on: date) -> dict[str, bool]:
     change = can(user, Permission.CHANNEL_CHANGE, channel, on)
     is_live = channel.status in IN_USE
     is_planned = channel.status == Channel.Status.PLANNED
@@ -154,7 +155,7 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_resume(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """Whoever may take it up again is offered that once nothing but their own word is missing."""
     may = channel.status == Channel.Status.SUSPENDED and can(
         user, Permission.CHANNEL_PAUSE, channel, on
@@ -165,7 +166,7 @@ def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_live(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """What the page offers of a channel's life while it is live."""
     is_live = channel.status in IN_USE
     is_paused = channel.status == Channel.Status.SUSPENDED
@@ -188,7 +189,7 @@ def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_closed(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_closed(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """What the page offers once it is closed."""
     is_closed = channel.status == Channel.Status.CLOSED
     return {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from accounts_registry.models import Channel
 from accounts_registry.proposals import actions
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page
+from people.api import UserRequest
 
 SAID = {True: "Changed. The register says it from today.", False: "The channel stays as it is."}
 

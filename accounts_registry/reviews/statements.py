@@ -16,6 +16,7 @@ from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import codes
 from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
+from schools.models import School
 
 
 class Period(NamedTuple):
@@ -30,7 +31,7 @@ class Period(NamedTuple):
 class Standing:
     """How far a school has come this year. Without a period nothing has to be confirmed yet."""
 
-    school: Any
+    school: School
     period: Period | None
     next_on: date
     signed: dict[str, Attestation] = field(default_factory=dict)
@@ -84,12 +85,12 @@ def standings(schools: Iterable[Any], *, on: date) -> list[Standing]:
 KEY = "register_attestation_month"
 
 
-def standing(school: Any, *, on: date) -> Standing:
+def standing(school: School, *, on: date) -> Standing:
     return standings([school], on=on)[0]
 
 
 def _standing(
-    school: Any,
+    school: School,
     month: int,
     since: date | None,
     signed: dict[tuple[UUID, int], dict[str, Attestation]],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -16,7 +15,7 @@ from approvals.request.models import Request
 from watch_list.actions import moves
 
 
-def plan(*, request: Request, by: Any, at: datetime) -> Channel:
+def plan(*, request: Request, by: User, at: datetime) -> Channel:
     """Put the channel of an approved request on the register as planned."""
     on = localdate(at)
     channel = registering.plan_channel(

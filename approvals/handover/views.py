@@ -32,7 +32,7 @@ def record_early(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
-def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
+def record_opening(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     first = related_accounts.first_opened(channel)
     form = OpeningForm(

@@ -18,6 +18,7 @@ from approvals.route.steps import LABELS
 from approvals.sentences import DID
 from approvals.workflow import STAGES
 from schools.api import Calendar, calendars_of, school_days_between
+from workflow.promised import promised
 
 Outcome = Decision.Outcome
 SAID: dict[str, str] = {Outcome.RETURN: "Sent back", Outcome.REJECT: "Not approved"}
@@ -222,7 +223,7 @@ def _settled(request: Request) -> Iterator[Moment]:
         )
         yield Moment(
             f"{condition.confirmed_by} {did}: {condition.text}",
-            condition.confirmed_at,
+            promised(condition.confirmed_at),
             condition.waived_because,
         )
 

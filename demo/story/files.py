@@ -9,6 +9,7 @@ from reports import actions as reports
 from reports.orders import Options
 from verify import publication
 from verify.actions import publish_privacy_notice
+from workflow.promised import promised
 
 OFFICES = {SOUTHFIELD: "Tom Okafor", MAREHAY: "Jean Porter"}
 # The file, whose (none is the whole trust's), how many days ago, who asked, and who took it.

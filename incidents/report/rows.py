@@ -14,11 +14,13 @@ from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, KINDS
 from incidents.routing import deadlines
 from incidents.routing.route import Route
+from people.models import User
+from schools.models import School
 
 UNFINISHED = "Answer every question before you send this report."
 
 
-def already_made(draft_id: UUID | None, by: Any) -> Incident | None:
+def already_made(draft_id: UUID | None, by: User) -> Incident | None:
     """The concern that this person made from this draft or form already."""
     if draft_id is None:
         return None
@@ -29,7 +31,7 @@ def make_concern(
     answers: Answers,
     route: Route,
     *,
-    school: Any,
+    school: School,
     reported_by: Any,
     logged_by: Any,
     how: str,

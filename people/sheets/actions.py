@@ -31,11 +31,11 @@ from workflow.moves import WrongState
 @transaction.atomic
 def begin_import(
     *,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     file_name: str,
     rows: list[dict[str, str]],
-    by: Any,
+    by: User,
     at: datetime,
 ) -> PeopleImport:
     """Keep the rows of a file while they are looked at; nobody is added."""
@@ -60,7 +60,7 @@ def begin_import(
 
 @transaction.atomic
 def import_people(
-    *, upload: PeopleImport, said_titles: Collection[str] = (), by: Any, at: datetime
+    *, upload: PeopleImport, said_titles: Collection[str] = (), by: User, at: datetime
 ) -> list[User]:
     """Add the people whose rows are ready, with their posts, roles and line managers; leave out the rest.
 
@@ -121,7 +121,13 @@ def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
                     post=_post(row, upload, by, at), person=person, start_date=on, by=by, at=at
                 )
             if row.role and row.role != "STAFF":
-                facts = {"person": person, "role": row.role, "start_date": on, "by": by, "at": at}
+                facts: dict[str, Any] = {
+                    "person": person,
+                    "role": row.role,
+                    "start_date": on,
+                    "by": by,
+                    "at": at,
+                }
                 if takes_two(row.role) and not by.is_system:
                     propose(upload=upload, **facts, **where)
                 else:

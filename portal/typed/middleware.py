@@ -31,21 +31,21 @@ class TypedMiddleware:
         if is_of_this_session(request):
             # A page is shown all the same where this could not be written.
             with suppress(DatabaseError):
-                settle(request, response)
+                settle(request, response, request.user)
         return response
 
 
 def is_of_this_session(request: HttpRequest) -> bool:
     """Not from a page that was opened before somebody else, or nobody, was signed in; not from another site."""
-    return request.user.is_authenticated and not getattr(request, "is_of_another_session", False)
+    return not getattr(request, "is_of_another_session", False)
 
 
-def settle(request: HttpRequest, response: HttpResponse) -> None:
+def settle(request: HttpRequest, response: HttpResponse, by: User) -> None:
     if is_unrecorded(request, response):
         typed = changed_of(getattr(request, "typed_form", None), typed_in(request.POST))
-        pages.keep(request.user, request.path, typed, at=timezone.now())
+        pages.keep(by, request.path, typed, at=timezone.now())
     elif 300 <= response.status_code < 400 and not was_refused(request):
-        pages.forget(request.user, request.path, *getattr(request, "recorded_pages", ()))
+        pages.forget(by, request.path, *getattr(request, "recorded_pages", ()))
 
 
 def is_unrecorded(request: HttpRequest, response: HttpResponse) -> bool:

@@ -110,7 +110,7 @@ def upload_schools(
 
 
 @transaction.atomic
-def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
+def import_schools(*, upload: SchoolImport, by: Person, at: datetime) -> Imported:
     """Import the schools of an uploaded file, once."""
     upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=upload.trust)

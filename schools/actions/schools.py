@@ -43,7 +43,7 @@ Stretch = tuple[str, date, date]
 
 @transaction.atomic
 def add_school(
-    *, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any
+    *, trust: Trust, name: str, by: Person, at: datetime, urn: str = "", **fields: Any
 ) -> School:
     """Add a school to a trust, at a public address of its own that is never used again."""
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
@@ -82,7 +82,7 @@ def change_school_details(*, school: School, by: Any, at: datetime, **fields: An
 
 @transaction.atomic
 def set_dates(
-    *, school: School, rows: Iterable[Stretch], by: Any, at: datetime
+    *, school: School, rows: Iterable[Stretch], by: Person, at: datetime
 ) -> list[SchoolDate]:
     """Replace a school's terms, half terms, holidays, training days and closures with these."""
     ask_at(by, Permission.SETTINGS_CHANGE, localdate(at), school=school)

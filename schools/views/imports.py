@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from access.guards import PersonRequest
 from access.roles import Permission
 from govuk.page_form import posted
 from schools import actions
@@ -64,7 +66,7 @@ def check_schools(request: HttpRequest, pk: Any) -> HttpResponse:
     )
 
 
-def described(request: HttpRequest, kept: SchoolImport) -> dict[str, Any]:
+def described(request: PersonRequest, kept: SchoolImport) -> dict[str, Any]:
     names = {row["urn"]: row["name"] for row in kept.rows}
     on = timezone.localdate()
     there = School.objects.visible_to(request.user, on=on).filter(urn__in=kept.result["updated"])

@@ -20,9 +20,15 @@ from watch_list.api import related_accounts
 A_MINUTE = "public, max-age=60"
 
 
+class BrandedRequest(HttpRequest):
+    """A request whose page wears the name and colour of a trust, which `portal/frame.py` reads."""
+
+    brand_trust: Trust
+
+
 @public
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: BrandedRequest) -> HttpResponse:
     """Page L3: one box."""
     context = {"schools": listed(request), "of_trusts": public_answer.accounts_of_trusts()}
     return kept(render(request, "verify/index.html", context))
@@ -30,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: BrandedRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on. A machine that asks for every name is told to wait."""
     if not api.may_try(request, "check"):
         return render(request, "429.html", status=429)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from accounts_registry.appendix1 import register_rows
 from accounts_registry.history import as_at_page
 from accounts_registry.history.forms import AsAtForm
 from schools.models import School, Trust
+from workflow.promised import promised
 
 PAGE = 50
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,6 +18,7 @@ from audit import trail
 from audit.events import Event
 from notifications import post
 from people.api import system_user
+from people.models import User
 from workflow.moves import WrongState, move
 
 STOP_WITHIN = timedelta(days=1)
@@ -62,7 +62,7 @@ def _freeze(channel: Channel, cause: str, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm_frozen(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_frozen(*, channel: Channel, by: User, at: datetime) -> Channel:
     """Say that nobody posts or answers on a paused channel. Saying it twice changes nothing."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CONFIRM_FROZEN, channel, localdate(at))
@@ -79,7 +79,7 @@ def confirm_frozen(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def agree_to_resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def agree_to_resume(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The safeguarding lead agrees that a channel they paused may go on; the headteacher decides when."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, localdate(at))
@@ -96,7 +96,7 @@ def agree_to_resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def resume(*, channel: Channel, by: User, at: datetime) -> Channel:
     """Take a paused channel up again, once what was wrong is put right and enough people run it."""
     on = localdate(at)
     locked = locked_channel(channel)

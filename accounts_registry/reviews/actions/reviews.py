@@ -20,7 +20,9 @@ from accounts_registry.reviews import emails, privacy
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from platforms.models import Platform
+from schools.models import Trust
 from secret_detection import detect
 from workflow.moves import WrongState
 
@@ -35,7 +37,7 @@ def record_privacy_settings(
     *,
     channel: Channel,
     pupil_images: str,
-    by: Any,
+    by: User,
     at: datetime,
     results: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
@@ -75,7 +77,7 @@ def confirm_privacy_review(
     last = channel.privacyreviews.first()
     if last and not last.changed and last.done_on == localdate(at) and last.by_id == by.pk:
         return last
-    if not privacy.can_copy(channel, last):
+    if last is None or not privacy.can_copy(channel, last):
         raise WrongState("Check each setting: last time's answers do not cover them all.", channel)
     return _review(
         channel,
@@ -90,7 +92,7 @@ def confirm_privacy_review(
 
 
 @transaction.atomic
-def countersign(*, review: PrivacyReview, by: Any, at: datetime) -> PrivacyReview:
+def countersign(*, review: PrivacyReview, by: User, at: datetime) -> PrivacyReview:
     """Somebody who did not do the check has seen what is not as it should be."""
     review = PrivacyReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     check(by, Permission.CHANNEL_COUNTERSIGN, review.channel, localdate(at))
@@ -112,7 +114,7 @@ def countersign(*, review: PrivacyReview, by: Any, at: datetime) -> PrivacyRevie
 
 
 @transaction.atomic
-def ask_for_review(*, channel: Channel, trigger: str, by: Any, at: datetime) -> Channel:
+def ask_for_review(*, channel: Channel, trigger: str, by: User, at: datetime) -> Channel:
     """A look is needed before the term is over: other people run it, or something happened to it.
 
     For the verbs of other apps as well; asking twice asks once.
@@ -178,7 +180,7 @@ def settle_pupil_images(
     return channel
 
 
-def _live(channel: Channel, by: Any, at: datetime) -> Channel:
+def _live(channel: Channel, by: User, at: datetime) -> Channel:
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_REVIEW, channel, localdate(at))
     if channel.status not in LIVE:
@@ -202,7 +204,7 @@ def _problems(
 
 
 def _review(
-    channel: Channel, *, items: list[Any], pupil_images: str, by: Any, at: datetime, **answers: Any
+    channel: Channel, *, items: list[Any], pupil_images: str, by: User, at: datetime, **answers: Any
 ) -> PrivacyReview:
     """The row, what the register knows from it, and who is told."""
     if pupil_images not in PrivacyReview.Images.values:
@@ -263,7 +265,7 @@ def _learn(channel: Channel, results: Mapping[str, Any], pupil_images: str, on: 
         channel.image_action_due = channel.image_action_due or intervals.soon(channel, on)
 
 
-def _ask(channel: Channel, trigger: str, *, by: Any, at: datetime) -> None:
+def _ask(channel: Channel, trigger: str, *, by: User, at: datetime) -> None:
     on = localdate(at)
     due = intervals.soon(channel, on)
     if channel.privacy_review_trigger == trigger and (channel.privacy_review_due or due) <= due:

@@ -21,6 +21,7 @@ from accounts_registry.reviews import risks
 from accounts_registry.reviews.actions import risk
 from accounts_registry.reviews.forms.risk import ConfirmForm, RiskAssessmentForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)

@@ -30,6 +30,7 @@ from accounts_registry.reviews.forms.upkeep import (
 )
 from accounts_registry.reviews.views.reviews import page
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from schools.models import School
 
 MOST = 50
@@ -49,7 +50,7 @@ def last_post(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_REVIEW)
 @form_page
-def last_posts(request: HttpRequest) -> HttpResponse:
+def last_posts(request: UserRequest) -> HttpResponse:
     """The channels of one school, each with the date of its newest post: a minute for all."""
     on = timezone.localdate()
     allowed = schools_where(request.user, Permission.CHANNEL_REVIEW, on)
@@ -159,7 +160,7 @@ def evaluate(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @form_page
-def evaluation(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def evaluation(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """What came of it; the headteacher adds a view where one is asked for."""
     found = evaluation_of(channel, pk)
     may_view = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +14,7 @@ from watch_list.models import WatchedAccount
 
 
 @transaction.atomic
-def convert(*, entry: WatchedAccount, request: Request, by: Any, at: datetime) -> WatchedAccount:
+def convert(*, entry: WatchedAccount, request: Request, by: User, at: datetime) -> WatchedAccount:
     """Link the request that makes this account official; once its channel opens, so is the account (S23).
 
     Raises ValidationError for a request of another school or one that has ended.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -123,7 +124,7 @@ def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     return render(request, "incidents/takedown.html", context)
 
 
-def list_address(school: Any) -> str:
+def list_address(school: School) -> str:
     """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
     if not public_answer.is_public(school):
         return ""
@@ -137,7 +138,7 @@ def differing(entry: WatchedAccount, ours: Channel) -> list[str]:
     return spelling.differences(ours.account_name, entry.account_name)
 
 
-def concern_of(user: Any, entry: WatchedAccount, *, on: Any) -> Incident | None:
+def concern_of(user: User, entry: WatchedAccount, *, on: date) -> Incident | None:
     """The concern about this account, for those who can see it. To everybody else there is none."""
     if not entry.incident_reference:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -40,7 +39,7 @@ def make_code(*, appointment: Appointment, at: datetime) -> str:
 
 
 @transaction.atomic
-def confirm_by_code(*, appointment: Appointment, code: str, by: Any, at: datetime) -> Appointment:
+def confirm_by_code(*, appointment: Appointment, code: str, by: User, at: datetime) -> Appointment:
     """Enter the server's code: the time in which everybody who was told can stop it begins."""
     found = locked_appointment(appointment)
     check(by, Permission.APPOINTMENT_WITHDRAW, found, localdate(at))

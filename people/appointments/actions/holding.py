@@ -59,7 +59,7 @@ def give_back_appointment(*, appointment: Appointment, by: Any, at: datetime) ->
     return found
 
 
-def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
+def _refuse_giver(found: Appointment, by: User, on: date) -> None:
     check(by, Permission.APPOINTMENT_SEE, found, on)
     who = givers_back(found, on)
     is_asked = by.known_at is not None and found.witnesses.filter(person=by).exists()
@@ -71,7 +71,7 @@ def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
 
 
 @transaction.atomic
-def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def take_back(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Take back, as whoever confirmed it, what was a mistake: before it takes effect, or for seven days.
 
     Whoever was replaced by a role that has begun has it again.
@@ -94,7 +94,7 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 
 
 @transaction.atomic
-def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> None:
+def laid_down(*, assignment: Any, has_begun: bool, by: User, at: datetime) -> None:
     """Note that its holder has laid it down, so that nobody gives it back; before it began, everybody hears."""
     row = begun_by(assignment)
     if row and row.status in (Status.DONE, Status.SUSPENDED):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -20,7 +19,7 @@ MOST_SAID = 3
 
 
 @transaction.atomic
-def remove_post(*, post: Post, by: Any, at: datetime) -> None:
+def remove_post(*, post: Post, by: User, at: datetime) -> None:
     """Take a post off the list that nothing uses. What it was on earlier days stands in the history.
 
     Raises WrongState with where it is in use. Pressed twice, it does nothing.

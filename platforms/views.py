@@ -36,7 +36,7 @@ def index(request: PersonRequest) -> HttpResponse:
 
 @guarded(Permission.PLATFORM_CHANGE)
 @form_page
-def change_platform(request: HttpRequest, code: str) -> HttpResponse:
+def change_platform(request: PersonRequest, code: str) -> HttpResponse:
     platform = found(request, code)
     form = PlatformForm(
         posted(request),

@@ -13,7 +13,7 @@ from access.check import check, check_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.models import Post
+from people.models import Post, User
 from policies.due_days import add_months, statement_of
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from policies.workflow import VERSION_MOVES

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from people.models import User
 from policies import due_days
 from policies.confirmations import Asked, asked_of, latest_of
 from policies.models import Acknowledgement, Policy, PolicyVersion

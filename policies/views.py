@@ -16,6 +16,8 @@ from access.check import can, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from govuk.page_form import posted
+from people.api import UserRequest
+from people.models import User
 from policies import actions, due_days, policies_page, tallies
 from policies.clauses import clauses_of
 from policies.forms import AddPolicyForm, ConfirmForm, PublishForm
@@ -140,7 +142,7 @@ def add(request: UserRequest) -> HttpResponse:
 
 @guarded(Permission.POLICY_PUBLISH, Policy, lookup="slug", kwarg="slug")
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, policy: Policy) -> HttpResponse:
+def publish(request: UserRequest, policy: Policy) -> HttpResponse:
     form = PublishForm(posted(request), on=timezone.localdate(), cancel=to(policy))
     if request.method == "POST" and form.is_valid():
         try:

@@ -160,7 +160,7 @@ def has_channel(trust_id: UUID) -> bool:
 
 @guarded(Permission.TRUST_SET_UP)
 @require_safe
-def set_up(request: HttpRequest) -> HttpResponse:
+def set_up(request: UserRequest) -> HttpResponse:
     """The page of the set-up, for the administrator."""
     on = timezone.localdate()
     trust_id = next(iter(trusts_where(request.user, Permission.TRUST_SET_UP, on)), None)

@@ -21,6 +21,8 @@ from access.guards import guarded
 from access.roles import Permission
 from notifications.models import Message
 from notifications.outbox import unreached
+from people.api import UserRequest
+from people.models import User
 from portal import heartbeats, standing
 from portal.disk import Disk
 from portal.health import ATTENTION, FAILING, OK

@@ -167,7 +167,7 @@ def start(request: UserRequest, upload: RegisterImport) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_POST
-def cancel(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def cancel(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     imports.cancel_import(upload=upload, by=request.user, at=timezone.now())
     messages.info(request, "Nothing was imported.")
     return redirect("imports:list")

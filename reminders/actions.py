@@ -149,7 +149,7 @@ def _for_people(rule: Rule, due: DueReminder, scope: Scope) -> Iterable[Reminder
                 yield _reminder(rule, due, chase.who, lead, person)
 
 
-def _reminder(rule: Rule, due: DueReminder, who: str, lead: int | None, person: UUID) -> Reminder:
+def _reminder(rule: Rule, due: DueReminder, who: str, lead: int, person: UUID) -> Reminder:
     words = due.words_to(who)
     return Reminder(
         key=f"{rule.code}:{due.target_id}:{due.due_on}:{lead}:{person}",

@@ -24,7 +24,8 @@ from policies.api import confirmations, due_from, review_date
 from policies.models import Policy, PolicyVersion
 from reminders.cover_finders import people_in
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
+from workflow.promised import promised
 
 DECIDE_WITHIN = 5  # school days
 CONFIRM_WITHIN = 10  # school days
@@ -141,7 +142,7 @@ def _decision(stage: Stage, scope: Scope) -> DueReminder:
     place: Place = {"school_id": request.school_id, "trust_id": request.trust_id}
     head = scope.holders("HEAD", **place)
     page = reverse("approvals:detail", args=[request.reference.lower()])
-    waits = f"waiting for {stage.signer.full_name} since {day(since)}"
+    waits = f"waiting for {promised(stage.signer).full_name} since {day(since)}"
     return DueReminder(
         "approvals.stage",
         stage.pk,
@@ -223,7 +224,7 @@ def channel_dates(scope: Scope) -> list[DueReminder]:
 def _dates_of(
     channel: Channel, lines: list[crew_lines.CrewLine], soon: date, scope: Scope
 ) -> Iterable[DueReminder]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     page = reverse("register:detail", args=[channel.reference.lower()])
     authors = tuple(request.author_id for request in channel.requests.all())
     people = {

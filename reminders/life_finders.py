@@ -17,7 +17,7 @@ from accounts_registry.models import GOES_ON, Channel, Closing, GuardFlag, Reapp
 from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 
 CHANNEL = "accounts_registry.channel"
 KEPT_WITHIN = 5  # school days for the first steps of a closing

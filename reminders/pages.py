@@ -219,7 +219,7 @@ def _gaps_with(
     also_away: Iterable[Away] = (),
     user: User | None = None,
 ) -> list[GapLine]:
-    mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=person.trust_id)
+    mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=promised(person.trust_id))
     found = [
         gap
         for gap in gaps(first=max(start, on), last=max(end, on), channels=mine, also_away=also_away)

@@ -104,7 +104,7 @@ def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
 
 @guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
 @require_safe
-def away_booked(request: HttpRequest, absence: Absence) -> HttpResponse:
+def away_booked(request: UserRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
     when = dates(absence.start_date, absence.end_date)
@@ -125,7 +125,7 @@ def cancel_away(request: UserRequest, absence: Absence) -> HttpResponse:
 
 
 @guarded(Permission.COVER_ARRANGE, Channel, lookup="reference__iexact")
-def ask_for_channel(request: HttpRequest, channel: Channel) -> HttpResponse:
+def ask_for_channel(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     gap = chosen_gap(request, channel, on)
     if gap is None:

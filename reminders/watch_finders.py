@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from people.api import day
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 from watch_list.models import WatchedAccount
 
 

@@ -12,7 +12,6 @@ from django.db.models import Min, Prefetch
 from access.check import schools_where, trusts_where
 from access.roles import Permission
 from documents.models import Download, Export
-from people.models import User
 from reports.exports import KINDS
 from reports.orders import Options
 from reports.wording import words

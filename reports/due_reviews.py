@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -126,7 +126,7 @@ def _second_opinions(
             about = f"{channel.account_name} on {channel.platform_name}"
             link = reverse(page, args=[channel.reference.lower(), row.pk])
             says = f"waiting since {row.done_on:%-d %B %Y}"
-            yield channel.school.name, ReviewLine(about, what, link, None, says)
+            yield promised(channel.school).name, ReviewLine(about, what, link, None, says)
 
 
 def _schools(schools: list[School], on: date) -> Iterator[tuple[str, ReviewLine]]:

@@ -19,6 +19,7 @@ from people.models import User
 from platforms.models import Platform
 from schools.models import School
 from watch_list.api import related_accounts
+from workflow.promised import promised
 from workflow.statuses import word
 
 ASK = "ask"  # the page on which a new channel is asked for

@@ -21,6 +21,7 @@ from access.roles import Permission
 from accounts_registry.models import ON_REGISTER, Channel
 from documents.models import Export
 from govuk.patience import Patience
+from people.api import UserRequest
 from reports import actions, downloads_page
 from reports.exports import KINDS
 from reports.forms import ExportForm

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.crew.crew_lines import CrewLine
-from people.models import Training
+from people.models import Training, User
 from policies.api import confirmations
 
 SAYS = {

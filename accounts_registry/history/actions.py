@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,7 +15,6 @@ from accounts_registry.history.timeline import KINDS, Moment
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
-from people.models import User
 
 
 @transaction.atomic

@@ -174,7 +174,8 @@ def _login_due(channel: Channel, months: int) -> date | None:
 def _post_due(channel: Channel, settings: Mapping[str, Any]) -> date | None:
     """The day on which a channel without a newer post has been silent for too long."""
     own = expectations.limits(settings).get(channel.platform.code)
-    counts = own and channel.scope == Channel.Scope.SCHOOL
+    if not own or channel.scope != Channel.Scope.SCHOOL:
+        own = settings["stale_days"]
     since = channel.last_post_on or _since(channel)
     return since + timedelta(days=own) if since else None
 

@@ -33,7 +33,7 @@ from people.models import Post
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def details(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, DetailsForm, "Change details")
 
 
@@ -57,7 +57,7 @@ def dates(request: UserRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def login_details(request: UserRequest, channel: Channel) -> HttpResponse:
     posts = Post.objects.visible_to(request.user, on=timezone.localdate()).filter(active=True)
     return change(
         request,

@@ -23,7 +23,7 @@ SAID = {True: "Changed. The register says it from today.", False: "The channel s
 
 @guarded(Permission.CHANNEL_DECIDE_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def decide_change(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def decide_change(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     proposal = channel.proposals.filter(pk=pk).first()
     if proposal is None:
         raise Http404

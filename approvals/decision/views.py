@@ -73,7 +73,7 @@ def decide(request: UserRequest, record: Request) -> HttpResponse:
 
 @asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def decision_reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
+def decision_reasons(request: UserRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
     if outcome not in WRITES_MORE or outcome not in outcomes_for(stage):
@@ -122,7 +122,7 @@ def sign_in_again(request: UserRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def decision_recorded(request: HttpRequest, record: Request) -> HttpResponse:
+def decision_recorded(request: UserRequest, record: Request) -> HttpResponse:
     """Recorded: what was decided, who has been told, who is next."""
     decision = record.decisions.filter(signer=request.user).last()
     if decision is None:
@@ -221,7 +221,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         .select_related("signer"),
         "changes": summary.changes(record),
         "cards": summary.cards(record),
-        "interest": interest_of(stage.signer, record, on),
+        "interest": interest_of(promised(stage.signer), record, on),
         "statement": statement_for(record, stage, Decision.Outcome.APPROVE),
     }
 

@@ -12,6 +12,7 @@ from accounts_registry.reviews.actions import risk
 from approvals import emails
 from approvals.handover.channel_facts import concerned, facts_of, people_of
 from approvals.request.models import Request
+from people.models import User
 from watch_list.actions import moves
 
 

@@ -14,6 +14,7 @@ from accounts_registry.models import Channel
 from approvals import actions
 from approvals.handover.forms import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from watch_list.api import related_accounts
 
 

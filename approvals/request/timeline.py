@@ -131,9 +131,9 @@ def listed(requests: Iterable[Request], on: date) -> list[ListedRequest]:
 
 
 def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> ListedRequest:
-    waits = one.is_waiting and one.waiting_since is not None
+    since = one.waiting_since if one.is_waiting else None
     whom = one.author if one.is_editable else signer if one.is_waiting else "Nobody"
-    days = calendar.between(_date(one.waiting_since), on) if waits else None
+    days = calendar.between(_date(since), on) if since else None
     return ListedRequest(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 
 

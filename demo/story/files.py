@@ -51,4 +51,4 @@ def take_some_files(stage: Stage) -> Strand:
         )
         made = reports.prepare_export(export_id=export.pk, at=at)
         for taker in takers if made else ():
-            reports.record_export_download(export=made, by=stage[taker], at=at)
+            reports.record_export_download(export=promised(made), by=stage[taker], at=at)

@@ -104,7 +104,7 @@ def mark_seen(request: UserRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_entry(request: UserRequest, incident: Incident) -> HttpResponse:
     form = AddEntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -145,7 +145,7 @@ def correct(request: UserRequest, incident: Incident, position: int) -> HttpResp
 
 @handles
 @require_http_methods(BOTH)
-def add_referral(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_referral(request: UserRequest, incident: Incident) -> HttpResponse:
     form = AddReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -294,7 +294,7 @@ def close(request: UserRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def reopen(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ReopenForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
@@ -357,7 +357,9 @@ def log_it(request: UserRequest, given: dict[str, Any]) -> Incident:
     on = timezone.localdate()
     names = ("option", "kinds", "people", "what", "platform", "account", "when", "risk")
     answers = Answers(school=given.get("school", ""), **{name: given[name] for name in names})
-    school = drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    school = promised(
+        drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    )
     told_by = people_found.by_ids([given["told_by"]], school) if given["told_by"] else []
     return actions.log_told(
         by=request.user,

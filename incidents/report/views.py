@@ -52,7 +52,7 @@ OPTIONS_ABOUT_ADULTS = frozenset({"staff-contact", "adult-behaviour"})
 
 @reporting
 @require_safe
-def start_report(request: HttpRequest) -> HttpResponse:
+def start_report(request: UserRequest) -> HttpResponse:
     """Safe first: 999 and the safeguarding lead's phone stand before any question."""
     on = timezone.localdate()
     schools = drafts.all_schools_of(request.user, on=on)
@@ -117,7 +117,7 @@ def people(request: UserRequest) -> HttpResponse:
 
 @reporting
 @require_safe
-def before_you_go_on(request: HttpRequest) -> HttpResponse:
+def before_you_go_on(request: UserRequest) -> HttpResponse:
     """What not to do with an intimate image or with blackmail: a page of its own, before the next question."""
     answers = answers_of(request)
     option = BY_CODE.get(answers.option)
@@ -182,13 +182,13 @@ def look_again(request: UserRequest) -> HttpResponse:
 
 def show_check(request: UserRequest, answers: Answers, *, changed: bool = False) -> HttpResponse:
     on = timezone.localdate()
-    school = drafts.school_of(request.user, answers, on=on)
+    school = promised(drafts.school_of(request.user, answers, on=on))
     route = plan.route_for(answers, school=school, reporter=request.user, on=on)
     context = {
         "answers": report_pages.summary(answers, school, on=on),
         "who": report_pages.who(route, answers, school, on=on),
         "shown": plan.digest(route, answers),
-        "draft": drafts.report_of(request.user, at=timezone.now()).pk,
+        "draft": promised(drafts.report_of(request.user, at=timezone.now())).pk,
         "changed": changed,
         "back": reverse("report:step", args=[5]),
     }
@@ -401,6 +401,6 @@ def first_unanswered(answers: Answers, *, before: int) -> int:
     return missing if missing and missing < before else 0
 
 
-def help_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
-    school = drafts.school_of(request.user, answers, on=timezone.localdate())
+def help_context(request: UserRequest, answers: Answers) -> dict[str, Any]:
+    school = promised(drafts.school_of(request.user, answers, on=timezone.localdate()))
     return {"help_first": report_pages.first_help(school, at=timezone.now(), without=answers)}

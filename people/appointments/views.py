@@ -218,7 +218,7 @@ LAID_DOWN = {False: "You are {} until the end of today.", True: "You will not be
 
 
 @signed_in
-def lay_down_role(request: HttpRequest, pk: Any) -> HttpResponse:
+def lay_down_role(request: UserRequest, pk: Any) -> HttpResponse:
     """One's own role, at once: a page that says what it means, and a button."""
     on = timezone.localdate()
     row = get_object_or_404(

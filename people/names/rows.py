@@ -15,6 +15,7 @@ from people.names.past_names import HAD_LATELY, PastName, had_lately
 from people.person.models import User
 from people.scope import not_over
 from people.way_in.guarded_people import is_guarded
+from workflow.promised import promised
 
 
 class ShownName(NamedTuple):

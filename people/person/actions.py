@@ -40,6 +40,7 @@ from people.sign_in.addresses import clean_address, wrong_address
 from people.sign_in.rows import end_sessions
 from people.training.models import Training
 from people.way_in.guarded_people import ask_for_the_way_in, has_been_in
+from schools.models import School, Trust
 
 LONG_AGO = date(1900, 1, 1)
 MADE_FROM_NAMES = ("name_key", "found_as")

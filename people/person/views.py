@@ -36,6 +36,7 @@ from people.person.models import User
 from people.places import Place, places
 from people.posts.models import Holding, Post
 from people.roles.models import RoleAssignment
+from people.sign_in.user_request import UserRequest
 from people.way_in.guarded_people import is_guarded
 from people.way_in.person_card import shown_on_page_of
 

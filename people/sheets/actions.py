@@ -25,6 +25,7 @@ from people.posts.rows import put_post
 from people.roles.actions import give_role
 from people.sheets.models import PeopleImport
 from people.sheets.people_sheet import PersonRow, judge
+from schools.models import School, Trust
 from workflow.moves import WrongState
 
 

@@ -22,7 +22,7 @@ SHOWN = 200
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def import_sheet(request: HttpRequest) -> HttpResponse:
+def import_sheet(request: UserRequest) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, timezone.localdate())
     form = ImportForm(request.POST or None, request.FILES or None, places=found, back="/people/")
     if kept := form.take(actions.begin_import, **by_now(request)):

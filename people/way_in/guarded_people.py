@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from access.check import Denied
 from access.roles import WAY_IN_TAKES_TWO
+from people.person.models import User
 
 
 def ask_for_the_way_in(by: User, person: User) -> None:

@@ -86,7 +86,7 @@ def withdraw(request: UserRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_SEE, WayInChange, **one)
 @require_POST
-def hand_over_link(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def hand_over_link(request: UserRequest, change: WayInChange) -> HttpResponse:
     try:
         link = actions.hand_over_link(change=change, by=request.user, at=timezone.now())
     except ValidationError as refusal:

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from drafts.answers import has_words, typed_in
+from people.api import UserRequest
+from people.models import User
 from portal.typed import lost_session, pages
 from portal.typed.kept_answers import changed_of
 
@@ -22,7 +24,7 @@ class TypedMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: UserRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method != "POST":
             return response

@@ -21,8 +21,10 @@ from audit.events import Event
 from documents.sheets import SheetLine
 from notifications import doorbell
 from people.api import day
+from people.models import User
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, judged_rows
+from schools.models import Trust
 from workflow.moves import WrongState
 
 log = logging.getLogger(__name__)

@@ -109,9 +109,8 @@ def _give_back(upload: RegisterImport, at: datetime) -> None:
 
 
 def _import(upload: RegisterImport, clock: Clock) -> RegisterImport:
-    assert upload.confirmed_at is not None
-    on = localdate(upload.confirmed_at)
-    leave = matches.Leave.of(upload.confirmed_by, on)
+    on = localdate(promised(upload.confirmed_at))
+    leave = matches.Leave.of(promised(upload.confirmed_by), on)
     rows = [row for row in judged_rows.read(upload, on=on) if row.outcome != RowOutcome.IGNORED]
     for piece in matches.in_pieces(rows):
         if not import_batch(upload, piece, leave=leave, until=clock() + LEASE):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from documents.sheets import SheetLine
-from people.models import Post
+from people.models import Post, User
 from platforms.models import Platform
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, matches, report, warnings

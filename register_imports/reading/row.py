@@ -63,6 +63,11 @@ class SheetRow:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def its_channel(self) -> Channel:
+        """The channel that a row for a change was matched with."""
+        return promised(self.channel)
+
     def afresh(self) -> SheetRow:
         """The row again, as it was read, so that judging it leaves this one as it is."""
         return replace(self, problems=list(self.problems), changes={}, warnings=[])

@@ -75,7 +75,7 @@ class Update:
         ]
 
     def _parts(self, row: SheetRow) -> list[ChannelPerson]:
-        return self.batch.known.parts.get(row.channel.pk, [])
+        return self.batch.known.parts.get(row.its_channel.pk, [])
 
     def _move_people(self, row: SheetRow) -> Moved:
         """Posts the row does not name any more end yesterday; those it names newly begin today.

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at, ask_system
+from access.check import Person, ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event

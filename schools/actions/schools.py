@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at
+from access.check import Person, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event

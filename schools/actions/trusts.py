@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at, ask_system
+from access.check import Person, ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event

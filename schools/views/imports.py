@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,7 +24,7 @@ SHOWN = 200
 
 @may_set_up
 @pages
-def upload_schools(request: HttpRequest) -> HttpResponse:
+def upload_schools(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = SchoolsFileForm(
         posted(request), request.FILES or None, trust=trust, cancel=reverse("settings:schools")
@@ -44,7 +43,7 @@ def upload_schools(request: HttpRequest) -> HttpResponse:
 
 @may_set_up
 @pages
-def check_schools(request: HttpRequest, pk: Any) -> HttpResponse:
+def check_schools(request: PersonRequest, pk: Any) -> HttpResponse:
     """What would become of each school; nothing is changed before the button is pressed."""
     on = timezone.localdate()
     kept = SchoolImport.objects.visible_to(request.user, on=on).filter(pk=pk).first()

@@ -56,7 +56,7 @@ def index(request: PersonRequest) -> HttpResponse:
 
 @may_change
 @pages
-def settings_section(request: HttpRequest, section: str) -> HttpResponse:
+def settings_section(request: PersonRequest, section: str) -> HttpResponse:
     trust = required_trust(request.user, Permission.SETTINGS_CHANGE)
     return answer(request, section, trust, None)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from access.guards import public
 from documents import qr
 from people import api
+from schools.models import Trust
 from verify import public_answer
 from watch_list.api import related_accounts
 
@@ -52,7 +53,7 @@ def check(request: BrandedRequest) -> HttpResponse:
 
 @public
 @require_safe
-def verify_school(request: HttpRequest, address: str) -> HttpResponse:
+def verify_school(request: BrandedRequest, address: str) -> HttpResponse:
     """Page L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
     found = found_school(address)
     if address != found.slug:
@@ -116,7 +117,7 @@ def found_school(address: str) -> Any:
     return found
 
 
-def listed(request: HttpRequest) -> list[Any]:
+def listed(request: BrandedRequest) -> list[Any]:
     schools = public_answer.schools()
     trust = public_answer.trust_of(schools)
     if trust is not None:

@@ -51,7 +51,7 @@ def people(request: UserRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def add_person(request: HttpRequest, channel: Channel) -> HttpResponse:
+def add_person(request: UserRequest, channel: Channel) -> HttpResponse:
     form = AddPersonForm(posted(request), **choices(request, channel))
     if form.is_valid() and kept(
         form, crew.add_person, request, channel=channel, **form.cleaned_data

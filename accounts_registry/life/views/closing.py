@@ -52,19 +52,19 @@ HEADINGS = {
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_why(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_why(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "why", channel.get_absolute_url(), "account")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_account(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_account(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "account", address("why", channel), "telling")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_telling(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_telling(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "telling", address("account", channel), "check")
 
 
@@ -132,7 +132,7 @@ def answered(request: UserRequest, channel: Channel) -> tuple[dict[str, Any], st
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_check(request: UserRequest, channel: Channel) -> HttpResponse:
     given, missing = answered(request, channel)
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
@@ -153,7 +153,7 @@ def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_sure(request: UserRequest, channel: Channel) -> HttpResponse:
     """Stop and think: people follow it."""
     given, missing = answered(request, channel)
     if missing or too_late(channel):
@@ -181,7 +181,7 @@ def begin(request: UserRequest, channel: Channel, given: dict[str, Any]) -> Http
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_safe
-def closing_checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
+def closing_checklist(request: UserRequest, channel: Channel) -> HttpResponse:
     """The steps of closing: what is done by whom, what is left."""
     plan = channel.closings.under_way().select_related("began_by").first()
     if plan is None:

@@ -22,7 +22,6 @@ from audit.events import Event
 from notifications import post
 from people.models import User
 from platforms.models import Platform
-from schools.models import Trust
 from secret_detection import detect
 from workflow.moves import WrongState
 

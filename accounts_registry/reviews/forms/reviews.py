@@ -11,7 +11,7 @@ from django import forms
 from accounts_registry.models import PrivacyReview
 from accounts_registry.reviews import privacy
 from accounts_registry.reviews.privacy import ChecklistLine
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text

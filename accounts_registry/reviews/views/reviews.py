@@ -86,7 +86,7 @@ def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def privacy_review_answers(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def privacy_review_answers(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """One check as it was answered."""
     review = review_of(channel, pk)
     waits = review.open_exceptions > 0 and review.countersigned_at is None

@@ -82,7 +82,7 @@ def last_posts(request: UserRequest) -> HttpResponse:
     return render(request, "accounts_registry/reviews/last_posts.html", context)
 
 
-def save_rows(request: HttpRequest, forms: list[LastPostRowForm]) -> bool:
+def save_rows(request: UserRequest, forms: list[LastPostRowForm]) -> bool:
     days = {form.channel: form.day for form in forms if form.day}
     try:
         done = upkeep.record_last_posts(days=days, by=request.user, at=timezone.now())

@@ -30,6 +30,7 @@ from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from watch_list.actions import moves
 from workflow.moves import WrongState, move
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals.request.models import Request
+from people.models import User
 from watch_list.actions import moves
 from watch_list.models import WatchedAccount
 

@@ -23,6 +23,7 @@ from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
 from people.api import system_user
+from people.models import User
 from watch_list.actions import moves
 from watch_list.api import related_accounts
 from workflow.moves import WrongState, move

@@ -49,7 +49,7 @@ def index(request: UserRequest) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_START)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: UserRequest) -> HttpResponse:
     """What do you want to do? Only what exists is offered."""
     on = timezone.localdate()
     schools = _schools(request, on)

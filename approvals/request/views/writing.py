@@ -142,7 +142,7 @@ def _given(request: UserRequest, record: Request) -> Given:
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
-def check_answers(request: HttpRequest, record: Request) -> HttpResponse:
+def check_answers(request: UserRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()

@@ -23,8 +23,10 @@ from incidents.concern.restricted_pages import no_files
 from incidents.report import helplines, public_options
 from incidents.report.public_forms import ReportFakeForm
 from people import api
-from people.api import system_user
+from people.api import UserRequest, system_user
+from people.models import User
 from platforms.api import spelling
+from schools.models import School
 from verify.api import public_answer
 from watch_list.api import watching
 from watch_list.models import WatchedAccount
@@ -95,7 +97,7 @@ def sent(request: HttpRequest, address: str) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup="reference__iexact")
 @require_safe
-def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def take_down_pack(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     """Everything somebody needs to have a fake taken down, on one page that also prints."""
     on = timezone.localdate()
     official = [

@@ -18,6 +18,7 @@ from people.appointments.models import Appointment
 from people.appointments.rows.endings import locked_appointment
 from people.appointments.rows.settlement import refuse_impossible, tell_the_whole_trust
 from people.appointments.statuses import Status
+from people.person.models import User
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

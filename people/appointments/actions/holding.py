@@ -18,6 +18,7 @@ from people.appointments.models import Appointment
 from people.appointments.rows.effect import give_again, give_number_back, in_the_way
 from people.appointments.rows.endings import end_appointment, locked_appointment
 from people.appointments.statuses import Kind, Status
+from people.person.models import User
 from people.roles.rows import hold_back_role, lift
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

@@ -16,6 +16,7 @@ from people.appointments.fit import (
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import bring_about, cannot_be_done
 from people.appointments.statuses import Status
+from people.person.models import User
 from workflow.moves import Move, move
 
 

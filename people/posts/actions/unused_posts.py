@@ -11,6 +11,7 @@ from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.person.models import User
 from people.posts.models import Post
 from people.posts.uses import uses_of
 from workflow.moves import WrongState

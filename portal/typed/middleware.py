@@ -30,7 +30,7 @@ class TypedMiddleware:
             return response
         if lost_session.leads_to_sign_in(request, response):
             return lost_session.answer(request, response)
-        if is_of_this_session(request):
+        if request.user.is_authenticated and is_of_this_session(request):
             # A page is shown all the same where this could not be written.
             with suppress(DatabaseError):
                 settle(request, response, request.user)

@@ -28,6 +28,14 @@ def test_a_concern_that_becomes_one_for_named_people_is_theirs_alone(cast) -> No
     assert readers(incident) == {"Priya"}
 
 
+def test_whom_a_deputy_let_in_loses_sight_too_when_it_becomes_one_for_named_people(cast) -> None:
+    incident = send(cast)
+    share(incident, cast.line_manager, by=cast.deputy_dsl)
+    assert cast.line_manager.given_name in readers(incident)
+    actions.name_party(incident=incident, by=cast.deputy_dsl, person=cast.dsl, at=LATER)
+    assert cast.line_manager.given_name not in readers(incident)
+
+
 def test_one_for_named_people_already_keeps_whom_its_handler_let_in(cast) -> None:
     incident = send(cast, option="staff-contact", kinds=("adult",), people=[cast.deputy_head])
     share(incident, cast.line_manager, by=cast.head)

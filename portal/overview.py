@@ -12,15 +12,15 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry.models import Channel, ChannelPerson, GuardFlag
+from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
-from incidents.models import Incident
+from incidents.models import OVER, Incident
 
 MOST_CHANNELS = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class OverviewLine:
     """A sentence, and where it leads."""
 
     text: str
@@ -31,7 +31,7 @@ class Line:
 @dataclass(frozen=True)
 class Block:
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[OverviewLine] = field(default_factory=list)
     offers_register: bool = False
 
 
@@ -59,76 +59,72 @@ def _blocks(user: Any, on: date) -> Iterator[Block]:
         )
 
 
-def concern_lines(user: Any, on: date) -> Iterator[Line]:
+def concern_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     """How many are new to this person: a number and a link, never a name or a kind."""
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
-        new=Count("pk", filter=Q(status="reported")),
-        open=Count("pk", filter=~Q(status__in=("closed", "duplicate"))),
+        new=Count("pk", filter=Q(status=Incident.Status.REPORTED)),
+        open=Count("pk", filter=~Q(status__in=OVER)),
     )
     if counts["open"]:
         new = f"{counts['new']} new" if counts["new"] else "None new"
-        yield Line(f"{new}, {counts['open']} open", reverse("incidents:list"))
+        yield OverviewLine(f"{new}, {counts['open']} open", reverse("incidents:list"))
 
 
-def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
+def own_channel_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     parts = ChannelPerson.objects.of(user, on=on).values("channel_id")
-    mine = Channel.objects.visible_to(user, on=on).filter(
-        pk__in=parts, status__in=("planned", "open", "suspended", "closing")
-    )
+    mine = Channel.objects.visible_to(user, on=on).filter(pk__in=parts, status__in=LIVE)
     rows = list(mine.select_related("platform").order_by("account_name")[: MOST_CHANNELS + 1])
     for channel in rows[:MOST_CHANNELS]:
-        yield Line(
+        yield OverviewLine(
             channel.account_name,
             reverse("register:detail", args=[channel.reference.lower()]),
             f"{channel.platform.name}, {channel.get_status_display().lower()}",
         )
     if len(rows) > MOST_CHANNELS:
-        yield Line("See all channels", reverse("register:list"))
+        yield OverviewLine("See all channels", reverse("register:list"))
 
 
-def register_lines(user: Any, on: date) -> Iterator[Line]:
+def register_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
     counts = (
         Channel.objects.visible_to(user, on=on)
         .filter(school_id__in=schools)
         .aggregate(
-            open=Count("pk", filter=Q(status__in=("open", "suspended", "closing")), distinct=True),
+            open=Count("pk", filter=Q(status__in=IN_USE), distinct=True),
             waiting=Count(
-                "pk", filter=Q(legacy_import=True, accepted_at=None, status="open"), distinct=True
+                "pk",
+                filter=Q(legacy_import=True, accepted_at=None, status=Channel.Status.OPEN),
+                distinct=True,
             ),
-            planned=Count("pk", filter=Q(status="planned"), distinct=True),
+            planned=Count("pk", filter=Q(status=Channel.Status.PLANNED), distinct=True),
         )
     )
     link = reverse("register:list")
-    yield Line(plural(counts["open"], "channel is open", "channels are open"), link)
+    yield OverviewLine(plural(counts["open"], "channel is open", "channels are open"), link)
     if counts["waiting"]:
-        yield Line(
+        yield OverviewLine(
             plural(counts["waiting"], "is", "are") + " not yet confirmed by the headteacher",
             f"{link}?needs=confirming",
         )
     if counts["planned"]:
-        yield Line(
+        yield OverviewLine(
             plural(counts["planned"], "is", "are") + " approved and not live yet",
             f"{link}?status=planned",
         )
     flagged = (
         GuardFlag.objects.visible_to(user, on=on)
         .standing()
-        .filter(
-            channel__school_id__in=schools, channel__status__in=("open", "suspended", "closing")
-        )
+        .filter(channel__school_id__in=schools, channel__status__in=IN_USE)
     )
     if number := flagged.aggregate(number=Count("channel", distinct=True))["number"]:
-        yield Line(
+        yield OverviewLine(
             plural(number, "channel breaks", "channels break") + " a rule",
             reverse("register:flags"),
         )
-    requests = (
-        Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()
-    )
+    requests = Request.objects.visible_to(user, on=on).waiting().count()
     if requests:
-        yield Line(
+        yield OverviewLine(
             plural(requests, "request is", "requests are") + " waiting for a decision",
             reverse("approvals:list"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
@@ -23,15 +23,15 @@ from people.api import (
     to_get_to_know,
 )
 from people.api import AppointmentStatus as Proposal
-from people.appointments.models import Appointment
+from people.appointments.models import Appointment, Witness
 from people.models import LineChange, RoleAssignment, User
 from people.way_in.models import Status, WayInChange
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 from schools.api import add_working_days
 
 
-def ways_in_to_confirm(scope: Scope) -> list[Due]:
+def ways_in_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49: changes to how somebody signs in that nobody has confirmed yet."""
     rows = WayInChange.objects.filter(
         status=Status.PROPOSED, person__trust_id__in=scope.trust_pks
@@ -41,8 +41,8 @@ def ways_in_to_confirm(scope: Scope) -> list[Due]:
     return [_to_confirm(row) for row in rows.prefetch_related("witnesses")]
 
 
-def _to_confirm(row: WayInChange) -> Due:
-    return Due(
+def _to_confirm(row: WayInChange) -> DueReminder:
+    return DueReminder(
         "people.wayinchange",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -55,7 +55,7 @@ def _to_confirm(row: WayInChange) -> Due:
     )
 
 
-def own_ways_in(scope: Scope) -> list[Due]:
+def own_ways_in(scope: Scope) -> list[DueReminder]:
     """REM-49G: changes to how somebody signs in, for that person: the letter goes to an address that may be lost."""
     rows = WayInChange.objects.filter(
         status__in=(Status.PROPOSED, Status.WAITING), person__trust_id__in=scope.trust_pks
@@ -65,8 +65,8 @@ def own_ways_in(scope: Scope) -> list[Due]:
     return [_own_way_in(row) for row in rows.exclude(proposed_by=F("person"))]
 
 
-def _own_way_in(row: WayInChange) -> Due:
-    return Due(
+def _own_way_in(row: WayInChange) -> DueReminder:
+    return DueReminder(
         "people.wayinchange",
         row.pk,
         localdate(row.proposed_at),
@@ -79,18 +79,15 @@ def _own_way_in(row: WayInChange) -> Due:
     )
 
 
-def appointments_to_confirm(scope: Scope) -> list[Due]:
+def appointments_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49A: appointments that nobody has confirmed yet."""
     rows = Appointment.objects.filter(
         status=Proposal.PROPOSED, trust_id__in=scope.trust_pks
     ).select_related("person", "proposed_by", "school", "trust")
     if scope.person:
-        rows = rows.filter(
-            witnesses__person=scope.person,
-            witnesses__may_confirm=True,
-            witnesses__confirmed_at=None,
-        )
-    found = list(rows.prefetch_related("witnesses"))
+        rows = rows.filter(pk__in=Appointment.objects.to_confirm(scope.person, scope.on))
+    asked = Prefetch("witnesses", Witness.objects.asked(scope.on))
+    found = list(rows.prefetch_related(asked))
     sheets = Counter(row.upload_id for row in found if row.upload_id)
     alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
     several = [pk for pk, number in sheets.items() if number >= SEVERAL]
@@ -101,10 +98,10 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
 SEVERAL = 2  # roles of one sheet: one page confirms them
 
 
-def _a_sheet(rows: list[Appointment]) -> Due:
+def _a_sheet(rows: list[Appointment]) -> DueReminder:
     first = min(rows, key=lambda row: row.proposed_at)
     asked = {pk: None for row in rows for pk in _confirmers(row)}
-    return Due(
+    return DueReminder(
         "people.peopleimport",
         first.upload_id,
         add_working_days(localdate(first.proposed_at), 1),
@@ -119,15 +116,13 @@ def _a_sheet(rows: list[Appointment]) -> Due:
 
 def _confirmers(row: Appointment) -> tuple[UUID, ...]:
     """Who is asked and has not said it yet."""
-    return tuple(
-        one.person_id for one in row.witnesses.all() if one.may_confirm and one.confirmed_at is None
-    )
+    return tuple(one.person_id for one in row.witnesses.all() if one.confirmed_at is None)
 
 
-def _an_appointment(row: Appointment) -> Due:
+def _an_appointment(row: Appointment) -> DueReminder:
     role = f"{row.name.lower()} of {row.place}"
     what = {"begin": role, "end": f"end of the role {role}", "leave": "a last day"}[row.kind]
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -140,7 +135,7 @@ def _an_appointment(row: Appointment) -> Due:
     )
 
 
-def ends_to_answer(scope: Scope) -> list[Due]:
+def ends_to_answer(scope: Scope) -> list[DueReminder]:
     """REM-49B: ends of roles that their holders have not answered."""
     rows = Appointment.objects.to_answer().filter(trust_id__in=scope.trust_pks)
     if scope.person:
@@ -149,8 +144,8 @@ def ends_to_answer(scope: Scope) -> list[Due]:
     return [_an_answer(row) for row in found if row.holder_id]
 
 
-def _an_answer(row: Appointment) -> Due:
-    return Due(
+def _an_answer(row: Appointment) -> DueReminder:
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -163,7 +158,7 @@ def _an_answer(row: Appointment) -> Due:
     )
 
 
-def objections_to_decide(scope: Scope) -> list[Due]:
+def objections_to_decide(scope: Scope) -> list[DueReminder]:
     """REM-49F: objections of holders about which nobody has decided."""
     rows = Appointment.objects.filter(status=Proposal.OBJECTED, trust_id__in=scope.trust_pks)
     if scope.person:
@@ -176,9 +171,9 @@ def _deciders(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
     return tuple(one.pk for one in deciders_of(row, scope.on))
 
 
-def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> DueReminder:
     holder = row.replaces.person if row.replaces else row.person
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -191,7 +186,7 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def held_back_to_decide(scope: Scope) -> list[Due]:
+def held_back_to_decide(scope: Scope) -> list[DueReminder]:
     """REM-49H: roles held back that nobody has given back or taken back; silence ends them."""
     if scope.person and not any(
         one.role in (*TOLD, *ADMINISTRATORS) for one in scope.person.roles_on(scope.on)
@@ -209,9 +204,9 @@ def _settlers(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
     return found if not scope.person or scope.person.pk in found else ()
 
 
-def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> DueReminder:
     ends = held_back_until(row)
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         localdate(ends),
@@ -224,7 +219,7 @@ def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def strangers_to_know(scope: Scope) -> list[Due]:
+def strangers_to_know(scope: Scope) -> list[DueReminder]:
     """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
     if scope.person:
         found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
@@ -233,8 +228,8 @@ def strangers_to_know(scope: Scope) -> list[Due]:
     return [_a_stranger(person, asked) for person, asked in found.items()]
 
 
-def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
-    return Due(
+def _a_stranger(person: User, asked: tuple[UUID, ...]) -> DueReminder:
+    return DueReminder(
         "people.user",
         person.pk,
         add_working_days(localdate(person.last_login), 1),
@@ -247,7 +242,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def numbers_to_enter(scope: Scope) -> list[Due]:
+def numbers_to_enter(scope: Scope) -> list[DueReminder]:
     """REM-49D: heads and safeguarding leads who have signed in and given no telephone number. It is due at once."""
     rows = RoleAssignment.objects.on(scope.on).filter(
         role__in=("HEAD", "DSL", "DDSL"), trust_id__in=scope.trust_pks
@@ -258,8 +253,8 @@ def numbers_to_enter(scope: Scope) -> list[Due]:
     return [_a_number(person) for person in people.exclude(last_login=None)]
 
 
-def _a_number(person: User) -> Due:
-    return Due(
+def _a_number(person: User) -> DueReminder:
+    return DueReminder(
         "people.user",
         person.pk,
         localdate(person.last_login),
@@ -272,7 +267,7 @@ def _a_number(person: User) -> Due:
     )
 
 
-def hand_overs(scope: Scope) -> list[Due]:
+def hand_overs(scope: Scope) -> list[DueReminder]:
     """REM-51: whoever is asked what they hand over and has not answered. Told from roles alone."""
     rows = HandOverQuestion.objects.waiting().filter(hand_over__trust_id__in=scope.trust_pks)
     if scope.person:
@@ -286,9 +281,9 @@ def hand_overs(scope: Scope) -> list[Due]:
     return [_to_hand_over(row) for row in found if row.hand_over.stands(scope.on)]
 
 
-def _to_hand_over(row: HandOverQuestion) -> Due:
+def _to_hand_over(row: HandOverQuestion) -> DueReminder:
     passing = row.hand_over
-    return Due(
+    return DueReminder(
         "incidents.handoverquestion",
         row.pk,
         row.asked_on,
@@ -301,7 +296,7 @@ def _to_hand_over(row: HandOverQuestion) -> Due:
     )
 
 
-def lines_to_confirm(scope: Scope) -> list[Due]:
+def lines_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49E: changes of line manager that wait for somebody above; one line for all of theirs."""
     found: dict[UUID, list[LineChange]] = {}
     if scope.person:
@@ -317,10 +312,10 @@ def lines_to_confirm(scope: Scope) -> list[Due]:
     return [_some_lines(pk, changes) for pk, changes in found.items()]
 
 
-def _some_lines(pk: UUID, changes: list[LineChange]) -> Due:
+def _some_lines(pk: UUID, changes: list[LineChange]) -> DueReminder:
     first = changes[0]
     whose = first.person.full_name if len(changes) == 1 else f"{len(changes)} people"
-    return Due(
+    return DueReminder(
         "people.linechange",
         first.pk,
         add_working_days(localdate(first.proposed_at), 1),

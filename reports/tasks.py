@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents import actions as documents
 from documents import pdf
-from reports import actions
+from reports.actions import making
 from reports.orders import STYLESHEET
 
 
@@ -22,19 +22,19 @@ def warm_up(**_: Any) -> None:
 
 
 def _warm() -> None:
-    import reports.printing  # noqa: F401  what joins the pieces
+    import reports.appendix1_pdf  # noqa: F401  what joins the pieces
 
     pdf.warm(STYLESHEET)
 
 
 @shared_task
 def prepare(export_id: str) -> None:
-    actions.prepare_export(export_id=export_id, at=timezone.now())
+    making.prepare_export(export_id=export_id, at=timezone.now())
 
 
 @shared_task
 def prepare_waiting() -> None:
-    actions.prepare_waiting_exports(at=timezone.now())
+    making.prepare_waiting_exports(at=timezone.now())
 
 
 @shared_task

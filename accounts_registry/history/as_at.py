@@ -15,12 +15,12 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.crew.minimums import KEYS, Rulebook
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
 from accounts_registry.record import facts
-from accounts_registry.record.models.channel_queryset import SHARED
+from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
 from schools.models import Setting
 
 Stood = dict[str, Any]
@@ -55,10 +55,10 @@ def ever_of(trust: Any) -> QuerySet[Channel]:
 
 def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[str]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
-    rows = standing(needs.Facts._fields, trust=trust, day=day, only=only)
-    people = crew.by_channel(crew.lines(list(only), on=day, trust_ids=[trust.pk]))
-    return needs.of_facts(
-        [needs.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
+    rows = standing(codes.Facts._fields, trust=trust, day=day, only=only)
+    people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
+    return codes.of_facts(
+        [codes.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
     )
 
 
@@ -95,7 +95,9 @@ def _unchanged(
         since = ChannelState.objects.after(day).filter(channel=OuterRef("pk"))
         known = known.filter(~Exists(since))
     # Imported as closed: until that day it was open.
-    still = When(status="closed", date_closed__gt=day, then=Value("open"))
+    still = When(
+        status=ChannelStatus.CLOSED, date_closed__gt=day, then=Value(ChannelStatus.OPEN.value)
+    )
     known = known.annotate(stood=Case(still, default=F("status")))
     return known.values_list(*("stood" if name == "status" else name for name in fields))
 
@@ -115,12 +117,14 @@ def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iter
 def _open_until(stood: Stood, day: date) -> Stood:
     """What closed later was open on that day."""
     closed = stood["date_closed"]
-    was_open = stood["status"] == "closed" and closed and date.fromisoformat(closed) > day
-    return {**stood, "status": "open"} if was_open else stood
+    was_open = (
+        stood["status"] == ChannelStatus.CLOSED and closed and date.fromisoformat(closed) > day
+    )
+    return {**stood, "status": ChannelStatus.OPEN.value} if was_open else stood
 
 
 def _was_there(stood: Stood, trust: Any, schools: list[UUID] | None, day: date) -> bool:
-    if not stood or stood["status"] not in SHARED or stood["trust_id"] != str(trust.pk):
+    if not stood or stood["status"] not in ON_REGISTER or stood["trust_id"] != str(trust.pk):
         return False
     if schools is not None and stood["school_id"] not in {str(school) for school in schools}:
         return False

@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.needs.codes import Facts
-from workflow.statuses import STATUSES
+from accounts_registry.record.statuses import ENDED
+from workflow.statuses import STATUSES, Status
 
 SHOWN = (
     "reference",
@@ -22,7 +23,6 @@ SHOWN = (
     "openness",
     "last_post_on",
 )
-ENDED = ("closed", "cancelled")
 
 
 class Row(NamedTuple):
@@ -40,11 +40,12 @@ class Row(NamedTuple):
     openness: str
     last_post: date | None
     fact: Facts
-    lines: Sequence[crew.Line]
+    lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
     needs: Sequence[str]
     in_detail: bool
     in_custody: bool
+    is_lost: bool
 
     @property
     def is_over(self) -> bool:
@@ -55,12 +56,11 @@ class Row(NamedTuple):
         return f"/channels/{self.reference.lower()}/"
 
     @property
-    def status(self) -> str:
-        return STATUSES["channel", self.fact.status].word
-
-    @property
-    def tag(self) -> str:
-        return STATUSES["channel", self.fact.status].tag
+    def standing(self) -> Status:
+        """Whatever its status was, an account that was lost is nobody's here."""
+        if self.is_lost:
+            return STATUSES["official", "not_ours"]
+        return STATUSES["channel", self.fact.status]
 
     @property
     def people(self) -> int | None:
@@ -73,11 +73,12 @@ class Row(NamedTuple):
 def row(
     shown: Sequence[Any],
     fact: Facts,
-    people: Sequence[crew.Line],
+    people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
     said: Sequence[str],
     in_detail: bool,
     in_custody: bool,
+    is_lost: bool,
 ) -> Row:
     reference, name, other, platform, school, closed, audience, openness, last_post = shown
     return Row(
@@ -95,6 +96,7 @@ def row(
         said if in_detail else (),
         in_detail,
         in_custody,
+        is_lost,
     )
 
 

@@ -11,10 +11,11 @@ from django.db.models.functions import Cast
 
 from access.check import own_trusts, trusts_where
 from access.roles import Permission
-from accounts_registry.cover import days as cover
+from accounts_registry.cover import cover_days
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
 from platforms.api import identity
 
@@ -27,7 +28,7 @@ class Need(NamedTuple):
 
     says: str
     rows: Callable[[date], Q] | None = None
-    statuses: tuple[str, ...] = needs.LIVE
+    statuses: tuple[str, ...] = IN_USE
     # Reckons a day of its own from today's, so its question is put together anew each time.
     reckons: bool = False
 
@@ -42,7 +43,7 @@ def always(**columns: Any) -> Callable[[date], Q]:
 
 def not_official(on: date) -> Q:
     accepted = Q(legacy_import=False) | Q(accepted_at__isnull=False)
-    return accepted & ~Q(**dict.fromkeys(needs.TESTS, True))
+    return accepted & ~Q(**dict.fromkeys(codes.TESTS, True))
 
 
 def soon(on: date) -> Q:
@@ -68,7 +69,7 @@ NEEDS: dict[str, Need] = {
         f"{due.code}_due": Need(
             f"{due.says.capitalize()} overdue", overdue(due.column), due.statuses
         )
-        for due in needs.DUES
+        for due in codes.DUES
     },
 }
 
@@ -100,7 +101,7 @@ def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
         channels = channels.filter(status=wanted.status)
     else:
         # What an undone import had added has left the register: shown only to who asks for it.
-        channels = channels.exclude(status="cancelled", legacy_import=True)
+        channels = channels.exclude(status=ChannelStatus.CANCELLED, legacy_import=True)
     channels = _opened(channels, wanted.days)
     if wanted.audience:
         channels = _for(channels.in_detail(user, on=on), wanted.audience)
@@ -199,8 +200,8 @@ def _in_need(channels: Any, user: Any, code: str, on: date) -> QuerySet[Channel]
 
 def _without_cover(channels: Any, on: date) -> Any:
     last = on + timedelta(days=HORIZON - 1)
-    return {gap.channel_id for gap in cover.gaps(first=on, last=last, channels=channels)}
+    return {gap.channel_id for gap in cover_days.gaps(first=on, last=last, channels=channels)}
 
 
 def _short(channels: Any, on: date) -> Any:
-    return {pk for pk, said in needs.of(channels, on=on).items() if needs.is_short(said)}
+    return {pk for pk, said in codes.of(channels, on=on).items() if codes.is_short(said)}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.accounts import losses
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.accounts import losses, proofs
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Minimums, Rulebook
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 
-LIVE = ("open", "suspended", "closing")
 TESTS = {
     "master_privileges_held": "the school holds the master privileges and access permissions",
     "editorial_oversight": "the school has editorial oversight of everything posted",
@@ -30,19 +30,24 @@ class Due(NamedTuple):
     code: str
     column: str
     says: str  # before "overdue since 1 March 2026"
-    statuses: tuple[str, ...] = LIVE
+    statuses: tuple[str, ...] = IN_USE
 
 
 # The most pressing first.
 DUES = (
-    Due("freeze", "freeze_due", "confirming that nobody posts", ("suspended",)),
+    Due("freeze", "freeze_due", "confirming that nobody posts", (ChannelStatus.SUSPENDED,)),
     Due("privacy", "privacy_review_due", "privacy settings review"),
     Due("images", "image_action_due", "photos of pupils to be dealt with"),
     Due("risk", "risk_review_due", "risk assessment review"),
     Due("evaluation", "evaluation_due", "evaluation"),
     Due("completion", "completion_due", "what its opening left to do"),
     Due("gaps", "gaps_due", "missing details"),
-    Due("reappearance", "reappearance_due", "check that it has not come back", ("closed",)),
+    Due(
+        "reappearance",
+        "reappearance_due",
+        "check that it has not come back",
+        (ChannelStatus.CLOSED,),
+    ),
 )
 
 
@@ -82,6 +87,9 @@ class Facts(NamedTuple):
     pupils_under_16: bool
     pupil_images: str
     identity: str
+    permanent_id: str
+    confirmed_identity: str
+    confirmed_id: str
 
 
 # The columns of DUES stand in Facts side by side and in their order: one slice has them all.
@@ -98,14 +106,15 @@ def of_facts(
     facts: Sequence[Facts],
     *,
     on: date,
-    people: Mapping[UUID, list[Line]] | None = None,
+    people: Mapping[UUID, list[CrewLine]] | None = None,
     rules: Rulebook | None = None,
+    lost: Mapping[UUID, date] | None = None,
 ) -> dict[UUID, list[str]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
-        people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
+        people = crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on))
     rules = rules or Rulebook.of(row.trust_id for row in facts)
-    lost = losses.since((row for row in facts if row.status in LIVE), on=on)
+    lost = lost_since(facts, on=on) if lost is None else lost
     return {
         row.id: needs(
             row, people.get(row.id, []), _minimums(rules, row), on=on, lost=lost.get(row.id)
@@ -114,21 +123,27 @@ def of_facts(
     }
 
 
+def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
+    """Of these, the channels in use whose account is not ours any more."""
+    return losses.since((row for row in facts if row.status in IN_USE), on=on)
+
+
 def needs(
     row: Facts,
-    people: Sequence[Line],
+    people: Sequence[CrewLine],
     least: Minimums,
     *,
     on: date,
     lost: date | None = None,
 ) -> list[str]:
     """The sentences for one channel, the most pressing first."""
-    if row.status == "planned":
+    if row.status == ChannelStatus.PLANNED:
         return [*_opening(row), *_people(row, people, least)]
-    if row.status not in LIVE:
+    if row.status not in IN_USE:
         return _overdue(row, on)
     return [
         *_lost(lost),
+        *_checked(row),
         *_standing(row),
         *_closing(row, on),
         *_review(row, on),
@@ -150,6 +165,17 @@ def _opening(row: Facts) -> list[str]:
 
 def _lost(since: date | None) -> list[str]:
     return [f"the account is not ours since {words(since)}"] if since else []
+
+
+def _checked(row: Facts) -> list[str]:
+    """What one person has written down, and nobody else confirmed: in public it is being checked meanwhile."""
+    if row.legacy_import and row.accepted_at is None:
+        return []
+    gaps = (
+        (proofs.waits_for_its_handle(row), "the changed name of the account waits to be confirmed"),
+        (proofs.waits_for_its_id(row), "the permanent id of the account waits to be confirmed"),
+    )
+    return [sentence for waits, sentence in gaps if waits]
 
 
 def _standing(row: Facts) -> list[str]:
@@ -193,7 +219,7 @@ def _announced(row: Facts) -> list[str]:
     return [sentence for missing, sentence in gaps if missing]
 
 
-def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
+def _people(row: Facts, people: Sequence[CrewLine], least: Minimums) -> list[str]:
     said = []
     if not any(line.part == "master" and line.person_id and line.present for line in people):
         post = next((line.post for line in people if line.part == "master"), None)
@@ -201,13 +227,13 @@ def _people(row: Facts, people: Sequence[Line], least: Minimums) -> list[str]:
     said += [
         _short(
             "administrators",
-            crew.counted(people, ("administrator", "master")),
+            crew_lines.counted(people, ("administrator", "master")),
             least.administrators,
         )
     ]
     if row.moderation_required:
-        said += [_short("moderators", crew.counted(people, ("moderator",)), least.moderators)]
-    said += [_short("people who run it", crew.counted(people, OPERATORS), least.operators)]
+        said += [_short("moderators", crew_lines.counted(people, ("moderator",)), least.moderators)]
+    said += [_short("people who run it", crew_lines.counted(people, OPERATORS), least.operators)]
     return list(filter(None, said))
 
 

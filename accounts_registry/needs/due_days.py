@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from access.roles import Permission
-from accounts_registry.expected import required
+from accounts_registry.expected import expectations
 from accounts_registry.models import Channel
 from accounts_registry.record.intervals import months_after
+from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from schools.api import policy_settings
 from schools.models import School
 
-IN_USE = ("open", "suspended", "closing")
-KEYS = ("credential_verify_months", "stale_days", required.KEY)
+KEYS = ("credential_verify_months", "stale_days", expectations.KEY)
 AHEAD = timedelta(days=60)
 
 
@@ -40,10 +40,15 @@ KINDS = {
         Kind(
             "login",
             "Confirm the login details",
-            "register:login_details",
+            "register:confirm_login_details",
             Permission.CHANNEL_VERIFY,
         ),
-        Kind("post", "Say when it was last posted on", "register:last_post", states=("open",)),
+        Kind(
+            "post",
+            "Say when it was last posted on",
+            "register:last_post",
+            states=(ChannelStatus.OPEN,),
+        ),
         Kind("evaluation", "Evaluate it against its aims", "register:evaluate"),
         Kind(
             "risk",
@@ -56,7 +61,7 @@ KINDS = {
             "Decide whether to keep it",
             "register:detail",
             Permission.CHANNEL_SEE,
-            ("open", "suspended"),
+            GOES_ON,
         ),
     )
 }
@@ -145,7 +150,7 @@ def _due_by(soon: date, settings: Mapping[UUID, Mapping[str, Any]]) -> Q:
 
 
 def _shortest(settings: Mapping[str, Any]) -> int:
-    return min([settings["stale_days"], *(row["days"] for row in settings[required.KEY])])
+    return min([settings["stale_days"], *(row["days"] for row in settings[expectations.KEY])])
 
 
 def _of(channel: Channel, settings: Mapping[str, Any] | None) -> Iterator[Item]:
@@ -168,7 +173,7 @@ def _login_due(channel: Channel, months: int) -> date | None:
 
 def _post_due(channel: Channel, settings: Mapping[str, Any]) -> date | None:
     """The day on which a channel without a newer post has been silent for too long."""
-    own = required.limits(settings).get(channel.platform.code)
+    own = expectations.limits(settings).get(channel.platform.code)
     counts = own and channel.scope == Channel.Scope.SCHOOL
     since = channel.last_post_on or _since(channel)
     return since + timedelta(days=own if counts else settings["stale_days"]) if since else None

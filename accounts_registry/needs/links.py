@@ -8,15 +8,14 @@ from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import Line
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import CrewLine
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
-from accounts_registry.needs import due_days as agenda
+from accounts_registry.needs import due_days
 from accounts_registry.record.labels import day
+from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
-
-LIVE = ("open", "suspended", "closing")
 
 
 class Need(NamedTuple):
@@ -39,8 +38,8 @@ NEEDED = {
     "register:evaluate": "review",
     "register:completion": "complete",
     "register:channel_gaps": "see_gaps",
-    "register:login_details": "login",
-    "closed_channels:look": "check_closed",
+    "register:confirm_login_details": "login",
+    "closed_channels:still_gone": "check_closed",
     "register:accept": "accept",
     "register:opening": "open",
     "register:official_checks": "see",
@@ -56,6 +55,8 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
         "Say which account it is now, or close the channel",
         "",
     ),
+    ("the changed name", "register:account", "See it and who confirms it", ""),
+    ("the permanent id", "register:account", "See it and who confirms it", ""),
     ("not official", "register:official_checks", "See the official checks", ""),
     ("opening checks", "register:opening", "Do the opening checks", ""),
     ("review overdue", "register:dates", "Set the next review", "next_review_on"),
@@ -67,18 +68,23 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
         "privacy_review_due",
     ),
     ("photos of pupils", "register:pupil_images", "Say what was done", "image_action_due"),
-    ("risk", "register:risk", "Review the risk assessment", "risk_review_due"),
+    ("risk", "register:risk_assessment", "Review the risk assessment", "risk_review_due"),
     ("evaluation", "register:evaluate", "Evaluate it", "evaluation_due"),
     ("what its opening left", "register:completion", "Record it", "completion_due"),
     ("missing details", "register:channel_gaps", "See what is missing", "gaps_due"),
     ("confirming that nobody posts", "register:detail", "", "freeze_due"),
-    ("check that it has not come back", "closed_channels:look", "Look for it", "reappearance_due"),
+    (
+        "check that it has not come back",
+        "closed_channels:still_gone",
+        "Look for it",
+        "reappearance_due",
+    ),
     ("not in the privacy notice", "register:website", "Say when it was listed", ""),
     ("not linked from the website", "register:website", "Add the link, or why there is none", ""),
     ("link to the account", "register:account", "Add the link", ""),
     ("opening date", "register:details", "Add the date", ""),
-    ("login details not", "register:login", "Say where they are kept", ""),
-    ("login details never", "register:login_details", "Confirm them", ""),
+    ("login details not", "register:login_details", "Say where they are kept", ""),
+    ("login details never", "register:confirm_login_details", "Confirm them", ""),
     ("house rules", "register:house_rules", "Add the house rules", ""),
     ("closing", "register:dates", "Look at its dates", "planned_closing"),
     ("no master", "register:people", "Change people", ""),
@@ -94,11 +100,11 @@ ANYTHING_ELSE = ("register:details", "Look at its details", "")
 
 
 def needs_of(
-    channel: Channel, sentences: Sequence[str], lines: Sequence[Line], *, on: date
+    channel: Channel, sentences: Sequence[str], lines: Sequence[CrewLine], *, on: date
 ) -> list[Need]:
     """The sentences of the register's list, and what only the page of a channel has room for."""
     found = [_linked(str(sentence), channel, on) for sentence in sentences]
-    if channel.status in LIVE:
+    if channel.status in IN_USE:
         said = " ".join(need.text.casefold() for need in found)
         found += [need for key, need in _own(channel, lines, on) if not any(k in said for k in key)]
     return sorted(found, key=lambda need: (need.since is None, need.since or on))
@@ -132,9 +138,11 @@ def _link(page: str, action: str, channel: Channel) -> tuple[str, str]:
     return "", ""
 
 
-def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[Iterable[str], Need]]:
+def _own(
+    channel: Channel, lines: Sequence[CrewLine], on: date
+) -> Iterator[tuple[Iterable[str], Need]]:
     """(words by which the list may have said it already, the need)."""
-    for item in agenda.of(channel, on=on, ahead=timedelta()):
+    for item in due_days.of(channel, on=on, ahead=timedelta()):
         if item.due_on < on and item.kind.code in ACTIONS:
             says = f"{SAYS[item.kind.code]} overdue since {day(item.due_on)}"
             link = item.link, ACTIONS[item.kind.code]
@@ -149,29 +157,29 @@ def _own(channel: Channel, lines: Sequence[Line], on: date) -> Iterator[tuple[It
 
 
 def _standing(
-    channel: Channel, lines: Sequence[Line]
+    channel: Channel, lines: Sequence[CrewLine]
 ) -> tuple[tuple[bool, Iterable[str], str, str, str], ...]:
     place = {"school": channel.school} if channel.school else {"trust": channel.trust}
     rules = policy_settings.values(("risk_assessment_required", "max_admins"), **place)
-    admins = crew.counted(lines, ("administrator", "master"))
+    admins = crew_lines.counted(lines, ("administrator", "master"))
     waiting = sum(line.part == "moderator" and not line.confirmed for line in lines)
     return (
         (
             bool(channel.credentials_location),
             ("login",),
             "place where the login details are kept not recorded",
-            "register:login",
+            "register:login_details",
             "Say where they are kept",
         ),
         (
             channel.two_factor == "on" or bool(channel.two_factor_reason),
             ("second sign-in", "two-factor"),
             "second sign-in step not recorded",
-            "register:login",
+            "register:login_details",
             "Say whether it is on",
         ),
         (
-            bool(channel.house_rules_url) or not opening.takes_part(channel),
+            bool(channel.house_rules_url) or not opening_checks.takes_part(channel),
             ("house rules",),
             "house rules not published",
             "register:house_rules",
@@ -196,7 +204,7 @@ def _standing(
             or channel.risk_assessments.filter(approved_on__isnull=False).exists(),
             ("risk",),
             "no approved risk assessment",
-            "register:risk",
+            "register:risk_assessment",
             "Write the risk assessment",
         ),
         (

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.cover.days import gaps
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.cover.cover_days import gaps
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.models import ChannelPerson
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from people.models import Holding
 from schools.api import Calendar, calendars_of
 
@@ -68,10 +69,10 @@ class Facts(NamedTuple):
 
 def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
     """The broken rules of every live channel of this queryset that breaks any, in a few questions."""
-    live = channels.filter(status__in=("open", "suspended", "closing"), is_sample=False)
+    live = channels.filter(status__in=IN_USE, is_sample=False)
     facts = [Facts(*row) for row in live.order_by().values_list(*Facts._fields)]
     watched = [row.id for row in facts if is_watched(row, on)]
-    people = crew.by_channel(crew.lines(watched, on=on)) if watched else {}
+    people = crew_lines.by_channel(crew_lines.lines(watched, on=on)) if watched else {}
     rules = Rulebook.of(row.trust_id for row in facts)
     found = {
         row.id: [*_dates(row, on), *_people(row, people.get(row.id, []), _least(rules, row), on)]
@@ -82,7 +83,7 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
 
 def is_watched(row: Facts, on: date) -> bool:
     """People are asked for on open channels; an existing one has until its gaps are due (C3)."""
-    return row.status == "open" and not (row.gaps_due and row.gaps_due >= on)
+    return row.status == ChannelStatus.OPEN and not (row.gaps_due and row.gaps_due >= on)
 
 
 def _least(rules: Rulebook, row: Facts) -> Minimums:
@@ -105,7 +106,7 @@ def _dates(row: Facts, on: date) -> Iterator[Flag]:
         yield Flag("not_official", "it no longer meets the 3 tests of an official account")
 
 
-def _people(row: Facts, lines: Sequence[Line], least: Minimums, on: date) -> Iterator[Flag]:
+def _people(row: Facts, lines: Sequence[CrewLine], least: Minimums, on: date) -> Iterator[Flag]:
     if not is_watched(row, on):
         return
     counts = (
@@ -119,7 +120,7 @@ def _people(row: Facts, lines: Sequence[Line], least: Minimums, on: date) -> Ite
         ("operators", OPERATORS, least.operators, "people who run it"),
     )
     for code, parts, needed, who in counts:
-        if (have := crew.counted(lines, parts)) < needed:
+        if (have := crew_lines.counted(lines, parts)) < needed:
             yield Flag(code, f"{who} {have} of {needed}")
     unready = {line.person_id for line in lines if line.part in OPERATORS and line.person_id} - {
         line.person_id for line in lines if line.is_ready
@@ -135,11 +136,11 @@ def _people(row: Facts, lines: Sequence[Line], least: Minimums, on: date) -> Ite
         yield Flag("pupil_contact", f"pupils may write, and {_staff(lines)} of 2 staff have access")
 
 
-def _has_master(lines: Sequence[Line]) -> bool:
+def _has_master(lines: Sequence[CrewLine]) -> bool:
     return any(line.part == "master" and line.person_id and line.present for line in lines)
 
 
-def _staff(lines: Sequence[Line]) -> int:
+def _staff(lines: Sequence[CrewLine]) -> int:
     return len({line.person_id for line in lines if line.is_employee and line.is_ready})
 
 
@@ -148,7 +149,7 @@ def _staff(lines: Sequence[Line]) -> int:
 
 def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[UUID, str]:
     """The open channels that ought to be paused, each with why (4.2.6). Only ever a proposal."""
-    live = channels.filter(status="open", is_sample=False)
+    live = channels.filter(status=ChannelStatus.OPEN, is_sample=False)
     found = {
         gap.channel_id: "nobody can moderate it today"
         for gap in gaps(first=on, last=on, channels=live, trust_ids=trust_ids)
@@ -161,7 +162,9 @@ def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[U
 
 
 def _long_vacant(facts: Sequence[Facts], on: date) -> Iterator[tuple[UUID, str]]:
-    people = crew.by_channel(crew.lines([row.id for row in facts], on=on)) if facts else {}
+    people = (
+        crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on)) if facts else {}
+    )
     vacant = {row.id: row for row in facts if not _has_master(people.get(row.id, []))}
     if not vacant:
         return

@@ -9,24 +9,24 @@ from typing import Any
 from access.check import can
 from access.roles import Permission
 from accounts_registry.accounts import losses
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
-from accounts_registry.crew.lines import Line
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import CrewLine
+from accounts_registry.entry.objections import accepting
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes as needs
-from accounts_registry.needs import links as mending
+from accounts_registry.needs import codes, links
 from accounts_registry.needs.codes import Facts
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.page.cards import Card, cards_of, custody_of
-from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.proposals import waiting_change
 from accounts_registry.record import sub_pages
+from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from accounts_registry.reviews import official
 from workflow.statuses import STATUSES, Status
 
 
 @dataclass(frozen=True)
-class Part:
+class OverviewPart:
     """Everybody with one part, as posts for all and with names for those who may know."""
 
     label: str
@@ -40,51 +40,53 @@ class Overview:
     in_detail: bool
     official: Status
     failing: list[str]
-    needs: list[mending.Need] = field(default_factory=list)
-    unmet: list[opening.Unmet] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    needs: list[links.Need] = field(default_factory=list)
+    unmet: list[opening_checks.Unmet] = field(default_factory=list)
+    parts: list[OverviewPart] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     custody: Card | None = None
     met: str = ""
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
-    proposal: proposed.Proposal | None = None
+    proposal: waiting_change.Proposal | None = None
     lost_since: date | None = None
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Overview:
     """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
-    lines = crew.lines([channel.pk], on=_day_of(channel, on))
-    answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    lines = crew_lines.lines([channel.pk], on=_day_of(channel, on))
+    answered = channel.is_accepted and channel.status in IN_USE
     lost = losses.since([channel], on=on).get(channel.pk) if answered else None
     shared = Overview(
         channel=channel,
         in_detail=in_detail,
         official=STATUSES["official", "not_ours" if lost else channel.official],
         lost_since=lost,
-        failing=needs.failed_tests(channel) if answered else [],
+        failing=codes.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )
     if not in_detail:
         return shared
     fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
-    sentences = needs.of_facts([fact], on=on, people=crew.by_channel(lines))[channel.pk]
+    sentences = codes.of_facts([fact], on=on, people=crew_lines.by_channel(lines))[channel.pk]
     may = _may(channel, user, on)
     return Overview(
         **{
             **vars(shared),
             "needs": [
                 need if may.get(need.who, True) else need._replace(link="")
-                for need in mending.needs_of(channel, sentences, lines, on=on)
+                for need in links.needs_of(channel, sentences, lines, on=on)
             ],
-            "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
-            "cards": cards_of(channel, may["change"], editing.last_change(channel, "pupil_images")),
+            "unmet": opening_checks.unmet(channel, on=on)
+            if channel.status == ChannelStatus.PLANNED
+            else [],
+            "cards": cards_of(channel, may["change"], edits.last_change(channel, "pupil_images")),
             "custody": custody_of(channel, may["change"]) if may["custody"] else None,
             "met": official.of(channel, with_custody=False).met,
             "pages": sub_pages.of(channel, user, current="register:detail", on=on),
             "may": may,
-            "proposal": proposed.of(channel, user, on=on),
+            "proposal": waiting_change.of(channel, user, on=on),
         }
     )
 
@@ -104,7 +106,7 @@ LABELS = {
 }
 
 
-def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
+def _parts(lines: list[CrewLine], *, with_names: bool) -> list[OverviewPart]:
     shown = LABELS if with_names else ("master", "poster")
     found = []
     for code in shown:
@@ -113,11 +115,11 @@ def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
             continue
         posts = list(dict.fromkeys(line.post for line in these if line.post))
         names = list(dict.fromkeys(map(_named, these)))
-        found.append(Part(LABELS[code], posts, names if with_names else []))
+        found.append(OverviewPart(LABELS[code], posts, names if with_names else []))
     return found
 
 
-def _named(line: Line) -> str:
+def _named(line: CrewLine) -> str:
     """With what keeps somebody from counting, where it is not a matter of reading or training."""
     if not line.person_id or (line.post and not line.present):
         return f"{line.post} (nobody holds this post)"
@@ -128,7 +130,7 @@ def _named(line: Line) -> str:
 
 def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     change = can(user, Permission.CHANNEL_CHANGE, channel, on)
-    is_live = channel.status in needs.LIVE
+    is_live = channel.status in IN_USE
     is_planned = channel.status == Channel.Status.PLANNED
     return {
         "change": change and (is_live or is_planned),
@@ -138,13 +140,13 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "export": can(user, Permission.REGISTER_EXPORT, channel, on),
         "ask_for_review": is_live and change,
         "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
-        "accept": not channel.is_accepted and can(user, rules.accepting(channel), channel, on),
+        "accept": not channel.is_accepted and can(user, accepting(channel), channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
         "pause": channel.status == Channel.Status.OPEN
         and can(user, Permission.CHANNEL_PAUSE, channel, on),
         **_may_resume(channel, user, on),
-        "start_closing": channel.status in ("open", "suspended")
+        "start_closing": channel.status in GOES_ON
         and can(user, Permission.CHANNEL_CLOSE, channel, on),
         "close": channel.status == Channel.Status.CLOSING and change,
         **_may_live(channel, user, on),
@@ -165,7 +167,7 @@ def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
 
 def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     """What the page offers of a channel's life while it is live."""
-    is_live = channel.status in needs.LIVE
+    is_live = channel.status in IN_USE
     is_paused = channel.status == Channel.Status.SUSPENDED
     return {
         "pause_for_safety": channel.status == Channel.Status.OPEN

@@ -13,10 +13,9 @@ from django.db.models import Min
 
 from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
+from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
-
-IN_USE = ("open", "suspended", "closing")
 
 
 class Period(NamedTuple):
@@ -44,7 +43,7 @@ class Standing:
         return next((part for part in ("office", "head") if part not in self.signed), "")
 
 
-class Row(NamedTuple):
+class StatementRow(NamedTuple):
     """An open channel as the page asks about it."""
 
     reference: str
@@ -104,12 +103,12 @@ def _standing(
     return Standing(school, now, following, signed.get((school.pk, now.year), {}))
 
 
-def rows(school: Any, *, on: date) -> list[Row]:
+def rows(school: Any, *, on: date) -> list[StatementRow]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
-    said, lost = needs.of(channels, on=on), losses.since(channels, on=on)
+    said, lost = codes.of(channels, on=on), losses.since(channels, on=on)
     return [
-        Row(
+        StatementRow(
             channel.reference,
             channel.account_name,
             channel.platform_name,

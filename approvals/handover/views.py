@@ -14,7 +14,7 @@ from accounts_registry.models import Channel
 from approvals import actions
 from approvals.handover.forms import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
-from watch_list.api import related
+from watch_list.api import related_accounts
 
 
 @guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")
@@ -34,7 +34,7 @@ def record_early(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
 def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
-    first = related.first_opened(channel)
+    first = related_accounts.first_opened(channel)
     form = OpeningForm(
         request.POST if request.method == "POST" else None, initial={"date_opened": first}
     )
@@ -43,7 +43,7 @@ def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
         if first
         else f"For example, {on.day} {on.month} {on.year}"
     )
-    unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
+    unmet = opening.unmet(channel, on=on) if channel.status == Channel.Status.PLANNED else []
     if request.method == "POST" and form.is_valid() and not unmet:
         day = form.cleaned_data["date_opened"]
         if problem := opening.date_problem(channel, day, on=on, first_opened=first):

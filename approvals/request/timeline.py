@@ -9,15 +9,19 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from approvals.models import Decision, Request, Stage, StageMove
+from approvals.decision.models import Condition, Decision
+from approvals.request.models import Request
 from approvals.request.summary import page
+from approvals.route.models import Stage, StageMove
 from approvals.route.stand_ins import turn
 from approvals.route.steps import LABELS
-from approvals.words import DID
+from approvals.sentences import DID
 from approvals.workflow import STAGES
 from schools.api import Calendar, calendars_of, school_days_between
 
 Outcome = Decision.Outcome
+SAID: dict[str, str] = {Outcome.RETURN: "Sent back", Outcome.REJECT: "Not approved"}
+OPENING: dict[str, str] = {Request.Status.APPROVED: "now", Request.Status.OPENED: "done"}
 
 
 # ---- Where it is -------------------------------------------------------------------------------
@@ -36,7 +40,7 @@ def progress(request: Request) -> list[Progress]:
     """Sent, each signature, set up, live."""
     stages = list(
         request.stages.filter(revision=request.revision)
-        .exclude(state="not_required")
+        .exclude(state=Stage.State.NOT_REQUIRED)
         .select_related("signer")
     )
     decisions = {
@@ -53,7 +57,7 @@ def progress(request: Request) -> list[Progress]:
 def _stage_progress(request: Request, stage: Stage, decision: Decision | None) -> Progress:
     if stage.state == Stage.State.DECIDED and decision is not None:
         stopped = decision.outcome in (Outcome.RETURN, Outcome.REJECT)
-        said = {"return": "Sent back", "reject": "Not approved"}.get(decision.outcome, "Approved")
+        said = SAID.get(decision.outcome, "Approved")
         return Progress(
             stage.capacity, "stopped" if stopped else "done", f"{said} {_day(decision.signed_at)}"
         )
@@ -63,8 +67,8 @@ def _stage_progress(request: Request, stage: Stage, decision: Decision | None) -
 
 
 def _setting_up(request: Request) -> list[Progress]:
-    state = {"approved": "now", "opened": "done"}.get(request.status, "next")
-    live = "done" if request.status == "opened" else "next"
+    state = OPENING.get(request.status, "next")
+    live = "done" if request.status == Request.Status.OPENED else "next"
     opened = request.channel.date_opened if request.channel else None
     return [
         Progress(
@@ -102,7 +106,7 @@ def waited(request: Request, on: date) -> int:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRequest:
     """A request as a row of a list."""
 
     request: Request
@@ -111,7 +115,7 @@ class Listed:
     href: str
 
 
-def listed(requests: Iterable[Request], on: date) -> list[Listed]:
+def listed(requests: Iterable[Request], on: date) -> list[ListedRequest]:
     """Rows for a list, however many, with two questions between them."""
     found = list(requests)
     stages = Stage.objects.filter(request__in=found, state=Stage.State.CURRENT).select_related(
@@ -125,11 +129,11 @@ def listed(requests: Iterable[Request], on: date) -> list[Listed]:
     ]
 
 
-def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> Listed:
+def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> ListedRequest:
     waits = one.is_waiting and one.waiting_since is not None
     whom = one.author if one.is_editable else signer if one.is_waiting else "Nobody"
     days = calendar.between(_date(one.waiting_since), on) if waits else None
-    return Listed(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
+    return ListedRequest(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 
 
 # ---- Its story ---------------------------------------------------------------------------------
@@ -212,7 +216,9 @@ def _answers(request: Request) -> Iterator[Moment]:
 def _settled(request: Request) -> Iterator[Moment]:
     for condition in request.conditions.exclude(confirmed_at=None).select_related("confirmed_by"):
         did = (
-            "confirmed that this is done" if condition.state == "met" else "no longer asks for this"
+            "confirmed that this is done"
+            if condition.state == Condition.State.MET
+            else "no longer asks for this"
         )
         yield Moment(
             f"{condition.confirmed_by} {did}: {condition.text}",

@@ -10,7 +10,7 @@ from accounts_registry.reviews.actions import attesting, evaluating, reviews, up
 from accounts_registry.reviews.privacy import LINES
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
 LOOKED_AT = {
@@ -60,7 +60,9 @@ def say_whose_they_are(stage: Stage) -> Strand:
     """The accounts on X belong to departments, which does not count as the school's own."""
     at = yield stage.ago(11)
     southfield = stage.schools[SOUTHFIELD]
-    for channel in Channel.objects.filter(school=southfield, platform__code="x", status="open"):
+    for channel in Channel.objects.filter(
+        school=southfield, platform__code="x", status=Channel.Status.OPEN
+    ):
         change_details(
             channel=channel, scope=Channel.Scope.DEPARTMENT, by=stage["Tom Okafor"], at=at
         )
@@ -71,7 +73,7 @@ def look_at_settings(stage: Stage) -> Strand:
     as_it_should_be = {line.code: "meets" for line in LINES}
     at = yield stage.ago(50)
     for name, who in LOOKED_AT.items():
-        reviews.record_privacy_review(
+        reviews.record_privacy_settings(
             channel=stage.channel(name),
             results=as_it_should_be,
             devices_locked=True,
@@ -85,7 +87,7 @@ def look_at_settings(stage: Stage) -> Strand:
         channel=stage.channel(LIBRARY), trigger="handover", by=stage["Priya Nair"], at=at
     )
     at = yield stage.ago(4)
-    reviews.record_privacy_review(
+    reviews.record_privacy_settings(
         channel=stage.channel("Marehay Primary"),
         results={**as_it_should_be, "message": "fails"},
         notes={"message": "Anybody can send the page a message, and one person reads them"},
@@ -134,7 +136,7 @@ def confirm_southfield(stage: Stage) -> Strand:
         at=at,
     )
     at = yield stage.ago(38)
-    attesting.sign_register(
+    attesting.attest_register(
         school=southfield, everything_right=True, corrections={}, by=stage["Priya Nair"], at=at
     )
 

@@ -14,11 +14,11 @@ from govuk.layout import Button, Question
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Radios, Text, TextArea
 from incidents.concern.bodies import BODIES, outcomes_of
-from incidents.models import Entry
+from incidents.concern.models import Entry
 from incidents.report.forms import MOST
 
 
-class EntryForm(PageForm):
+class AddEntryForm(PageForm):
     """A line of the chronology."""
 
     button = "Add to the chronology"
@@ -72,7 +72,7 @@ class CorrectionForm(PageForm):
     )
 
 
-class ReferralForm(PageForm):
+class AddReferralForm(PageForm):
     button = "Record a referral"
     body = forms.ChoiceField(
         label="Who was told?",
@@ -216,7 +216,7 @@ class CloseForm(PageForm):
             self.fields["safeguarding_reference"].label += " (optional)"
 
 
-class ReasonForm(PageForm):
+class ReopenForm(PageForm):
     button = "Reopen this concern"
     reason = forms.CharField(
         label="What has come up?",

@@ -9,17 +9,17 @@ from typing import Any
 
 from access.roles import BY_CODE
 from people.away.models import Absence
+from people.contacts import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
 from people.person.models import User
 from people.places import Place
 from people.posts.models import Holding, Post
 from people.posts.uses import uses_of
 from people.roles.models import RoleAssignment
 from people.training.models import Training
-from people.who import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
 
 
 @dataclass
-class Listed:
+class ListedPerson:
     """One person as a row of the list."""
 
     person: User
@@ -29,12 +29,12 @@ class Listed:
     status: str = "active"
 
 
-def listed(people: Iterable[User], on: date, *, names_places: bool = False) -> list[Listed]:
+def listed(people: Iterable[User], on: date, *, names_places: bool = False) -> list[ListedPerson]:
     """Posts, roles (with where, if asked), training and status of these people on that day: four questions."""
     found = list(people)
     away = set(Absence.objects.on(on).filter(person__in=found).values_list("person_id", flat=True))
     rows = {
-        person.pk: Listed(person, status=status_of(person, on, is_away=person.pk in away))
+        person.pk: ListedPerson(person, status=status_of(person, on, is_away=person.pk in away))
         for person in found
     }
     held = Holding.objects.on(on).filter(person__in=found)
@@ -95,9 +95,7 @@ def _role_seats(place: Place, on: date) -> list[Seat]:
         code: Seat(BY_CODE[code].name, "Role", is_needed=code in gone) for code in needed
     }
     present = (
-        RoleAssignment.objects.on(on)
-        .filter(person__in=User.objects.present(on))
-        .exclude(role="STAFF")
+        RoleAssignment.objects.on(on).filter(person__in=User.objects.here(on)).exclude(role="STAFF")
     )
     rows = present.at(school=place.school, trust=place.trust)
     if place.school:
@@ -115,9 +113,7 @@ def _post_seats(place: Place, on: date) -> list[Seat]:
         post.pk: Seat(post.title, "Post", post=post)
         for post in Post.objects.at(school=place.school, trust=place.trust)
     }
-    present = Holding.objects.on(on).filter(
-        post__in=list(found), person__in=User.objects.present(on)
-    )
+    present = Holding.objects.on(on).filter(post__in=list(found), person__in=User.objects.here(on))
     for row in present.select_related("person", "post").order_by("acting", "person__family_name"):
         found[row.post_id].holders.append(row)
     for pk, uses in uses_of(list(found), on=on).items():

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from documents import csv
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from register_imports.reading.known import Known, post_called
-from register_imports.reading.row import Row
-
-OUTCOMES = ("ready", "update", "unchanged", "fix", "ignored")
+from register_imports.reading.outcomes import WRITTEN, RowOutcome
+from register_imports.reading.row import SheetRow
 
 
 class Counts(NamedTuple):
@@ -63,8 +62,8 @@ class Counts(NamedTuple):
         return text[0].upper() + text[1:]
 
 
-def counts(rows: Iterable[Row]) -> Counts:
-    found, flagged = dict.fromkeys(OUTCOMES, 0), 0
+def counts(rows: Iterable[SheetRow]) -> Counts:
+    found, flagged = {str(one): 0 for one in RowOutcome}, 0
     for row in rows:
         found[row.outcome] += 1
         flagged += bool(row.warnings)
@@ -76,12 +75,14 @@ def finished(added: int, updated: int, left_out: int) -> str:
     return f"{added:,} added, {updated:,} updated, {left_out:,} left out"
 
 
-def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tuple[object, str]]:
+def new_posts(
+    rows: Iterable[SheetRow], known: Known
+) -> dict[tuple[object, str], tuple[object, str]]:
     """The posts that rows would add, by place and title: unknown ones, each once."""
     found: dict[tuple[object, str], tuple[object, str]] = {}
-    for row in (one for one in rows if one.outcome in ("ready", "update")):
+    for row in (one for one in rows if one.outcome in WRITTEN):
         for column, titles in (("master", row.masters), ("posters", row.posters)):
-            if row.outcome == "ready" or column in row.changes:
+            if row.outcome == RowOutcome.READY or column in row.changes:
                 for title in titles:
                     if post_called(known, row.place, title) is None:
                         found.setdefault((row.place.pk, title.casefold()), (row.place, title))
@@ -89,7 +90,7 @@ def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tup
 
 
 def problem_sheet(
-    lines: Sequence[Line], headings: Sequence[str], wrong: Iterable[tuple[int, str]]
+    lines: Sequence[SheetLine], headings: Sequence[str], wrong: Iterable[tuple[int, str]]
 ) -> bytes:
     """Only these rows, under their own headings, with what is wrong with each at the end."""
     cells = {line.number: line.cells for line in lines}

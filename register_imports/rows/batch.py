@@ -22,10 +22,11 @@ from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from register_imports.models import ImportedRow, RegisterImport
-from register_imports.reading import matching, report
+from register_imports.reading import matches, report
 from register_imports.reading.known import PARTS, Known, post_called
-from register_imports.reading.matching import Leave
-from register_imports.reading.row import Row
+from register_imports.reading.matches import Leave
+from register_imports.reading.outcomes import RowOutcome
+from register_imports.reading.row import SheetRow
 from register_imports.rows.updates import Update, part_facts
 from schools.api import Calendar, calendar_of, calendars_of
 from schools.models import School, Trust
@@ -35,7 +36,7 @@ CANNOT_STAND = "cannot be saved beside what is on the register. Check its accoun
 
 @transaction.atomic
 def import_batch(
-    upload: RegisterImport, rows: Sequence[Row], *, leave: Leave, until: datetime
+    upload: RegisterImport, rows: Sequence[SheetRow], *, leave: Leave, until: datetime
 ) -> bool:
     """Import these rows whole or not at all; those done before are left. False where it is no longer ours."""
     held = RegisterImport.objects.without_rows().select_for_update(of=("self",)).get(pk=upload.pk)
@@ -52,12 +53,16 @@ def import_batch(
     _count(held, outcomes, until)
     if outcomes:
         _record(upload, outcomes)
-        changed = [one.channel_id for one in outcomes if one.outcome in ("added", "updated")]
+        changed = [
+            one.channel_id
+            for one in outcomes
+            if one.outcome in (ImportedRow.Outcome.ADDED, ImportedRow.Outcome.UPDATED)
+        ]
         index_channels(changed, at=upload.confirmed_at)
     return True
 
 
-def _written(upload: RegisterImport, rows: Sequence[Row], leave: Leave) -> list[ImportedRow]:
+def _written(upload: RegisterImport, rows: Sequence[SheetRow], leave: Leave) -> list[ImportedRow]:
     """These rows, all together. Where the database's own rules refuse one, it alone is left out.
 
     It is found by halves, so that a batch with one such row still needs few questions.
@@ -73,7 +78,7 @@ def _written(upload: RegisterImport, rows: Sequence[Row], leave: Leave) -> list[
         return [*_written(upload, rows[:half], leave), *_written(upload, rows[half:], leave)]
 
 
-def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
+def _refused(upload: RegisterImport, row: SheetRow) -> ImportedRow:
     """Left out by the database: somebody was a moment quicker with the account, or the facts do not agree."""
     problem = row.platform and questions.taken_sentence(
         row.resolved.identity,
@@ -86,13 +91,17 @@ def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
     return _left(upload, row)
 
 
-def _left(upload: RegisterImport, row: Row) -> ImportedRow:
-    outcome = "unchanged" if row.outcome == "unchanged" else "left_out"
+def _left(upload: RegisterImport, row: SheetRow) -> ImportedRow:
+    outcome = (
+        ImportedRow.Outcome.UNCHANGED
+        if row.outcome == RowOutcome.UNCHANGED
+        else ImportedRow.Outcome.LEFT_OUT
+    )
     return ImportedRow(
         upload=upload,
         number=row.number,
         outcome=outcome,
-        channel=row.channel if outcome == "unchanged" else None,
+        channel=row.channel if outcome == ImportedRow.Outcome.UNCHANGED else None,
         problem="\n".join(problem.says for problem in row.problems),
     )
 
@@ -115,7 +124,7 @@ def _record(upload: RegisterImport, outcomes: Sequence[ImportedRow]) -> None:
 def _count(held: RegisterImport, outcomes: Sequence[ImportedRow], until: datetime) -> None:
     """How far it has come: said in the transaction that did it."""
     for one in outcomes:
-        setattr(held, one.outcome, getattr(held, one.outcome) + 1)
+        setattr(held, str(one.outcome), getattr(held, str(one.outcome)) + 1)
     held.rows_done += len(outcomes)
     held.leased_until = until
     held.save(
@@ -138,20 +147,24 @@ class Batch:
         self.calendars: dict[Any, Calendar] = {}
         self.due: dict[Any, date] = {}
 
-    def write(self, rows: Sequence[Row]) -> list[ImportedRow]:
-        self.known = matching.match(
+    def write(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
+        self.known = matches.match(
             rows, trust=self.upload.trust, leave=self.leave, on=self.on, locked=True
         )
         self._add_posts(rows)
-        new = [row for row in rows if row.outcome == "ready"]
-        known = [row for row in rows if row.outcome == "update"]
+        new = [row for row in rows if row.outcome == RowOutcome.READY]
+        known = [row for row in rows if row.outcome == RowOutcome.UPDATE]
         return [
             *self._add(new),
             *Update(self).write(known),
-            *(_left(self.upload, row) for row in rows if row.outcome in ("unchanged", "fix")),
+            *(
+                _left(self.upload, row)
+                for row in rows
+                if row.outcome in (RowOutcome.UNCHANGED, RowOutcome.FIX)
+            ),
         ]
 
-    def _add_posts(self, rows: Sequence[Row]) -> None:
+    def _add_posts(self, rows: Sequence[SheetRow]) -> None:
         """The titles nobody knew yet become posts without a holder."""
         wanted = report.new_posts(rows, self.known).values()
         if not wanted:
@@ -166,7 +179,7 @@ class Batch:
         )
         self.known.posts |= {(post.school_id, post.title.casefold()): post for post in made}
 
-    def _add(self, rows: Sequence[Row]) -> list[ImportedRow]:
+    def _add(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
         if not rows:
             return []
         self.calendars = calendars_of(row.place.pk for row in rows if isinstance(row.place, School))
@@ -183,7 +196,7 @@ class Batch:
             ImportedRow(
                 upload=self.upload,
                 number=row.number,
-                outcome="added",
+                outcome=ImportedRow.Outcome.ADDED,
                 channel=channel,
                 state=state,
                 parts=[part_facts(part) for part in each],
@@ -191,7 +204,7 @@ class Batch:
             for row, channel, each, state in zip(rows, channels, parts, states, strict=True)
         ]
 
-    def _channel(self, row: Row, reference: str) -> Channel:
+    def _channel(self, row: SheetRow, reference: str) -> Channel:
         school = row.place if isinstance(row.place, School) else None
         channel = Channel(
             reference=reference,
@@ -221,10 +234,10 @@ class Batch:
             self.due[key] = opening.mend_by(calendar, self.on)
         return self.due[key]
 
-    def _began(self, row: Row) -> date:
+    def _began(self, row: SheetRow) -> date:
         return row.opened or row.closed or self.on
 
-    def _parts(self, row: Row, channel: Channel) -> Iterable[ChannelPerson]:
+    def _parts(self, row: SheetRow, channel: Channel) -> Iterable[ChannelPerson]:
         titles = [
             (part, title) for part, (said, _) in PARTS.items() for title in getattr(row, said)
         ]
@@ -239,7 +252,7 @@ class Batch:
             )
 
     def state(
-        self, row: Row, channel: Channel, *, on: date, before: dict[str, Any] | None = None
+        self, row: SheetRow, channel: Channel, *, on: date, before: dict[str, Any] | None = None
     ) -> ChannelState:
         """What `_keep` writes for one channel, here for many at once."""
         now = facts.facts(channel)

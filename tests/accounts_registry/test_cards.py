@@ -14,7 +14,7 @@ from accounts_registry.entry.actions import channels
 from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import links as mending
+from accounts_registry.needs import links
 from accounts_registry.page import forms as forms
 from audit.models import Entry
 from people.models import Post
@@ -95,7 +95,7 @@ def test_needs_are_linked_and_the_most_overdue_stands_first(cast, channel):
 
 def test_the_list_does_not_say_twice_what_the_register_says_already(channel):
     channel.risk_review_due = TODAY - timedelta(days=1)
-    found = mending.needs_of(channel, ["risk assessment overdue since yesterday"], [], on=TODAY)
+    found = links.needs_of(channel, ["risk assessment overdue since yesterday"], [], on=TODAY)
     assert [need.text for need in found if "risk" in need.text] == [
         "risk assessment overdue since yesterday"
     ]
@@ -104,11 +104,11 @@ def test_the_list_does_not_say_twice_what_the_register_says_already(channel):
 @pytest.mark.parametrize(
     ("address", "form"),
     [
-        ("details", forms.FactsForm),
+        ("details", forms.DetailsForm),
         ("purpose", forms.PurposeForm),
         ("safety", forms.SafetyForm),
         ("dates", forms.DatesForm),
-        ("login-details", forms.LoginForm),
+        ("login-details", forms.LoginDetailsForm),
         ("website", forms.WebsiteForm),
     ],
 )
@@ -312,7 +312,7 @@ def test_no_text_of_a_channel_takes_a_password(cast, channel, field):
 
 def test_what_other_verbs_write_is_looked_at_as_well(cast, channel):
     with pytest.raises(ValidationError, match="Do not enter a password"):
-        life.suspend(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
+        life.pause(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.status == "open"
     assert not Entry.objects.filter(event="channel.suspended").exists()

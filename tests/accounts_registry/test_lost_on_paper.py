@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts_registry.accounts.actions import names as handles
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.accounts.actions import names
+from accounts_registry.appendix1 import register_rows
+from accounts_registry.cover.cover_days import gaps
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
 from people.models import Holding, Post
 from tests.accounts_registry.world import official
 from tests.factories import LONG_AGO, NOW, TODAY
@@ -24,13 +25,13 @@ SAYS = "not ours since 20 November 2026"
 @pytest.fixture
 def lost(cast):
     official(cast, "instagram", "@sschool.art")
-    return handles.end_account(
+    return names.end_account(
         channel=official(cast), until=SINCE, reason="lost", by=cast.comms, at=NOW
     )
 
 
 def row_of(cast, channel, on=TODAY, **how):
-    found = register.rows(trust=cast.trust, as_at=on, **how)
+    found = register_rows.rows(trust=cast.trust, as_at=on, **how)
     return next(row for row in found if row.reference == channel.reference)
 
 
@@ -58,7 +59,7 @@ def test_the_other_formats_say_the_same(cast, lost):
 
 
 def test_its_page_says_so_and_asks_for_no_link(cast, lost, client):
-    said = needs.of(Channel.objects.filter(pk=lost.pk), on=TODAY)[lost.pk]
+    said = codes.of(Channel.objects.filter(pk=lost.pk), on=TODAY)[lost.pk]
     assert said[0] == f"the account is {SAYS}"
     assert not [one for one in said if "link" in one or "notice" in one or "login" in one]
     for person in (cast.comms, cast.teacher):
@@ -73,10 +74,30 @@ def test_its_page_says_so_and_asks_for_no_link(cast, lost, client):
     assert f"This account is {SAYS}" in checks
 
 
+def test_neither_list_nor_page_shows_it_as_one_in_use(cast, lost, client):
+    tag = '<strong class="govuk-tag app-tag--late">Not ours any more</strong>'
+    for person in (cast.comms, cast.teacher):
+        client.force_login(person)
+        rows = client.get(reverse("register:list")).content.decode().split("<tr")
+        row = next(one for one in rows if lost.account_name in one)
+        page = client.get(lost.get_absolute_url()).content.decode()
+        identity = page.split('class="app-identity"')[1].split("</p>")[0]
+        assert tag in row and ">Open<" not in row
+        assert tag in identity and "Open" not in identity
+
+
+def test_nobody_finds_cover_for_it(cast, lost):
+    """Nobody here looks after an account that is somebody else's."""
+    ours = Channel.objects.exclude(pk=lost.pk).get()
+    Channel.objects.update(moderation_required=True)
+    found = gaps(first=TODAY, last=TODAY + timedelta(days=4), trust_ids=[cast.trust.pk])
+    assert {one.channel_id for one in found} == {ours.pk}
+
+
 def test_what_was_only_a_name_has_lost_nothing(cast):
     channel = official(cast, account="A name without a handle")
     assert row_of(cast, channel).is_ours
-    assert "link to the account not recorded" in str(needs.of(Channel.objects.all(), on=TODAY))
+    assert "link to the account not recorded" in str(codes.of(Channel.objects.all(), on=TODAY))
 
 
 def test_a_post_whose_last_holder_left_is_marked_vacant(cast):

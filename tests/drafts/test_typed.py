@@ -20,7 +20,7 @@ from drafts.models import TypedPage
 from incidents.models import Draft
 from policies.models import PolicyVersion
 from portal.typed import pages
-from portal.typed.giving_back import give_back
+from portal.typed.kept_answers import give_back
 from sealing.boxes import CannotOpen
 from tests.accounts_registry.builders import ready
 from tests.accounts_registry.test_closing import WHY, journey
@@ -109,12 +109,14 @@ def test_without_a_session_nothing_is_stored_and_the_page_comes_again(
     types(writer, change_summary=SUMMARY)
     writer.session.flush()
     sent = {"change_summary": f"{SUMMARY}, and more", "text": "", "owner": str(cast.admin.pk)}
+    sent |= {"drawn_from": "8617", "begins_0": "3", "begins_1": "12", "begins_2": "2026"}
     answer = writer.post(PAGE, sent | {"code": "ABCD", "password1": "Tulip-99-Garden"})
     page = answer.content.decode()
     assert answer.status_code == 403 and "no-store" in answer.headers["Cache-Control"]
     assert "You were signed out" in page and f'href="/sign-in/?next={PAGE}"' in page
     assert "Change summary" in page and f"{SUMMARY}, and more" in page
-    assert not any(word in page for word in (str(cast.admin.pk), "ABCD", "Tulip"))
+    assert "3 December 2026" in page
+    assert not any(word in page for word in (str(cast.admin.pk), "ABCD", "Tulip", "8617"))
     assert "and more" not in str(api.kept(cast.admin, PAGE, at=NOW).data)
     writer.force_login(cast.admin)
     page = shown(writer)
@@ -255,7 +257,7 @@ def test_what_was_refused_is_kept(cast: Cast) -> None:
     """A page that was overtaken leads elsewhere with a sentence; what was written there is not lost."""
     channel, client = ready(cast), Client()
     client.force_login(cast.comms)
-    life.suspend(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
+    life.pause(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
     page, reason = "/channels/ch9001/pause/", "Nobody is here to moderate it"
     answer = client.post(page, {"cause": "other", "reason": reason})
     assert answer.status_code == 302

@@ -125,7 +125,7 @@ ROOMS = (
             "incidents/concern/actions/standing.py",
             "incidents/concern/visibility.py",
             "incidents/concern/rows.py",
-            "incidents/querysets.py",
+            "incidents/concern/models/*.py",
         ),
         (
             "tests/incidents/test_named_later.py",
@@ -165,7 +165,7 @@ ROOMS = (
             "approvals/request/gaps.py",
             "approvals/request/snapshot.py",
             "approvals/decision/signature.py",
-            "approvals/decision/locking.py",
+            "approvals/decision/row_lock.py",
             "approvals/decision/actions/*.py",
         ),
         (
@@ -210,7 +210,7 @@ ROOMS = (
             "notifications/post.py",
             "notifications/envelopes.py",
             "notifications/slots.py",
-            "notifications/querysets.py",
+            "notifications/models.py",
         ),
         (
             "tests/notifications/test_deliver.py",
@@ -226,7 +226,7 @@ ROOMS = (
         "cover",
         (
             "accounts_registry/cover/actions.py",
-            "accounts_registry/cover/days.py",
+            "accounts_registry/cover/cover_days.py",
             "accounts_registry/cover/models.py",
         ),
         (

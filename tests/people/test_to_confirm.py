@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from govuk.templatetags.portal import at
 from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments import deadlines
 from people.appointments.models import Appointment
-from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
 from reminders.jobs import jobs_for
@@ -46,7 +47,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
     facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
     row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
     appointments.confirm(appointment=row, by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert "Decide: Lena Fox" in page(client, cast.ceo)
     for person in (
         cast.dsl,
@@ -57,7 +58,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
 
 
 def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
-    change = way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
+    change = way_in.propose_way_in(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
     assert f"How {cast.deputy_dsl.full_name} signs in" in page(client, cast.head)
     assert change.get_absolute_url() not in page(client, cast.office)
 
@@ -110,7 +111,7 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
     cast: Cast, client: Client
 ) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
     for person, is_asked in (
         (cast.dsl, True),
         (cast.head, True),  # has confirmed it, and can take it back
@@ -124,21 +125,63 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
         assert letter.subject.startswith("Decide") is is_asked
     client.force_login(cast.dsl)
     row.refresh_from_db()
-    said = f"Without a word it ends on {at(held_back_until(row))}"
+    said = f"Without a word it ends on {at(deadlines.held_back_until(row))}"
     assert said in client.get(row.get_absolute_url()).content.decode()
-    appointments.settle_due(at=held_back_until(row) - timedelta(minutes=1))
+    appointments.settle_due(at=deadlines.held_back_until(row) - timedelta(minutes=1))
     row.refresh_from_db()
     assert row.status == "suspended"
-    appointments.settle_due(at=held_back_until(row))
+    appointments.settle_due(at=deadlines.held_back_until(row))
     row.refresh_from_db()
     assert row.status == "taken_back"
     assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
 
 
+def test_how_long_it_is_held_back_is_said_and_reckoned_alike(cast: Cast, monkeypatch) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    row = appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    monkeypatch.setattr(deadlines, "HELD_BACK", timedelta(days=3))
+    appointments.settle_due(at=deadlines.held_back_until(row))
+    row.refresh_from_db()
+    assert deadlines.held_back_until(row) == NOW + timedelta(days=3) and row.status == "taken_back"
+
+
+def test_proposing_it_again_is_no_way_round_who_holds_it_back(cast: Cast, client: Client) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    row = appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    with pytest.raises(ValidationError, match="held back.* can give it back"):
+        propose(cast, cast.colleague)
+    client.force_login(cast.colleague)
+    account = client.get("/account/").content.decode()
+    assert f"{row.name}, {row.place}: held back" in account
+    appointments.take_back(appointment=row, by=cast.head, at=NOW)
+    assert propose(cast, cast.colleague).status == "proposed"
+
+
+def test_who_confirms_by_no_role_any_more_is_asked_no_longer(cast: Cast, client: Client) -> None:
+    row = propose(cast, cast.colleague)
+    asked = {one.person for one in row.witnesses.filter(may_confirm=True)}
+    assert cast.dsl in asked and "REM-49A" in {job.code for job in jobs_for(cast.dsl, TODAY)}
+    RoleAssignment.objects.filter(person=cast.dsl, role="DSL").update(
+        end_date=TODAY - timedelta(days=1)
+    )
+    dsl = User.objects.get(pk=cast.dsl.pk)
+    assert "REM-49A" not in {job.code for job in jobs_for(dsl, TODAY)}
+    assert "lena" not in page(client, dsl).casefold().split("<main")[1]
+    client.force_login(cast.head)
+    seen = client.get(row.get_absolute_url()).content.decode()
+    assert cast.head.full_name in seen and cast.dsl.full_name not in seen.split("<main")[1]
+    RoleAssignment.objects.filter(person__in=asked).exclude(role="STAFF").update(
+        end_date=TODAY - timedelta(days=1)
+    )
+    client.force_login(cast.office)
+    seen = client.get(row.get_absolute_url()).content.decode()
+    assert "Nobody who was asked may confirm it any more" in seen
+
+
 def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
-    appointments.restore(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
 
 

@@ -12,13 +12,12 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
-from accounts_registry.crew import operators, shortfall
+from accounts_registry.crew import crew_lines, objections, operators, shortfall
 from accounts_registry.crew.operators import Named, Objection, Rule
 from accounts_registry.crew.rows import last_sentence, record_people, refuse_future
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import GOES_ON, LIVE
 from audit.events import Event
 from schools.api import policy_settings
 from secret_detection import detect
@@ -71,7 +70,7 @@ def add_person(
 
 
 @transaction.atomic
-def end_person(
+def remove_person(
     *,
     channel_person: ChannelPerson,
     end_date: date,
@@ -93,7 +92,7 @@ def end_person(
     if leaving.leaves_nobody:
         raise ValidationError(last_sentence(channel_person))
     has_plan = planned_closing or channel.planned_closing
-    if leaving.short and not has_plan and channel.status in shortfall.KEEPS_MINIMUM:
+    if leaving.short and not has_plan and channel.status in GOES_ON:
         raise ValidationError(
             {
                 "planned_closing": f"{leaving.sentence}. Replace {channel_person.who}, or enter when the channel closes"
@@ -166,7 +165,7 @@ def _give(
         by,
         on,
     )
-    confirmed = part == "moderator" and rules.may_designate(by, channel, on)
+    confirmed = part == "moderator" and objections.may_designate(by, channel, on)
     row = channel.people.create(
         part=part,
         person=person,
@@ -186,7 +185,7 @@ def _give(
 
 def _refuse_ended(channel: Channel) -> None:
     """Who ran a channel on its last day is history: nobody is added to it afterwards."""
-    if channel.status not in shortfall.NEEDS_PEOPLE:
+    if channel.status not in LIVE:
         raise WrongState(ENDED, channel)
 
 
@@ -230,7 +229,7 @@ def _limit_administrators(
 ) -> None:
     """Only as many as needed (Q-5.2-7): more than the trust's limit wants a reason."""
     most = policy_settings.value("max_admins", **_place(channel))
-    have = crew.lines([channel.pk], on=start_date)
+    have = crew_lines.lines([channel.pk], on=start_date)
     count = len({line.person_id for line in have if line.part in shortfall.ADMINISTRATORS})
     if count < most or channel.admin_limit_reason:
         return

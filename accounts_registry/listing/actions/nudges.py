@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.entry import emails
 from accounts_registry.models import Channel, Nudge
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import codes
 from audit import trail
 from audit.events import Event
 from people.models import User
@@ -47,7 +47,7 @@ def remind_teams(*, channels: Iterable[Channel], by: User, at: datetime) -> Remi
         check(by, Permission.CHANNEL_REMIND, channel, on)
     ids = [channel.pk for channel in chosen]
     lately = set(Nudge.objects.since(at - NOT_AGAIN_FOR, ids).values_list("channel_id", flat=True))
-    said = needs.of(Channel.objects.filter(pk__in=ids), on=on)
+    said = codes.of(Channel.objects.filter(pk__in=ids), on=on)
     due = [channel for channel in chosen if channel.pk not in lately and said[channel.pk]]
     told = _ask(due, said, by, at)
     for channel in due if told else ():
@@ -64,7 +64,7 @@ def remind_teams(*, channels: Iterable[Channel], by: User, at: datetime) -> Remi
 def _ask(channels: Sequence[Channel], said: Any, by: User, at: datetime) -> int:
     """Tell everybody who runs them and works here today; how many there were."""
     on = localdate(at)
-    lines = crew.by_channel(crew.lines([channel.pk for channel in channels], on=on))
+    lines = crew_lines.by_channel(crew_lines.lines([channel.pk for channel in channels], on=on))
     about: dict[Any, list[Channel]] = {}
     for channel in channels:
         team = {line.person_id for line in lines.get(channel.pk, ()) if line.person_id}

@@ -12,12 +12,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
-from accounts_registry.accounts import proven
+from accounts_registry.accounts import proofs
 from accounts_registry.record.models.channel_queryset import ChannelQuerySet
+from accounts_registry.record.statuses import LIVE, ChannelStatus
 from govuk.web_addresses import WebAddressField
 from platforms.models import Platform
-
-LIVE = ("planned", "open", "suspended", "closing")
 
 
 class Channel(models.Model):
@@ -26,13 +25,7 @@ class Channel(models.Model):
     PROTECT here and in all that refers to a channel, its search text apart: nothing of the register goes by the way.
     """
 
-    class Status(models.TextChoices):
-        PLANNED = "planned", "Not live yet"
-        OPEN = "open", "Open"
-        SUSPENDED = "suspended", "Paused"
-        CLOSING = "closing", "Closing"
-        CLOSED = "closed", "Closed"
-        CANCELLED = "cancelled", "Not going ahead"
+    Status = ChannelStatus
 
     class Scope(models.TextChoices):
         SCHOOL = "school", "The whole school"
@@ -232,7 +225,7 @@ class Channel(models.Model):
                 name="channel_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(date_closed__isnull=False),
+                condition=~Q(status=ChannelStatus.CLOSED) | Q(date_closed__isnull=False),
                 name="closed_channel_has_its_date",
             ),
         ]
@@ -283,11 +276,11 @@ class Channel(models.Model):
 
     @property
     def rests_on_its_id(self) -> bool:
-        return proven.rests_on_its_id(self)
+        return proofs.rests_on_its_id(self)
 
     @property
     def waits_for_its_handle(self) -> bool:
-        return proven.waits_for_its_handle(self)
+        return proofs.waits_for_its_handle(self)
 
     @property
     def passes_tests(self) -> bool:
@@ -301,15 +294,15 @@ class Channel(models.Model):
 
         `official, being_checked, not_confirmed, not_official, not_live, closed`.
         """
-        if self.status in ("planned", "cancelled"):
+        if self.status in (ChannelStatus.PLANNED, ChannelStatus.CANCELLED):
             return "not_live"
-        if self.status == "closed":
+        if self.status == ChannelStatus.CLOSED:
             return "closed"
         if not self.is_accepted:
             return "not_confirmed"
         if not self.passes_tests:
             return "not_official"
-        return "being_checked" if proven.is_being_checked(self) else "official"
+        return "being_checked" if proofs.is_being_checked(self) else "official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return self.people.relations(user, on=on) | self._custody(user, on)

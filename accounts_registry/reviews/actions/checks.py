@@ -13,15 +13,15 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from accounts_registry.models import Channel, OfficialCheck
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.rows import is_lost, keep_state, locked_channel, set_values
+from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
 from audit import trail
 from audit.events import Event
 from secret_detection import detect
 from workflow.moves import WrongState
 
-ENDED = ("closed", "cancelled")
 OVER = "This channel is closed or not going ahead, so there is nothing to check any more."
 LOST = "The account is recorded as no longer yours. Correct the account first, then answer this"
 
@@ -31,7 +31,7 @@ class NotConfirmed(Exception):
 
 
 @transaction.atomic
-def record_checks(
+def answer_checks(
     *,
     channel: Channel,
     answers: Mapping[str, bool],
@@ -55,7 +55,7 @@ def record_checks(
     detect.refuse({f"{test}_how": how.get(test, "") for test in given})
     if checked_on > on:
         raise ValidationError({"checked_on": "Day of the check must be today or in the past"})
-    values = editing.merge(channel, given, drawn_from=drawn_from, by=by)
+    values = edits.merge(channel, given, drawn_from=drawn_from, by=by)
     if values.get("master_privileges_held") and is_lost(channel):
         raise ValidationError({"master_privileges_held": LOST})
     if official.would_fail(channel, values) and not confirmed:

@@ -16,13 +16,13 @@ from access.roles import Permission
 from accounts_registry.models import Channel, Evaluation
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import aims, emails
 from audit import trail
 from audit.events import Event
 from notifications import post
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 RESULT_MISSING = "Enter what came of it"
 
 
@@ -80,7 +80,9 @@ def evaluate(
 
 
 @transaction.atomic
-def add_head_view(*, evaluation: Evaluation, head_view: str, by: Any, at: datetime) -> Evaluation:
+def add_evaluation_view(
+    *, evaluation: Evaluation, head_view: str, by: Any, at: datetime
+) -> Evaluation:
     """What the headteacher makes of a channel that did not meet its aims, or should close (I-A.1.5)."""
     evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
     check(by, Permission.EVALUATION_VIEW, evaluation.channel, localdate(at))

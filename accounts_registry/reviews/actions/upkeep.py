@@ -12,9 +12,11 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry.crew import goings
 from accounts_registry.models import Channel
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import emails
 from audit import trail
 from audit.events import Event
@@ -22,7 +24,6 @@ from notifications import post
 from secret_detection import detect
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 ENDED = "This channel is not in use, so there is nothing to check."
 
 
@@ -62,12 +63,17 @@ def record_last_posts(*, days: Mapping[Channel, date], by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def verify_credentials(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_login_details(*, channel: Channel, by: Any, at: datetime) -> Channel:
     """The login details are still where the register says, and still work (Q-5.3-19)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
     if not channel.credentials_location:
         raise WrongState("Say first where the login details are kept.", channel)
+    if goings.of([channel], on=on):
+        raise WrongState(
+            "Somebody who no longer should can still sign in. Change the password, then say so.",
+            channel,
+        )
     if channel.credentials_verified_on == on:
         return channel
     channel.credentials_verified_on = on
@@ -101,7 +107,7 @@ def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def review_risk(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
+def add_risk_review(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)

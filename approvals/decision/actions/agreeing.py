@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from approvals import emails
-from approvals.decision.locking import locked
-from approvals.models import HOLDS_ITS_NAME, Request
+from approvals.decision.row_lock import locked
+from approvals.request.models import Request
+from approvals.request.statuses import HOLDS_ITS_NAME
 from audit import trail
 from audit.events import Event
 from notifications import post

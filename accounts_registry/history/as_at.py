@@ -16,9 +16,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
 from accounts_registry.crew import lines as crew
-from accounts_registry.crew.minimums import KEYS, Rulebook
+from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import channel_facts, reckoning
+from accounts_registry.needs.channel_facts import COLUMNS, KEYS, Facts
+from accounts_registry.needs.codes import Need
 from accounts_registry.record import facts
 from accounts_registry.record.models.channel_queryset import SHARED
 from schools.models import Setting
@@ -53,17 +55,17 @@ def ever_of(trust: Any) -> QuerySet[Channel]:
     return Channel.objects.filter(Q(trust=trust) | Q(pk__in=once))
 
 
-def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[str]]:
+def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[Need]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
-    rows = standing(needs.Facts._fields, trust=trust, day=day, only=only)
+    rows = standing(COLUMNS, trust=trust, day=day, only=only)
+    approved = channel_facts.risk_approved_by(day, only)
     people = crew.by_channel(crew.lines(list(only), on=day, trust_ids=[trust.pk]))
-    return needs.of_facts(
-        [needs.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
-    )
+    facts = [Facts(*row, is_risk_approved=row[0] in approved) for row in rows]
+    return reckoning.of_facts(facts, on=day, people=people, rules=rules_on(day, trust=trust))
 
 
 def rules_on(day: date, *, trust: Any) -> Rulebook:
-    """How many people a channel needed at the end of that day."""
+    """The settings by which needs were counted at the end of that day."""
     end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
     rows = Setting.objects.filter(
         Q(effective_to=None) | Q(effective_to__gte=end),

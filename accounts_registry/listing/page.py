@@ -20,8 +20,8 @@ from accounts_registry.listing.channel_row import SHOWN, Row, row
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes as needs
-from accounts_registry.needs.codes import NOT_CONFIRMED, Facts
+from accounts_registry.needs import reckoning
+from accounts_registry.needs.channel_facts import KEYS, Facts
 
 AT_ONCE = 500
 CLOSED = SHOWN.index("date_closed")
@@ -37,7 +37,7 @@ class Listing:
 
     @property
     def waits_for_acceptance(self) -> bool:
-        return any(NOT_CONFIRMED in one.needs for one in self.rows)
+        return any(need.code == "confirm" for one in self.rows for need in one.needs)
 
 
 def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
@@ -69,15 +69,19 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
     """What was asked for (the columns of `pages.asked_for`) as lines with their people and needs."""
     if not found:
         return []
-    start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
+    start, end = 1 + len(SHOWN), -2 * len(KEYS)
     facts = [Facts(*one[start:end]) for one in found]
     rules = minimums.from_columns(
-        (fact.trust_id, fact.school_id, raw[end:]) for fact, raw in zip(facts, found, strict=True)
+        (
+            (fact.trust_id, fact.school_id, raw[end:])
+            for fact, raw in zip(facts, found, strict=True)
+        ),
+        KEYS,
     )
     people = crew.by_channel(
         crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
     )
-    said = needs.of_facts(facts, on=on, people=people, rules=rules)
+    needs = reckoning.of_facts(facts, on=on, people=people, rules=rules)
     printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
@@ -88,7 +92,7 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
             fact,
             some,
             printed.get(fact.id, {}),
-            said[fact.id],
+            needs[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
         )

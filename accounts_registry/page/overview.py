@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,9 +15,8 @@ from accounts_registry.crew import objections as rules
 from accounts_registry.crew.lines import Line
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes as needs
-from accounts_registry.needs import links as mending
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs import channel_facts, links, reckoning
+from accounts_registry.needs.codes import LIVE
 from accounts_registry.page import editing
 from accounts_registry.page.cards import Card, cards_of, custody_of
 from accounts_registry.proposals import waiting_change as proposed
@@ -40,7 +40,7 @@ class Overview:
     in_detail: bool
     official: Status
     failing: list[str]
-    needs: list[mending.Need] = field(default_factory=list)
+    needs: list[links.LinkedNeed] = field(default_factory=list)
     unmet: list[opening.Unmet] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
@@ -63,21 +63,18 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
         in_detail=in_detail,
         official=STATUSES["official", "not_ours" if lost else channel.official],
         lost_since=lost,
-        failing=needs.failed_tests(channel) if answered else [],
+        failing=reckoning.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )
     if not in_detail:
         return shared
-    fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
-    sentences = needs.of_facts([fact], on=on, people=crew.by_channel(lines))[channel.pk]
+    facts = channel_facts.of(Channel.objects.filter(pk=channel.pk))
+    needs = reckoning.of_facts(facts, on=on, people=crew.by_channel(lines))[channel.pk]
     may = _may(channel, user, on)
     return Overview(
         **{
             **vars(shared),
-            "needs": [
-                need if may.get(need.who, True) else need._replace(link="")
-                for need in mending.needs_of(channel, sentences, lines, on=on)
-            ],
+            "needs": links.linked(channel, needs, _to_mend(may)),
             "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
             "cards": cards_of(channel, may["change"], editing.last_change(channel, "pupil_images")),
             "custody": custody_of(channel, may["change"]) if may["custody"] else None,
@@ -126,9 +123,23 @@ def _named(line: Line) -> str:
     return line.name if line.present else f"{line.name} (does not work here now)"
 
 
+def _to_mend(may: Mapping[str, bool]) -> dict[Permission, bool]:
+    """What the page has asked already, by the permissions of the table of needs."""
+    return {
+        Permission.CHANNEL_DETAIL: True,
+        Permission.CHANNEL_CHANGE: may["change"],
+        Permission.CHANNEL_REVIEW: may["review"],
+        Permission.CHANNEL_VERIFY: may["login"],
+        Permission.CHANNEL_OPEN: may["open"],
+        Permission.CHANNEL_ACCEPT: may["accept"],
+        Permission.CHANNEL_COMPLETE: may["complete"],
+        Permission.CHANNEL_CHECK_CLOSED: may["check_closed"],
+    }
+
+
 def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     change = can(user, Permission.CHANNEL_CHANGE, channel, on)
-    is_live = channel.status in needs.LIVE
+    is_live = channel.status in LIVE
     is_planned = channel.status == Channel.Status.PLANNED
     return {
         "change": change and (is_live or is_planned),
@@ -165,7 +176,7 @@ def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
 
 def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     """What the page offers of a channel's life while it is live."""
-    is_live = channel.status in needs.LIVE
+    is_live = channel.status in LIVE
     is_paused = channel.status == Channel.Status.SUSPENDED
     return {
         "pause_for_safety": channel.status == Channel.Status.OPEN

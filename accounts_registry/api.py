@@ -33,7 +33,7 @@ from accounts_registry.life import opening_checks
 from accounts_registry.life.workflow import CHANNEL_MOVES
 from accounts_registry.listing.figures import figures
 from accounts_registry.needs import due_days, standing_rules
-from accounts_registry.needs.codes import JOBS, LIVE, TESTS, Need
+from accounts_registry.needs.codes import JOBS, TESTS, Need
 from accounts_registry.needs.due_days import Item
 from accounts_registry.record import facts
 from accounts_registry.record.channel_page import LOOKUP
@@ -54,7 +54,6 @@ __all__ = [
     "INTERACTION",
     "Item",
     "JOBS",
-    "LIVE",
     "LOOKUP",
     "NOT_OURS",
     "Need",

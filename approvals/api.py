@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from approvals.models import HOLDS_ITS_NAME, Request, Stage
+from approvals.request.models import Request
+from approvals.request.statuses import NOT_SETTLED
+from approvals.route.models import Stage
 from people.models import User
 
 
@@ -23,7 +25,8 @@ def waiting_for(user: Any, on: date) -> Any:
 def stages_waiting() -> Any:
     """Every current step of every request that waits for a decision: what the reminder of a decision goes by."""
     return (
-        Stage.objects.filter(state="current", request__status__startswith="awaiting_")
+        Stage.objects.current()
+        .waiting()
         .select_related("request__author", "request__school", "request__platform", "signer")
         .order_by("since")
     )
@@ -40,7 +43,7 @@ def agreements_due(user: Any) -> Any:
     """Requests that name this person and in which they have said neither yes nor no."""
     return (
         Request.objects.filter(
-            status__in=set(HOLDS_ITS_NAME) - {"approved"},
+            status__in=NOT_SETTLED,
             people__person=user,
             people__agreed_at=None,
             people__declined_at=None,

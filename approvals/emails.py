@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts_registry.api import GROUPS, PUPIL_GROUPS
-from approvals.models import Condition, Decision, Request, Stage, StageMove, StandIn
+from approvals.decision.models import Condition, Decision
 from approvals.request import checks
+from approvals.request.models import Request
+from approvals.route.models import Stage, StageMove, StandIn
 from notifications.post import tell
 from people.models import User
 
@@ -355,7 +357,7 @@ def brief(request: Request, *, at: datetime) -> dict[str, Any]:
         "signers": [
             one.signer
             for one in request.decisions.standing()
-            .filter(outcome="approve")
+            .filter(outcome=Decision.Outcome.APPROVE)
             .select_related("signer")
         ],
         "checks_ok": sum(check.is_ok for check in found),

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from approvals.models import Decision, Request
+from approvals.decision.models import Decision
+from approvals.request.models import Request
 
 DID = {
     Decision.Outcome.APPROVE: "approved this",

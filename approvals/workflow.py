@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from access.roles import Permission
+from approvals.request.statuses import AWAITING, RequestStatus
 from audit.events import Event
 from workflow.moves import Move, Table
 
-AWAITING = ("awaiting_line_manager", "awaiting_comms", "awaiting_leadership", "awaiting_head")
 STAGES = ("line_manager", "comms", "leadership", "head")
 
 REQUEST_MOVES = Table(
@@ -14,7 +14,7 @@ REQUEST_MOVES = Table(
     (
         Move(
             "send",
-            ("draft",),
+            (RequestStatus.DRAFT,),
             AWAITING,
             Permission.REQUEST_SEND,
             Event.REQUEST_SENT,
@@ -24,7 +24,7 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "resend",
-            ("returned",),
+            (RequestStatus.RETURNED,),
             AWAITING,
             Permission.REQUEST_SEND,
             Event.REQUEST_SENT,
@@ -34,7 +34,7 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "sign_line_manager",
-            ("awaiting_line_manager",),
+            (RequestStatus.AWAITING_LINE_MANAGER,),
             AWAITING[1:],
             Permission.REQUEST_DECIDE,
             Event.REQUEST_SIGNED,
@@ -43,7 +43,7 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "sign_comms",
-            ("awaiting_comms",),
+            (RequestStatus.AWAITING_COMMS,),
             AWAITING[2:],
             Permission.REQUEST_DECIDE,
             Event.REQUEST_SIGNED,
@@ -52,7 +52,7 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "sign_leadership",
-            ("awaiting_leadership",),
+            (RequestStatus.AWAITING_LEADERSHIP,),
             AWAITING[3:],
             Permission.REQUEST_DECIDE,
             Event.REQUEST_SIGNED,
@@ -61,8 +61,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "approve",
-            ("awaiting_head",),
-            ("approved",),
+            (RequestStatus.AWAITING_HEAD,),
+            (RequestStatus.APPROVED,),
             Permission.REQUEST_DECIDE,
             Event.REQUEST_APPROVED,
             "The headteacher gives the final signature; the channel goes on the register as planned.",
@@ -70,8 +70,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "approve_with_conditions",
-            ("awaiting_head",),
-            ("approved_with_conditions",),
+            (RequestStatus.AWAITING_HEAD,),
+            (RequestStatus.APPROVED_WITH_CONDITIONS,),
             Permission.REQUEST_DECIDE,
             Event.REQUEST_CONDITIONED,
             "The headteacher says yes, with work to be done first; there is no channel yet.",
@@ -79,8 +79,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "conditions_met",
-            ("approved_with_conditions",),
-            ("approved",),
+            (RequestStatus.APPROVED_WITH_CONDITIONS,),
+            (RequestStatus.APPROVED,),
             Permission.REQUEST_CONFIRM_CONDITION,
             Event.REQUEST_APPROVED,
             "The last condition is met or no longer asked for; the channel goes on the register as planned.",
@@ -89,7 +89,7 @@ REQUEST_MOVES = Table(
         Move(
             "send_back",
             AWAITING,
-            ("returned",),
+            (RequestStatus.RETURNED,),
             Permission.REQUEST_DECIDE,
             Event.REQUEST_RETURNED,
             "A signer sends the request back and says what needs to change.",
@@ -98,7 +98,7 @@ REQUEST_MOVES = Table(
         Move(
             "reject",
             AWAITING,
-            ("rejected",),
+            (RequestStatus.REJECTED,),
             Permission.REQUEST_DECIDE,
             Event.REQUEST_REJECTED,
             "A signer does not approve the request and gives the reason. The request ends.",
@@ -106,7 +106,7 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "pass_over",
-            ("awaiting_line_manager",),
+            (RequestStatus.AWAITING_LINE_MANAGER,),
             AWAITING[1:],
             Permission.REQUEST_DECIDE,
             Event.REQUEST_MOVED,
@@ -115,8 +115,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "adopt",
-            (*AWAITING, "returned"),
-            ("returned",),
+            (*AWAITING, RequestStatus.RETURNED),
+            (RequestStatus.RETURNED,),
             Permission.REQUEST_ADOPT,
             Event.REQUEST_ADOPTED,
             "The line manager of an author who has left takes the request over; every signature is asked for again.",
@@ -125,8 +125,14 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "withdraw",
-            ("draft", *AWAITING, "returned", "approved_with_conditions", "approved"),
-            ("withdrawn",),
+            (
+                RequestStatus.DRAFT,
+                *AWAITING,
+                RequestStatus.RETURNED,
+                RequestStatus.APPROVED_WITH_CONDITIONS,
+                RequestStatus.APPROVED,
+            ),
+            (RequestStatus.WITHDRAWN,),
             Permission.REQUEST_WITHDRAW,
             Event.REQUEST_WITHDRAWN,
             "The author, or whoever may take it over from one who has left, withdraws it; a planned channel does not go ahead.",
@@ -135,8 +141,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "opened",
-            ("approved",),
-            ("opened",),
+            (RequestStatus.APPROVED,),
+            (RequestStatus.OPENED,),
             Permission.CHANNEL_OPEN,
             Event.REQUEST_OPENED,
             "Whoever looks after the account records the day it opened; the request is finished.",
@@ -145,8 +151,8 @@ REQUEST_MOVES = Table(
         ),
         Move(
             "opened_early",
-            ("approved",),
-            ("opened",),
+            (RequestStatus.APPROVED,),
+            (RequestStatus.OPENED,),
             Permission.CHANNEL_OPEN_EARLY,
             Event.REQUEST_OPENED,
             "The headteacher records that the channel was live before it was approved; the request is finished.",

@@ -34,7 +34,11 @@ def register(user: Any, on: date) -> str:
 
 
 def ask(user: Any, on: date) -> str:
-    draft = Request.objects.visible_to(user, on=on).filter(author=user, status="draft").first()
+    draft = (
+        Request.objects.visible_to(user, on=on)
+        .filter(author=user, status=Request.Status.DRAFT)
+        .first()
+    )
     return (
         reverse("approvals:tasks", args=[draft.reference.lower()])
         if draft

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from documents.querysets import ExportQuerySet, FragmentQuerySet
+from access.check import own_trusts, schools_where, trusts_where
+from access.roles import Permission
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> ExportQuerySet:
+        """One's own, and all of the schools and trusts whose register one may export."""
+        schools = schools_where(user, Permission.REGISTER_EXPORT, on)
+        trusts = trusts_where(user, Permission.REGISTER_EXPORT, on)
+        return self.filter(
+            Q(asked_by=user) | Q(school_id__in=schools) | Q(trust_id__in=trusts),
+            trust_id__in=own_trusts(user, on),
+        )
+
+    def waiting(self, at: datetime) -> ExportQuerySet:
+        """Asked for and not begun, or begun by a worker that is no more."""
+        return self.filter(
+            Q(state=Export.State.ASKED) | Q(state=Export.State.WORKING, leased_until__lt=at)
+        )
+
+    def unfinished(self) -> ExportQuerySet:
+        """Asked for, and neither ready nor given up."""
+        return self.filter(state__in=(Export.State.ASKED, Export.State.WORKING))
+
+    def numbered(self, *, trust_id: Any, school_id: Any) -> ExportQuerySet:
+        """Numbered files of this register, the newest first."""
+        return self.filter(
+            trust_id=trust_id, school_id=school_id, version__isnull=False, state=Export.State.READY
+        ).order_by("-version", "-ready_at")
 
 
 class Export(models.Model):
@@ -78,6 +108,11 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"{self.export_id} {self.at}"
+
+
+class FragmentQuerySet(models.QuerySet):
+    def unused_since(self, day: date) -> FragmentQuerySet:
+        return self.filter(used_on__lt=day)
 
 
 class Fragment(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.routing import staffing
 from notifications import post
 from notifications.models import Message
@@ -180,7 +180,7 @@ def _to_reporter(
             "sent_at": incident.reported_at,
             "by_when": incident.moves_on_at,
             "handler": incident.handler.full_name,
-            "phone": incident.handler.phone,
+            "phone": incident.handler.reached_on,
             **context,
         },
         link=reverse("report:add", args=[incident.reference.lower()]),

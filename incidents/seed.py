@@ -11,7 +11,7 @@ LINES = Path(__file__).with_name("helplines.csv")
 
 def helplines(**_: Any) -> None:
     """Add what is missing; running it again changes nothing. Nobody has checked a number until a person says so."""
-    from incidents.models import HelpLine
+    from incidents.report.models import HelpLine
 
     there = set(HelpLine.objects.values_list("code", flat=True))
     with LINES.open(newline="") as file:

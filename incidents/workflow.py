@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from access.roles import Permission
 from audit.events import Event
+from incidents.concern.statuses import ConcernStatus
 from workflow.moves import Move, Table
-
-HANDLED = ("acknowledged", "in_progress", "awaiting_external")
-OPEN = ("reported", *HANDLED, "outcome_recorded")
 
 CONCERN_MOVES = Table(
     "A concern goes to the person its route names, is seen, dealt with and closed. It is never withdrawn.",
     (
         Move(
             "acknowledge",
-            ("reported",),
-            ("acknowledged",),
+            (ConcernStatus.REPORTED,),
+            (ConcernStatus.ACKNOWLEDGED,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_SEEN,
             "Whoever it went to marks it as seen, and the clock stops.",
@@ -24,8 +22,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "start",
-            ("acknowledged",),
-            ("in_progress",),
+            (ConcernStatus.ACKNOWLEDGED,),
+            (ConcernStatus.IN_PROGRESS,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_TRIAGED,
             "The handler writes the first line of the chronology, or begins dealing with it.",
@@ -33,8 +31,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "await_external",
-            ("in_progress",),
-            ("awaiting_external",),
+            (ConcernStatus.IN_PROGRESS,),
+            (ConcernStatus.AWAITING_EXTERNAL,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_WAITING,
             "A body outside the school asks the school to wait.",
@@ -42,8 +40,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "resume",
-            ("awaiting_external",),
-            ("in_progress",),
+            (ConcernStatus.AWAITING_EXTERNAL,),
+            (ConcernStatus.IN_PROGRESS,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_RESUMED,
             "The body outside has said that the school may go on.",
@@ -51,8 +49,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "record_outcome",
-            ("in_progress",),
-            ("outcome_recorded",),
+            (ConcernStatus.IN_PROGRESS,),
+            (ConcernStatus.OUTCOME_RECORDED,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_OUTCOME,
             "The handler records how it ended.",
@@ -60,8 +58,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "close",
-            ("outcome_recorded",),
-            ("closed",),
+            (ConcernStatus.OUTCOME_RECORDED,),
+            (ConcernStatus.CLOSED,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_CLOSED,
             "The handler closes the concern, with its reference in the school's safeguarding records.",
@@ -70,8 +68,8 @@ CONCERN_MOVES = Table(
         ),
         Move(
             "reopen",
-            ("closed",),
-            ("in_progress",),
+            (ConcernStatus.CLOSED,),
+            (ConcernStatus.IN_PROGRESS,),
             Permission.CONCERN_HANDLE,
             Event.CONCERN_REOPENED,
             "Something new has come up.",

@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
 
-from notifications.querysets import MessageQuerySet, NoticeQuerySet
+from access.roles import Permission
+
+SLACK = timedelta(minutes=2)  # by so much two machines' clocks may differ
+LONGEST = timedelta(minutes=30)  # nobody holds a letter for so long
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> MessageQuerySet:
+        """The letters of the people whose mail this person looks after. What is restricted is never among them."""
+        people = get_user_model().objects.within(user, Permission.MAIL_MANAGE, on=on)
+        return self.unrestricted().filter(recipient__in=people)
+
+    def unrestricted(self) -> MessageQuerySet:
+        """All that any page, command or figure may be made from."""
+        return self.filter(restricted=False)
+
+    def due(self, at: datetime) -> MessageQuerySet:
+        """Those whose time has come, and those whose sender died with them in hand.
+
+        What was written, or taken in hand, in the future is due too: the clock was set back since.
+        """
+        waiting = Q(state=Message.State.WAITING) & (
+            Q(next_try_at__lte=at) | Q(created_at__gt=at + SLACK)
+        )
+        dropped = Q(state=Message.State.LEASED) & (
+            Q(leased_until__lte=at) | Q(leased_until__gt=at + LONGEST)
+        )
+        return self.filter(waiting | dropped)
+
+    def waiting_ordinary(self, trust_ids: Iterable[Any]) -> MessageQuerySet:
+        """Letters to people of these trusts that have not gone; restricted ones are in no figure (appointments 7)."""
+        return self.ordinary_of(trust_ids).on_the_way()
+
+    def ordinary_of(self, trust_ids: Iterable[Any]) -> MessageQuerySet:
+        """Letters to people of these trusts; restricted ones are not among them."""
+        return self.unrestricted().filter(recipient__trust_id__in=list(trust_ids))
+
+    def on_the_way(self) -> MessageQuerySet:
+        return self.filter(state__in=Message.ON_THE_WAY)
+
+    def undelivered(self, *, since: datetime) -> MessageQuerySet:
+        """Refused for good, or written by then and still on the way. Where no mail is sent nothing is undelivered."""
+        late = Q(state__in=Message.ON_THE_WAY, created_at__lte=since)
+        return self.filter(Q(state=Message.State.FAILED) | late)
 
 
 class Message(models.Model):
@@ -21,6 +67,8 @@ class Message(models.Model):
         SENT = "sent", "Sent"
         KEPT = "kept", "Kept here, no mail server is set"
         FAILED = "failed", "Could not be sent"
+
+    ON_THE_WAY = (State.WAITING, State.LEASED)
 
     class Blame(models.TextChoices):
         """Whose fault it was that the last try failed."""
@@ -83,6 +131,15 @@ class Message(models.Model):
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return set(self.recipient.relations_of(user, on))
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> NoticeQuerySet:
+        """One's own notices only."""
+        return self.filter(recipient_id=user.pk)
+
+    def unread(self) -> NoticeQuerySet:
+        return self.filter(read_at=None)
 
 
 class Notice(models.Model):

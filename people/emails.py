@@ -193,8 +193,8 @@ def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime)
 
 def _phones(by: Any, person: Any, on: date) -> list[tuple[str, str]]:
     """Whom somebody who cannot sign in phones about it: who did it, else the offices of their schools."""
-    if by.phone:
-        return [(by.full_name, by.phone)]
+    if by.reached_on:
+        return [(by.full_name, by.reached_on)]
     rows = person.assignments.not_over(on).select_related("school")
     schools = {row.school for row in rows if row.school}
     offices = [(f"The office of {one.name}", one.office_phone) for one in schools]

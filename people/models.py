@@ -1,6 +1,8 @@
 """People, the posts and roles they hold, their time away and their training: the names of this app's tables."""
 
 from people.appointments.models import Appointment, Witness
+from people.appointments.statuses import Kind as AppointmentKind
+from people.appointments.statuses import Status as AppointmentStatus
 from people.attempts.models import Attempt, LinkAsked
 from people.away.models import Absence
 from people.lines.changes import LineChange
@@ -14,6 +16,8 @@ from people.training.models import Training
 from people.way_in.models import WayInChange, WayInWitness
 
 __all__ = [
+    "AppointmentKind",
+    "AppointmentStatus",
     "EMPLOYEES",
     "SYSTEM_ID",
     "Absence",

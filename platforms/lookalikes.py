@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from alphabets.letters import lookalike_letters
+
 LONGEST = 60
 SHORTEST_NEAR = 5
 LEAST_LEFT = 4
@@ -36,19 +38,6 @@ PAIRS = (("rn", "m"), ("vv", "w"), ("uu", "w"), ("nn", "m"), ("cl", "d"))
 ADDED = """official theofficial real thereal the school schools uk team page news account online hq
 verified admin support info backup new"""
 LETTERS = "abcdefghjklmnopqrstuvwxyz"
-
-
-@cache
-def lookalike_letters() -> dict[str, str]:
-    """Each foreign letter that is read as a Latin one, from the tables of the Unicode consortium."""
-    from confusable_homoglyphs.confusables import confusables_data
-
-    found = {}
-    for letter, others in confusables_data.items():
-        plain = next((o["c"] for o in others if o["c"].isascii() and o["c"].isalnum()), "")
-        if plain and len(letter) == 1 and not letter.isascii():
-            found[letter] = plain.lower()
-    return found
 
 
 def skeleton(name: str) -> str:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.db import models
 
 from govuk.web_addresses import WebAddressField
-from platforms.querysets import PlatformQuerySet
+
+
+class PlatformQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> PlatformQuerySet:
+        return self.all()
+
+    def current(self) -> PlatformQuerySet:
+        return self.filter(current=True)
 
 
 class Platform(models.Model):

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from access.check import schools_where
+from access.check import own_trusts, schools_where
 from access.roles import Permission
-from policies.querysets import AcknowledgementQuerySet, PolicyQuerySet, VersionQuerySet
+
+
+class PolicyQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> PolicyQuerySet:
+        """Everybody reads the policies of their own trust, and those of their own schools."""
+        return self.filter(
+            Q(school=None) | Q(school_id__in=own_schools(user, on)),
+            trust_id__in=own_trusts(user, on),
+        )
+
+    def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
+        """The policies that these posts look after."""
+        for post, title in self.filter(owner_post__in=posts).values_list("owner_post", "title"):
+            yield post, f"the owner of the policy {title}"
+
+    def governing(self) -> PolicyQuerySet:
+        """What people who run a channel must have confirmed."""
+        return self.filter(governs_channels=True)
 
 
 class Policy(models.Model):
@@ -54,6 +73,17 @@ class Policy(models.Model):
         if schools_where(user, Permission.CONFIRMATIONS_SEE, on) or user.team.present(on).exists():
             relations.add("LM")
         return relations
+
+
+class VersionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> VersionQuerySet:
+        return self.filter(
+            Q(policy__school=None) | Q(policy__school_id__in=own_schools(user, on)),
+            policy__trust_id__in=own_trusts(user, on),
+        )
+
+    def in_force(self) -> VersionQuerySet:
+        return self.filter(status=PolicyVersion.Status.PUBLISHED)
 
 
 class PolicyVersion(models.Model):
@@ -111,6 +141,16 @@ class PolicyVersion(models.Model):
         return self.policy.relations_of(user, on)
 
 
+class AcknowledgementQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> AcknowledgementQuerySet:
+        """One's own; lists of others' are asked through people one may see."""
+        return self.filter(person=user)
+
+    def current(self, on: date) -> AcknowledgementQuerySet:
+        """Not run out. Whether the version still counts is asked of `policies.confirmations`."""
+        return self.filter(valid_until__gte=on)
+
+
 class Acknowledgement(models.Model):
     """A person's confirmation that they have read one version. Never changed, only followed by another."""
 
@@ -128,3 +168,7 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.signed_at:%Y-%m-%d}"
+
+
+def own_schools(user: Any, on: date) -> set[Any]:
+    return {school for held in user.roles_on(on) for school in held.school_ids}

@@ -19,7 +19,7 @@ from govuk.page_form import posted
 from policies import actions, listing, questions, tallies
 from policies.clauses import clauses_of
 from policies.forms import ConfirmForm, PolicyForm, VersionForm
-from policies.models import Policy
+from policies.models import Policy, PolicyVersion
 from schools.models import School, Trust
 
 may_publish = guarded(Permission.POLICY_PUBLISH)
@@ -77,7 +77,7 @@ def read(request: HttpRequest, policy: Policy, version: Any) -> HttpResponse:
         "older": policy.versions.exclude(pk=version.pk),
         "standing": standing,
         "changes": listing.changes_for(request.user, policy)
-        if version.status == "published"
+        if version.status == PolicyVersion.Status.PUBLISHED
         else [],
         "may_publish": publishes(request, policy),
         "sees_confirmations": tallies.reach_of(request.user, on).is_any,

@@ -44,7 +44,9 @@ def first_steps(user: Any, on: date) -> FirstSteps | None:
     roles = {row.role for row in held}
     app = Step("Set up the second sign-in step", reverse("mfa_activate_totp"), has_step)
     phone = Step(
-        "Enter the phone number on which you can be reached",
+        f"Your phone number, {user.phone}"
+        if user.phone
+        else "Enter the phone number on which you can be reached",
         reverse("people:phones"),
         bool(user.phone),
     )
@@ -57,13 +59,17 @@ def _word(user: Any, on: date) -> Step:
     """No page of one's own does it: it says whom to speak to."""
     if user.known_at:
         return Step("A colleague has said that it is you", "", done=True)
-    names = " or ".join(person.full_name for person in _nearest(user, on)[:3])
+    names = _one_of([person.full_name for person in _nearest(user, on)[:3]])
     whom = names or "whoever becomes head or safeguarding lead here"
     return Step(
         f"Speak to {whom}, face to face or by phone: they say under “To confirm” that it is you",
         "",
         done=False,
     )
+
+
+def _one_of(names: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _nearest(user: Any, on: date) -> list[User]:

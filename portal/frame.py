@@ -250,5 +250,5 @@ def told_line(message: Message) -> dict[str, str]:
         "name": message.recipient.full_name,
         "message": f"{address('demo:outbox')}#m-{message.pk}",
         "email": message.recipient.email or "",
-        "phone": message.recipient.phone,
+        "phone": message.recipient.reached_on,
     }

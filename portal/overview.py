@@ -13,9 +13,9 @@ from django.urls import reverse
 from access.check import schools_where
 from access.roles import Permission
 from accounts_registry.api import figures
-from accounts_registry.models import Channel, ChannelPerson, GuardFlag
+from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
-from incidents.models import Incident
+from incidents.models import OVER, Incident
 
 MOST_CHANNELS = 3
 # What Home says of each figure of the register, for one channel and for several.
@@ -73,8 +73,8 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
     """How many are new to this person: a number and a link, never a name or a kind."""
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
-        new=Count("pk", filter=Q(status="reported")),
-        open=Count("pk", filter=~Q(status__in=("closed", "duplicate"))),
+        new=Count("pk", filter=Q(status=Incident.Status.REPORTED)),
+        open=Count("pk", filter=~Q(status__in=OVER)),
     )
     if counts["open"]:
         new = f"{counts['new']} new" if counts["new"] else "None new"
@@ -83,9 +83,7 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
 
 def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
     parts = ChannelPerson.objects.of(user, on=on).values("channel_id")
-    mine = Channel.objects.visible_to(user, on=on).filter(
-        pk__in=parts, status__in=("planned", "open", "suspended", "closing")
-    )
+    mine = Channel.objects.visible_to(user, on=on).filter(pk__in=parts, status__in=LIVE)
     rows = list(mine.select_related("platform").order_by("account_name")[: MOST_CHANNELS + 1])
     for channel in rows[:MOST_CHANNELS]:
         yield Line(
@@ -105,18 +103,14 @@ def register_lines(user: Any, on: date) -> Iterator[Line]:
     flagged = (
         GuardFlag.objects.visible_to(user, on=on)
         .standing()
-        .filter(
-            channel__school_id__in=schools, channel__status__in=("open", "suspended", "closing")
-        )
+        .filter(channel__school_id__in=schools, channel__status__in=IN_USE)
     )
     if number := flagged.aggregate(number=Count("channel", distinct=True))["number"]:
         yield Line(
             plural(number, "channel breaks", "channels break") + " a rule",
             reverse("register:flags"),
         )
-    requests = (
-        Request.objects.visible_to(user, on=on).filter(status__startswith="awaiting_").count()
-    )
+    requests = Request.objects.visible_to(user, on=on).waiting().count()
     if requests:
         yield Line(
             plural(requests, "request is", "requests are") + " waiting for a decision",

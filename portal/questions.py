@@ -110,5 +110,5 @@ def helper_at(school: School, user: Any, *, on: date) -> Helper | None:
     return Helper(
         first.person.full_name,
         BY_CODE[first.role].name.lower(),
-        first.person.phone or school.office_phone,
+        first.person.reached_on or school.office_phone,
     )

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from notifications import post
 from people.models import User
-from register_imports.models import RegisterImport
+from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading import report
 from schools.models import School
 
@@ -35,7 +35,7 @@ def finished(upload: RegisterImport, *, at: datetime) -> None:
 
 def to_accept(upload: RegisterImport, *, at: datetime) -> None:
     """To each headteacher, once for the whole file: channels of their school wait to be accepted."""
-    added = upload.rows.filter(outcome="added", channel__school__isnull=False)
+    added = upload.rows.filter(outcome=ImportedRow.Outcome.ADDED, channel__school__isnull=False)
     numbers = dict(added.order_by().values_list("channel__school").annotate(Count("id")))
     for school in School.objects.filter(pk__in=numbers):
         for head in User.objects.holding("HEAD", on=localdate(at), school=school):
@@ -56,7 +56,7 @@ def to_accept(upload: RegisterImport, *, at: datetime) -> None:
 
 def _of_the_trust(upload: RegisterImport, at: datetime) -> None:
     """To those who accept the trust's own channels, but whoever imported them."""
-    number = upload.rows.filter(outcome="added", channel__school=None).count()
+    number = upload.rows.filter(outcome=ImportedRow.Outcome.ADDED, channel__school=None).count()
     if not number:
         return
     on, waits = localdate(at), "1 channel waits" if number == 1 else f"{number:,} channels wait"

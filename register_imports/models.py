@@ -17,8 +17,21 @@ from accounts_registry.record.models.states import ChannelState
 
 UNDO_FOR = timedelta(days=7)
 
-UNDER_WAY = ("running", "undoing")
 LONGEST = timedelta(minutes=10)  # nobody holds an import for so long without saying that it goes on
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", "Not imported yet"
+    WAITING = "waiting", "Waiting to begin"
+    RUNNING = "running", "Being imported"
+    DONE = "done", "Imported"
+    FAILED = "failed", "Could not be finished"
+    CANCELLED = "cancelled", "Cancelled"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"
+
+
+UNDER_WAY = (ImportState.RUNNING, ImportState.UNDOING)
 
 
 class RegisterImportQuerySet(models.QuerySet):
@@ -36,11 +49,11 @@ class RegisterImportQuerySet(models.QuerySet):
 
     def left(self, since: datetime) -> RegisterImportQuerySet:
         """Uploaded before then, and neither imported nor cancelled."""
-        return self.filter(state="uploaded", uploaded_at__lt=since)
+        return self.filter(state=ImportState.UPLOADED, uploaded_at__lt=since)
 
     def unfinished(self) -> RegisterImportQuerySet:
         """Confirmed, or to be undone, and not through."""
-        return self.filter(state__in=("waiting", *UNDER_WAY))
+        return self.filter(state__in=(ImportState.WAITING, *UNDER_WAY))
 
     def waiting(self, at: datetime) -> RegisterImportQuerySet:
         """Confirmed and not begun, or begun by a worker that is no more.
@@ -48,7 +61,7 @@ class RegisterImportQuerySet(models.QuerySet):
         Nobody is given more than two minutes: one that has an hour got it before the clock was set back.
         """
         return self.filter(
-            Q(state="waiting")
+            Q(state=ImportState.WAITING)
             | Q(state__in=UNDER_WAY, leased_until=None)
             | Q(state__in=UNDER_WAY, leased_until__lt=at)
             | Q(state__in=UNDER_WAY, leased_until__gt=at + LONGEST)
@@ -61,11 +74,17 @@ class ImportedRowQuerySet(models.QuerySet):
         return self.filter(upload__in=RegisterImport.objects.visible_to(user, on=on))
 
     def to_undo(self) -> ImportedRowQuerySet:
-        return self.filter(outcome__in=("added", "updated"), undo="")
+        return self.filter(
+            outcome__in=(ImportedRow.Outcome.ADDED, ImportedRow.Outcome.UPDATED), undo=""
+        )
 
     def left_out_because(self) -> list[tuple[int, str]]:
         """The rows that were left out, and why."""
-        rows = self.filter(outcome="left_out").order_by("number").values_list("number", "problem")
+        rows = (
+            self.filter(outcome=ImportedRow.Outcome.LEFT_OUT)
+            .order_by("number")
+            .values_list("number", "problem")
+        )
         return [(number, ". ".join(problem.splitlines())) for number, problem in rows]
 
 
@@ -77,15 +96,7 @@ class RegisterImport(models.Model):
     sheet names one in each row.
     """
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", "Not imported yet"
-        WAITING = "waiting", "Waiting to begin"
-        RUNNING = "running", "Being imported"
-        DONE = "done", "Imported"
-        FAILED = "failed", "Could not be finished"
-        CANCELLED = "cancelled", "Cancelled"
-        UNDOING = "undoing", "Being undone"
-        UNDONE = "undone", "Undone"
+    State = ImportState
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=16)

@@ -25,6 +25,7 @@ from register_imports.actions import imports as actions
 from register_imports.forms import MOST_MENDED, ColumnsForm, MendForm, UploadForm
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading import columns, reading, report
+from register_imports.reading.outcomes import RowOutcome
 from register_imports.reading.row import in_words
 from schools.models import School
 
@@ -192,7 +193,7 @@ def preview(
         return redirect("imports:columns", ref=upload.reference)
     judged = reading.judged(upload, by=request.user, on=timezone.localdate())
     form = form or mend_form(request, upload, judged, None)
-    wrong = judged.of("fix")
+    wrong = judged.of(RowOutcome.FIX)
     context = {
         "upload": upload,
         "counts": judged.counts,
@@ -201,13 +202,13 @@ def preview(
         "wrong": wrong[MOST_MENDED:SHOWN],
         "wrong_count": len(wrong),
         "most_mended": MOST_MENDED,
-        "update": judged.of("update")[:SHOWN],
-        "ready": judged.of("ready")[:SHOWN],
-        "ignored": judged.of("ignored"),
+        "update": judged.of(RowOutcome.UPDATE)[:SHOWN],
+        "ready": judged.of(RowOutcome.READY)[:SHOWN],
+        "ignored": judged.of(RowOutcome.IGNORED),
         "ignored_title": said(judged.counts.ignored, "row is ignored", "rows are ignored"),
         "ready_title": said(judged.counts.ready, "row is ready", "rows are ready"),
-        "lacking": sum(bool(row.lacks) for row in judged.of("ready")),
-        "flagged": [row for row in judged.of("ready") if row.warnings],
+        "lacking": sum(bool(row.lacks) for row in judged.of(RowOutcome.READY)),
+        "flagged": [row for row in judged.of(RowOutcome.READY) if row.warnings],
         "new_posts": judged.new_posts,
         "shown": SHOWN,
     }
@@ -220,7 +221,7 @@ def mend_form(request: HttpRequest, upload: RegisterImport, judged: Any, data: A
     schools = [place.school.name for place in found if isinstance(place.school, School)]
     return MendForm(
         data,
-        rows=judged.of("fix"),
+        rows=judged.of(RowOutcome.FIX),
         platforms=list(Platform.objects.visible_to(request.user, on=on).current()),
         schools=schools,
     )
@@ -231,14 +232,14 @@ def outcome(request: HttpRequest, upload: RegisterImport) -> dict[str, Any]:
     rows = ImportedRow.objects.visible_to(request.user, on=timezone.localdate())
     rows = rows.filter(upload=upload).select_related("channel__platform")
     return {
-        "left_out": rows.filter(outcome="left_out")[:SHOWN],
+        "left_out": rows.filter(outcome=ImportedRow.Outcome.LEFT_OUT)[:SHOWN],
         "updated": [
             {
                 "number": row.number,
                 "channel": row.channel,
                 "changes_in_words": in_words(row.changes),
             }
-            for row in rows.filter(outcome="updated")[:SHOWN]
+            for row in rows.filter(outcome=ImportedRow.Outcome.UPDATED)[:SHOWN]
         ],
         "untouched": rows.filter(undo="kept")[:SHOWN],
         "taken_back": rows.filter(undo="undone").count(),

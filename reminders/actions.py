@@ -249,7 +249,9 @@ def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
 
 
 def _end_cover(absence: Absence, at: datetime) -> None:
-    for cover in Cover.objects.filter(absence=absence, status__in=("proposed", "accepted")):
+    for cover in Cover.objects.filter(
+        absence=absence, status__in=(Cover.Status.PROPOSED, Cover.Status.ACCEPTED)
+    ):
         cover_actions.end(
             cover=cover, by=system_user(), at=at, reason="The time away was cancelled"
         )

@@ -89,7 +89,7 @@ def short_of(gap: Gap, what: str = "moderator") -> str:
 def cover_questions(scope: Scope) -> list[Due]:
     """REM-12A: people asked to cover who have not answered."""
     covers = Cover.objects.filter(
-        status="proposed", end_date__gte=scope.on, channel__trust_id__in=scope.trust_pks
+        status=Cover.Status.PROPOSED, end_date__gte=scope.on, channel__trust_id__in=scope.trust_pks
     ).select_related("channel", "asked_by")
     if scope.person:
         covers = covers.filter(person=scope.person)

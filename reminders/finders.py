@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts_registry.api import lines as crew
-from accounts_registry.models import Channel
+from accounts_registry.models import GOES_ON, Channel
 from approvals.models import RequestPerson, Stage
 from incidents.models import Incident
 from people.api import day
@@ -120,13 +120,12 @@ def _unconfirmed(
 
 def decisions_waiting(scope: Scope) -> list[Due]:
     """REM-06: steps of requests that wait for a signature."""
-    stages = Stage.objects.filter(
-        state="current",
-        revision=F("request__revision"),
-        request__status__startswith="awaiting_",
-        request__trust_id__in=scope.trust_pks,
-        signer__isnull=False,
-    ).select_related("request__author", "signer")
+    stages = (
+        Stage.objects.current()
+        .waiting()
+        .filter(request__trust_id__in=scope.trust_pks, signer__isnull=False)
+        .select_related("request__author", "signer")
+    )
     stages = stages.prefetch_related("stand_ins")
     return [_decision(stage, scope) for stage in stages]
 
@@ -168,10 +167,10 @@ def _decision(stage: Stage, scope: Scope) -> Due:
 
 def agreements_waiting(scope: Scope) -> list[Due]:
     """REM-06A: people named in a request that was sent who have not said whether they agree."""
-    rows = RequestPerson.objects.unanswered().filter(
-        request__status__startswith="awaiting_",
-        request__trust_id__in=scope.trust_pks,
-        person__isnull=False,
+    rows = (
+        RequestPerson.objects.unanswered()
+        .waiting()
+        .filter(request__trust_id__in=scope.trust_pks, person__isnull=False)
     )
     if scope.person:
         rows = rows.filter(person=scope.person)
@@ -204,7 +203,7 @@ def channel_dates(scope: Scope) -> list[Due]:
     """REM-19: channels whose planned closing or review date is near or past."""
     soon = scope.on + timedelta(days=70)
     channels = list(
-        scope.channels.filter(status__in=("open", "suspended"))
+        scope.channels.filter(status__in=GOES_ON)
         .filter(Q(planned_closing__lte=soon) | Q(next_review_on__lte=soon))
         .distinct()
         .prefetch_related("requests")
@@ -262,7 +261,7 @@ def unseen_concerns(scope: Scope) -> list[Due]:
     if scope.person is None:
         return []
     concerns = Incident.objects.visible_to(scope.person, on=scope.on).filter(
-        status="reported",
+        status=Incident.Status.REPORTED,
         readers__person=scope.person,
         readers__ended_at=None,
         readers__may_handle=True,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts_registry.api import lines as crew
 from accounts_registry.api import opening_checks as opening
 from accounts_registry.api import standing_rules as guards
-from accounts_registry.models import Channel, Closing, GuardFlag, ReappearanceCheck
+from accounts_registry.models import GOES_ON, Channel, Closing, GuardFlag, ReappearanceCheck
 from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import Due, Words
@@ -54,7 +54,7 @@ def completions(scope: Scope) -> list[Due]:
     """REM-11: what is to be recorded within 10 school days of opening."""
     rows = [
         row
-        for row in _channels(scope, status__in=("open", "suspended"), completion_due__isnull=False)
+        for row in _channels(scope, status__in=GOES_ON, completion_due__isnull=False)
         if opening.incomplete(row)
     ]
     people = _crews(rows, scope)
@@ -95,7 +95,7 @@ def _completion(row: Channel, lines: list[crew.Line], scope: Scope) -> Due:
 
 def broken_rules(scope: Scope) -> list[Due]:
     """REM-13: channels that break a rule that always holds, time away apart (4.2.6)."""
-    found = guards.of(scope.channels.exclude(status="suspended"), on=scope.on)
+    found = guards.of(scope.channels.exclude(status=Channel.Status.SUSPENDED), on=scope.on)
     if not found:
         return []
     rows = list(Channel.objects.filter(pk__in=found).order_by("pk"))
@@ -162,7 +162,7 @@ def pauses_proposed(scope: Scope) -> list[Due]:
 
 def freezes(scope: Scope) -> list[Due]:
     """REM-13B: paused channels on which nobody has confirmed yet that posting has stopped."""
-    rows = list(_channels(scope, status="suspended", freeze_due__isnull=False))
+    rows = list(_channels(scope, status=Channel.Status.SUSPENDED, freeze_due__isnull=False))
     people = _crews(rows, scope)
     return [
         Due(
@@ -195,9 +195,7 @@ def gaps_of_existing(scope: Scope) -> list[Due]:
     """REM-18G: what existing channels lack, one line for each school, by the first day it is due (C3)."""
     soon = scope.on + timedelta(days=21)
     by_school: dict[Any, list[Channel]] = {}
-    for row in _channels(
-        scope, status__in=("open", "suspended"), gaps_due__isnull=False, gaps_due__lte=soon
-    ):
+    for row in _channels(scope, status__in=GOES_ON, gaps_due__isnull=False, gaps_due__lte=soon):
         by_school.setdefault((row.trust_id, row.school_id), []).append(row)
     return [_existing(rows, scope) for rows in by_school.values()]
 
@@ -222,7 +220,7 @@ def _existing(rows: list[Channel], scope: Scope) -> Due:
 def closings(scope: Scope) -> list[Due]:
     """REM-20: closings whose steps are not all settled."""
     plans = Closing.objects.under_way().filter(
-        channel__trust_id__in=scope.trust_pks, channel__status="closing"
+        channel__trust_id__in=scope.trust_pks, channel__status=Channel.Status.CLOSING
     )
     if scope.only_channels is not None:
         plans = plans.filter(channel__in=scope.only_channels)
@@ -254,7 +252,7 @@ def reappearances(scope: Scope) -> list[Due]:
     checks = (
         ReappearanceCheck.objects.waiting()
         .filter(
-            Q(channel__status="closed"),
+            Q(channel__status=Channel.Status.CLOSED),
             channel__trust_id__in=scope.trust_pks,
             due_on__lte=scope.on + timedelta(days=7),
         )

@@ -137,7 +137,7 @@ def lines_of(found: Iterable[Gap], channels: Iterable[Channel], user: User, on: 
     people = User.objects.in_bulk({pk for gap in found for pk in gap.away})
     covers = list(
         Cover.objects.filter(
-            channel__in={gap.channel_id for gap in found}, status="proposed"
+            channel__in={gap.channel_id for gap in found}, status=Cover.Status.PROPOSED
         ).select_related("person")
     )
     may: dict[UUID, bool] = {}
@@ -241,10 +241,10 @@ def cause_of(gap: Gap) -> Absence | None:
 def headed(cover: Cover) -> dict[str, str]:
     """When a question about cover is for, and the heading of its page."""
     when, name = span(cover.start_date, cover.end_date), cover.channel.account_name
-    headings = {
-        "proposed": f"Can you cover {when}?",
-        "accepted": f"You cover {name} {when}",
-        "declined": f"You cannot cover {name} {when}",
-        "ended": f"Cover for {name} is no longer needed",
+    headings: dict[str, str] = {
+        Cover.Status.PROPOSED: f"Can you cover {when}?",
+        Cover.Status.ACCEPTED: f"You cover {name} {when}",
+        Cover.Status.DECLINED: f"You cannot cover {name} {when}",
+        Cover.Status.ENDED: f"Cover for {name} is no longer needed",
     }
     return {"when": when, "heading": headings[cover.status]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.utils.timezone import localdate
 
 from incidents.hand_over.models import HandOverQuestion
@@ -23,7 +23,7 @@ from people.api import (
     to_get_to_know,
 )
 from people.api import AppointmentStatus as Proposal
-from people.appointments.models import Appointment
+from people.appointments.models import Appointment, Witness
 from people.models import LineChange, RoleAssignment, User
 from people.way_in.models import Status, WayInChange
 from reminders.due import Due, Words
@@ -85,12 +85,9 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
         status=Proposal.PROPOSED, trust_id__in=scope.trust_pks
     ).select_related("person", "proposed_by", "school", "trust")
     if scope.person:
-        rows = rows.filter(
-            witnesses__person=scope.person,
-            witnesses__may_confirm=True,
-            witnesses__confirmed_at=None,
-        )
-    found = list(rows.prefetch_related("witnesses"))
+        rows = rows.filter(pk__in=Appointment.objects.to_confirm(scope.person, scope.on))
+    asked = Prefetch("witnesses", Witness.objects.asked(scope.on))
+    found = list(rows.prefetch_related(asked))
     sheets = Counter(row.upload_id for row in found if row.upload_id)
     alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
     several = [pk for pk, number in sheets.items() if number >= SEVERAL]
@@ -119,9 +116,7 @@ def _a_sheet(rows: list[Appointment]) -> Due:
 
 def _confirmers(row: Appointment) -> tuple[UUID, ...]:
     """Who is asked and has not said it yet."""
-    return tuple(
-        one.person_id for one in row.witnesses.all() if one.may_confirm and one.confirmed_at is None
-    )
+    return tuple(one.person_id for one in row.witnesses.all() if one.confirmed_at is None)
 
 
 def _an_appointment(row: Appointment) -> Due:

@@ -23,7 +23,7 @@ CONFIRM_WITHIN = 30  # school days
 
 def drafts(scope: Scope) -> list[Due]:
     """REM-08: drafts that nobody has touched for a while."""
-    rows = _requests(scope).filter(status="draft")
+    rows = _requests(scope).filter(status=Request.Status.DRAFT)
     return [
         Due(
             "approvals.request",
@@ -43,7 +43,9 @@ def drafts(scope: Scope) -> list[Due]:
 
 def returned(scope: Scope) -> list[Due]:
     """REM-07: requests that were sent back to their author."""
-    return [_returned(row, scope) for row in _requests(scope).filter(status="returned")]
+    return [
+        _returned(row, scope) for row in _requests(scope).filter(status=Request.Status.RETURNED)
+    ]
 
 
 def _returned(row: Request, scope: Scope) -> Due:
@@ -75,8 +77,8 @@ def _requests(scope: Scope) -> Any:
 def conditions(scope: Scope) -> list[Due]:
     """REM-09: conditions of an approval that are still to be met."""
     rows = Condition.objects.filter(
-        state="open",
-        request__status="approved_with_conditions",
+        state=Condition.State.OPEN,
+        request__status=Request.Status.APPROVED_WITH_CONDITIONS,
         request__trust_id__in=scope.trust_pks,
     ).select_related("request", "decision")
     return [
@@ -104,7 +106,9 @@ def channels_to_open(scope: Scope) -> list[Due]:
     """REM-10: approved channels that are not live yet, by the day they were meant to be."""
     rows = list(
         Channel.objects.filter(
-            status="planned", planned_opening__isnull=False, trust_id__in=scope.trust_pks
+            status=Channel.Status.PLANNED,
+            planned_opening__isnull=False,
+            trust_id__in=scope.trust_pks,
         )
         .prefetch_related("requests")
         .order_by("pk")

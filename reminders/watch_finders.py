@@ -14,7 +14,7 @@ from watch_list.models import WatchedAccount
 
 def notices_unanswered(scope: Scope) -> list[Due]:
     """REM-43: notices that nobody has answered, by school days since they were sent."""
-    rows = _of(scope).filter(status="notice_sent", responded_on=None)
+    rows = _of(scope).filter(status=WatchedAccount.Status.NOTICE_SENT, responded_on=None)
     return [_unanswered(row, scope) for row in rows]
 
 
@@ -38,7 +38,7 @@ def _unanswered(row: WatchedAccount, scope: Scope) -> Due:
 
 def checks_due(scope: Scope) -> list[Due]:
     """REM-43A: accounts whose next look has come. One that waits for an answer is chased by REM-43."""
-    waiting = Q(status="notice_sent", responded_on=None)
+    waiting = Q(status=WatchedAccount.Status.NOTICE_SENT, responded_on=None)
     rows = _of(scope).exclude(waiting).filter(next_check_on__lte=scope.on)
     return [
         Due(
@@ -59,9 +59,9 @@ def checks_due(scope: Scope) -> list[Due]:
 
 
 def _verb(row: WatchedAccount) -> str:
-    if row.status == "reported":
+    if row.status == WatchedAccount.Status.REPORTED:
         return "Decide about an account that is not ours"
-    if row.status == "notice_sent":
+    if row.status == WatchedAccount.Status.NOTICE_SENT:
         return "Look at the answer"
     return "Look again at"
 

@@ -123,7 +123,7 @@ def _channels(schools: Sequence[School]) -> Mapping[tuple[UUID, UUID], list[Chan
     rows = (
         Channel.objects.select_related("platform")
         .filter(school_id__in=[school.pk for school in schools], is_sample=False)
-        .exclude(status="cancelled")
+        .exclude(status=Channel.Status.CANCELLED)
     )
     for channel in rows:
         found.setdefault((channel.school_id, channel.platform_id), []).append(channel)

@@ -109,7 +109,9 @@ def _first_of_each_version(exports: Sequence[Export]) -> Versions:
     """When a register with this fingerprint was first numbered, and what its number was."""
     marks = {one.fingerprint for one in exports if one.fingerprint}
     rows = (
-        Export.objects.filter(fingerprint__in=marks, version__isnull=False, state="ready")
+        Export.objects.filter(
+            fingerprint__in=marks, version__isnull=False, state=Export.State.READY
+        )
         .values_list("trust_id", "school_id", "fingerprint", "version")
         .annotate(first=Min("asked_at"))
         .order_by("version")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents import actions as documents
 from documents import pdf
-from reports import actions
+from reports.actions import making
 from reports.orders import STYLESHEET
 
 
@@ -29,12 +29,12 @@ def _warm() -> None:
 
 @shared_task
 def prepare(export_id: str) -> None:
-    actions.prepare_export(export_id=export_id, at=timezone.now())
+    making.prepare_export(export_id=export_id, at=timezone.now())
 
 
 @shared_task
 def prepare_waiting() -> None:
-    actions.prepare_waiting_exports(at=timezone.now())
+    making.prepare_waiting_exports(at=timezone.now())
 
 
 @shared_task

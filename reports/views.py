@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.check import schools_where, trusts_where
 from access.guards import guarded, signed_in
 from access.roles import Permission
-from accounts_registry.models import Channel
-from accounts_registry.record.models.channel_queryset import SHARED
+from accounts_registry.models import ON_REGISTER, Channel
 from documents.models import Export
 from govuk.patience import Patience
 from reports import actions, past
@@ -60,7 +59,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_POST
 def channel_sheet(request: HttpRequest, channel: Channel) -> HttpResponse:
     """One page about one channel."""
-    if channel.status not in SHARED:
+    if channel.status not in ON_REGISTER:
         raise WrongState(NOT_YET, channel)
     return asked_for(
         request,

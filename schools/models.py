@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from access.check import own_trusts, trusts_where
+from access.roles import Permission
 from govuk.web_addresses import WebAddressField
 from schools.bank_holidays import Country
-from schools.querysets import (
-    DateQuerySet,
-    SchoolImportQuerySet,
-    SchoolQuerySet,
-    SettingQuerySet,
-    TrustQuerySet,
-)
+
+
+class TrustQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> TrustQuerySet:
+        return self.filter(pk__in=own_trusts(user, on))
 
 
 class Trust(models.Model):
@@ -50,6 +52,15 @@ class Trust(models.Model):
     @property
     def school_id(self) -> None:
         return None
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SchoolQuerySet:
+        """Everybody may know of the schools of their own trust."""
+        return self.filter(trust_id__in=own_trusts(user, on))
+
+    def open(self) -> SchoolQuerySet:
+        return self.filter(status=School.Status.ACTIVE)
 
 
 class School(models.Model):
@@ -108,6 +119,11 @@ class SchoolAddress(models.Model):
         return self.slug
 
 
+class DateQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> DateQuerySet:
+        return self.filter(school__trust_id__in=own_trusts(user, on))
+
+
 class SchoolDate(models.Model):
     """A stretch of a school's year: a term, a holiday, a training day."""
 
@@ -136,6 +152,17 @@ class SchoolDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.start_date} to {self.end_date}"
+
+
+class SettingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SettingQuerySet:
+        return self.filter(trust_id__in=own_trusts(user, on))
+
+    def in_force(self, *, trust_id: Any, school_id: Any = None) -> SettingQuerySet:
+        """The open values of this trust, and of this school where one is named."""
+        return self.filter(trust_id=trust_id, effective_to=None).filter(
+            Q(school=None) | Q(school_id=school_id)
+        )
 
 
 class Setting(models.Model):
@@ -171,6 +198,12 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+class SchoolImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> SchoolImportQuerySet:
+        """Those of the trusts that this person sets up."""
+        return self.filter(trust_id__in=trusts_where(user, Permission.TRUST_SET_UP, on))
 
 
 class SchoolImport(models.Model):

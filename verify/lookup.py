@@ -15,12 +15,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts_registry.api import Alike, alike, proven
-from accounts_registry.models import LIVE, Channel, FormerHandle
+from accounts_registry.models import IN_USE, LIVE, Channel, FormerHandle
 from platforms.api import Resolved, doors, identity
 from platforms.models import Platform
 from schools.models import Trust
 from verify import freshness
 from verify.asked import Asked, understood
+from verify.statuses import ORDER, OVER, PROVEN, SAID_IN_PUBLIC, AccountStatus
 from verify.verdicts import reason_of, status_of
 from watch_list.api import known_fakes, related
 from watch_list.models import WatchedAccount
@@ -29,23 +30,6 @@ NOT_LISTED = "This account is not on the register"
 COPIES_AN_ADDRESS = (
     "This is not {platform}'s own address. It is written to look like it. Do not sign in there"
 )
-# From the most to the least that can be said where a bare name fits several accounts.
-ORDER = (
-    "official",
-    "confirmation_lapsed",
-    "paused",
-    "being_checked",
-    "not_confirmed",
-    "not_official",
-    "not_live",
-    "closed",
-)
-PROVEN = ("official", "paused")
-IN_USE = ("open", "suspended", "closing")
-# Where a live channel has the account by now, and public pages speak of it.
-SAID_IN_PUBLIC = (*PROVEN, "being_checked", "not_official")
-# A name that is not ours any more may be a fake by now.
-OVER = ("closed", "not_live")
 A_FAKE = "This account is a fake. It pretends to be {school} and is not theirs"
 
 
@@ -90,7 +74,7 @@ class Found:
     def reference(self) -> str:
         """The channel, where an exact identity was found; never for a look-alike, a page's name or an unproven id."""
         first = next(iter(self.matches), None)
-        is_exact = first and not first.by_name and first.status != "being_checked"
+        is_exact = first and not first.by_name and first.status != AccountStatus.BEING_CHECKED
         return first.channel.reference if first and is_exact else ""
 
 
@@ -146,11 +130,11 @@ def _matches(asked: Asked, on: date | None) -> Iterator[Match]:
 
 def _as_of(matches: Sequence[Match], on: date | None) -> list[Match]:
     """The same, where an official account that nobody has confirmed lately says so."""
-    official = [one.channel for one in matches if one.status == "official"]
+    official = [one.channel for one in matches if one.status == AccountStatus.OFFICIAL]
     old = freshness.lapsed(official, on=on) if on and official else set()
     return [
-        replace(one, status="confirmation_lapsed")
-        if one.status == "official" and one.channel.pk in old
+        replace(one, status=AccountStatus.CONFIRMATION_LAPSED)
+        if one.status == AccountStatus.OFFICIAL and one.channel.pk in old
         else one
         for one in matches
     ]
@@ -195,10 +179,12 @@ def _this_one(
         return before
     if live:
         return Match(live, status)
-    closed = max((r for r in known if r.status == "closed"), key=_closed_on, default=None)
+    closed = max(
+        (r for r in known if r.status == AccountStatus.CLOSED), key=_closed_on, default=None
+    )
     former = next(filter(is_meant, formers), None)
     if former and (closed is None or former.until > _closed_on(closed)):
-        return Match(former.channel, "closed", former)
+        return Match(former.channel, AccountStatus.CLOSED, former)
     last = closed or next(iter(known), None)
     return Match(last, status_of(last)) if last else None
 
@@ -209,7 +195,7 @@ def _before(platform: Platform, meant: Resolved, channels: Sequence[Channel]) ->
         if row.platform_id != platform.pk or row.status not in IN_USE or not row.is_accepted:
             continue
         if proven.was_confirmed_as(row, identity=meant.identity, permanent_id=meant.permanent_id):
-            return Match(row, "being_checked", before=_shown(meant.handle))
+            return Match(row, AccountStatus.BEING_CHECKED, before=_shown(meant.handle))
     return None
 
 
@@ -226,7 +212,9 @@ def _live(known: Sequence[Channel], meant: Resolved) -> Channel | None:
 def _answer(channel: Channel, meant: Resolved) -> str:
     """What is said of it. A link that shows an id is ours only where the id was found to be (fault T1)."""
     status = status_of(channel)
-    return "being_checked" if status in PROVEN and not _agrees(channel, meant) else status
+    return (
+        AccountStatus.BEING_CHECKED if status in PROVEN and not _agrees(channel, meant) else status
+    )
 
 
 def _agrees(channel: Channel, meant: Resolved) -> bool:
@@ -250,12 +238,12 @@ def _named(asked: Asked) -> Iterator[Match]:
     trusts = list(Trust.objects.values_list("pk", flat=True))
     rows = _channels().filter(trust_id__in=trusts).alias(lower=Lower("account_name"))
     meant = {platform.pk: resolved.identity for platform, resolved in asked.meant}
-    for row in rows.filter(lower__in=plain).exclude(status="cancelled")[:20]:
+    for row in rows.filter(lower__in=plain).exclude(status=Channel.Status.CANCELLED)[:20]:
         if meant.get(row.platform_id, row.identity) != row.identity:
             continue
         status = status_of(row)
         is_proven = bool(row.identity) or status not in PROVEN
-        yield Match(row, status if is_proven else "not_confirmed", by_name=True)
+        yield Match(row, status if is_proven else AccountStatus.NOT_CONFIRMED, by_name=True)
 
 
 def _channels() -> Any:
@@ -313,7 +301,9 @@ def _alike(asked: Asked, allowed: Allowed) -> Found | None:
 
 
 def _as_match(one: Alike) -> Match:
-    return Match(one.channel, "closed" if one.ended else status_of(one.channel), one.former)
+    return Match(
+        one.channel, AccountStatus.CLOSED if one.ended else status_of(one.channel), one.former
+    )
 
 
 def _same_elsewhere(one: Alike, platform: Platform | None, handle: str) -> bool:
@@ -355,4 +345,4 @@ def _not_an_account(asked: Asked, allowed: Allowed) -> Found:
         spelled = Asked(asked.text, True, [(asked.platform, Resolved(first))], asked.platform)
         if found := _alike(spelled, allowed):
             return found
-    return Found(asked.text, "not_an_account", asked.problem, asked.platform)
+    return Found(asked.text, AccountStatus.NOT_AN_ACCOUNT, asked.problem, asked.platform)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.db import models
 
-from verify.querysets import PrivacyNoticeQuerySet
+from access.check import own_trusts
+
+
+class PrivacyNoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: Any, *, on: date) -> PrivacyNoticeQuerySet:
+        """A privacy notice is public; that it is out of date is for the trust."""
+        return self.filter(school__trust_id__in=own_trusts(user, on))
 
 
 class PrivacyNotice(models.Model):

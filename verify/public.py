@@ -16,9 +16,13 @@ from platforms.api import identity
 from schools.api import value
 from schools.models import School, SchoolAddress, Trust
 from verify import freshness, lookup
+from verify.statuses import (
+    BEING_CHECKED,
+    OFFICIAL,
+    VOUCHED_FOR,
+    AccountStatus,
+)
 
-OFFICIAL = ("official", "confirmation_lapsed", "paused")
-# Accepted, and yet failing one of the three tests or with an id that nobody has found to be ours.
 LOOKS = {
     "official": "official",
     "lapsed": "lapsed",
@@ -43,8 +47,6 @@ HEADINGS = {
     "near": "This account is not on our list",
     "none": "This account is not on our list",
 }
-BEING_CHECKED = ("being_checked", "not_official")
-VOUCHED_FOR = (*lookup.PROVEN, "closed")
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ def accounts_of_trusts() -> list[Account]:
 
 def closed_accounts(school: School) -> list[Account]:
     """Those that were ours until they closed; what nobody has accepted never stands in public."""
-    return _accounts(_of(school).filter(_accepted(), status="closed"))
+    return _accounts(_of(school).filter(_accepted(), status=Channel.Status.CLOSED))
 
 
 def former_accounts(school: School) -> list[Account]:
@@ -229,17 +231,17 @@ def look_up(typed: str, *, on: date | None = None) -> Answer:
         # An account that is only being checked is not called ours because something looks like it.
         compared=lambda match: match.status in VOUCHED_FOR,
     )
-    if found.status == "not_an_account":
+    if found.status == AccountStatus.NOT_AN_ACCOUNT:
         return Answer(found.typed, problem=found.reason)
     signed = freshness.attested([match.channel for match in found.matches])
     accounts = [(match.status, _of_match(match, signed)) for match in found.matches]
     return Answer(
         found.typed,
-        official=[one for status, one in accounts if status == "official"],
-        lapsed=[one for status, one in accounts if status == "confirmation_lapsed"],
-        paused=[one for status, one in accounts if status == "paused"],
+        official=[one for status, one in accounts if status == AccountStatus.OFFICIAL],
+        lapsed=[one for status, one in accounts if status == AccountStatus.CONFIRMATION_LAPSED],
+        paused=[one for status, one in accounts if status == AccountStatus.PAUSED],
         checked=[one for status, one in accounts if status in BEING_CHECKED],
-        closed=[one for status, one in accounts if status == "closed"],
+        closed=[one for status, one in accounts if status == AccountStatus.CLOSED],
         near=[_near(one, found) for one in found.near],
         related=found.related,
         fake=found.fake,
@@ -260,7 +262,7 @@ def _may_be_told(match: lookup.Match, opened: Callable[[School | Trust], bool]) 
         return False
     if match.status in BEING_CHECKED:
         return not match.by_name
-    return match.former is not None or match.status in (*OFFICIAL, "closed")
+    return match.former is not None or match.status in (*OFFICIAL, AccountStatus.CLOSED)
 
 
 def _of_match(match: lookup.Match, signed: Mapping[str, date]) -> Account:
@@ -305,7 +307,7 @@ def _official(channels: QuerySet[Channel]) -> QuerySet[Channel]:
         channels.filter(_accepted(), **dict.fromkeys(TESTS, True))
         .exclude(rests & ~Q(confirmed_id=F("permanent_id")))
         .exclude(~rests & changed)
-        .exclude(status="closed")
+        .exclude(status=Channel.Status.CLOSED)
     )
 
 
@@ -339,7 +341,7 @@ def _account(channel: Channel, signed: Mapping[str, date] | None = None) -> Acco
 def _former(row: FormerHandle) -> Account:
     """An account by the name it had; where it is known, with the one it has now."""
     channel = row.channel
-    renamed = row.reason == "renamed" and channel.official == "official"
+    renamed = row.reason == "renamed" and channel.official == AccountStatus.OFFICIAL
     return replace(
         _account(channel),
         platform=row.platform.name,

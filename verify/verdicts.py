@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from accounts_registry.models import Channel, FormerHandle
+from verify.statuses import AccountStatus
 
 
 def status_of(channel: Channel) -> str:
     """The computed answer (`Channel.official`), with paused apart from open."""
     answer = channel.official
-    return "paused" if answer == "official" and channel.status == "suspended" else answer
+    return (
+        AccountStatus.PAUSED
+        if answer == AccountStatus.OFFICIAL and channel.status == Channel.Status.SUSPENDED
+        else answer
+    )
 
 
 def reason_of(
@@ -19,9 +24,9 @@ def reason_of(
     what = f"{before or channel.shown_name} on {channel.platform_name}"
     if former is not None:
         return _was(former, f"{former.shown_name} on {former.platform.name}", str(whose))
-    if status == "closed":
+    if status == AccountStatus.CLOSED:
         return f"{what} was an account of {whose}. It closed on {channel.date_closed:%-d %B %Y}"
-    says = CHECKED_AGAIN if before and status == "being_checked" else SAYS[status]
+    says = CHECKED_AGAIN if before and status == AccountStatus.BEING_CHECKED else SAYS[status]
     return f"{what} {says.format(whose=whose)}"
 
 
@@ -35,12 +40,12 @@ def _was(former: FormerHandle, what: str, whose: str) -> str:
 
 
 CHECKED_AGAIN = "was confirmed to be an account of {whose}. It was changed on the register, and is being checked again"
-SAYS = {
-    "official": "is an official account of {whose}",
-    "confirmation_lapsed": "is an official account of {whose}. Nobody has confirmed that lately",
-    "being_checked": "is being checked by {whose}. It is not confirmed to be theirs",
-    "paused": "is an official account of {whose}. Nobody posts there at the moment",
-    "not_confirmed": "is on the register of {whose}, and nobody has confirmed yet that it is theirs",
-    "not_official": "uses the name of {whose} and does not meet all 3 tests of an official account",
-    "not_live": "is planned or given up by {whose}. It is not live",
+SAYS: dict[str, str] = {
+    AccountStatus.OFFICIAL: "is an official account of {whose}",
+    AccountStatus.CONFIRMATION_LAPSED: "is an official account of {whose}. Nobody has confirmed that lately",
+    AccountStatus.BEING_CHECKED: "is being checked by {whose}. It is not confirmed to be theirs",
+    AccountStatus.PAUSED: "is an official account of {whose}. Nobody posts there at the moment",
+    AccountStatus.NOT_CONFIRMED: "is on the register of {whose}, and nobody has confirmed yet that it is theirs",
+    AccountStatus.NOT_OFFICIAL: "uses the name of {whose} and does not meet all 3 tests of an official account",
+    AccountStatus.NOT_LIVE: "is planned or given up by {whose}. It is not live",
 }

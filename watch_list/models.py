@@ -16,14 +16,9 @@ from access.roles import Permission
 from accounts_registry.record.models.channels import Channel
 from govuk.web_addresses import WebAddressField
 from platforms.models import Platform
+from watch_list.statuses import ENDED, FAKES, NOT_LOOKED_AT, WatchStatus
 
 TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
-# Where an account that pretends to be the school has been neither left alone nor ended.
-FAKES = ("reported", "notice_sent", "escalated")
-OVER = ("converted", "renamed", "removed")
-
-FAKES = ("reported", "notice_sent", "escalated")
-ENDED = ("converted", "renamed", "removed")
 OTHERS = "run_by_others"
 
 
@@ -52,11 +47,11 @@ class WatchedAccountQuerySet(models.QuerySet):
     def of_somebody(self) -> WatchedAccountQuerySet:
         """Written down as a colleague's own or as run by others, or left alone."""
         own = Q(was_held=True) | Q(holder__isnull=False) | Q(kind__in=("quasi_school", OTHERS))
-        return self.filter(own | Q(status="tolerated"))
+        return self.filter(own | Q(status=WatchStatus.TOLERATED))
 
     def run_by_others(self) -> WatchedAccountQuerySet:
         """Accounts of others that the school knows about and says so."""
-        return self.current().filter(kind=OTHERS).exclude(status="escalated")
+        return self.current().filter(kind=OTHERS).exclude(status=WatchStatus.ESCALATED)
 
     def of_schools(self, school_ids: Iterable[Any]) -> WatchedAccountQuerySet:
         return self.filter(school_id__in=list(school_ids))
@@ -86,15 +81,7 @@ class WatchedAccount(models.Model):
         ABANDONED = "abandoned", "Abandoned, nobody knows whose"
         RUN_BY_OTHERS = "run_by_others", "Run by others, and we know about it"
 
-    class Status(models.TextChoices):
-        REPORTED = "reported", "To deal with"
-        NOTICE_SENT = "notice_sent", "Notice sent"
-        CONVERTING = "converting", "Becoming official"
-        CONVERTED = "converted", "Now official"
-        RENAMED = "renamed", "Renamed"
-        REMOVED = "removed", "Gone"
-        TOLERATED = "tolerated", "Left alone"
-        ESCALATED = "escalated", "Passed on"
+    Status = WatchStatus
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=10, unique=True)
@@ -165,7 +152,7 @@ class WatchedAccount(models.Model):
                 name="watched_once_per_trust",
             ),
             models.CheckConstraint(
-                condition=Q(next_check_on__isnull=False) | Q(status__in=("converted", "removed")),
+                condition=Q(next_check_on__isnull=False) | Q(status__in=NOT_LOOKED_AT),
                 name="watched_account_has_its_next_check",
             ),
         ]
@@ -196,7 +183,7 @@ class WatchedAccount(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.status in OVER
+        return self.status in ENDED
 
     @property
     def may_be_fake(self) -> bool:

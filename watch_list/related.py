@@ -14,6 +14,7 @@ from accounts_registry.models import Channel
 from schools.api import value
 from schools.models import School
 from watch_list.models import WatchedAccount
+from watch_list.statuses import BECOMES_OURS
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def counts_by_school_and_platform(school_ids: Iterable[UUID]) -> dict[tuple[UUID
 def first_opened(channel: Channel) -> date | None:
     """The true first day of a channel that was an account of somebody's before it became ours (S23)."""
     return (
-        WatchedAccount.objects.filter(channel=channel, status__in=("converting", "converted"))
+        WatchedAccount.objects.filter(channel=channel, status__in=BECOMES_OURS)
         .values_list("first_opened_on", flat=True)
         .first()
     )

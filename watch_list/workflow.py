@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from access.roles import Permission
 from audit.events import Event
+from watch_list.statuses import FAKES, STILL_THERE, WatchStatus
 from workflow.moves import Move, Table
-
-STILL_THERE = ("reported", "notice_sent", "tolerated", "escalated")
 
 WATCH_MOVES = Table(
     "An account that uses a school's name and is not its own is written down, and then made official, renamed, closed, taken down or knowingly left alone.",
@@ -14,7 +13,7 @@ WATCH_MOVES = Table(
         Move(
             "add",
             (),
-            ("reported",),
+            (WatchStatus.REPORTED,),
             Permission.WATCH_KEEP,
             Event.WATCH_ADDED,
             "Somebody finds it and puts it on the watch list, or a visitor of the public page reports it.",
@@ -22,8 +21,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "send_notice",
-            ("reported", "tolerated", "escalated"),
-            ("notice_sent",),
+            (WatchStatus.REPORTED, WatchStatus.TOLERATED, WatchStatus.ESCALATED),
+            (WatchStatus.NOTICE_SENT,),
             Permission.WATCH_KEEP,
             Event.WATCH_NOTICE_SENT,
             "Its holder is told in writing that the school takes no liability for it, and to convert, rename or close it within 10 school days.",
@@ -33,7 +32,7 @@ WATCH_MOVES = Table(
         Move(
             "convert",
             STILL_THERE,
-            ("converting",),
+            (WatchStatus.CONVERTING,),
             Permission.WATCH_KEEP,
             Event.WATCH_CONVERTING,
             "Its holder has asked for it to become an official channel; the request is linked.",
@@ -42,8 +41,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "converted",
-            ("converting",),
-            ("converted",),
+            (WatchStatus.CONVERTING,),
+            (WatchStatus.CONVERTED,),
             Permission.WATCH_KEEP,
             Event.WATCH_CONVERTED,
             "The channel of its request is open: from then on it is on the register, opened on its true first day.",
@@ -52,8 +51,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "not_converted",
-            ("converting",),
-            ("reported",),
+            (WatchStatus.CONVERTING,),
+            (WatchStatus.REPORTED,),
             Permission.WATCH_KEEP,
             Event.WATCH_NOT_CONVERTED,
             "Its request was not approved, was withdrawn or ran out of time: it has to be dealt with again within 5 school days.",
@@ -62,8 +61,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "rename",
-            (*STILL_THERE, "converting"),
-            ("renamed",),
+            (*STILL_THERE, WatchStatus.CONVERTING),
+            (WatchStatus.RENAMED,),
             Permission.WATCH_KEEP,
             Event.WATCH_RENAMED,
             "It no longer uses the school's name. It is looked at once more within 6 months.",
@@ -72,8 +71,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "remove",
-            (*STILL_THERE, "converting", "renamed"),
-            ("removed",),
+            (*STILL_THERE, WatchStatus.CONVERTING, WatchStatus.RENAMED),
+            (WatchStatus.REMOVED,),
             Permission.WATCH_KEEP,
             Event.WATCH_REMOVED,
             "It is closed or was taken down.",
@@ -82,8 +81,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "tolerate",
-            ("reported", "notice_sent", "escalated"),
-            ("tolerated",),
+            FAKES,
+            (WatchStatus.TOLERATED,),
             Permission.WATCH_TOLERATE,
             Event.WATCH_TOLERATED,
             "The headteacher leaves it alone and says why. It is looked at again within 6 months.",
@@ -92,8 +91,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "escalate",
-            ("reported", "notice_sent", "tolerated"),
-            ("escalated",),
+            (WatchStatus.REPORTED, WatchStatus.NOTICE_SENT, WatchStatus.TOLERATED),
+            (WatchStatus.ESCALATED,),
             Permission.WATCH_KEEP,
             Event.WATCH_ESCALATED,
             "It is passed on: to the platform, the police or for legal advice.",
@@ -102,8 +101,8 @@ WATCH_MOVES = Table(
         ),
         Move(
             "find_again",
-            ("renamed", "removed", "tolerated"),
-            ("reported",),
+            (WatchStatus.RENAMED, WatchStatus.REMOVED, WatchStatus.TOLERATED),
+            (WatchStatus.REPORTED,),
             Permission.WATCH_KEEP,
             Event.WATCH_FOUND_AGAIN,
             "It is there again, or it is worse than it was when it was left alone.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts_registry.models import Channel, FormerHandle
+from accounts_registry.record.statuses import ChannelStatus
 from platforms.api import differences, neighbours, skeletons
 from platforms.models import Platform
 
@@ -25,7 +26,7 @@ class Alike:
 
     @property
     def ended(self) -> bool:
-        return self.former is not None or self.channel.status == "closed"
+        return self.former is not None or self.channel.status == ChannelStatus.CLOSED
 
     @property
     def compared(self) -> str:
@@ -83,7 +84,7 @@ def in_order(found: Iterable[Alike], bones: set[str], platform: Platform | None)
 def _channels(wanted: set[str], most: int | None = MOST) -> list[Alike]:
     rows = (
         Channel.objects.filter(skeleton__in=wanted, is_sample=False)
-        .exclude(status="cancelled")
+        .exclude(status=ChannelStatus.CANCELLED)
         .select_related("platform", "school__trust", "trust")[:most]
     )
     return [Alike(row, row.platform, row.shown_name, _name(row), row.skeleton) for row in rows]

@@ -7,8 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts_registry.accounts import proven
 from accounts_registry.models import FormerHandle
+
+
+def without_lost(channels: Any) -> Any:
+    """Of these channels, as a queryset, those whose account is theirs still: nobody looks after another's."""
+    had_one = FormerHandle.objects.were_ours().filter(channel=OuterRef("pk")).order_by()
+    return channels.exclude(Q(Exists(had_one)), identity="", master_privileges_held=False)
 
 
 def since(rows: Iterable[Any], *, on: date) -> dict[UUID, date]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from accounts_registry.accounts.alike import Alike, alike
 from accounts_registry.models import LIVE, Channel, FormerHandle
+from accounts_registry.record.statuses import ChannelStatus
 from people.api import who
 from platforms.api import identity as identities
 from platforms.models import Platform
@@ -49,7 +50,9 @@ def ended(identity: str, *, trust_id: Any) -> Channel | None:
     """The closed channel of this trust that was this account, the last one first."""
     if not identity:
         return None
-    closed = Channel.objects.filter(identity=identity, status="closed", trust_id=trust_id)
+    closed = Channel.objects.filter(
+        identity=identity, status=ChannelStatus.CLOSED, trust_id=trust_id
+    )
     return closed.order_by("-date_closed").first()
 
 
@@ -129,7 +132,7 @@ def _used_before(identity: str, trust_id: Any, besides: Channel | None) -> list[
         return []
     but = besides.pk if besides else None
     former = FormerHandle.objects.were_ours().filter(identity=identity).exclude(channel_id=but)
-    closed = Channel.objects.filter(identity=identity, status="closed", is_sample=False)
+    closed = Channel.objects.filter(identity=identity, status=ChannelStatus.CLOSED, is_sample=False)
     ends = [
         *((row.until, row.channel) for row in former.select_related("channel__school")),
         *((row.date_closed, row) for row in closed.exclude(pk=but).select_related("school")),

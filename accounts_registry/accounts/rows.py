@@ -10,8 +10,7 @@ from django.utils.timezone import localdate
 from accounts_registry.life import emails
 from accounts_registry.models import Channel
 from accounts_registry.record.rows import remember_account
-
-IN_USE = ("open", "suspended", "closing")
+from accounts_registry.record.statuses import IN_USE
 
 
 def ask_to_confirm(channel: Channel, before: Channel, *, by: Any, at: datetime) -> None:

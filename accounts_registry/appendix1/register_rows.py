@@ -16,6 +16,7 @@ from accounts_registry.accounts import losses, proven
 from accounts_registry.crew import licences
 from accounts_registry.history import as_at as past
 from accounts_registry.models import ChannelPerson
+from accounts_registry.record.statuses import ChannelStatus
 from people.api import names
 from people.models import Category, Holding
 
@@ -184,7 +185,7 @@ def _row(
         posters=tuple(posts.get((one.id, "poster"), ())),
         opened=one.date_opened,
         closed=closed,
-        paused=one.status == "suspended" and closed is None and lost is None,
+        paused=one.status == ChannelStatus.SUSPENDED and closed is None and lost is None,
         official=NOT_OURS if lost and not closed else _official(one, closed, as_at),
         reference=one.reference,
         url=one.url,

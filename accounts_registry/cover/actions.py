@@ -44,7 +44,10 @@ def propose(
         .get(pk=channel.pk)
     )
     standing = channel.covers.filter(
-        person=person, start_date=start_date, end_date=end_date, status__in=("proposed", "accepted")
+        person=person,
+        start_date=start_date,
+        end_date=end_date,
+        status__in=(Cover.Status.PROPOSED, Cover.Status.ACCEPTED),
     ).first()
     if standing:
         return standing

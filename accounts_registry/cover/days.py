@@ -15,14 +15,15 @@ from django.db import connection
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from accounts_registry.accounts import losses
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.crew.readiness import sentences
 from accounts_registry.models import Channel, ChannelPerson, Cover
+from accounts_registry.record.statuses import WATCHED
 from people.models import EMPLOYEES, Absence, Training, User
 from policies.api import confirmations
 
 # A paused channel needs nobody: nobody posts on it.
-WATCHED = ("open", "closing")
 # Master administration counts among the administrators.
 PARTS = {"moderators": ("moderator",), "administrators": ("administrator", "master")}
 Away = tuple[UUID, date, date]
@@ -120,7 +121,7 @@ def board(
     of: str = "moderators",
 ) -> tuple[list[Watch], dict[str, int]]:
     """The channels that are watched with their moderators, and who is away when; no query is asked per row."""
-    chosen = Channel.objects.filter(status__in=WATCHED)
+    chosen = losses.without_lost(Channel.objects.filter(status__in=WATCHED))
     if channels is not None:
         chosen = chosen.filter(pk__in=channels.order_by().values("pk"))
     if trust_ids is not None:
@@ -352,7 +353,9 @@ def _colleagues(channel: Channel, *, start: date, end: date, on: date) -> Any:
         else User.objects.present(on)
     )
     asked = channel.covers.filter(
-        status__in=("proposed", "accepted", "declined"), start_date__lte=end, end_date__gte=start
+        status__in=(Cover.Status.PROPOSED, Cover.Status.ACCEPTED, Cover.Status.DECLINED),
+        start_date__lte=end,
+        end_date__gte=start,
     )
     return (
         present.filter(trust_id=channel.trust_id, category__in=EMPLOYEES)

@@ -30,7 +30,7 @@ def cover_asked(cover: Cover, *, at: datetime) -> None:
 def cover_answered(cover: Cover, *, at: datetime) -> None:
     """To whoever asked and to the person who is away: yes or no."""
     away = cover.absence.person if cover.absence else None
-    answer = "can" if cover.status == "accepted" else "cannot"
+    answer = "can" if cover.status == Cover.Status.ACCEPTED else "cannot"
     for person in dict.fromkeys(filter(None, (cover.asked_by, away))):
         if person.pk != cover.person_id and not person.is_system:
             _about_cover(

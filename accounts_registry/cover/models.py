@@ -27,7 +27,7 @@ class CoverQuerySet(models.QuerySet):
         )
 
     def accepted(self) -> CoverQuerySet:
-        return self.filter(status="accepted")
+        return self.filter(status=Cover.Status.ACCEPTED)
 
 
 class Cover(models.Model):

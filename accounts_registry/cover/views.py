@@ -13,6 +13,7 @@ from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.cover import days as days
+from accounts_registry.cover.models import Cover
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
@@ -31,7 +32,7 @@ def cover(request: HttpRequest, channel: Channel) -> HttpResponse:
         "last": last,
         "gaps": days.gaps(first=on, last=last, channels=same),
         "covers": channel.covers.filter(end_date__gte=on)
-        .exclude(status="ended")
+        .exclude(status=Cover.Status.ENDED)
         .select_related("person"),
         "may_ask": can(request.user, Permission.COVER_ARRANGE, channel, on),
         "pages": sub_pages.of(channel, request.user, current="register:cover", on=on),

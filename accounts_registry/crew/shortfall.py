@@ -10,11 +10,10 @@ from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel, ChannelPerson
+from accounts_registry.record.statuses import LIVE
 
 ADMINISTRATORS = ("administrator", "master")
 # While a channel is one of these somebody has to run it.
-NEEDS_PEOPLE = ("planned", "open", "suspended", "closing")
-KEEPS_MINIMUM = ("open", "suspended")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def _as_it_was(row: ChannelPerson) -> list[Line]:
 
 def _leaves_nobody(row: ChannelPerson, before: Sequence[Line], after: Sequence[Line]) -> bool:
     """A post that nobody holds is no administrator, and neither is somebody who has left."""
-    if row.part not in ADMINISTRATORS or row.channel.status not in NEEDS_PEOPLE:
+    if row.part not in ADMINISTRATORS or row.channel.status not in LIVE:
         return False
     left = [line for line in after if line.part in ADMINISTRATORS]
     if any(line.has_access for line in left):

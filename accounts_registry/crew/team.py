@@ -16,6 +16,7 @@ from accounts_registry.crew import shortfall
 from accounts_registry.crew.lines import PARTS, Line
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.labels import day
+from accounts_registry.record.statuses import LIVE
 from people.models import Holding, Training
 
 
@@ -76,7 +77,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Team:
 
 
 def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
-    is_live = channel.status in shortfall.NEEDS_PEOPLE
+    is_live = channel.status in LIVE
     return {
         "change": is_live and can(user, Permission.CHANNEL_CHANGE, channel, on),
         "confirm": is_live and can(user, Permission.MODERATOR_CONFIRM, channel, on),

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts_registry.models import Channel
+from accounts_registry.record.statuses import IN_USE
 from platforms.models import Platform
 from schools.api import policy_settings
 
 KEY = "required_platforms"
-HELD = ("open", "suspended", "closing")
 
 
 class Expectation(NamedTuple):
@@ -66,7 +66,7 @@ def _held(
     for channel in Channel.objects.select_related("platform").filter(
         school_id__in=list(schools),
         platform__in=list(platforms),
-        status__in=HELD,
+        status__in=IN_USE,
         scope=Channel.Scope.SCHOOL,
         is_sample=False,
     ):

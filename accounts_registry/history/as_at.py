@@ -22,7 +22,7 @@ from accounts_registry.needs import channel_facts, reckoning
 from accounts_registry.needs.channel_facts import COLUMNS, KEYS, Facts
 from accounts_registry.needs.codes import Need
 from accounts_registry.record import facts
-from accounts_registry.record.models.channel_queryset import SHARED
+from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
 from schools.models import Setting
 
 Stood = dict[str, Any]
@@ -97,7 +97,9 @@ def _unchanged(
         since = ChannelState.objects.after(day).filter(channel=OuterRef("pk"))
         known = known.filter(~Exists(since))
     # Imported as closed: until that day it was open.
-    still = When(status="closed", date_closed__gt=day, then=Value("open"))
+    still = When(
+        status=ChannelStatus.CLOSED, date_closed__gt=day, then=Value(ChannelStatus.OPEN.value)
+    )
     known = known.annotate(stood=Case(still, default=F("status")))
     return known.values_list(*("stood" if name == "status" else name for name in fields))
 
@@ -117,12 +119,14 @@ def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iter
 def _open_until(stood: Stood, day: date) -> Stood:
     """What closed later was open on that day."""
     closed = stood["date_closed"]
-    was_open = stood["status"] == "closed" and closed and date.fromisoformat(closed) > day
-    return {**stood, "status": "open"} if was_open else stood
+    was_open = (
+        stood["status"] == ChannelStatus.CLOSED and closed and date.fromisoformat(closed) > day
+    )
+    return {**stood, "status": ChannelStatus.OPEN.value} if was_open else stood
 
 
 def _was_there(stood: Stood, trust: Any, schools: list[UUID] | None, day: date) -> bool:
-    if not stood or stood["status"] not in SHARED or stood["trust_id"] != str(trust.pk):
+    if not stood or stood["status"] not in ON_REGISTER or stood["trust_id"] != str(trust.pk):
         return False
     if schools is not None and stood["school_id"] not in {str(school) for school in schools}:
         return False

@@ -10,20 +10,21 @@ from django.utils.timezone import localdate
 from accounts_registry.history.moment import LONGEST, Moment
 from accounts_registry.models import Channel, ChannelState, OfficialCheck
 from accounts_registry.record.labels import CUSTODY, SILENT, called, said
+from accounts_registry.record.statuses import ChannelStatus
 from people.models import Post
 from platforms.models import Platform
 from schools.models import School, Trust
 
-MOVES = {
-    ("planned", "open"): "opened it",
-    ("planned", "cancelled"): "said that it will not go ahead",
-    ("open", "suspended"): "paused it",
-    ("suspended", "open"): "opened it again",
-    ("open", "closing"): "started closing it",
-    ("suspended", "closing"): "started closing it",
-    ("closing", "open"): "stopped closing it",
-    ("closing", "closed"): "closed it",
-    ("closed", "open"): "took back that it was closed",
+MOVES: dict[tuple[str, str], str] = {
+    (ChannelStatus.PLANNED, ChannelStatus.OPEN): "opened it",
+    (ChannelStatus.PLANNED, ChannelStatus.CANCELLED): "said that it will not go ahead",
+    (ChannelStatus.OPEN, ChannelStatus.SUSPENDED): "paused it",
+    (ChannelStatus.SUSPENDED, ChannelStatus.OPEN): "opened it again",
+    (ChannelStatus.OPEN, ChannelStatus.CLOSING): "started closing it",
+    (ChannelStatus.SUSPENDED, ChannelStatus.CLOSING): "started closing it",
+    (ChannelStatus.CLOSING, ChannelStatus.OPEN): "stopped closing it",
+    (ChannelStatus.CLOSING, ChannelStatus.CLOSED): "closed it",
+    (ChannelStatus.CLOSED, ChannelStatus.OPEN): "took back that it was closed",
 }
 
 

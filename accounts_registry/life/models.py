@@ -14,7 +14,7 @@ from accounts_registry.record.models.of_channel import OfChannelQuerySet
 
 class ClosingQuerySet(OfChannelQuerySet):
     def under_way(self) -> ClosingQuerySet:
-        return self.filter(state="under_way")
+        return self.filter(state=Closing.State.UNDER_WAY)
 
 
 class ClosingStepQuerySet(models.QuerySet):
@@ -22,7 +22,7 @@ class ClosingStepQuerySet(models.QuerySet):
         return self.filter(closing__channel__in=Channel.objects.in_detail(user, on=on))
 
     def left(self) -> ClosingStepQuerySet:
-        return self.filter(state="open")
+        return self.filter(state=ClosingStep.State.OPEN)
 
 
 class ReappearanceCheckQuerySet(OfChannelQuerySet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from access.roles import Permission
+from accounts_registry.record.statuses import ChannelStatus
 from audit.events import Event
 from workflow.moves import Move, Table
 
@@ -11,8 +12,8 @@ CHANNEL_MOVES = Table(
     (
         Move(
             "open",
-            ("planned",),
-            ("open",),
+            (ChannelStatus.PLANNED,),
+            (ChannelStatus.OPEN,),
             Permission.CHANNEL_OPEN,
             Event.CHANNEL_OPENED,
             "Whoever holds its master administration, the office manager or the communications manager opens it.",
@@ -21,8 +22,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "open_early",
-            ("planned",),
-            ("open", "suspended"),
+            (ChannelStatus.PLANNED,),
+            (ChannelStatus.OPEN, ChannelStatus.SUSPENDED),
             Permission.CHANNEL_OPEN_EARLY,
             Event.CHANNEL_OPENED_EARLY,
             "It was live before its approval: open with its true date when its checks are complete, else paused until they are.",
@@ -31,8 +32,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "cancel",
-            ("planned",),
-            ("cancelled",),
+            (ChannelStatus.PLANNED,),
+            (ChannelStatus.CANCELLED,),
             Permission.CHANNEL_CANCEL,
             Event.CHANNEL_CANCELLED,
             "The headteacher says that a planned channel will not go ahead. Its account name is free again.",
@@ -41,8 +42,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "undo_import",
-            ("open", "closed"),
-            ("cancelled",),
+            (ChannelStatus.OPEN, ChannelStatus.CLOSED),
+            (ChannelStatus.CANCELLED,),
             Permission.CHANNEL_ADD,
             Event.CHANNEL_IMPORT_UNDONE,
             "An import is undone within its seven days: a channel it added, and nobody has touched since, leaves the register.",
@@ -51,8 +52,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "suspend",
-            ("open",),
-            ("suspended",),
+            (ChannelStatus.OPEN,),
+            (ChannelStatus.SUSPENDED,),
             Permission.CHANNEL_PAUSE,
             Event.CHANNEL_SUSPENDED,
             "The headteacher or the communications manager pauses it: nobody posts until it is taken up again.",
@@ -61,8 +62,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "suspend_for_safety",
-            ("open",),
-            ("suspended",),
+            (ChannelStatus.OPEN,),
+            (ChannelStatus.SUSPENDED,),
             Permission.CHANNEL_PAUSE_FOR_SAFETY,
             Event.CHANNEL_SUSPENDED,
             "The safeguarding lead pauses it without giving a reason, and has to agree before it is taken up again.",
@@ -71,8 +72,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "resume",
-            ("suspended",),
-            ("open",),
+            (ChannelStatus.SUSPENDED,),
+            (ChannelStatus.OPEN,),
             Permission.CHANNEL_PAUSE,
             Event.CHANNEL_RESUMED,
             "What was wrong is put right, and the channel is taken up again.",
@@ -81,8 +82,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "start_closing",
-            ("open", "suspended"),
-            ("closing",),
+            (ChannelStatus.OPEN, ChannelStatus.SUSPENDED),
+            (ChannelStatus.CLOSING,),
             Permission.CHANNEL_CLOSE,
             Event.CHANNEL_CLOSING,
             "The headteacher or the chief executive says that it will close, and when; the communications manager with the headteacher.",
@@ -91,8 +92,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "keep",
-            ("closing",),
-            ("open",),
+            (ChannelStatus.CLOSING,),
+            (ChannelStatus.OPEN,),
             Permission.CHANNEL_KEEP,
             Event.CHANNEL_KEPT,
             "Within 14 days the headteacher keeps it after all, because its aim still holds.",
@@ -101,8 +102,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "close",
-            ("closing",),
-            ("closed",),
+            (ChannelStatus.CLOSING,),
+            (ChannelStatus.CLOSED,),
             Permission.CHANNEL_RECORD_CLOSED,
             Event.CHANNEL_CLOSED,
             "Every step of closing is done or not needed. Its row stays on the register with the day it closed.",
@@ -111,8 +112,8 @@ CHANNEL_MOVES = Table(
         ),
         Move(
             "reverse_closing",
-            ("closed",),
-            ("closing", "open"),
+            (ChannelStatus.CLOSED,),
+            (ChannelStatus.CLOSING, ChannelStatus.OPEN),
             Permission.CHANNEL_KEEP,
             Event.CHANNEL_CLOSING_REVERSED,
             "A closing recorded by mistake is taken back by the headteacher, with the reason, within 14 days.",

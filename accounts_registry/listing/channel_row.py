@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from accounts_registry.crew import lines as crew
 from accounts_registry.needs.channel_facts import Facts
 from accounts_registry.needs.codes import Need
-from workflow.statuses import STATUSES
+from accounts_registry.record.statuses import ENDED
+from workflow.statuses import STATUSES, Status
 
 SHOWN = (
     "reference",
@@ -23,7 +24,6 @@ SHOWN = (
     "openness",
     "last_post_on",
 )
-ENDED = ("closed", "cancelled")
 
 
 class Row(NamedTuple):
@@ -46,6 +46,7 @@ class Row(NamedTuple):
     needs: Sequence[Need]
     in_detail: bool
     in_custody: bool
+    is_lost: bool
 
     @property
     def is_over(self) -> bool:
@@ -56,12 +57,11 @@ class Row(NamedTuple):
         return f"/channels/{self.reference.lower()}/"
 
     @property
-    def status(self) -> str:
-        return STATUSES["channel", self.fact.status].word
-
-    @property
-    def tag(self) -> str:
-        return STATUSES["channel", self.fact.status].tag
+    def standing(self) -> Status:
+        """Whatever its status was, an account that was lost is nobody's here."""
+        if self.is_lost:
+            return STATUSES["official", "not_ours"]
+        return STATUSES["channel", self.fact.status]
 
     @property
     def people(self) -> int | None:
@@ -79,6 +79,7 @@ def row(
     needs: Sequence[Need],
     in_detail: bool,
     in_custody: bool,
+    is_lost: bool,
 ) -> Row:
     reference, name, other, platform, school, closed, audience, openness, last_post = shown
     return Row(
@@ -96,6 +97,7 @@ def row(
         needs if in_detail else (),
         in_detail,
         in_custody,
+        is_lost,
     )
 
 

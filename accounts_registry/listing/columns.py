@@ -10,7 +10,7 @@ from typing import Any
 from accounts_registry.listing.channel_row import Row, short
 from accounts_registry.listing.wanted import AUDIENCES, SORTS
 from accounts_registry.models import Channel
-from accounts_registry.record.models.channel_queryset import SHARED
+from accounts_registry.record.statuses import ON_REGISTER
 
 IMAGES = dict(Channel.PupilImages.choices)
 OPENNESS = {"open": "Open", "closed": "Private"}
@@ -70,8 +70,10 @@ def in_notice(row: Row) -> str:
 
 
 def closed(row: Row) -> str:
-    """As Appendix 1 has it: what is on the register and not closed says so."""
-    return short(row.closed) or ("Open" if row.fact.status in SHARED else "")
+    """As Appendix 1 has it: what is on the register and not closed says so, and what was lost is not open."""
+    if row.is_lost:
+        return short(row.closed) or "Not ours"
+    return short(row.closed) or ("Open" if row.fact.status in ON_REGISTER else "")
 
 
 def next_review(row: Row) -> str:
@@ -86,7 +88,7 @@ COLUMNS: dict[str, Column] = {
         Column("name", "Account or page name", lambda row: row.name, printed=True),
         Column("platform", "Platform", lambda row: row.platform, printed=True),
         Column("school", "School", lambda row: row.school),
-        Column("status", "Status", lambda row: row.status),
+        Column("status", "Status", lambda row: row.standing.word),
         Column("people", "People", people, detail=True, look="numeric"),
         Column("review", "Next review", next_review, detail=True, look="nowrap"),
         Column("needs", "Needs", said, detail=True),

@@ -13,11 +13,12 @@ from access.check import schools_where
 from access.roles import Permission
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import Wanted
+from accounts_registry.record.statuses import ChannelStatus
 
 ASKED = {
-    "open": Wanted(status="open"),
+    "open": Wanted(status=ChannelStatus.OPEN),
     "confirm": Wanted(needs="confirm"),
-    "planned": Wanted(status="planned"),
+    "planned": Wanted(status=ChannelStatus.PLANNED),
 }
 
 

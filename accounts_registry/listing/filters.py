@@ -15,7 +15,8 @@ from accounts_registry.cover import days as cover
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, FormerHandle, SearchDocument
 from accounts_registry.needs import reckoning
-from accounts_registry.needs.codes import KINDS, LIVE, TESTS
+from accounts_registry.needs.codes import KINDS, TESTS
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
 from platforms.api import identity
 
@@ -95,7 +96,7 @@ CODES = {code: [kind.code for kind in KINDS.values() if kind.filter == code] for
 def statuses_of(code: str) -> tuple[str, ...]:
     """The statuses in which a channel can have what this filter looks for."""
     found = [status for need in CODES[code] for status in KINDS[need].statuses]
-    return tuple(dict.fromkeys(found)) or LIVE
+    return tuple(dict.fromkeys(found)) or IN_USE
 
 
 def selected(
@@ -125,7 +126,7 @@ def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
         channels = channels.filter(status=wanted.status)
     else:
         # What an undone import had added has left the register: shown only to who asks for it.
-        channels = channels.exclude(status="cancelled", legacy_import=True)
+        channels = channels.exclude(status=ChannelStatus.CANCELLED, legacy_import=True)
     channels = _opened(channels, wanted.days)
     if wanted.audience:
         channels = _for(channels.in_detail(user, on=on), wanted.audience)

@@ -81,7 +81,8 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
     people = crew.by_channel(
         crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
     )
-    needs = reckoning.of_facts(facts, on=on, people=people, rules=rules)
+    lost = reckoning.lost_since(facts, on=on)
+    needs = reckoning.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
     printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
@@ -95,6 +96,7 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
             needs[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
+            fact.id in lost,
         )
         for raw, fact, some in zip(found, facts, lines, strict=True)
     ]

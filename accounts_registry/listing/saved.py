@@ -14,6 +14,7 @@ from access.check import own_trusts, schools_where
 from access.roles import Permission
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import SavedView
+from accounts_registry.record.statuses import ChannelStatus
 
 FILTERS = ("q", "platform", "status", "needs", "audience", "opened_from", "opened_to")
 
@@ -36,7 +37,7 @@ class BuiltIn:
 
 
 BUILT_IN: tuple[BuiltIn, ...] = (
-    BuiltIn("all-open", "All open", Wanted(status="open"), detail=False),
+    BuiltIn("all-open", "All open", Wanted(status=ChannelStatus.OPEN), detail=False),
     BuiltIn("review-overdue", "Review overdue", Wanted(needs="review", sort="review")),
     BuiltIn("cover-gaps", "Cover gaps", Wanted(needs="cover")),
     BuiltIn("closing-soon", "Closing soon", Wanted(needs="soon")),

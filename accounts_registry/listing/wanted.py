@@ -13,6 +13,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from accounts_registry.listing.days import NotADay, day
+from accounts_registry.record.statuses import ChannelStatus
 
 PAGE = 50
 SORTS: dict[str, Any] = {
@@ -31,7 +32,14 @@ SORTS: dict[str, Any] = {
 }
 # What only a channel's team and managers may know tells others nothing by its order either.
 DETAIL_SORTS = frozenset({"review", "under_16", "photos", "openness", "last_post"})
-STATUS_FILTERS = ("open", "planned", "suspended", "closing", "closed", "cancelled")
+STATUS_FILTERS = (
+    ChannelStatus.OPEN,
+    ChannelStatus.PLANNED,
+    ChannelStatus.SUSPENDED,
+    ChannelStatus.CLOSING,
+    ChannelStatus.CLOSED,
+    ChannelStatus.CANCELLED,
+)
 # The groups a request names as those a channel is for.
 AUDIENCES = {
     "own_pupils": "Pupils of this school",

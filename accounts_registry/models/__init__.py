@@ -16,9 +16,10 @@ from accounts_registry.life.models import (
 from accounts_registry.listing.models.nudges import Nudge
 from accounts_registry.listing.models.saved import SavedView
 from accounts_registry.proposals.models import ProposedChange
-from accounts_registry.record.models.channels import LIVE, Channel
+from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.numbers import Numbering
 from accounts_registry.record.models.states import ChannelState
+from accounts_registry.record.statuses import GOES_ON, IN_USE, LIVE, ON_REGISTER
 from accounts_registry.reviews.models.checks import OfficialCheck
 from accounts_registry.reviews.models.house_rules import HouseRules
 from accounts_registry.reviews.models.reviews import (
@@ -31,7 +32,10 @@ from accounts_registry.reviews.models.risk import RiskAssessment
 from accounts_registry.search.models import SearchDocument
 
 __all__ = [
+    "GOES_ON",
+    "IN_USE",
     "LIVE",
+    "ON_REGISTER",
     "Attestation",
     "Channel",
     "ChannelPerson",

@@ -71,6 +71,9 @@ class Facts(NamedTuple):
     pupils_under_16: bool
     pupil_images: str
     identity: str
+    permanent_id: str
+    confirmed_identity: str
+    confirmed_id: str
     is_risk_approved: bool
 
 

@@ -7,10 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from access.roles import Permission
+from accounts_registry.record.statuses import GOES_ON, IN_USE, LIVE, ChannelStatus
 
-LIVE = ("open", "suspended", "closing")
-PLANNED = ("planned",)
-GOES_ON = ("open", "suspended")
 TESTS = {
     "master_privileges_held": "the school holds the master privileges and access permissions",
     "editorial_oversight": "the school has editorial oversight of everything posted",
@@ -32,7 +30,7 @@ class NeedKind(NamedTuple):
     page: str
     action: str = ""
     permission: Permission = Permission.CHANNEL_CHANGE
-    statuses: tuple[str, ...] = LIVE
+    statuses: tuple[str, ...] = IN_USE
     says_without: str = ""
     filter: str = ""
     column: str = ""
@@ -106,7 +104,7 @@ KINDS: dict[str, NeedKind] = {
             "register:opening",
             "Do the opening checks",
             Permission.CHANNEL_OPEN,
-            PLANNED,
+            (ChannelStatus.PLANNED,),
             says_without="opening checks and opening",
         ),
         NeedKind(
@@ -114,6 +112,18 @@ KINDS: dict[str, NeedKind] = {
             "the account is not ours since {day}",
             "register:account",
             "Say which account it is now, or close the channel",
+        ),
+        NeedKind(
+            "name_waits",
+            "the changed name of the account waits to be confirmed",
+            "register:account",
+            "See it and who confirms it",
+        ),
+        NeedKind(
+            "id_waits",
+            "the permanent id of the account waits to be confirmed",
+            "register:account",
+            "See it and who confirms it",
         ),
         NeedKind(
             "confirm",
@@ -157,7 +167,7 @@ KINDS: dict[str, NeedKind] = {
             "no_master",
             "nobody holds the post {post}",
             *PEOPLE,
-            statuses=(*PLANNED, *LIVE),
+            statuses=LIVE,
             says_without="no master administration",
             rule="no_master",
             rule_says="nobody holds its master administration",
@@ -166,7 +176,7 @@ KINDS: dict[str, NeedKind] = {
             "administrators",
             "administrators {have} of {needed}",
             *PEOPLE,
-            statuses=(*PLANNED, *LIVE),
+            statuses=LIVE,
             filter="people",
             rule="administrators",
         ),
@@ -174,7 +184,7 @@ KINDS: dict[str, NeedKind] = {
             "moderators",
             "moderators {have} of {needed}",
             *PEOPLE,
-            statuses=(*PLANNED, *LIVE),
+            statuses=LIVE,
             filter="people",
             rule="moderators",
         ),
@@ -182,7 +192,7 @@ KINDS: dict[str, NeedKind] = {
             "operators",
             "people who run it {have} of {needed}",
             *PEOPLE,
-            statuses=(*PLANNED, *LIVE),
+            statuses=LIVE,
             filter="people",
             rule="operators",
         ),
@@ -190,14 +200,14 @@ KINDS: dict[str, NeedKind] = {
             "not_ready",
             "{have} of those who run it cannot count: confirmation or training",
             *PEOPLE,
-            statuses=("open",),
+            statuses=(ChannelStatus.OPEN,),
             rule="not_ready",
         ),
         NeedKind(
             "pupil_contact",
             "pupils may write, and {have} of {needed} staff have access",
             *PEOPLE,
-            statuses=("open",),
+            statuses=(ChannelStatus.OPEN,),
             rule="pupil_contact",
         ),
         NeedKind("designation", "{moderators} to be confirmed", "register:people", "See who"),
@@ -206,7 +216,7 @@ KINDS: dict[str, NeedKind] = {
             "freeze",
             "confirming that nobody posts overdue since {day}",
             "register:detail",
-            statuses=("suspended",),
+            statuses=(ChannelStatus.SUSPENDED,),
             filter="freeze_due",
             column="freeze_due",
         ),
@@ -279,7 +289,7 @@ KINDS: dict[str, NeedKind] = {
             "closed_channels:look",
             "Look for it",
             Permission.CHANNEL_CHECK_CLOSED,
-            ("closed",),
+            (ChannelStatus.CLOSED,),
             filter="reappearance_due",
             column="reappearance_due",
         ),
@@ -297,7 +307,7 @@ KINDS: dict[str, NeedKind] = {
             "register:last_post",
             "Say when",
             REVIEW,
-            ("open",),
+            (ChannelStatus.OPEN,),
             job="Say when it was last posted on",
         ),
         NeedKind(

@@ -17,8 +17,9 @@ from accounts_registry.expected import required
 from accounts_registry.models import Channel
 from accounts_registry.needs import channel_facts
 from accounts_registry.needs.channel_facts import Asked
-from accounts_registry.needs.codes import COLUMNS, JOBS, LIVE, NeedKind
+from accounts_registry.needs.codes import COLUMNS, JOBS, NeedKind
 from accounts_registry.record.intervals import months_after
+from accounts_registry.record.statuses import IN_USE
 from schools.models import School
 
 AHEAD = timedelta(days=60)
@@ -60,7 +61,7 @@ def items(channels: Any, *, on: date, ahead: timedelta = AHEAD) -> list[Item]:
     )
     rules = channel_facts.rulebook(school.trust_id for school in schools)
     found = list(
-        channels.filter(_due_by(soon, rules, schools), status__in=LIVE, is_sample=False)
+        channels.filter(_due_by(soon, rules, schools), status__in=IN_USE, is_sample=False)
         .select_related("platform", "school", "trust")
         .distinct()
     )

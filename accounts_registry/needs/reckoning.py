@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from accounts_registry.accounts import losses
+from accounts_registry.accounts import losses, proven
 from accounts_registry.crew import lines as crew
 from accounts_registry.crew.lines import OPERATORS, Line
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.needs import channel_facts, due_days
 from accounts_registry.needs.channel_facts import Asked, Facts
-from accounts_registry.needs.codes import KINDS, LIVE, PLACE, TESTS, Need
+from accounts_registry.needs.codes import KINDS, PLACE, TESTS, Need
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 
 STAFF_FOR_PUPILS = 2
 
@@ -30,12 +31,13 @@ def of_facts(
     on: date,
     people: Mapping[UUID, list[Line]] | None = None,
     rules: Rulebook | None = None,
+    lost: Mapping[UUID, date] | None = None,
 ) -> dict[UUID, list[Need]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
         people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
     rules = rules or channel_facts.rulebook(row.trust_id for row in facts)
-    lost = losses.since((row for row in facts if row.status in LIVE), on=on)
+    lost = lost_since(facts, on=on) if lost is None else lost
     return {
         row.id: needs(
             row,
@@ -46,6 +48,11 @@ def of_facts(
         )
         for row in facts
     }
+
+
+def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
+    """Of these, the channels in use whose account is not ours any more."""
+    return losses.since((row for row in facts if row.status in IN_USE), on=on)
 
 
 def needs(
@@ -75,7 +82,13 @@ def _standing(row: Facts, lost: date | None) -> Iterator[Need]:
         yield Need("lost", lost)
     if row.legacy_import and row.accepted_at is None:
         yield Need("confirm")
-    elif failing := failed_tests(row):
+        return
+    # What one person has written down, and nobody else confirmed: in public it is being checked meanwhile.
+    if proven.waits_for_its_handle(row):
+        yield Need("name_waits")
+    if proven.waits_for_its_id(row):
+        yield Need("id_waits")
+    if failing := failed_tests(row):
         yield Need("official", have=len(failing))
 
 
@@ -148,7 +161,7 @@ def _unannounced(row: Facts, asked: Asked, *, is_lost: bool) -> Iterator[Need]:
 
 def is_watched(row: Any, on: date) -> bool:
     """People are asked for on open channels; an existing one has until its gaps are due (C3)."""
-    return row.status == "open" and not (row.gaps_due and row.gaps_due >= on)
+    return row.status == ChannelStatus.OPEN and not (row.gaps_due and row.gaps_due >= on)
 
 
 def has_master(lines: Sequence[Line]) -> bool:

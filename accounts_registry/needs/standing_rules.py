@@ -17,7 +17,8 @@ from accounts_registry.crew import lines as crew
 from accounts_registry.models import ChannelPerson
 from accounts_registry.needs import channel_facts, reckoning
 from accounts_registry.needs.channel_facts import Facts
-from accounts_registry.needs.codes import LIVE, Need
+from accounts_registry.needs.codes import Need
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from people.models import Holding
 from schools.api import Calendar, calendars_of
 
@@ -34,7 +35,7 @@ class Flag(NamedTuple):
 
 def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
     """The broken rules of every live channel of this queryset that breaks any: those of its needs that are rules."""
-    facts = channel_facts.of(channels.filter(status__in=LIVE, is_sample=False))
+    facts = channel_facts.of(channels.filter(status__in=IN_USE, is_sample=False))
     watched = {row.id for row in facts if reckoning.is_watched(row, on)}
     people = crew.by_channel(crew.lines(list(watched), on=on)) if watched else {}
     said = reckoning.of_facts(facts, on=on, people=people)
@@ -56,7 +57,7 @@ def _flags(needs: Iterable[Need], is_watched: bool) -> list[Flag]:
 
 def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[UUID, str]:
     """The open channels that ought to be paused, each with why (4.2.6). Only ever a proposal."""
-    live = channels.filter(status="open", is_sample=False)
+    live = channels.filter(status=ChannelStatus.OPEN, is_sample=False)
     found = {
         gap.channel_id: "nobody can moderate it today"
         for gap in gaps(first=on, last=on, channels=live, trust_ids=trust_ids)

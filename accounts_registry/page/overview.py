@@ -11,16 +11,16 @@ from access.check import can
 from access.roles import Permission
 from accounts_registry.accounts import losses
 from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
 from accounts_registry.crew.lines import Line
+from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import Channel
 from accounts_registry.needs import channel_facts, links, reckoning
-from accounts_registry.needs.codes import LIVE
 from accounts_registry.page import editing
 from accounts_registry.page.cards import Card, cards_of, custody_of
 from accounts_registry.proposals import waiting_change as proposed
 from accounts_registry.record import sub_pages
+from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from accounts_registry.reviews import official
 from workflow.statuses import STATUSES, Status
 
@@ -56,7 +56,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
     lines = crew.lines([channel.pk], on=_day_of(channel, on))
-    answered = channel.is_accepted and channel.status not in ("planned", "cancelled", "closed")
+    answered = channel.is_accepted and channel.status in IN_USE
     lost = losses.since([channel], on=on).get(channel.pk) if answered else None
     shared = Overview(
         channel=channel,
@@ -75,7 +75,9 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
         **{
             **vars(shared),
             "needs": links.linked(channel, needs, _to_mend(may)),
-            "unmet": opening.unmet(channel, on=on) if channel.status == "planned" else [],
+            "unmet": opening.unmet(channel, on=on)
+            if channel.status == ChannelStatus.PLANNED
+            else [],
             "cards": cards_of(channel, may["change"], editing.last_change(channel, "pupil_images")),
             "custody": custody_of(channel, may["change"]) if may["custody"] else None,
             "met": official.of(channel, with_custody=False).met,
@@ -139,7 +141,7 @@ def _to_mend(may: Mapping[str, bool]) -> dict[Permission, bool]:
 
 def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     change = can(user, Permission.CHANNEL_CHANGE, channel, on)
-    is_live = channel.status in LIVE
+    is_live = channel.status in IN_USE
     is_planned = channel.status == Channel.Status.PLANNED
     return {
         "change": change and (is_live or is_planned),
@@ -149,13 +151,13 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
         "export": can(user, Permission.REGISTER_EXPORT, channel, on),
         "ask_for_review": is_live and change,
         "custody": can(user, Permission.CHANNEL_CUSTODY, channel, on),
-        "accept": not channel.is_accepted and can(user, rules.accepting(channel), channel, on),
+        "accept": not channel.is_accepted and can(user, accepting(channel), channel, on),
         "open": is_planned and can(user, Permission.CHANNEL_OPEN, channel, on),
         "cancel": is_planned and can(user, Permission.CHANNEL_CANCEL, channel, on),
         "pause": channel.status == Channel.Status.OPEN
         and can(user, Permission.CHANNEL_PAUSE, channel, on),
         **_may_resume(channel, user, on),
-        "start_closing": channel.status in ("open", "suspended")
+        "start_closing": channel.status in GOES_ON
         and can(user, Permission.CHANNEL_CLOSE, channel, on),
         "close": channel.status == Channel.Status.CLOSING and change,
         **_may_live(channel, user, on),
@@ -176,7 +178,7 @@ def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
 
 def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     """What the page offers of a channel's life while it is live."""
-    is_live = channel.status in LIVE
+    is_live = channel.status in IN_USE
     is_paused = channel.status == Channel.Status.SUSPENDED
     return {
         "pause_for_safety": channel.status == Channel.Status.OPEN

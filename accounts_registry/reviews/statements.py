@@ -14,9 +14,8 @@ from django.db.models import Min
 from accounts_registry.models import Attestation, Channel
 from accounts_registry.needs import reckoning
 from accounts_registry.needs.codes import Need
+from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
-
-IN_USE = ("open", "suspended", "closing")
 
 
 class Period(NamedTuple):

@@ -124,7 +124,7 @@ def _box(row: Row, places: Collection[Any]) -> str:
 
 
 def _status(row: Row) -> str:
-    return f'<strong class="govuk-tag app-tag--{row.tag}">{row.status}</strong>'
+    return f'<strong class="govuk-tag app-tag--{row.standing.tag}">{row.standing.word}</strong>'
 
 
 def _needs(row: Row) -> str:

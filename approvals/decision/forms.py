@@ -7,18 +7,18 @@ from typing import Any
 
 from django import forms
 
+from approvals.decision.models import REASONS, WRITES_MORE, Decision
 from approvals.decision.signature import Term
-from approvals.models import REASONS
 from approvals.request.sections import SECTIONS
 from govuk.fields import GovukDateField
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from people.api import labels
 
-OUTCOMES = {
-    "approve": "Approve",
-    "approve_with_conditions": "Approve with conditions",
-    "return": "Send back for changes",
-    "reject": "Do not approve",
+OUTCOMES: dict[str, str] = {
+    Decision.Outcome.APPROVE: "Approve",
+    Decision.Outcome.APPROVE_WITH_CONDITIONS: "Approve with conditions",
+    Decision.Outcome.RETURN: "Send back for changes",
+    Decision.Outcome.REJECT: "Do not approve",
 }
 BRAND = {
     "yes": "Yes, as described",
@@ -91,7 +91,7 @@ class DecisionForm(SignForm):
 
     def clean(self) -> None:
         """Sending back and refusing are signed on the next page, where the reason is."""
-        if self.cleaned_data.get("outcome") in ("return", "reject", "approve_with_conditions"):
+        if self.cleaned_data.get("outcome") in WRITES_MORE:
             self.errors.pop("typed_signature", None)
 
 

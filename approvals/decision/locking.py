@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.models import Request
+from approvals.request.models import Request
 
 
 def locked(request: Request) -> Request:

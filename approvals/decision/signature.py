@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from approvals import words
-from approvals.models import REASONS, Decision, Request, Stage
+from approvals.decision.models import REASONS, Decision
 from approvals.request import checks
 from approvals.request.gaps import gaps_of
+from approvals.request.models import Request
+from approvals.route.models import Stage
 from people.api import names
 from schools.api import policy_settings
 

@@ -14,19 +14,21 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, emails, words
 from approvals.decision.forms import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
+from approvals.decision.models import WRITES_MORE, Decision
 from approvals.decision.signature import (
     StaleSignIn,
     outcomes_for,
     risk_may_be_asked,
     statement_for,
 )
-from approvals.models import Decision, Request, Stage
 from approvals.objections import check_may_decide
 from approvals.request import checks
 from approvals.request import summary as shown
 from approvals.request import timeline as story
 from approvals.request.gaps import gaps_of
+from approvals.request.models import Request
 from approvals.request.sections import PUPIL_IMAGES
+from approvals.route.models import Stage
 from approvals.route.signers import interest_of
 from approvals.route.stand_ins import stage_for
 from drafts.api import is_recorded, leads_on
@@ -35,17 +37,16 @@ from people.models import User
 from workflow.moves import WrongState
 
 LOOKUP = {"lookup": "reference__iexact"}
-MORE = ("approve_with_conditions", "return", "reject")
 KEPT = "decisions_being_written"
-HEADINGS = {
-    "approve_with_conditions": "What are the conditions?",
-    "return": "What needs to change?",
-    "reject": "Why do you not approve it?",
+HEADINGS: dict[str, str] = {
+    Decision.Outcome.APPROVE_WITH_CONDITIONS: "What are the conditions?",
+    Decision.Outcome.RETURN: "What needs to change?",
+    Decision.Outcome.REJECT: "Why do you not approve it?",
 }
-SIGN = {
-    "approve_with_conditions": "Sign and approve with conditions",
-    "return": "Sign and send back",
-    "reject": "Sign and do not approve",
+SIGN: dict[str, str] = {
+    Decision.Outcome.APPROVE_WITH_CONDITIONS: "Sign and approve with conditions",
+    Decision.Outcome.RETURN: "Sign and send back",
+    Decision.Outcome.REJECT: "Sign and do not approve",
 }
 
 
@@ -61,7 +62,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep(request, record, "decision")
         outcome = form.cleaned_data["outcome"]
-        if outcome in MORE:
+        if outcome in WRITES_MORE:
             return redirect("approvals:reasons", record.reference.lower(), outcome)
         answer = _recorded(request, record, form, _first_answers(form.cleaned_data))
         if answer is not None:
@@ -74,7 +75,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
 def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
-    if outcome not in MORE or outcome not in outcomes_for(stage):
+    if outcome not in WRITES_MORE or outcome not in outcomes_for(stage):
         raise Http404
     first = _kept(request, record, "decision")
     if not first:
@@ -113,7 +114,7 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     outcome = _kept(request, record, "decision").get("outcome", "")
     back = (
         shown.page(record, "reasons", outcome)
-        if outcome in MORE
+        if outcome in WRITES_MORE
         else shown.page(record, "decision")
     )
     return render(request, "approvals/sign_in_again.html", {"record": record, "back": back})
@@ -187,7 +188,7 @@ def _reasons_form(
         people = _who_may_do_it(request, record, on)
         gaps = bool(gaps_of(record, on))
         return ConditionsForm(data, initial=initial, people=people, on=on, automatic=gaps)
-    kind = ChangesForm if outcome == "return" else RefusalForm
+    kind = ChangesForm if outcome == Decision.Outcome.RETURN else RefusalForm
     return kind(data, initial=initial, author=str(record.author))
 
 
@@ -215,12 +216,12 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "checks": found,
         "ok": sum(check.is_ok for check in found),
         "earlier": record.decisions.standing()
-        .exclude(outcome="not_required")
+        .exclude(outcome=Decision.Outcome.NOT_REQUIRED)
         .select_related("signer"),
         "changes": shown.changes(record),
         "cards": shown.cards(record),
         "interest": interest_of(stage.signer, record, on),
-        "statement": statement_for(record, stage, "approve"),
+        "statement": statement_for(record, stage, Decision.Outcome.APPROVE),
     }
 
 
@@ -298,5 +299,5 @@ def _forget(request: HttpRequest, record: Request) -> None:
     is_recorded(
         request,
         shown.page(record, "decision"),
-        *(shown.page(record, "reasons", outcome) for outcome in pages if outcome in MORE),
+        *(shown.page(record, "reasons", outcome) for outcome in pages if outcome in WRITES_MORE),
     )

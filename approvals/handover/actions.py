@@ -12,7 +12,7 @@ from accounts_registry.models import Channel
 from accounts_registry.reviews.actions import risk
 from approvals import emails
 from approvals.handover.approved import concerned, facts_of, people_of
-from approvals.models import Request
+from approvals.request.models import Request
 from watch_list.actions import moves as watch_moves
 
 

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 
 from accounts_registry.api import PUPIL_GROUPS, ApprovedFacts, operators
 from accounts_registry.models import Channel
-from approvals.models import Decision, Request
+from approvals.decision.models import Decision
 from approvals.request import checks
+from approvals.request.models import Request
 from people.models import User
 from schools.api import policy_settings
 

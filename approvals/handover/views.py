@@ -43,7 +43,7 @@ def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
         if first
         else f"For example, {on.day} {on.month} {on.year}"
     )
-    unmet = opening.unmet(channel, on=on) if channel.status == "planned" else []
+    unmet = opening.unmet(channel, on=on) if channel.status == Channel.Status.PLANNED else []
     if request.method == "POST" and form.is_valid() and not unmet:
         day = form.cleaned_data["date_opened"]
         if problem := opening.date_problem(channel, day, on=on, first_opened=first):

@@ -9,8 +9,8 @@ from typing import Any
 
 from accounts_registry.api import PUPIL_GROUPS, Named, Objection, Rule, operators, readiness
 from accounts_registry.api import ownership as register
-from approvals.models import Request, RequestPerson
 from approvals.request.gaps import not_agreed
+from approvals.request.models import Request, RequestPerson
 from approvals.request.sections import SECTIONS, Section
 from approvals.request.statements import statements_of
 from approvals.route import steps as route

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.api import readiness
-from approvals.models import Condition, Request, RequestPerson
+from approvals.decision.models import Condition
+from approvals.request.models import Request, RequestPerson
 
 AGREEMENT = "agreement"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from approvals.models import Decision, Request
+from approvals.decision.models import Decision
 from approvals.request import snapshot
+from approvals.request.models import Request
 from people.api import system_user
 
 

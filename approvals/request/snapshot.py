@@ -8,7 +8,8 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
-from approvals.models import Decision, Request, Revision
+from approvals.decision.models import Decision
+from approvals.request.models import Request, Revision
 
 PLAIN = (
     "title", "department", "account_name", "identity", "platform_other", "hosting", "host_name", "scope", "aims",

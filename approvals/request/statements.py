@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from approvals.models import Request
+from approvals.request.models import Request
 from approvals.request.sections import in_words
 from watch_list.models import WatchedAccount
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from accounts_registry.api import GROUPS as PEOPLE_GROUPS
 from accounts_registry.api import INTERACTION
-from approvals.models import Request, RequestPerson
 from approvals.request import checks
+from approvals.request.models import Request, RequestPerson
 from approvals.request.sections import GROUPS, SECTIONS, WORDS, Question, Section
 from approvals.request.snapshot import changed
 

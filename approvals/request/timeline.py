@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from approvals.models import Decision, Request, Stage, StageMove
+from approvals.decision.models import Condition, Decision
+from approvals.request.models import Request
 from approvals.request.summary import page
+from approvals.route.models import Stage, StageMove
 from approvals.route.stand_ins import turn
 from approvals.route.steps import LABELS
 from approvals.words import DID
@@ -18,6 +20,8 @@ from approvals.workflow import STAGES
 from schools.api import Calendar, calendars_of, school_days_between
 
 Outcome = Decision.Outcome
+SAID: dict[str, str] = {Outcome.RETURN: "Sent back", Outcome.REJECT: "Not approved"}
+OPENING: dict[str, str] = {Request.Status.APPROVED: "now", Request.Status.OPENED: "done"}
 
 
 # ---- Where it is -------------------------------------------------------------------------------
@@ -36,7 +40,7 @@ def progress(request: Request) -> list[Progress]:
     """Sent, each signature, set up, live."""
     stages = list(
         request.stages.filter(revision=request.revision)
-        .exclude(state="not_required")
+        .exclude(state=Stage.State.NOT_REQUIRED)
         .select_related("signer")
     )
     decisions = {
@@ -53,7 +57,7 @@ def progress(request: Request) -> list[Progress]:
 def _stage_progress(request: Request, stage: Stage, decision: Decision | None) -> Progress:
     if stage.state == Stage.State.DECIDED and decision is not None:
         stopped = decision.outcome in (Outcome.RETURN, Outcome.REJECT)
-        said = {"return": "Sent back", "reject": "Not approved"}.get(decision.outcome, "Approved")
+        said = SAID.get(decision.outcome, "Approved")
         return Progress(
             stage.capacity, "stopped" if stopped else "done", f"{said} {_day(decision.signed_at)}"
         )
@@ -63,8 +67,8 @@ def _stage_progress(request: Request, stage: Stage, decision: Decision | None) -
 
 
 def _setting_up(request: Request) -> list[Progress]:
-    state = {"approved": "now", "opened": "done"}.get(request.status, "next")
-    live = "done" if request.status == "opened" else "next"
+    state = OPENING.get(request.status, "next")
+    live = "done" if request.status == Request.Status.OPENED else "next"
     opened = request.channel.date_opened if request.channel else None
     return [
         Progress(
@@ -212,7 +216,9 @@ def _answers(request: Request) -> Iterator[Moment]:
 def _settled(request: Request) -> Iterator[Moment]:
     for condition in request.conditions.exclude(confirmed_at=None).select_related("confirmed_by"):
         did = (
-            "confirmed that this is done" if condition.state == "met" else "no longer asks for this"
+            "confirmed that this is done"
+            if condition.state == Condition.State.MET
+            else "no longer asks for this"
         )
         yield Moment(
             f"{condition.confirmed_by} {did}: {condition.text}",

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from approvals.models import Request
+from approvals.request.models import Request
 from people.api import lines_drawn
 from people.models import RoleAssignment
 

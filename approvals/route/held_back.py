@@ -11,9 +11,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from approvals.models import Request, Stage
+from approvals.request.models import Request
+from approvals.route.models import Stage
 from approvals.route.signers import roles_there
-from people.models import Appointment, RoleAssignment, User, Witness
+from people.models import (
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    RoleAssignment,
+    User,
+    Witness,
+)
 
 SIGNS = frozenset({"HEAD", "DHT", "SLT", "COMMS", "CEO", "CHAIR", "VICE_CHAIR"})
 
@@ -31,7 +39,7 @@ def _suspended(stage: Stage, rows: Any, on: date) -> set[Any]:
 
 def _held_back(rows: Any) -> set[Any]:
     held = Appointment.objects.filter(
-        status="suspended", assignment__in=rows.exclude(suspended_at=None)
+        status=AppointmentStatus.SUSPENDED, assignment__in=rows.exclude(suspended_at=None)
     )
     return set(held.values_list("suspended_by", flat=True))
 
@@ -40,11 +48,17 @@ def _took_it_away(stage: Stage) -> set[Any]:
     """Of the signer's role, or their last day, where they did not agree or lay it down themself."""
     signer = stage.signer_id
     roles = RoleAssignment.objects.filter(person=signer)
-    over = Q(kind__in=("end", "leave"), person=signer, status="done")
-    replaced = Q(kind="begin", replaces__in=roles, status="done")
-    undone = Q(kind="begin", person=signer, status="taken_back")
+    over = Q(
+        kind__in=(AppointmentKind.END, AppointmentKind.LEAVE),
+        person=signer,
+        status=AppointmentStatus.DONE,
+    )
+    replaced = Q(kind=AppointmentKind.BEGIN, replaces__in=roles, status=AppointmentStatus.DONE)
+    undone = Q(kind=AppointmentKind.BEGIN, person=signer, status=AppointmentStatus.TAKEN_BACK)
     found = Appointment.objects.filter(over | replaced | undone, agreed_at=None)
     found = found.exclude(proposed_by=signer)
     confirmed = Witness.objects.filter(appointment__in=found).exclude(confirmed_at=None)
-    proposed = found.exclude(status="taken_back").values_list("proposed_by", flat=True)
+    proposed = found.exclude(status=AppointmentStatus.TAKEN_BACK).values_list(
+        "proposed_by", flat=True
+    )
     return {*proposed, *confirmed.values_list("person", flat=True)}

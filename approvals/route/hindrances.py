@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from approvals.models import Request, Stage, StageMove
+from approvals.request.models import Request
 from approvals.route import steps as route
 from approvals.route.held_back import by_whom
+from approvals.route.models import Stage, StageMove
 from approvals.route.signers import holds_still, players_of
 from approvals.route.stand_ins import is_away
 from approvals.route.steps import Players, Step

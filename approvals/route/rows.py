@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from approvals import emails
-from approvals.models import Request, Stage, StageMove, StandIn
+from approvals.request.models import Request
 from approvals.route.hindrances import beside
+from approvals.route.models import Stage, StageMove, StandIn
 from approvals.route.stand_ins import as_theirs, gives_way, turn
 from approvals.route.steps import NoSigner
 from audit import trail

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db.models import Q
 
-from approvals.models import Request, RequestPerson, Stage, StandIn
+from approvals.request.models import Request, RequestPerson
 from approvals.route.hands import Hands, counts, hands_in, is_own_line
+from approvals.route.models import Stage, StandIn
 from approvals.route.steps import LINE, SECOND, Players, Step, build
 from people.api import on_day
 from people.models import RoleAssignment, User
@@ -20,8 +22,21 @@ Part = RequestPerson.Part
 
 
 def route_of(request: Request, on: date) -> list[Step]:
-    """The steps this request would take if it were sent on this day. Raises NoSigner."""
-    return build(chain_of(request.school), players_of(request, on))
+    """The steps this request would take if it were sent on this day. Raises NoSigner.
+
+    A headteacher or communications manager who is suspended, or whose role is held back, keeps the step
+    where nobody else has that role: as with one who is said to be away, a stand-in is asked besides.
+    """
+    players = players_of(request, on)
+    kept = partial(_kept_from_it, request=request, on=on)
+    return build(
+        chain_of(request.school),
+        replace(
+            players,
+            heads=players.heads or kept("HEAD"),
+            comms=players.comms or kept("COMMS"),
+        ),
+    )
 
 
 def chain_of(school: Any) -> list[str]:
@@ -185,6 +200,15 @@ def _holders(role: str, *, request: Request, hands: Hands, on: date) -> tuple[Us
         if counts(row, request, hands)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _kept_from_it(role: str, *, request: Request, on: date) -> tuple[User, ...]:
+    """Holders who are suspended or whose role is held back: it is theirs still."""
+    hands = hands_in(request, named(request, on))
+    rows = roles_there(request).filter(on_day(on), role=role, person__in=User.objects.here(on))
+    rows = rows.select_related("person").order_by("order", "person__family_name")
+    there = sorted(rows, key=lambda row: row.school_id is None)
+    return tuple(dict.fromkeys(row.person for row in there if counts(row, request, hands)))
 
 
 def _present(person: User | None, on: date) -> User | None:

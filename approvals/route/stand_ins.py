@@ -12,8 +12,9 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from approvals.models import Request, Stage, StageMove, StandIn
+from approvals.request.models import Request
 from approvals.route.hands import hands_in
+from approvals.route.models import Stage, StageMove, StandIn
 from approvals.route.signers import holds_still, named
 from people.models import User
 from schools.api import school_days_between

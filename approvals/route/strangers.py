@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-
-from approvals.models import Stage
+from approvals.route.models import Stage
 from people.api import how_to_be_known, waited_for
 
 
 @waited_for
 def with_a_step(trust_ids: Any, on: date) -> Any:
     """The people of these trusts whose step of a request waits: nobody need have given them a role."""
-    current = Stage.objects.filter(
-        state="current",
-        revision=F("request__revision"),
-        request__status__startswith="awaiting_",
-        request__trust_id__in=trust_ids,
-    )
+    current = Stage.objects.current().waiting().filter(request__trust_id__in=trust_ids)
     return current.values("signer_id")
 
 

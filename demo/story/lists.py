@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts_registry.listing.actions.saved import save_view
 from accounts_registry.listing.saved import stored
 from accounts_registry.listing.wanted import Wanted
+from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import SOUTHFIELD
@@ -16,7 +17,7 @@ def keep_lists(stage: Stage) -> Strand:
     school = stage.schools[SOUTHFIELD]
     save_view(
         name="Monday list",
-        query=stored(Wanted(school=str(school.pk), status="open", sort="review")),
+        query=stored(Wanted(school=str(school.pk), status=Channel.Status.OPEN, sort="review")),
         columns=("name", "platform", "review", "needs", "master"),
         school=school,
         by=stage["Tom Okafor"],

@@ -11,7 +11,7 @@ from typing import Any
 from accounts_registry.entry.actions.channels import save_opening_checks
 from approvals import actions
 from approvals.decision.actions.deciding import Term
-from approvals.models import Request
+from approvals.models import Decision, Request
 from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.people import MAREHAY, SOUTHFIELD
@@ -200,7 +200,7 @@ def walk(stage: Stage, case: Case) -> Strand:
 def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> Step:
     """Whoever's turn it is approves, that many days after it was sent."""
     at = yield stage.ago(case.days_ago - days, 14, 5)
-    stage_now = request.stages.get(revision=request.revision, state="current")
+    stage_now = request.stages.current().get()
     signer, code = stage_now.signer, stage_now.code
     if code == "comms":
         more.setdefault("brand", "not_used" if request.school_mark == "no" else "yes")
@@ -228,7 +228,7 @@ def to_comms(stage: Stage, case: Case, request: Request) -> Step:
 def to_head(stage: Stage, case: Case, request: Request) -> Step:
     """Everybody before the headteacher signs; some authors have fewer steps than others."""
     days = 2
-    while request.status != "awaiting_head":
+    while request.status != Request.Status.AWAITING_HEAD:
         request = yield from sign(stage, case, request, days)
         days += 2
     return request
@@ -253,7 +253,7 @@ def to_conditions(stage: Stage, case: Case, request: Request) -> Step:
             case,
             request,
             6,
-            outcome="approve_with_conditions",
+            outcome=Decision.Outcome.APPROVE_WITH_CONDITIONS,
             reason="A good use of the platform, once everybody who runs it is ready.",
             conditions=[show],
         )
@@ -288,7 +288,13 @@ def to_returned(stage: Stage, case: Case, request: Request) -> Step:
     request = yield from sign(stage, case, request, 2)
     return (
         yield from sign(
-            stage, case, request, 4, outcome="return", reason=case.words, tasks=["content"]
+            stage,
+            case,
+            request,
+            4,
+            outcome=Decision.Outcome.RETURN,
+            reason=case.words,
+            tasks=["content"],
         )
     )
 

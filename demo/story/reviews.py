@@ -60,7 +60,9 @@ def say_whose_they_are(stage: Stage) -> Strand:
     """The accounts on X belong to departments, which does not count as the school's own."""
     at = yield stage.ago(11)
     southfield = stage.schools[SOUTHFIELD]
-    for channel in Channel.objects.filter(school=southfield, platform__code="x", status="open"):
+    for channel in Channel.objects.filter(
+        school=southfield, platform__code="x", status=Channel.Status.OPEN
+    ):
         change_details(
             channel=channel, scope=Channel.Scope.DEPARTMENT, by=stage["Tom Okafor"], at=at
         )

@@ -14,7 +14,7 @@ from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ReappearanceCheck
 from audit import trail
 from audit.events import Event
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.report.answers import Answers
 from incidents.report.rows import make_concern
 from incidents.routing import plan as plans

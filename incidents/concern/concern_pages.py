@@ -12,7 +12,8 @@ from django.utils.timesince import timesince
 from access.check import can
 from access.roles import Permission
 from incidents.concern.bodies import BODIES, HOW_ELSE, HOW_RECEIVED, OUTCOMES
-from incidents.models import Entry, Incident, Party, Reader
+from incidents.concern.models import Entry, Incident, Party, Reader
+from incidents.concern.statuses import OVER, ConcernStatus
 from incidents.report import helplines
 from incidents.report import people_found as finding
 from incidents.report import report_pages as showing
@@ -26,16 +27,24 @@ from people.api import labels_of as labels
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (
-    ("New", ("reported",), "No new concerns."),
+    ("New", (ConcernStatus.REPORTED,), "No new concerns."),
     (
         "Being dealt with",
-        ("acknowledged", "in_progress", "outcome_recorded"),
+        (
+            ConcernStatus.ACKNOWLEDGED,
+            ConcernStatus.IN_PROGRESS,
+            ConcernStatus.OUTCOME_RECORDED,
+        ),
         "Nothing is being dealt with.",
     ),
-    ("Waiting for someone else", ("awaiting_external",), "Nothing is waiting for someone else."),
+    (
+        "Waiting for someone else",
+        (ConcernStatus.AWAITING_EXTERNAL,),
+        "Nothing is waiting for someone else.",
+    ),
     (
         "Closed in the last 30 days",
-        ("closed", "duplicate"),
+        OVER,
         "Nothing was closed in the last 30 days.",
     ),
 )
@@ -139,13 +148,14 @@ def about_whom(incidents: list[Incident], *, on: date) -> dict[Any, str]:
 
 def next_action(incident: Incident) -> str:
     """The next thing to do, in a few words."""
-    return {
-        "reported": "Mark as seen",
-        "acknowledged": "Begin the chronology",
-        "in_progress": "Add to the chronology, or record the outcome",
-        "awaiting_external": "Wait for them to say you can carry on",
-        "outcome_recorded": "Close it",
-    }.get(incident.status, "Nothing")
+    words: dict[str, str] = {
+        ConcernStatus.REPORTED: "Mark as seen",
+        ConcernStatus.ACKNOWLEDGED: "Begin the chronology",
+        ConcernStatus.IN_PROGRESS: "Add to the chronology, or record the outcome",
+        ConcernStatus.AWAITING_EXTERNAL: "Wait for them to say you can carry on",
+        ConcernStatus.OUTCOME_RECORDED: "Close it",
+    }
+    return words.get(incident.status, "Nothing")
 
 
 def summary(incident: Incident, *, by: Any, at: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from govuk.layout import Button, Question
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Radios, Text, TextArea
 from incidents.concern.bodies import BODIES, outcomes_of
-from incidents.models import Entry
+from incidents.concern.models import Entry
 from incidents.report.forms import MOST
 
 

@@ -23,7 +23,7 @@ from access.roles import Permission
 from drafts.answers import is_worth_keeping, typed_in
 from incidents import actions
 from incidents.concern import visibility as sight
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from people.api import second_step, set_it_up
 
 View = Callable[..., HttpResponse]

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from incidents import emails
-from incidents.models import Entry, Incident, Reader
+from incidents.concern.models import Entry, Incident, Reader
 from incidents.routing import escalation as ladder
 from incidents.routing.route import Place
 

@@ -26,8 +26,8 @@ from incidents.concern.forms import (
     ResumeForm,
     ShareForm,
 )
+from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import area, concern
-from incidents.models import Incident
 from incidents.report import drafts, helplines
 from incidents.report import people_found as finding
 from incidents.report.answers import Answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from incidents.models import Incident, Reader
+from incidents.concern.models import Incident, Reader
 
 
 def own_reports(user: Any) -> Any:

@@ -13,11 +13,11 @@ from access.check import Denied, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from incidents.concern.models import Incident, Reader
 from incidents.concern.rows import give_sight, tell_readers, write_entry
 from incidents.hand_over import offers
 from incidents.hand_over.changes import asked_of, changes, still_holds
 from incidents.hand_over.models import HandOver, HandOverQuestion
-from incidents.models import Incident, Reader
 from incidents.routing.route import Place
 from incidents.routing.staffing import as_someone, role_words
 

@@ -12,8 +12,8 @@ from django.utils.html import format_html
 
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes
+from incidents.concern.models import Incident
 from incidents.hand_over import offers
-from incidents.models import Incident
 from incidents.report.forms import keep_out
 
 NONE = "none"

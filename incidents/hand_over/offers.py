@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from incidents.concern.models import Incident, Party, Reader
 from incidents.hand_over.models import HandOver
-from incidents.models import Incident, Party, Reader
 from incidents.report.report_options import BY_CODE as OPTIONS
 from incidents.routing.bars import A_YEAR, appointments, lines, reached
 from incidents.routing.staffing import OF_TRUSTEES

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from incidents.concern.models import Entry, Incident, Reader, Referral
 from incidents.keys.actions import rewrap_row_key
-from incidents.models import Draft, Entry, Incident, Reader, Referral
+from incidents.report.models import Draft
 from sealing.boxes import CannotOpen, open_box, prefix
 from sealing.keys import Purpose
 from sealing.rotation import SealedRows

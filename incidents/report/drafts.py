@@ -10,8 +10,8 @@ from access.check import schools_where
 from access.roles import Permission
 from drafts.answers import as_posted
 from drafts.api import Kept
-from incidents.models import Draft
 from incidents.report.answers import Answers
+from incidents.report.models import Draft
 from schools.models import School
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from incidents.models import HelpLine
+from incidents.report.models import HelpLine
 
 
 def of(codes: Iterable[str]) -> list[HelpLine]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from access.roles import BY_CODE as ROLES
 from accounts_registry.models import Channel
 from incidents.concern.bodies import SUPPORT
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.report import helplines
 from incidents.report import people_found as finding
 from incidents.report.answers import Answers

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from access.check import Denied
 from incidents import emails
+from incidents.concern.models import Incident, Party
 from incidents.concern.rows import give_sight, next_reference, tell_readers
-from incidents.models import Incident, Party
 from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, KINDS
 from incidents.routing import deadlines as clocks

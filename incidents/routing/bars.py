@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 from access.roles import WAY_IN_TAKES_TWO
 from audit.events import Event
 from audit.models import Entry
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.routing.held_back import confirmers, words_against
 from incidents.routing.tenures import Tenure
 from people.lines.models import PastManager
-from people.models import Appointment, RoleAssignment, User
+from people.models import Appointment, AppointmentKind, AppointmentStatus, RoleAssignment, User
 
 A_YEAR = timedelta(days=365)
 
@@ -95,14 +95,20 @@ def ended_handlers(incident: Incident) -> frozenset[Any]:
         pk__in=handlers, suspended_until__gte=localdate(incident.reported_at)
     )
     lost = Appointment.objects.filter(
-        Q(kind__in=("end", "leave"), person__in=handlers)
-        | Q(kind="begin", replaces__person__in=handlers),
-        status__in=("done", "suspended", "taken_back"),
+        Q(kind__in=(AppointmentKind.END, AppointmentKind.LEAVE), person__in=handlers)
+        | Q(kind=AppointmentKind.BEGIN, replaces__person__in=handlers),
+        status__in=(
+            AppointmentStatus.DONE,
+            AppointmentStatus.SUSPENDED,
+            AppointmentStatus.TAKEN_BACK,
+        ),
         agreed_at=None,
         settled_at__gte=incident.reported_at,
     )
     held_back = Appointment.objects.filter(
-        kind="begin", person__in=handlers, assignment__suspended_at__gte=incident.reported_at
+        kind=AppointmentKind.BEGIN,
+        person__in=handlers,
+        assignment__suspended_at__gte=incident.reported_at,
     )
     found = {
         *suspended.values_list("suspended_by_id", flat=True),

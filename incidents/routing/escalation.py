@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.routing import route as routing
 from incidents.routing import staffing
 from incidents.routing.bars import Bars, bars_of

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from people.api import on_day
-from people.models import Appointment, User
+from people.models import Appointment, AppointmentKind, AppointmentStatus, User
 
 LATELY = timedelta(days=90)
 
@@ -21,8 +21,9 @@ def held_back(*, on: date, trust_id: Any = None) -> list[Appointment]:
     runs = on_day(on, start="assignment__start_date", end="assignment__end_date")
     lately = Q(assignment__start_date__lte=on, assignment__suspended_at__date__gte=on - LATELY)
     rows = Appointment.objects.filter(
-        (Q(status="suspended") & runs) | (Q(status="taken_back") & lately),
-        kind="begin",
+        (Q(status=AppointmentStatus.SUSPENDED) & runs)
+        | (Q(status=AppointmentStatus.TAKEN_BACK) & lately),
+        kind=AppointmentKind.BEGIN,
         person__in=User.objects.here(on),
     )
     rows = rows.filter(trust_id=trust_id) if trust_id else rows
@@ -35,7 +36,7 @@ def held_back(*, on: date, trust_id: Any = None) -> list[Appointment]:
 
 def words_against(appointment: Appointment) -> set[Any]:
     """Who held it back; of one that is taken back also those who could have: whoever confirmed it."""
-    is_over = appointment.status == "taken_back"
+    is_over = appointment.status == AppointmentStatus.TAKEN_BACK
     return {appointment.suspended_by_id, *(confirmers(appointment) if is_over else ())}
 
 

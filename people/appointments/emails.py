@@ -12,7 +12,7 @@ from notifications.post import settle, tell
 from people.appointments.fit import deciders_of
 from people.appointments.giving_back import settlers_of
 from people.appointments.models import Appointment
-from people.appointments.statuses import Kind
+from people.appointments.statuses import Kind, Status
 from people.appointments.subjects import (
     A_SHEET,
     ended_as,
@@ -25,7 +25,7 @@ from people.appointments.waiting import held_back_until
 from people.names import labels
 
 # What asks for somebody's word, and is settled with it.
-ASKS = ("proposed", "objected", "suspended")
+ASKS = (Status.PROPOSED, Status.OBJECTED, Status.SUSPENDED)
 SHEET_PAGE = "/to-confirm/"
 
 
@@ -95,7 +95,9 @@ def _asks_no_more(appointment: Appointment, at: datetime, person: Any = None) ->
 def _sheet_asks_no_more(appointment: Appointment, at: datetime) -> None:
     """The letter about a sheet stands until nothing of it waits for its reader."""
     for row in _asked(appointment):
-        waits = Appointment.objects.to_confirm(row.person).filter(upload=appointment.upload)
+        waits = Appointment.objects.to_confirm(row.person, localdate(at)).filter(
+            upload=appointment.upload
+        )
         if not waits.exists():
             settle(reference=str(appointment.upload_id), person=row.person, at=at)
 

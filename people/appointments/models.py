@@ -8,15 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from access.roles import BY_CODE, Permission
-from people.appointments.fit import may_decide, still_fits
+from people.appointments.fit import ADMINISTRATORS, CONFIRMS, may_decide, still_fits
 from people.appointments.giving_back import givers_back
 from people.appointments.statuses import OPEN, Kind, Status
 from people.person.models import User
 from people.roles.held import KNOWS
+from people.roles.models import RoleAssignment
 
 SEVEN_DAYS = timedelta(days=7)
 
@@ -60,9 +61,9 @@ class AppointmentQuerySet(models.QuerySet):
         """Those whose time to be stopped is over."""
         return self.filter(status=Status.WAITING, takes_effect_at__lte=at)
 
-    def to_confirm(self, user: Any) -> AppointmentQuerySet:
+    def to_confirm(self, user: Any, on: date) -> AppointmentQuerySet:
         """Those that wait for this person's word, the oldest first."""
-        asked = Witness.objects.filter(person=user, may_confirm=True, confirmed_at=None)
+        asked = Witness.objects.asked(on).filter(person=user, confirmed_at=None)
         return self.filter(status=Status.PROPOSED, pk__in=asked.values("appointment")).order_by(
             "proposed_at"
         )
@@ -229,6 +230,20 @@ class Appointment(models.Model):
         return set(self.person.relations_of(user, on)) - {"SELF", "LM"}
 
 
+class WitnessQuerySet(models.QuerySet):
+    def asked(self, on: date) -> WitnessQuerySet:
+        """Who has confirmed it, or is asked to and still may: whoever confirms by no role any more is asked no longer."""
+        held = RoleAssignment.objects.on(on).filter(
+            person=OuterRef("person"), trust=OuterRef("appointment__trust")
+        )
+        administers = Q(
+            Exists(held.filter(role__in=ADMINISTRATORS)), appointment__role__in=ADMINISTRATORS
+        )
+        still = Q(Exists(held.filter(role__in=CONFIRMS))) | administers
+        is_here = Q(person__in=User.objects.present(on))
+        return self.filter(~Q(confirmed_at=None) | (still & is_here), may_confirm=True)
+
+
 class Witness(models.Model):
     """Somebody who was told when it was proposed, and whether they may confirm it.
 
@@ -242,6 +257,8 @@ class Witness(models.Model):
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="+")
     may_confirm = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
+
+    objects = WitnessQuerySet.as_manager()
 
     class Meta:
         db_table = "people_appointmentwitness"

@@ -90,7 +90,7 @@ class Steps:
 
 def cards_for(user: Any, on: date) -> list[Card]:
     """What waits for this person and did not come with a sheet, one card for each person."""
-    return _cards(Appointment.objects.to_confirm(user).filter(upload=None), on)
+    return _cards(Appointment.objects.to_confirm(user, on).filter(upload=None), on)
 
 
 def decisions_for(user: Any, on: date) -> list[Card]:
@@ -135,6 +135,12 @@ def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) ->
     )
 
 
+def nobody_left(row: Appointment, on: date) -> bool:
+    """Whether somebody was asked to confirm it, and none of them may any more."""
+    asked = row.witnesses.filter(may_confirm=True)
+    return asked.exists() and not row.witnesses.asked(on).exists()
+
+
 def has_it_again(row: Appointment, on: date) -> RoleAssignment | None:
     """The role that whoever was replaced has again, once the replacement is off."""
     if row.replaces is None or row.status not in (Status.TAKEN_BACK, Status.LAID_DOWN):
@@ -177,10 +183,10 @@ def unreached(row: Appointment, at: datetime) -> list[str]:
     return [one.person.full_name for one in out_of_reach(told, at=at)]
 
 
-def sheets_for(user: Any) -> list[dict[str, Any]]:
+def sheets_for(user: Any, on: date) -> list[dict[str, Any]]:
     """Each sheet with what of it waits for this person, whoever could open a concern or sign first."""
     found: dict[Any, list[Appointment]] = {}
-    for row in _of_sheets(user).select_related(
+    for row in _of_sheets(user, on).select_related(
         "person", "school", "trust", "upload", "proposed_by"
     ):
         found.setdefault(row.upload, []).append(row)
@@ -190,13 +196,13 @@ def sheets_for(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def waiting_sheets(user: Any) -> dict[Any, Any]:
+def waiting_sheets(user: Any, on: date) -> dict[Any, Any]:
     """The sheets of which something waits for this person, by key."""
-    return {row.upload_id: row.upload for row in _of_sheets(user).select_related("upload")}
+    return {row.upload_id: row.upload for row in _of_sheets(user, on).select_related("upload")}
 
 
-def _of_sheets(user: Any) -> Any:
-    return Appointment.objects.to_confirm(user).exclude(upload=None)
+def _of_sheets(user: Any, on: date) -> Any:
+    return Appointment.objects.to_confirm(user, on).exclude(upload=None)
 
 
 def _administrators_last(row: Appointment) -> tuple[bool, str, str]:

@@ -26,6 +26,7 @@ from people.appointments.shown import (
     cards_for,
     decisions_for,
     has_it_again,
+    nobody_left,
     objection_to,
     others_who_could_propose,
     sheets_for,
@@ -59,7 +60,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
         {
             "cards": cards_for(request.user, on),
             "decisions": decisions_for(request.user, on),
-            "sheets": sheets_for(request.user),
+            "sheets": sheets_for(request.user, on),
             "strangers": strangers,
             "lines": to_confirm_lines(request.user, on),
             "elsewhere": elsewhere_for(request.user, on),
@@ -83,7 +84,8 @@ def shown(
     context = {
         "card": Card(appointment, labels.name(appointment.person, on=on)),
         "steps": steps,
-        "confirmers": appointment.witnesses.filter(may_confirm=True).select_related("person"),
+        "confirmers": appointment.witnesses.asked(on).select_related("person"),
+        "nobody_left": nobody_left(appointment, on),
         "givers": givers_back(appointment, on),
         "to_come": appointment.still_to_come(on),
         **objection_to(appointment, on),
@@ -162,7 +164,7 @@ def enter_code(request: HttpRequest, appointment: Appointment) -> HttpResponse:
 @require_POST
 def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
     """One press for everything of one sheet that waits for this person."""
-    upload = waiting_sheets(request.user).get(pk)
+    upload = waiting_sheets(request.user, timezone.localdate()).get(pk)
     if upload is None:
         raise Http404
     try:

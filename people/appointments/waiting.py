@@ -9,10 +9,13 @@ from typing import Any
 from django.utils.timezone import get_current_timezone, localdate
 
 from people.appointments.models import SEVEN_DAYS
+from people.appointments.statuses import Status
 from people.school_pages.school_days import school_days, schools_of_trust
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)
+# What is held back ends by itself: the time to hold it back, and then the time to confirm it, are over.
+HELD_BACK = SEVEN_DAYS + TO_CONFIRM
 # School days in which the holder can object before a role of theirs ends.
 TO_OBJECT = 2
 
@@ -28,8 +31,13 @@ def stands_open_until(appointment: Any, at: datetime) -> datetime:
 
 
 def held_back_until(appointment: Any) -> datetime:
-    """When what is held back ends by itself: the time to hold it back, and then the time to confirm it, are over."""
-    return appointment.settled_at + SEVEN_DAYS + TO_CONFIRM
+    """When what is held back ends by itself."""
+    return appointment.settled_at + HELD_BACK
+
+
+def held_back_too_long(appointments: Any, at: datetime) -> Any:
+    """Of these, what is held back at this moment and whose time is over."""
+    return appointments.filter(status=Status.SUSPENDED, settled_at__lte=at - HELD_BACK)
 
 
 def _after_school_days(appointment: Any, at: datetime, number: int) -> datetime:

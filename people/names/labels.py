@@ -78,7 +78,7 @@ def _with_namesakes(asked: dict[UUID, User]) -> dict[UUID, User]:
 
 def _alike(line: list[str]) -> str:
     """What two lines share that one reads as the same, whatever their accents and apostrophes."""
-    return " ".join(names.words(" ".join(line)))
+    return names.looks(" ".join(line))
 
 
 def _parts(people: dict[UUID, User], on: date) -> dict[UUID, list[str]]:

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from alphabets.letters import lookalike_letters
+
 NO_NAME = "Enter a first name or a last name"
 # Letters that no accent is taken from, as a keyboard without them spells them.
 SPELT = str.maketrans(
@@ -16,6 +18,8 @@ SPELT = str.maketrans(
 )
 # Alphabets with letters that nobody can tell apart on screen.
 LOOK_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU"})
+# Small l and capital I, the ones and noughts of a keyboard: which of them it is nobody sees.
+ONE_SHAPE = str.maketrans({"i": "l", "1": "l", "0": "o"})
 MIXED = "Names must be in one alphabet: some letters only look like those beside them. Type the name again"
 
 
@@ -45,22 +49,50 @@ def words(text: str) -> list[str]:
 
 def key(preferred: str | None, given: str | None, family: str | None) -> str:
     """The name on screen without capitals, accents and signs: alike for all who are shown alike."""
-    return " ".join(words(shown(preferred, given, family)))
+    return looks(shown(preferred, given, family))
+
+
+def looks(text: str) -> str:
+    """How a line of names looks: "Сара Рое" wholly in Cyrillic has the look of "Capa Poe", and "HiIl" of "Hill"."""
+    return " ".join(words(read_as_latin(text))).translate(ONE_SHAPE)
+
+
+def read_as_latin(text: str) -> str:
+    """Each letter of an alphabet with look-alikes as the Latin one that it is taken for, where there is one."""
+    if text.isascii():
+        return text
+    return "".join(_as_latin(one) for one in unicodedata.normalize("NFKD", text))
+
+
+def _as_latin(letter: str) -> str:
+    """Of small letters that have no Latin shape of their own the capital's counts: к, м and т."""
+    if letter.isascii() or alphabet(letter) not in LOOK_ALIKE - {"LATIN"}:
+        return letter
+    table = lookalike_letters()
+    forms = (letter, letter.casefold(), letter.upper())
+    return next((table[form] for form in forms if form in table), letter)
+
+
+def alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 def mixes_alphabets(*names: str | None) -> bool:
     """Whether letters of several alphabets stand in these names that look alike: "Amal" with a Greek A."""
     letters = unicodedata.normalize("NFKD", "".join(filter(None, names)))
-    alphabets = {unicodedata.name(one, "").split(" ")[0] for one in letters if one.isalpha()}
+    alphabets = {alphabet(one) for one in letters if one.isalpha()}
     return len(alphabets & LOOK_ALIKE) > 1
 
 
 def found_as(*names: str | None) -> str:
     """What is written down to find somebody: the words of each name, and those of several words joined too.
 
-    "Anne-Marie", "O’Neill" is "anne marie annemarie oneill": every way of typing it is a part of that.
+    "Anne-Marie", "O’Neill" is "anne marie annemarie oneill": every way of typing it is a part of that. A name
+    in another alphabet is found by its look too, so that it stands beside the name it is taken for.
     """
-    return " ".join(dict.fromkeys(one for name in names if name for one in _ways(name)))
+    told = [name for name in names if name]
+    ways = [*told, *(read_as_latin(name) for name in told)]
+    return " ".join(dict.fromkeys(one for name in ways for one in _ways(name)))
 
 
 def _ways(name: str) -> Iterator[str]:

@@ -207,6 +207,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     @property
+    def reached_on(self) -> str:
+        """The number that staff are given: of somebody to whom nobody has spoken yet none, whoever typed it."""
+        return self.phone if self.known_at else ""
+
+    @property
     def full_name(self) -> str:
         """The name on screen and in a signature: "Priya Nair"."""
         return names.shown(self.preferred_name, self.given_name, self.family_name)

@@ -95,9 +95,7 @@ def _role_seats(place: Place, on: date) -> list[Seat]:
         code: Seat(BY_CODE[code].name, "Role", is_needed=code in gone) for code in needed
     }
     present = (
-        RoleAssignment.objects.on(on)
-        .filter(person__in=User.objects.present(on))
-        .exclude(role="STAFF")
+        RoleAssignment.objects.on(on).filter(person__in=User.objects.here(on)).exclude(role="STAFF")
     )
     rows = present.at(school=place.school, trust=place.trust)
     if place.school:
@@ -115,9 +113,7 @@ def _post_seats(place: Place, on: date) -> list[Seat]:
         post.pk: Seat(post.title, "Post", post=post)
         for post in Post.objects.at(school=place.school, trust=place.trust)
     }
-    present = Holding.objects.on(on).filter(
-        post__in=list(found), person__in=User.objects.present(on)
-    )
+    present = Holding.objects.on(on).filter(post__in=list(found), person__in=User.objects.here(on))
     for row in present.select_related("person", "post").order_by("acting", "person__family_name"):
         found[row.post_id].holders.append(row)
     for pk, uses in uses_of(list(found), on=on).items():

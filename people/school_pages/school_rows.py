@@ -59,9 +59,7 @@ class SchoolRow:
         ]
         people = [person for code in WITH_PHONE for person in self.held.get(code, [])]
         found += [
-            Lack("phone", f"{person.full_name} has no phone number", person)
-            for person in people
-            if not person.phone
+            Lack("phone", _number_of(person), person) for person in people if not person.reached_on
         ]
         if not self.has_dates:
             found.append(Lack("dates", f"No term dates for {self.year} to {self.year + 1}"))
@@ -70,6 +68,12 @@ class SchoolRow:
         if not (self.school.social_care_phone and self.school.lado_phone):
             found.append(Lack("authority", "No numbers of the local authority"))
         return found
+
+
+def _number_of(person: User) -> str:
+    if person.phone:
+        return f"Nobody has spoken to {person.full_name} yet, so no phone number is given for them"
+    return f"{person.full_name} has no phone number"
 
 
 def rows_of(schools: Iterable[School], on: date) -> list[SchoolRow]:

@@ -13,6 +13,7 @@ from access.check import can
 from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions
+from people.appointments.statuses import Status
 from people.forms import PhoneForm
 from people.person.numbers import numbers_of_schools
 from people.person.views import by_now
@@ -37,6 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
             .filter(suspended_at=None)
             .select_related("school", "trust")
             .order_by("start_date"),
+            "held_back": you.assignments.not_over(on).filter(appointments__status=Status.SUSPENDED),
             "holdings": you.holdings.on(on).select_related("post__school", "post__trust"),
             "absences": you.absences.standing().filter(end_date__gte=on),
             "training": you.training.all(),

@@ -19,7 +19,7 @@ from people.person.models import User
 from people.sign_in.freshness import signed_in_lately
 from people.way_in import actions
 from people.way_in.forms import OwnAddressForm, ProposeForm
-from people.way_in.models import WayInChange
+from people.way_in.models import Status, WayInChange
 from people.way_in.stop_links import change_of
 from people.way_in.waiting import may_hand_over
 
@@ -46,7 +46,7 @@ def detail(request: HttpRequest, change: WayInChange) -> HttpResponse:
         "whose": labels.name(change.person, on=on),
         "is_own": change.person_id == you.pk,
         "confirmers": [row.person for row in witnesses if row.may_confirm],
-        "may_confirm": change.status == "proposed"
+        "may_confirm": change.status == Status.PROPOSED
         and can(you, Permission.WAY_IN_CONFIRM, change, on),
         "may_stop": change.is_open and can(you, Permission.WAY_IN_STOP, change, on),
         "may_withdraw": change.is_open and can(you, Permission.WAY_IN_WITHDRAW, change, on),

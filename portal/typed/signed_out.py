@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,8 +13,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from drafts.answers import Typed, typed_in
+from people.api import day
 from portal.typed import pages
 from portal.typed.pages import Kind
+
+# What a page says about itself and nobody typed.
+OF_THE_PAGE = frozenset({"drawn_from"})
+# Names of fields that are no words.
+WORDS = {"url": "Link"}
 
 
 class Answer(NamedTuple):
@@ -47,9 +55,20 @@ def readable(typed: Typed) -> list[Answer]:
     """What a person can read of it: a date as one, and no keys of rows."""
     found: dict[str, list[str]] = {}
     for name, values in typed.items():
+        if name in OF_THE_PAGE:
+            continue
         question = re.sub(r"_[012]$", "", name)
         found.setdefault(question, []).extend(value for value in values if is_readable(value))
-    return [Answer(called(name), " ".join(words)) for name, words in found.items() if words]
+    return [Answer(called(name), in_words(words)) for name, words in found.items() if words]
+
+
+def in_words(words: list[str]) -> str:
+    """The three boxes of a day as that day, and whatever else as it was sent."""
+    if len(words) == 3 and all(word.strip().isascii() and word.strip().isdigit() for word in words):
+        numbers = [int(word) for word in words]
+        with suppress(ValueError, OverflowError):
+            return day(date(numbers[2], numbers[1], numbers[0]))
+    return " ".join(words)
 
 
 def is_readable(value: str) -> bool:
@@ -61,4 +80,4 @@ def is_readable(value: str) -> bool:
 
 
 def called(name: str) -> str:
-    return re.sub(r"[_-]+", " ", name).strip().capitalize()
+    return WORDS.get(name) or re.sub(r"[_-]+", " ", name).strip().capitalize()

@@ -40,7 +40,7 @@ class Known:
 
 
 def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Known:
-    channels = Channel.objects.exclude(status="cancelled").filter(is_sample=False)
+    channels = Channel.objects.exclude(status=Channel.Status.CANCELLED).filter(is_sample=False)
     if locked:
         channels = channels.select_for_update(of=("self",)).order_by("pk")
     identities = {row.resolved.identity for row in rows if row.resolved.identity}

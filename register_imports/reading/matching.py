@@ -25,6 +25,7 @@ from register_imports.reading.known import (
     post_called,
     titles_of,
 )
+from register_imports.reading.outcomes import WRITTEN, RowOutcome
 from register_imports.reading.row import Row, same_account
 from schools.models import Trust
 
@@ -64,7 +65,7 @@ def match(
     rows: Sequence[Row], *, trust: Trust, leave: Leave, on: date, locked: bool = False
 ) -> Known:
     """Set beside each row what would become of it. `locked` holds the channels for a change."""
-    asked = [row for row in rows if row.outcome == "ready"]
+    asked = [row for row in rows if row.outcome == RowOutcome.READY]
     known = look_up(asked, trust, on, locked=locked)
     for row in asked:
         _match(row, known, trust, leave)
@@ -78,19 +79,19 @@ def in_pieces(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
 
 def _match(row: Row, known: Known, trust: Trust, leave: Leave) -> None:
     channel = _channel_of(row, known, trust)
-    if row.outcome == "fix":
+    if row.outcome == RowOutcome.FIX:
         return
     if channel is None:
         _judge_new(row, known, trust, leave)
     elif (earlier := known.named_by.setdefault(channel.pk, row.number)) != row.number:
         # By its reference, its link or its name: one row for each channel.
         row.problems.append(same_account(row.account_column, earlier, row.number))
-        row.outcome = "fix"
+        row.outcome = RowOutcome.FIX
     else:
         row.channel = channel
         row.place = row.place or channel.school or channel.trust
         _judge_known(row, channel, known, trust, leave)
-    if row.outcome in ("ready", "update"):
+    if row.outcome in WRITTEN:
         _judge_posts(row, known, leave)
         _ask_about_names(row, known)
 
@@ -183,7 +184,7 @@ def _judge_known(row: Row, channel: Channel, known: Known, trust: Trust, leave: 
         row.complain(row.account_column, problem, says_cell=False)
     else:
         row.changes = _changes(row, channel, known)
-        row.outcome = "update" if row.changes else "unchanged"
+        row.outcome = RowOutcome.UPDATE if row.changes else RowOutcome.UNCHANGED
 
 
 def _kept_by(row: Row, channel: Channel, trust: Trust) -> str:

@@ -12,6 +12,7 @@ from platforms.models import Platform
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, matching, report, warnings
 from register_imports.reading.columns import Layout
+from register_imports.reading.outcomes import RowOutcome
 from register_imports.reading.row import Row
 from register_imports.reading.sheet_rows import Reader
 from schools.models import SchoolAddress
@@ -77,7 +78,7 @@ def judged(upload: RegisterImport, *, by: Any, on: date) -> Judged:
 
 def wrong(upload: RegisterImport, *, by: Any, on: date) -> list[tuple[int, str]]:
     """The numbers of the rows that need fixing, and why."""
-    rows = judged(upload, by=by, on=on).of("fix")
+    rows = judged(upload, by=by, on=on).of(RowOutcome.FIX)
     return [(row.number, ". ".join(problem.says for problem in row.problems)) for row in rows]
 
 

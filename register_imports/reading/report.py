@@ -8,9 +8,8 @@ from typing import NamedTuple
 from documents import csv
 from documents.sheets import Line
 from register_imports.reading.known import Known, post_called
+from register_imports.reading.outcomes import WRITTEN, RowOutcome
 from register_imports.reading.row import Row
-
-OUTCOMES = ("ready", "update", "unchanged", "fix", "ignored")
 
 
 class Counts(NamedTuple):
@@ -64,7 +63,7 @@ class Counts(NamedTuple):
 
 
 def counts(rows: Iterable[Row]) -> Counts:
-    found, flagged = dict.fromkeys(OUTCOMES, 0), 0
+    found, flagged = {str(one): 0 for one in RowOutcome}, 0
     for row in rows:
         found[row.outcome] += 1
         flagged += bool(row.warnings)
@@ -79,9 +78,9 @@ def finished(added: int, updated: int, left_out: int) -> str:
 def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tuple[object, str]]:
     """The posts that rows would add, by place and title: unknown ones, each once."""
     found: dict[tuple[object, str], tuple[object, str]] = {}
-    for row in (one for one in rows if one.outcome in ("ready", "update")):
+    for row in (one for one in rows if one.outcome in WRITTEN):
         for column, titles in (("master", row.masters), ("posters", row.posters)):
-            if row.outcome == "ready" or column in row.changes:
+            if row.outcome == RowOutcome.READY or column in row.changes:
                 for title in titles:
                     if post_called(known, row.place, title) is None:
                         found.setdefault((row.place.pk, title.casefold()), (row.place, title))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE
+from register_imports.reading.outcomes import RowOutcome
 
 
 class Problem(NamedTuple):
@@ -42,7 +43,7 @@ class Row:
 
     number: int
     typed: dict[str, str]
-    outcome: str = "ready"
+    outcome: str = RowOutcome.READY
     problems: list[Problem] = field(default_factory=list)
     ignored: str = ""
     place: Any = None  # a School, or the Trust for a channel of its own
@@ -73,10 +74,10 @@ class Row:
         self.problems.append(
             Problem(column, f"Row {self.number}, {BY_CODE[column].name}: {said}", meant, asked)
         )
-        self.outcome = "fix"
+        self.outcome = RowOutcome.FIX
 
     def ignore(self, why: str) -> None:
-        self.outcome, self.ignored = "ignored", why
+        self.outcome, self.ignored = RowOutcome.IGNORED, why
 
     def says_titles(self, column: str) -> bool:
         """Whether somebody has said of the words in this cell, as they are, that they are titles."""
@@ -91,8 +92,8 @@ class Row:
     @property
     def names_account(self) -> bool:
         """A new account for the register, or another name or link for one that is there."""
-        return self.outcome == "ready" or (
-            self.outcome == "update" and bool({"account", "url"} & self.changes.keys())
+        return self.outcome == RowOutcome.READY or (
+            self.outcome == RowOutcome.UPDATE and bool({"account", "url"} & self.changes.keys())
         )
 
     @property

@@ -15,6 +15,7 @@ from platforms.models import Platform
 from register_imports.reading import cells
 from register_imports.reading.columns import Layout, meant
 from register_imports.reading.dates import read_date
+from register_imports.reading.outcomes import RowOutcome
 from register_imports.reading.row import Row, same_account
 from secret_detection import detect
 
@@ -222,13 +223,13 @@ def _mark_duplicates(rows: Iterable[Row]) -> None:
     """The first row of an account stands; the others say which it is."""
     first: dict[tuple[Any, ...], Row] = {}
     for row in rows:
-        if row.outcome == "ignored" or (key := _key(row)) is None:
+        if row.outcome == RowOutcome.IGNORED or (key := _key(row)) is None:
             continue
         earlier = first.setdefault(key, row)
         if earlier is not row:
             column = "account" if "account" in row.typed else "url"
             row.problems.append(same_account(column, earlier.number, row.number))
-            row.outcome = "fix"
+            row.outcome = RowOutcome.FIX
 
 
 def _key(row: Row) -> tuple[Any, ...] | None:

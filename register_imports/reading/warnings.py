@@ -73,7 +73,9 @@ def _before(identities: set[str]) -> dict[str, list[tuple[date, Channel]]]:
     former = FormerHandle.objects.were_ours().filter(identity__in=identities)
     for row in former.select_related("channel__school", "channel__trust"):
         found[row.identity].append((row.until, row.channel))
-    closed = Channel.objects.filter(identity__in=identities, status="closed", is_sample=False)
+    closed = Channel.objects.filter(
+        identity__in=identities, status=Channel.Status.CLOSED, is_sample=False
+    )
     for channel in closed.select_related("school", "trust"):
         if channel.date_closed:
             found[channel.identity].append((channel.date_closed, channel))

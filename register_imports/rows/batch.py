@@ -25,6 +25,7 @@ from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading import matching, report
 from register_imports.reading.known import PARTS, Known, post_called
 from register_imports.reading.matching import Leave
+from register_imports.reading.outcomes import RowOutcome
 from register_imports.reading.row import Row
 from register_imports.rows.updates import Update, part_facts
 from schools.api import Calendar, calendar_of, calendars_of
@@ -52,7 +53,11 @@ def import_batch(
     _count(held, outcomes, until)
     if outcomes:
         _record(upload, outcomes)
-        changed = [one.channel_id for one in outcomes if one.outcome in ("added", "updated")]
+        changed = [
+            one.channel_id
+            for one in outcomes
+            if one.outcome in (ImportedRow.Outcome.ADDED, ImportedRow.Outcome.UPDATED)
+        ]
         index_channels(changed, at=upload.confirmed_at)
     return True
 
@@ -87,12 +92,16 @@ def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
 
 
 def _left(upload: RegisterImport, row: Row) -> ImportedRow:
-    outcome = "unchanged" if row.outcome == "unchanged" else "left_out"
+    outcome = (
+        ImportedRow.Outcome.UNCHANGED
+        if row.outcome == RowOutcome.UNCHANGED
+        else ImportedRow.Outcome.LEFT_OUT
+    )
     return ImportedRow(
         upload=upload,
         number=row.number,
         outcome=outcome,
-        channel=row.channel if outcome == "unchanged" else None,
+        channel=row.channel if outcome == ImportedRow.Outcome.UNCHANGED else None,
         problem="\n".join(problem.says for problem in row.problems),
     )
 
@@ -115,7 +124,7 @@ def _record(upload: RegisterImport, outcomes: Sequence[ImportedRow]) -> None:
 def _count(held: RegisterImport, outcomes: Sequence[ImportedRow], until: datetime) -> None:
     """How far it has come: said in the transaction that did it."""
     for one in outcomes:
-        setattr(held, one.outcome, getattr(held, one.outcome) + 1)
+        setattr(held, str(one.outcome), getattr(held, str(one.outcome)) + 1)
     held.rows_done += len(outcomes)
     held.leased_until = until
     held.save(
@@ -143,12 +152,16 @@ class Batch:
             rows, trust=self.upload.trust, leave=self.leave, on=self.on, locked=True
         )
         self._add_posts(rows)
-        new = [row for row in rows if row.outcome == "ready"]
-        known = [row for row in rows if row.outcome == "update"]
+        new = [row for row in rows if row.outcome == RowOutcome.READY]
+        known = [row for row in rows if row.outcome == RowOutcome.UPDATE]
         return [
             *self._add(new),
             *Update(self).write(known),
-            *(_left(self.upload, row) for row in rows if row.outcome in ("unchanged", "fix")),
+            *(
+                _left(self.upload, row)
+                for row in rows
+                if row.outcome in (RowOutcome.UNCHANGED, RowOutcome.FIX)
+            ),
         ]
 
     def _add_posts(self, rows: Sequence[Row]) -> None:
@@ -183,7 +196,7 @@ class Batch:
             ImportedRow(
                 upload=self.upload,
                 number=row.number,
-                outcome="added",
+                outcome=ImportedRow.Outcome.ADDED,
                 channel=channel,
                 state=state,
                 parts=[part_facts(part) for part in each],

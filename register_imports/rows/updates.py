@@ -127,7 +127,7 @@ class Update:
         return ImportedRow(
             upload=self.batch.upload,
             number=row.number,
-            outcome="updated",
+            outcome=ImportedRow.Outcome.UPDATED,
             channel=row.channel,
             state=state,
             changes={column: list(words) for column, words in row.changes.items()},

@@ -14,6 +14,7 @@ from accounts_registry.appendix1 import register_rows as register
 from accounts_registry.entry.actions import channels
 from accounts_registry.life.actions import opened
 from accounts_registry.models import Channel
+from accounts_registry.needs import codes as needs
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
@@ -265,3 +266,17 @@ def test_the_pages_lead_there_and_one_press_confirms(cast, client):
     assert "It is official by its new name" in said.content.decode()
     channel.refresh_from_db()
     assert channel.official == "official"
+
+
+@pytest.mark.parametrize("verb", [renamed, corrected])
+def test_what_waits_is_a_need_of_the_channel_until_it_is_confirmed(cast, client, verb):
+    """A letter that is missed leaves the account "being checked" in public for ever."""
+    channel = verb(cast)
+    waits = "the changed name of the account waits to be confirmed"
+    rows = Channel.objects.filter(pk=channel.pk)
+    assert waits in needs.of(rows, on=TODAY)[channel.pk]
+    client.force_login(cast.comms)
+    page = client.get(channel.get_absolute_url()).content.decode()
+    assert waits.capitalize() in page and "See it and who confirms it" in page
+    confirm(channel, cast.head)
+    assert waits not in needs.of(rows, on=TODAY)[channel.pk]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts_registry.accounts.actions import names as handles
 from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.cover.days import gaps
 from accounts_registry.models import Channel
 from accounts_registry.needs import reckoning
 from people.models import Holding, Post
@@ -72,6 +73,26 @@ def test_its_page_says_so_and_asks_for_no_link(cast, lost, client):
         reverse("register:official_checks", args=[lost.reference.lower()])
     ).content.decode()
     assert f"This account is {SAYS}" in checks
+
+
+def test_neither_list_nor_page_shows_it_as_one_in_use(cast, lost, client):
+    tag = '<strong class="govuk-tag app-tag--late">Not ours any more</strong>'
+    for person in (cast.comms, cast.teacher):
+        client.force_login(person)
+        rows = client.get(reverse("register:list")).content.decode().split("<tr")
+        row = next(one for one in rows if lost.account_name in one)
+        page = client.get(lost.get_absolute_url()).content.decode()
+        identity = page.split('class="app-identity"')[1].split("</p>")[0]
+        assert tag in row and ">Open<" not in row
+        assert tag in identity and "Open" not in identity
+
+
+def test_nobody_finds_cover_for_it(cast, lost):
+    """Nobody here looks after an account that is somebody else's."""
+    ours = Channel.objects.exclude(pk=lost.pk).get()
+    Channel.objects.update(moderation_required=True)
+    found = gaps(first=TODAY, last=TODAY + timedelta(days=4), trust_ids=[cast.trust.pk])
+    assert {one.channel_id for one in found} == {ours.pk}
 
 
 def test_what_was_only_a_name_has_lost_nothing(cast):

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from access.check import Denied, Hidden
 from accounts_registry.models import Channel, ChannelState
 from accounts_registry.reviews.actions import upkeep
 from audit.models import Entry
-from people.models import Post
+from people.models import Post, User
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 from tests.reminders.builders import make_channel
@@ -57,6 +58,21 @@ def test_login_details_are_confirmed_once_a_day(channel: Channel, cast: Cast) ->
     Channel.objects.filter(pk=channel.pk).update(credentials_location="")
     with pytest.raises(WrongState, match="where the login details are kept"):
         upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
+
+
+def test_what_somebody_who_left_still_knows_is_changed_and_not_confirmed(
+    channel: Channel, cast: Cast, client: Client
+) -> None:
+    channel.people.update(part="administrator")
+    User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY - timedelta(days=1))
+    client.force_login(cast.office)
+    address = reverse("register:login_details", args=[channel.reference.lower()])
+    page = client.get(address).content.decode()
+    assert "Lena Fox, until" in page and 'name="correct"' not in page
+    with pytest.raises(WrongState, match="Change the password"):
+        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
+    upkeep.rotate_credentials(channel=channel, reason="She has left", by=cast.office, at=NOW)
+    assert 'name="correct"' in client.get(address).content.decode()
 
 
 def test_whoever_holds_the_custodians_post_may_confirm(channel: Channel, cast: Cast) -> None:

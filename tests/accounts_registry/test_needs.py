@@ -20,8 +20,9 @@ from accounts_registry.listing.page import everything, listing
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, FormerHandle, RiskAssessment
 from accounts_registry.needs import due_days, reckoning, standing_rules
-from accounts_registry.needs.codes import COLUMNS, KINDS, LIVE, PLACE, Need
+from accounts_registry.needs.codes import COLUMNS, KINDS, PLACE, Need
 from accounts_registry.page import overview
+from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.reviews import statements
 from notifications.models import Message
 from tests.accounts_registry.builders import add, platform, ready
@@ -34,7 +35,9 @@ NUMBER = 30  # fewer than a page of the list
 
 def drawn(cast: Cast, number: int, dice: random.Random) -> Channel:
     """A channel of which anything may be known or not, and anything due, past or to come."""
-    status = dice.choice((*LIVE, "open", "open", "planned", "closed"))
+    status = dice.choice(
+        (*IN_USE, *[ChannelStatus.OPEN] * 3, ChannelStatus.PLANNED, ChannelStatus.CLOSED)
+    )
     days = [None, *(TODAY + timedelta(days=ahead) for ahead in (-400, -1, 0, 1, 90))]
     is_lost = dice.random() < 0.15
     fields: dict[str, Any] = {
@@ -44,7 +47,7 @@ def drawn(cast: Cast, number: int, dice: random.Random) -> Channel:
         "last_post_on": dice.choice(days[:4]),
         "credentials_verified_on": dice.choice(days[:4]),
         "privacy_notice_listed_on": dice.choice(days[:4]),
-        "date_closed": TODAY if status == "closed" else None,
+        "date_closed": TODAY if status == ChannelStatus.CLOSED else None,
         "legacy_import": dice.random() < 0.5,
         "accepted_at": dice.choice((None, NOW)),
         "master_privileges_held": False if is_lost else dice.choice((None, True, True, False)),
@@ -64,6 +67,8 @@ def drawn(cast: Cast, number: int, dice: random.Random) -> Channel:
         "platform": platform(dice.choice(("x", "facebook"))),
     }
     fields["identity"] = f"x:{fields['handle']}" if fields["handle"] else ""
+    fields["confirmed_identity"] = dice.choice(("", fields["identity"], "x:another"))
+    fields["permanent_id"] = fields["handle"] if fields["handle"] and dice.random() < 0.3 else ""
     channel = Channel.objects.create(
         reference=f"CH7{number:03}",
         trust=cast.trust,
@@ -120,7 +125,11 @@ def codes(needs: Any) -> list[str]:
 
 
 def test_the_list_and_its_download_say_the_same(cast: Cast, drawn_ones: Codes) -> None:
-    for wanted in (Wanted(), Wanted(status="planned"), Wanted(status="closed")):
+    for wanted in (
+        Wanted(),
+        Wanted(status=ChannelStatus.PLANNED),
+        Wanted(status=ChannelStatus.CLOSED),
+    ):
         for row in listing(cast.office, wanted, on=TODAY).rows:
             assert codes(row.needs) == drawn_ones[row.fact.id], row.name
     for row in everything(cast.office, Wanted(), on=TODAY):
@@ -164,7 +173,7 @@ def test_the_statement_and_the_day_itself_say_the_same(cast: Cast, drawn_ones: C
     by_reference = dict(Channel.objects.values_list("reference", "pk"))
     for row in statements.rows(cast.school, on=TODAY):
         assert codes(row.problems) == drawn_ones[by_reference[row.reference]]
-    live = Channel.objects.filter(status__in=LIVE).values_list("pk", flat=True)
+    live = Channel.objects.filter(status__in=IN_USE).values_list("pk", flat=True)
     that_day = as_at.needs_on(TODAY, trust=cast.trust, only=list(live))
     assert {pk: codes(needs) for pk, needs in that_day.items()} == {
         pk: drawn_ones[pk] for pk in live

@@ -107,6 +107,48 @@ def test_an_author_who_suspends_a_signer_does_not_pick_another(cast):
     assert overnight() == 0 and current(request).signer == cast.ceo
 
 
+def test_suspended_when_it_is_sent_the_head_is_stood_in_for_as_if_away(cast):
+    """The step waits with the head, and a stand-in who has not suspended them is asked when it comes to it."""
+    ready(cast, cast.teacher, cast.colleague)
+    drop(cast.deputy_head)
+    suspend(cast.head, cast.ceo)
+    request = at_head(cast)
+    actions.agree(request=request, by=cast.colleague, at=NOW)
+    stage = current(request)
+    assert (stage.code, stage.signer, stage.capacity) == ("head", cast.head, "Headteacher")
+    assert overnight() == 1
+    assert cast.chair in may_sign(request) and not {cast.ceo, cast.head} & may_sign(request)
+    assert cast.chair.email in letters("decision_asked")
+    assert sign(request, cast.chair, at=TOMORROW)
+
+
+def test_suspended_while_it_is_on_its_way_too(cast):
+    ready(cast, cast.teacher, cast.colleague)
+    request = sent(cast)
+    suspend(cast.head, cast.ceo)
+    overnight()
+    sign(request, cast.line_manager)
+    sign(request, cast.comms)
+    overnight(TOMORROW)
+    assert current(request).signer == cast.head
+    assert cast.deputy_head in may_sign(request)
+
+
+def test_a_head_whose_role_is_held_back_when_it_is_sent_keeps_the_step(cast):
+    found = of_the_head(cast, "suspended", suspended_by=cast.ceo)
+    RoleAssignment.objects.filter(pk=found.assignment_id).update(suspended_at=NOW)
+    request = at_head(cast)
+    overnight()
+    assert current(request).signer == cast.head
+    assert [row.signer for row in current(request).stand_ins.all()] == [cast.deputy_head]
+
+
+def test_a_communications_manager_who_is_suspended_too(cast):
+    suspend(cast.comms, cast.ceo)
+    request = sent(cast)
+    assert request.stages.get(code="comms").signer == cast.comms
+
+
 # ---- Roles ---------------------------------------------------------------------------------------
 
 

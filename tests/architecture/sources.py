@@ -33,6 +33,7 @@ APPS = [
     "audit",
     "secret_detection",
     "prepared_sql",
+    "alphabets",
 ]
 
 

@@ -1,4 +1,4 @@
-"""No import circle, imports inside functions counted, but for those named here until their rooms are parted."""
+"""No import circle, imports inside functions counted."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from collections.abc import Iterator, Mapping
 from tests.architecture.sources import Source, sources
 
 Imports = Mapping[str, set[str]]
-# Each a circle that stands: its modules begin so. What is parted is taken out of here.
-STANDING = {
-    "incidents.models",  # with its querysets
-    "approvals.models",  # with its querysets
-    "reports.actions",  # with the task that it starts
-}
 
 
 def name_of(source: Source) -> str:
@@ -60,16 +54,9 @@ def circles(graph: Imports) -> set[frozenset[str]]:
     }
 
 
-def test_no_circle_but_those_that_are_named() -> None:
+def test_no_circle() -> None:
     files = [source for source in sources() if "/migrations/" not in source.place]
-    found = circles(imports(files))
-    standing = {begins for begins in STANDING if any(_is(one, begins) for one in found)}
-    assert [sorted(one) for one in found if not any(_is(one, begins) for begins in STANDING)] == []
-    assert standing == STANDING
-
-
-def _is(circle: frozenset[str], begins: str) -> bool:
-    return any(module.startswith(begins) for module in circle)
+    assert [sorted(one) for one in circles(imports(files))] == []
 
 
 def test_a_planted_circle_is_found() -> None:

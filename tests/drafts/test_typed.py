@@ -109,12 +109,14 @@ def test_without_a_session_nothing_is_stored_and_the_page_comes_again(
     types(writer, change_summary=SUMMARY)
     writer.session.flush()
     sent = {"change_summary": f"{SUMMARY}, and more", "text": "", "owner": str(cast.admin.pk)}
+    sent |= {"drawn_from": "8617", "begins_0": "3", "begins_1": "12", "begins_2": "2026"}
     answer = writer.post(PAGE, sent | {"code": "ABCD", "password1": "Tulip-99-Garden"})
     page = answer.content.decode()
     assert answer.status_code == 403 and "no-store" in answer.headers["Cache-Control"]
     assert "You were signed out" in page and f'href="/sign-in/?next={PAGE}"' in page
     assert "Change summary" in page and f"{SUMMARY}, and more" in page
-    assert not any(word in page for word in (str(cast.admin.pk), "ABCD", "Tulip"))
+    assert "3 December 2026" in page
+    assert not any(word in page for word in (str(cast.admin.pk), "ABCD", "Tulip", "8617"))
     assert "and more" not in str(api.kept(cast.admin, PAGE, at=NOW).data)
     writer.force_login(cast.admin)
     page = shown(writer)

@@ -11,8 +11,8 @@ from django.test import Client
 from access.check import Denied, Hidden
 from audit.models import Entry as LedgerEntry
 from incidents import actions
+from incidents.concern.models.incidents import IncidentQuerySet
 from incidents.models import Entry, Incident, Reader
-from incidents.querysets import IncidentQuerySet
 from incidents.routing import escalation as ladder
 from notifications.models import Message, Notice
 from people.system import system_user

@@ -100,7 +100,7 @@ def test_no_page_of_one_trust_changes_when_the_other_grows(
         grow(both[grows])
 
     def pass_a_day() -> None:
-        day.pass_a_day(*both.values())
+        day.pass_a_day_with_room(*both.values())
 
     public = f"/verify/{both[grows].school.slug}"
     as_it_was = seen_of(public, world(pass_a_day, looking=lambda: looking))

@@ -157,3 +157,18 @@ def test_who_is_not_known_yet_is_not_offered_to_phone(cast: Cast, client: Client
     found = first_help(cast.school, at=NOW).people
     assert "Ivy Ghost" in {one.name for one in found}  # better than nobody
     assert not any(one.phone or one.out_of_hours for one in found)
+
+
+def test_their_number_stands_on_no_page_of_the_school_either(cast: Cast, client: Client) -> None:
+    """Until somebody has spoken to them: then it is theirs."""
+    new = make_person(
+        "Ivy Ghost", "DDSL", trust=cast.trust, school=cast.school, known_at=None, phone=NUMBER
+    )
+    client.force_login(cast.head)
+    address = reverse("schools:detail", args=[cast.school.slug])
+    page = client.get(address).content.decode()
+    assert "Ivy Ghost" in page and NUMBER not in page
+    assert "Nobody has spoken to Ivy Ghost yet" in page
+    User.objects.filter(pk=new.pk).update(known_at=NOW)
+    page = client.get(address).content.decode()
+    assert NUMBER in page and "Nobody has spoken to" not in page

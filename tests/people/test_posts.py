@@ -11,7 +11,7 @@ from django.urls import reverse
 from access.check import Denied, Hidden
 from audit.models import Entry
 from people import who
-from people.actions import add_post, end_holding, give_post, hold_post
+from people.actions import add_post, end_holding, give_post, hold_post, suspend_person
 from people.models import Holding, Post, RoleAssignment
 from people.person.people_page import seats
 from people.places import Place
@@ -83,6 +83,15 @@ def test_vacancies_come_first(cast) -> None:
     assert all(not seat.is_vacant for seat in found[2:])
     comms = next(seat for seat in found if seat.name == "Communications manager")
     assert [row.person for row in comms.holders] == [cast.comms]  # held for the whole trust
+
+
+def test_whoever_is_suspended_holds_their_post_and_roles_still(cast, client) -> None:
+    """To everybody else they are away: no vacancy, which would tell."""
+    suspend_person(person=cast.deputy_head, by=cast.ceo, at=NOW)
+    client.force_login(cast.office)
+    seen = client.get(reverse("people:roles")).content.decode()
+    rows = [row for row in seen.split("<tr") if cast.deputy_head.full_name in row]
+    assert len(rows) >= 2 and not any("Vacant" in row for row in rows)
 
 
 def test_the_page_is_for_those_who_see_people(cast, client) -> None:

@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from govuk.templatetags.portal import at
 from notifications.models import Message, Notice
 from people.appointments import actions as appointments
+from people.appointments import waiting
 from people.appointments.models import Appointment
 from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
@@ -133,6 +135,48 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
     row.refresh_from_db()
     assert row.status == "taken_back"
     assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
+
+
+def test_how_long_it_is_held_back_is_said_and_reckoned_alike(cast: Cast, monkeypatch) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    row = appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    monkeypatch.setattr(waiting, "HELD_BACK", timedelta(days=3))
+    appointments.settle_due(at=held_back_until(row))
+    row.refresh_from_db()
+    assert held_back_until(row) == NOW + timedelta(days=3) and row.status == "taken_back"
+
+
+def test_proposing_it_again_is_no_way_round_who_holds_it_back(cast: Cast, client: Client) -> None:
+    row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
+    row = appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    with pytest.raises(ValidationError, match="held back.* can give it back"):
+        propose(cast, cast.colleague)
+    client.force_login(cast.colleague)
+    account = client.get("/account/").content.decode()
+    assert f"{row.name}, {row.place}: held back" in account
+    appointments.take_back(appointment=row, by=cast.head, at=NOW)
+    assert propose(cast, cast.colleague).status == "proposed"
+
+
+def test_who_confirms_by_no_role_any_more_is_asked_no_longer(cast: Cast, client: Client) -> None:
+    row = propose(cast, cast.colleague)
+    asked = {one.person for one in row.witnesses.filter(may_confirm=True)}
+    assert cast.dsl in asked and "REM-49A" in {job.code for job in jobs_for(cast.dsl, TODAY)}
+    RoleAssignment.objects.filter(person=cast.dsl, role="DSL").update(
+        end_date=TODAY - timedelta(days=1)
+    )
+    dsl = User.objects.get(pk=cast.dsl.pk)
+    assert "REM-49A" not in {job.code for job in jobs_for(dsl, TODAY)}
+    assert "lena" not in page(client, dsl).casefold().split("<main")[1]
+    client.force_login(cast.head)
+    seen = client.get(row.get_absolute_url()).content.decode()
+    assert cast.head.full_name in seen and cast.dsl.full_name not in seen.split("<main")[1]
+    RoleAssignment.objects.filter(person__in=asked).exclude(role="STAFF").update(
+        end_date=TODAY - timedelta(days=1)
+    )
+    client.force_login(cast.office)
+    seen = client.get(row.get_absolute_url()).content.decode()
+    assert "Nobody who was asked may confirm it any more" in seen
 
 
 def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:

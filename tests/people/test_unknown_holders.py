@@ -37,7 +37,7 @@ PROTECTS = {
 # Whoever runs or keeps a channel says it, with or without such a role.
 OF_A_CHANNEL = {P.CHANNEL_CUSTODY, P.CHANNEL_REVIEW, P.CHANNEL_VERIFY}
 THEIR_OWN = {P.SAFEGUARDING_PHONE_CHANGE}
-# The list is empty until they are known: incidents/querysets.py.
+# The list is empty until they are known: incidents/concern/models/readers.py.
 OPENS_NOTHING = {P.CONCERN_LIST}
 
 

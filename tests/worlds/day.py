@@ -47,10 +47,10 @@ def run(*names: str) -> None:
 
 
 @contextmanager
-def a_mail_server() -> Iterator[None]:
+def a_mail_server(away: timedelta = AWAY) -> Iterator[None]:
     """One that is away for the first minutes, and then takes what it is given."""
     Server.arrived.clear()
-    Server.away_until = NOW + AWAY
+    Server.away_until = NOW + away
     with override_settings(SENDS_EMAIL=True, EMAIL_BACKEND=SERVER):
         yield
 
@@ -62,11 +62,28 @@ def pass_a_day(*casts: Cast) -> None:
         for minute in WATCHED:
             deliver(NOW + minute * MINUTE)
         deliver_all(NOW + WATCHED.stop * MINUTE)
-        with clock_at(MONDAY):
-            run()
-        deliver_all(MONDAY + MINUTE)
-        with clock_at(MONDAY + 4 * timedelta(hours=1)):
-            run("deliver e-mails", "urgent reminders", "watch the door")
+        monday()
+
+
+def pass_a_day_with_room(*casts: Cast) -> None:
+    """The same where every letter leaves in its own minute.
+
+    How many tries fit into one round, and which of them meet a server that is away, is shared by all trusts:
+    that one has more letters may delay another's, and is no secret.
+    """
+    with a_mail_server(away=timedelta()):
+        begin(*casts)
+        for minute in WATCHED:
+            deliver_all(NOW + minute * MINUTE)
+        monday()
+
+
+def monday() -> None:
+    with clock_at(MONDAY):
+        run()
+    deliver_all(MONDAY + MINUTE)
+    with clock_at(MONDAY + 4 * timedelta(hours=1)):
+        run("deliver e-mails", "urgent reminders", "watch the door")
 
 
 def pass_some_minutes(*casts: Cast) -> None:

@@ -11,8 +11,7 @@ from unittest.mock import patch
 from incidents.concern import restricted_pages as doors
 from incidents.models import Incident
 from notifications import delivery
-from notifications.models import Message
-from notifications.querysets import MessageQuerySet
+from notifications.models import Message, MessageQuerySet
 from people.person import views as people_pages
 from reports import sheets
 

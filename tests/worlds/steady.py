@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from typing import Any, TypeVar
 from unittest import mock
 
 from django.core.cache import cache
 from django.db import transaction
 
-from notifications.models import Message
+from notifications.models import Message, Notice
 from portal import standing
 
 Seen = TypeVar("Seen")
+KEY = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class DrawnFrom:
@@ -33,21 +36,34 @@ class DrawnFrom:
 def keys_from(seed: str) -> Iterator[None]:
     """Rows made meanwhile get the keys that this seed draws, whatever was made before.
 
-    A letter's is made of whom it goes to and what it is: letters of one moment stand in the order of their
-    keys, and that of one trust's must not hang on how many another's were.
+    A letter's and a notice's are made of whom it goes to and what it says: those of one moment stand in the
+    order of their keys, and that of one trust's must not hang on how many another's were.
     """
-    drawn = mock.patch.object(uuid, "os", DrawnFrom(seed))
-    with drawn, mock.patch.object(Message, "save", save_by_name(Message.save)):
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(uuid, "os", DrawnFrom(seed)))
+        for model in (Message, Notice):
+            stack.enter_context(mock.patch.object(model, "save", save_by_name(model.save)))
         yield
 
 
 def save_by_name(save: Callable[..., None]) -> Callable[..., None]:
-    def save_letter(letter: Message, *args: Any, **how: Any) -> None:
-        if letter._state.adding:
-            letter.pk = uuid.uuid5(uuid.NAMESPACE_OID, f"{letter.recipient_id} {letter.key}")
-        save(letter, *args, **how)
+    def save_told(told: Message | Notice, *args: Any, **how: Any) -> None:
+        if told._state.adding:
+            told.pk = next(key for key in names_of(told) if not told_already(type(told), key))
+        save(told, *args, **how)
 
-    return save_letter
+    return save_told
+
+
+def names_of(told: Message | Notice) -> Iterator[uuid.UUID]:
+    """A key for each time that somebody is told the same."""
+    says = f"{told.recipient_id} {told.kind} {getattr(told, 'subject', '')} {told.text}"
+    for time in count():
+        yield uuid.uuid5(uuid.NAMESPACE_OID, f"{KEY.sub('', says)} {time}")
+
+
+def told_already(model: type[Message | Notice], key: uuid.UUID) -> bool:
+    return model.objects.filter(pk=key).exists()
 
 
 class TakenBack(Exception):

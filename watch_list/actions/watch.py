@@ -246,7 +246,7 @@ def _take_up_again(
     on = localdate(at)
     entry.channel = entry.channel or channel
     entry.incident_reference = incident_reference or entry.incident_reference
-    over = entry.status in ("renamed", "removed")
+    over = entry.status in (WatchedAccount.Status.RENAMED, WatchedAccount.Status.REMOVED)
     if over or entry.status == WatchedAccount.Status.TOLERATED:
         entry.next_check_on = on
     entry.save()

@@ -23,12 +23,12 @@ from accounts_registry.record.rows import (
     remember_account,
     save_channel,
 )
+from accounts_registry.record.statuses import IN_USE
 from audit import trail
 from audit.events import Event
 from platforms.api import identity
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 NOT_IN_USE = "This channel is not in use, so nothing can be recorded about its account."
 NO_ACCOUNT = "It is already recorded that this account is no longer yours."
 NO_HANDLE = "Enter the account name as it stands after the @, or the full link to the account"

@@ -19,6 +19,7 @@ from accounts_registry.crew.operators import Named, Objection, Rule
 from accounts_registry.crew.rows import last_sentence, record_people, refuse_future
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import GOES_ON, LIVE
 from audit.events import Event
 from schools.api import policy_settings
 from secret_detection import detect
@@ -93,7 +94,7 @@ def end_person(
     if leaving.leaves_nobody:
         raise ValidationError(last_sentence(channel_person))
     has_plan = planned_closing or channel.planned_closing
-    if leaving.short and not has_plan and channel.status in shortfall.KEEPS_MINIMUM:
+    if leaving.short and not has_plan and channel.status in GOES_ON:
         raise ValidationError(
             {
                 "planned_closing": f"{leaving.sentence}. Replace {channel_person.who}, or enter when the channel closes"
@@ -186,7 +187,7 @@ def _give(
 
 def _refuse_ended(channel: Channel) -> None:
     """Who ran a channel on its last day is history: nobody is added to it afterwards."""
-    if channel.status not in shortfall.NEEDS_PEOPLE:
+    if channel.status not in LIVE:
         raise WrongState(ENDED, channel)
 
 

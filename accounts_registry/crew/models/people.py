@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
+from accounts_registry.record.statuses import ChannelStatus
 
 PARTS_AS_ROLES = {
     "master": "MADMIN",
@@ -37,7 +38,7 @@ class ChannelPersonQuerySet(OfChannelQuerySet):
         printed = Q(end_date=None) | Q(end_date__gte=on) | Q(end_date=F("channel__date_closed"))
         rows = (
             self.filter(printed, post__in=posts)
-            .exclude(channel__status="cancelled")
+            .exclude(channel__status=ChannelStatus.CANCELLED)
             .select_related("channel")
         )
         row: Any

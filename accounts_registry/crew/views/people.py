@@ -28,6 +28,7 @@ from accounts_registry.crew.forms.people import (
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.record.statuses import GOES_ON
 from govuk.page_form import form_page, kept, posted
 from people.models import Post, User
 
@@ -84,7 +85,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
         return gone(request, channel)
     row.channel = channel
     leaving = shortfall.if_ended(row, on)
-    wants_plan = channel.status in shortfall.KEEPS_MINIMUM and not channel.planned_closing
+    wants_plan = channel.status in GOES_ON and not channel.planned_closing
     form = RemoveForm(
         posted(request),
         who=row.who,
@@ -97,7 +98,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
     ):
         messages.success(request, f"{row.who}: {row.get_part_display().lower()} ends.")
         return redirect(page_of(channel))
-    may_close = channel.status in ("open", "suspended") and can(
+    may_close = channel.status in GOES_ON and can(
         request.user, Permission.CHANNEL_CLOSE, channel, on
     )
     context = {

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from access.check import check, check_at
 from access.roles import Permission
-from accounts_registry.crew import objections as rules
 from accounts_registry.entry import emails
 from accounts_registry.entry.approved_facts import ApprovedFacts
+from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks as opening
 from accounts_registry.models import LIVE, Channel
 from accounts_registry.record import intervals
@@ -142,7 +142,7 @@ def accept(
     """
     on = localdate(at)
     channel = locked_channel(channel)
-    check(by, rules.accepting(channel), channel, on)
+    check(by, accepting(channel), channel, on)
     if channel.is_accepted:
         raise WrongState(f"{channel.account_name} has already been accepted.", channel)
     # Whatever was answered: an account that is recorded as lost is held by nobody here.

@@ -24,6 +24,7 @@ from accounts_registry.record.rows import (
     set_values,
     start_life,
 )
+from accounts_registry.record.statuses import IN_USE
 from audit import trail
 from audit.events import Event
 from notifications import post
@@ -95,7 +96,7 @@ def complete(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Chan
     on = localdate(at)
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_COMPLETE, channel, on)
-    if channel.status not in ("open", "suspended", "closing"):
+    if channel.status not in IN_USE:
         raise WrongState("This channel is not live, so there is nothing to record here.", channel)
     listed = answers.get("privacy_notice_listed_on")
     if listed and listed > on:

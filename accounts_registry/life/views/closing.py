@@ -30,7 +30,7 @@ from accounts_registry.life.forms.closing import (
 )
 from accounts_registry.life.views.life import step
 from accounts_registry.life.workflow import CHANNEL_MOVES
-from accounts_registry.models import Channel, ClosureReason
+from accounts_registry.models import Channel, ClosingStep, ClosureReason
 from accounts_registry.record.channel_page import LOOKUP
 from drafts.api import is_recorded, leads_on
 from govuk.page_form import PageForm, form_page, kept, posted
@@ -191,7 +191,7 @@ def checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
         "channel": channel,
         "plan": plan,
         "lines": lines,
-        "left": sum(line["step"].state == "open" for line in lines),
+        "left": sum(line["step"].state == ClosingStep.State.OPEN for line in lines),
         "deal": DEAL[plan.ending],
         "tell": [TELL[code] for code in plan.tell],
         "may_close": can(

@@ -25,6 +25,7 @@ from accounts_registry.life.forms.life import (
 from accounts_registry.models import Channel
 from accounts_registry.needs import standing_rules as guards
 from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.record.statuses import IN_USE
 from govuk.page_form import PageForm, form_page, kept, posted
 from schools.models import School
 
@@ -122,7 +123,7 @@ def completion(request: HttpRequest, channel: Channel) -> HttpResponse:
 def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
     """What an existing channel lacks, each line with where to mend it."""
     on = timezone.localdate()
-    is_live = channel.status in ("open", "suspended", "closing")
+    is_live = channel.status in IN_USE
     lines = opening.gaps(channel, on=on) if is_live else []
     context = {"channel": channel, "lines": lines, "is_live": is_live, "on": on}
     context["may_mend"] = can(request.user, Permission.CHANNEL_OPEN, channel, on)

@@ -12,14 +12,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
-
-SHARED = ("open", "suspended", "closing", "closed")
+from accounts_registry.record.statuses import IN_USE, ON_REGISTER, ChannelStatus
 
 
 class ChannelQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *, on: date) -> ChannelQuerySet:
         """The register of one's own trust; what is not on the register yet, by role or by part in it."""
-        shared = Q(status__in=SHARED)
+        shared = Q(status__in=ON_REGISTER)
         own = own_trusts(user, on)
         # Whoever sees every detail of all their trusts is asked nothing row by row.
         mine = (
@@ -43,17 +42,17 @@ class ChannelQuerySet(models.QuerySet):
 
     def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
         """Channels whose login details these posts look after."""
-        rows = self.filter(credentials_post__in=posts).exclude(status="cancelled")
+        rows = self.filter(credentials_post__in=posts).exclude(status=ChannelStatus.CANCELLED)
         channel: Any
         for channel in rows.order_by("reference"):
             yield channel.credentials_post_id, f"where the login details of {channel} are kept"
 
     def on_register(self) -> ChannelQuerySet:
         """What Appendix 1 prints: never planned, cancelled or sample rows."""
-        return self.filter(status__in=SHARED, is_sample=False)
+        return self.filter(status__in=ON_REGISTER, is_sample=False)
 
     def live(self) -> ChannelQuerySet:
-        return self.filter(status__in=("open", "suspended", "closing"))
+        return self.filter(status__in=IN_USE)
 
 
 def _one_of(trusts: Collection[Any]) -> Q:

@@ -14,10 +14,9 @@ from django.utils.text import slugify
 
 from accounts_registry.accounts import proven
 from accounts_registry.record.models.channel_queryset import ChannelQuerySet
+from accounts_registry.record.statuses import LIVE, ChannelStatus
 from govuk.web_addresses import WebAddressField
 from platforms.models import Platform
-
-LIVE = ("planned", "open", "suspended", "closing")
 
 
 class Channel(models.Model):
@@ -26,13 +25,7 @@ class Channel(models.Model):
     PROTECT here and in all that refers to a channel, its search text apart: nothing of the register goes by the way.
     """
 
-    class Status(models.TextChoices):
-        PLANNED = "planned", "Not live yet"
-        OPEN = "open", "Open"
-        SUSPENDED = "suspended", "Paused"
-        CLOSING = "closing", "Closing"
-        CLOSED = "closed", "Closed"
-        CANCELLED = "cancelled", "Not going ahead"
+    Status = ChannelStatus
 
     class Scope(models.TextChoices):
         SCHOOL = "school", "The whole school"
@@ -232,7 +225,7 @@ class Channel(models.Model):
                 name="channel_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(date_closed__isnull=False),
+                condition=~Q(status=ChannelStatus.CLOSED) | Q(date_closed__isnull=False),
                 name="closed_channel_has_its_date",
             ),
         ]
@@ -301,9 +294,9 @@ class Channel(models.Model):
 
         `official, being_checked, not_confirmed, not_official, not_live, closed`.
         """
-        if self.status in ("planned", "cancelled"):
+        if self.status in (ChannelStatus.PLANNED, ChannelStatus.CANCELLED):
             return "not_live"
-        if self.status == "closed":
+        if self.status == ChannelStatus.CLOSED:
             return "closed"
         if not self.is_accepted:
             return "not_confirmed"

@@ -15,13 +15,13 @@ from access.roles import Permission
 from accounts_registry.models import Channel, OfficialCheck
 from accounts_registry.page import editing
 from accounts_registry.record.rows import is_lost, keep_state, locked_channel, set_values
+from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
 from audit import trail
 from audit.events import Event
 from secret_detection import detect
 from workflow.moves import WrongState
 
-ENDED = ("closed", "cancelled")
 OVER = "This channel is closed or not going ahead, so there is nothing to check any more."
 LOST = "The account is recorded as no longer yours. Correct the account first, then answer this"
 

@@ -16,13 +16,13 @@ from access.roles import Permission
 from accounts_registry.models import Channel, Evaluation
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import aims, emails
 from audit import trail
 from audit.events import Event
 from notifications import post
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 RESULT_MISSING = "Enter what came of it"
 
 

@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import shortfall
 from accounts_registry.models import Channel, HouseRules
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE, LIVE
 from audit import trail
 from audit.events import Event
 from schools.models import School
@@ -41,7 +41,7 @@ def write_house_rules(
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
     detect.refuse({"text": text})
-    if channel.status not in shortfall.NEEDS_PEOPLE:
+    if channel.status not in LIVE:
         raise WrongState("This channel is not in use, so it has no new house rules.", channel)
     _refuse_unpublished(channel, public_url, published_on, on)
     latest = channel.house_rules.select_related("by").first()
@@ -90,7 +90,7 @@ def _refuse_unpublished(
     channel: Channel, public_url: str, published_on: date | None, on: date
 ) -> None:
     problems = {}
-    if channel.status in ("open", "suspended", "closing") and not public_url:
+    if channel.status in IN_USE and not public_url:
         problems["public_url"] = "Enter the link to the house rules, because the channel is open"
     if public_url and published_on is None:
         problems["published_on"] = "Enter the day they were published"

@@ -15,6 +15,7 @@ from access.roles import Permission
 from accounts_registry.models import LIVE, Channel, PlatformChange, PrivacyReview
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import emails, privacy
 from audit import trail
 from audit.events import Event
@@ -27,7 +28,6 @@ ENDED = "This channel is closed, so there is nothing to check any more."
 OWN = "You did this check yourself, so somebody else has to countersign it."
 TRIGGERS = frozenset(PrivacyReview.Trigger.values) - {PrivacyReview.Trigger.ROUTINE.value}
 # In these states the account is in use, and the next look has its day.
-IN_USE = ("open", "suspended", "closing")
 
 
 @transaction.atomic

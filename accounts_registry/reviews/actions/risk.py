@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import shortfall
 from accounts_registry.entry import emails
 from accounts_registry.models import Channel, RiskAssessment
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import LIVE
 from accounts_registry.reviews import risks
 from audit import trail
 from audit.events import Event
@@ -163,7 +163,7 @@ def _draft(channel: Channel, version: int | None, by: Any, at: datetime) -> Risk
     """The version that is being written, under the channel's lock; a new one where there is none."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
-    if channel.status not in shortfall.NEEDS_PEOPLE:
+    if channel.status not in LIVE:
         raise WrongState(
             "This channel is not in use, so its risks are not assessed any more.", channel
         )

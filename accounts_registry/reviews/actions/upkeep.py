@@ -12,9 +12,11 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
+from accounts_registry.crew import goings
 from accounts_registry.models import Channel
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
+from accounts_registry.record.statuses import IN_USE
 from accounts_registry.reviews import emails
 from audit import trail
 from audit.events import Event
@@ -22,7 +24,6 @@ from notifications import post
 from secret_detection import detect
 from workflow.moves import WrongState
 
-IN_USE = ("open", "suspended", "closing")
 ENDED = "This channel is not in use, so there is nothing to check."
 
 
@@ -68,6 +69,11 @@ def verify_credentials(*, channel: Channel, by: Any, at: datetime) -> Channel:
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
     if not channel.credentials_location:
         raise WrongState("Say first where the login details are kept.", channel)
+    if goings.of([channel], on=on):
+        raise WrongState(
+            "Somebody who no longer should can still sign in. Change the password, then say so.",
+            channel,
+        )
     if channel.credentials_verified_on == on:
         return channel
     channel.credentials_verified_on = on

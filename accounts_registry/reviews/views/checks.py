@@ -17,6 +17,7 @@ from access.roles import Permission
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
 from accounts_registry.reviews.actions import checks
 from accounts_registry.reviews.forms.checks import ChecksForm
@@ -32,7 +33,7 @@ def official_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
         "channel": channel,
         "checks": official.of(channel, with_custody=custody),
         "may_change": can(request.user, Permission.CHANNEL_CHANGE, channel, on)
-        and channel.status not in ("closed", "cancelled"),
+        and channel.status not in ENDED,
         "pages": sub_pages.of(channel, request.user, current="register:official_checks", on=on),
     }
     return render(request, "accounts_registry/official_checks.html", context)

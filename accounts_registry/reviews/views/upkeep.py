@@ -17,6 +17,7 @@ from accounts_registry.crew import goings
 from accounts_registry.entry.forms import Many
 from accounts_registry.models import Channel, Evaluation
 from accounts_registry.record.channel_page import LOOKUP
+from accounts_registry.record.statuses import ChannelStatus
 from accounts_registry.reviews import aims
 from accounts_registry.reviews.actions import evaluating, upkeep
 from accounts_registry.reviews.forms.upkeep import (
@@ -57,7 +58,7 @@ def last_posts(request: HttpRequest) -> HttpResponse:
     school = next((one for one in schools if one.slug == wanted), schools[0] if schools else None)
     channels = list(
         Channel.objects.visible_to(request.user, on=on)
-        .filter(school=school, status="open", is_sample=False)
+        .filter(school=school, status=ChannelStatus.OPEN, is_sample=False)
         .select_related("platform")
         .order_by("last_post_checked_on", "account_name", "id")[:MOST]
     )
@@ -99,7 +100,9 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
         upkeep.verify_credentials(channel=channel, by=request.user, at=timezone.now())
-        messages.success(request, "Saved: the login details are still correct.")
+        messages.success(
+            request, "Saved: you signed in today, and the login details are still right."
+        )
         return redirect(channel)
     form = RotatedForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and kept(

@@ -12,7 +12,8 @@ from access.check import check
 from access.roles import Permission
 from approvals import emails
 from approvals.decision.locking import locked
-from approvals.models import HOLDS_ITS_NAME, Request
+from approvals.request.models import Request
+from approvals.request.statuses import HOLDS_ITS_NAME
 from audit import trail
 from audit.events import Event
 from notifications import post

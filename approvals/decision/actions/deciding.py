@@ -15,13 +15,15 @@ from access.roles import Permission
 from approvals import emails, words
 from approvals.decision import signature as signing
 from approvals.decision.locking import locked
+from approvals.decision.models import Condition, Decision
 from approvals.decision.signature import Answer, StaleSignIn, Term
 from approvals.handover.actions import plan
-from approvals.models import Condition, Decision, Request, Stage
 from approvals.objections import check_may_decide
 from approvals.request import snapshot
 from approvals.request.gaps import gaps_of
+from approvals.request.models import Request
 from approvals.request.sections import BY_CODE
+from approvals.route.models import Stage
 from approvals.route.rows import take_over_step
 from approvals.route.signers import interest_of
 from approvals.route.stand_ins import stage_for

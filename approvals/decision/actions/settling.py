@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from approvals.decision.locking import locked
+from approvals.decision.models import Condition
 from approvals.handover.actions import plan
-from approvals.models import Condition, Request
 from approvals.request import gaps
+from approvals.request.models import Request
 from approvals.workflow import REQUEST_MOVES
 from audit import trail
 from audit.events import Event

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from approvals.models import Decision
+from approvals.decision.models import Decision
 from approvals.request.snapshot import problem_with
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from approvals import emails
 from approvals.decision.locking import locked
-from approvals.models import Request
+from approvals.request.models import Request
 from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from notifications import post

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from approvals.models import Request
+from approvals.request.models import Request
 from watch_list.actions import moves as watch_moves
 from watch_list.models import WatchedAccount
 

@@ -17,7 +17,7 @@ from accounts_registry.models import Channel
 from approvals import emails
 from approvals.decision.locking import locked
 from approvals.handover.approved import concerned
-from approvals.models import Request
+from approvals.request.models import Request
 from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
@@ -65,7 +65,7 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
     """Record the day an approved channel opened; its request is finished (R18, C2)."""
     request = (
         Request.objects.select_for_update(of=("self",))
-        .filter(channel=channel, status="approved")
+        .filter(channel=channel, status=Request.Status.APPROVED)
         .first()
     )
     if request is None:
@@ -93,7 +93,7 @@ def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) ->
     check(by, Permission.CHANNEL_OPEN_EARLY, channel, localdate(at))
     request = (
         Request.objects.select_for_update(of=("self",))
-        .filter(channel=channel, status="approved")
+        .filter(channel=channel, status=Request.Status.APPROVED)
         .first()
     )
     if request is None:

@@ -14,11 +14,13 @@ from access.roles import Permission
 from accounts_registry.api import PUPIL_GROUPS
 from approvals import emails
 from approvals.decision.locking import locked
-from approvals.models import Decision, Request, Revision, Stage
+from approvals.decision.models import Decision
 from approvals.request import checks, snapshot
 from approvals.request.checks import NotReady, Problem
+from approvals.request.models import Request, Revision
 from approvals.request.rows import note_unneeded
 from approvals.request.statements import COLUMNS, statements_of
+from approvals.route.models import Stage
 from approvals.route.signers import players_of, route_of
 from approvals.route.steps import Step
 from approvals.workflow import REQUEST_MOVES

@@ -13,7 +13,7 @@ from access.check import check, check_at
 from access.roles import Permission
 from accounts_registry.models import Numbering
 from approvals.decision.locking import locked
-from approvals.models import Request, RequestPerson
+from approvals.request.models import Request, RequestPerson
 from approvals.request.sections import BY_CODE
 from approvals.route.signers import named
 from audit import trail

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 
 from accounts_registry.api import Named, Rule, operators
-from approvals.models import Request, RequestPerson
 from approvals.request import checks
 from approvals.request.forms.questions import TaskForm
+from approvals.request.models import Request, RequestPerson
 from people.api import labels
 
 Part = RequestPerson.Part

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from approvals.models import Request
+from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, Section
 from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
 from secret_detection.detect import SENTENCE, no_secret

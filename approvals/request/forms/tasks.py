@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from accounts_registry.api import GROUPS, INTERACTION, PUPIL_GROUPS, second_look
-from approvals.models import Request
 from approvals.request import checks, sections
 from approvals.request.forms.people import PeopleForm
 from approvals.request.forms.questions import TaskForm, age, one_of, prose, some_of, text
+from approvals.request.models import Request
 from govuk.fields import GovukDateField
 from govuk.widgets import Text, TextArea
 

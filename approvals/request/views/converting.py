@@ -11,8 +11,8 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from approvals import actions
-from approvals.models import Request
 from approvals.request.forms.converting import ConvertForm
+from approvals.request.models import Request
 from watch_list.models import WatchedAccount
 
 

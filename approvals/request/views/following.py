@@ -16,10 +16,11 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, emails
 from approvals.decision.forms import ReasonForm
-from approvals.models import HOLDS_ITS_NAME, Request
 from approvals.request import gaps
 from approvals.request import summary as shown
 from approvals.request import timeline as story
+from approvals.request.models import Request
+from approvals.request.statuses import IS_APPROVED, NOT_SETTLED, REFUSED
 from approvals.route.stand_ins import stage_for
 from approvals.workflow import REQUEST_MOVES
 
@@ -29,7 +30,7 @@ LOOKUP = {"lookup": "reference__iexact"}
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
 def detail(request: HttpRequest, record: Request) -> HttpResponse:
     """Where it is, what happened, and what you can do."""
-    if record.sent_at is None and record.status == "draft":
+    if record.sent_at is None and record.status == Request.Status.DRAFT:
         return redirect("approvals:tasks", record.reference.lower())
     on = timezone.localdate()
     context = {
@@ -55,21 +56,18 @@ def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
         "adopt": record.status in REQUEST_MOVES.adopt.sources
         and can(user, Permission.REQUEST_ADOPT, record, on),
         "edit": record.is_editable and can(user, Permission.REQUEST_EDIT, record, on),
-        "confirm": record.status == "approved_with_conditions"
+        "confirm": record.status == Request.Status.APPROVED_WITH_CONDITIONS
         and can(user, Permission.REQUEST_CONFIRM_CONDITION, record, on),
-        "open": record.status == "approved" and can(user, Permission.CHANNEL_OPEN, record, on),
-        "apply_again": record.status in ("rejected", "withdrawn") and record.author_id == user.pk,
+        "open": record.status == Request.Status.APPROVED
+        and can(user, Permission.CHANNEL_OPEN, record, on),
+        "apply_again": record.status in REFUSED and record.author_id == user.pk,
     }
 
 
 def _asks_agreement(record: Request, user: Any) -> dict[str, Any] | None:
     """The parts this person is named for, while the answer still matters."""
     line = record.people.filter(person=user).order_by("agreed_at").first()
-    if (
-        line is None
-        or user.pk == record.author_id
-        or record.status not in set(HOLDS_ITS_NAME) - {"approved"}
-    ):
+    if line is None or user.pk == record.author_id or record.status not in NOT_SETTLED:
         return None
     return {
         "parts": emails.parts_of(record, user),
@@ -111,7 +109,7 @@ def adopt(request: HttpRequest, record: Request) -> HttpResponse:
 @guarded(Permission.REQUEST_WITHDRAW, Request, **LOOKUP)
 def withdraw(request: HttpRequest, record: Request) -> HttpResponse:
     """Take the request back, once sure."""
-    needed = record.status in ("approved", "approved_with_conditions")
+    needed = record.status in IS_APPROVED
     label = "Why do you withdraw it?" if needed else "Why do you withdraw it? (optional)"
     typed = request.POST if request.method == "POST" else None
     form = ReasonForm(typed, label=label, enter="Enter why you withdraw it", needed=needed)
@@ -147,7 +145,7 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
         record.refresh_from_db()
         said = (
             "Condition settled. The request is approved."
-            if record.status == "approved"
+            if record.status == Request.Status.APPROVED
             else "Condition settled."
         )
         messages.success(request, said)

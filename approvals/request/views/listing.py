@@ -13,11 +13,10 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions
 from approvals import api as questions
-from approvals.models import Request
 from approvals.request import timeline as story
+from approvals.request.models import Request
+from approvals.request.statuses import OVER
 from schools.models import School
-
-ENDED = ("opened", "rejected", "withdrawn", "lapsed")
 
 
 @guarded(Permission.REQUEST_START)
@@ -33,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     show = "all" if request.GET.get("show") == "all" else "open"
     if show == "open":
-        others = others.exclude(status__in=ENDED)
+        others = others.exclude(status__in=OVER)
     page = Paginator(others.order_by("-sent_at"), 50).get_page(request.GET.get("page"))
     context = {
         "waiting": story.listed(questions.waiting_for(request.user, on), on),

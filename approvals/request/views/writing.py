@@ -15,7 +15,7 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions
 from approvals import api as questions
-from approvals.models import Request
+from approvals.decision.models import Decision
 from approvals.request import checks
 from approvals.request import summary as shown
 from approvals.request.checks import NotReady
@@ -23,10 +23,12 @@ from approvals.request.forms.people import PeopleForm
 from approvals.request.forms.questions import Given, TaskForm
 from approvals.request.forms.sending import StatementsForm
 from approvals.request.forms.tasks import FORMS
+from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, SECTIONS
 from approvals.request.statements import statements_of
 from approvals.route import hindrances
 from approvals.route import steps as route
+from approvals.route.models import Stage
 from approvals.route.signers import route_of
 from people.models import Post
 from platforms.models import Platform
@@ -41,7 +43,11 @@ LOOKUP = {"lookup": "reference__iexact"}
 def tasks(request: HttpRequest, record: Request) -> HttpResponse:
     _refuse_sent(record)
     found = shown.task_list(record, timezone.localdate())
-    last = record.decisions.filter(outcome="return").last() if record.status == "returned" else None
+    last = (
+        record.decisions.filter(outcome=Decision.Outcome.RETURN).last()
+        if record.status == Request.Status.RETURNED
+        else None
+    )
     return render(
         request, "approvals/tasks.html", {"record": record, "tasks": found, "returned": last}
     )
@@ -183,7 +189,7 @@ def sent(request: HttpRequest, record: Request) -> HttpResponse:
         return redirect("approvals:tasks", record.reference.lower())
     stages = (
         record.stages.filter(revision=record.revision)
-        .exclude(state="not_required")
+        .exclude(state=Stage.State.NOT_REQUIRED)
         .select_related("signer")
     )
     return render(request, "approvals/sent.html", {"record": record, "stages": stages})

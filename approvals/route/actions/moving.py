@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 
 from approvals import emails
 from approvals.decision.locking import locked
-from approvals.models import Request, Stage, StageMove
+from approvals.request.models import Request
 from approvals.request.rows import note_unneeded
 from approvals.route.hindrances import TO_COME, hindrance, stand_in_for
+from approvals.route.models import Stage, StageMove
 from approvals.route.rows import keep_stand_ins
 from approvals.route.steps import NoSigner, Step
 from approvals.workflow import REQUEST_MOVES

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.check import Denied, can
 from access.guards import guarded, public
 from access.roles import Permission
-from accounts_registry.models import Channel
+from accounts_registry.models import IN_USE, Channel
 from incidents import actions
+from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import no_files
-from incidents.models import Incident
 from incidents.report import helplines
 from incidents.report import public_options as worries
 from incidents.report.public_forms import FakeForm
@@ -101,7 +101,7 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     official = [
         channel.pk
         for channel in Channel.objects.visible_to(request.user, on=on)
-        .filter(school=entry.school, status__in=("open", "suspended", "closing"))
+        .filter(school=entry.school, status__in=IN_USE)
         .select_related("platform")
         if channel.official == "official"
     ]

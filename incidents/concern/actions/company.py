@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from audit import trail
 from audit.events import Event
+from incidents.concern.models import Incident, Reader
 from incidents.concern.rows import give_sight, tell_readers, write_entry
-from incidents.models import Incident, Reader
 from incidents.routing import escalation as ladder
 from incidents.routing.held_back import held_back, words_against
 from incidents.routing.staffing import role_words

@@ -14,8 +14,8 @@ from audit import trail
 from audit.events import Event
 from incidents import emails
 from incidents.concern.bodies import BODIES, outcomes_of
+from incidents.concern.models import Entry, Incident, Referral
 from incidents.concern.rows import write_entry
-from incidents.models import Entry, Incident, Referral
 from incidents.workflow import CONCERN_MOVES
 from notifications import post
 from workflow.moves import WrongState, move

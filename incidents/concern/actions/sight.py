@@ -16,9 +16,9 @@ from audit import trail
 from audit.events import Event
 from incidents import emails
 from incidents.concern.actions.company import ask_for_company
+from incidents.concern.models import Incident, Party, Reader
+from incidents.concern.models.readers import BY_NAME
 from incidents.concern.rows import choose_handler, end_sight, give_sight, tell_readers, write_entry
-from incidents.models import Incident, Party, Reader
-from incidents.querysets import BY_NAME
 from incidents.routing import deadlines as clocks
 from incidents.routing import escalation as ladder
 from incidents.routing.route import Place, Route

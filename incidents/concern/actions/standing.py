@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from audit import trail
 from audit.events import Event
+from incidents.concern.models import Incident, Reader
 from incidents.concern.rows import choose_handler, end_sight, tell_readers, write_entry
-from incidents.models import Incident, Reader
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from incidents import emails
+from incidents.concern.models import Incident, Party, Reader
 from incidents.concern.rows import write_entry
-from incidents.models import Incident, Party, Reader
 from notifications import questions
 from people.models import User
 

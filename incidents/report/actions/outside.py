@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts_registry.api import ownership as questions
 from audit import trail
 from audit.events import Event
-from incidents.models import Incident
+from incidents.concern.models import Incident
 from incidents.report.answers import Answers
 from incidents.report.public_options import A_CHILD, KINDS, WORRIES
 from incidents.report.rows import already_made, make_concern

@@ -16,11 +16,11 @@ from access.roles import Permission, grants
 from audit import trail
 from audit.events import Event
 from incidents import emails
+from incidents.concern.models import Incident
 from incidents.concern.rows import write_entry
-from incidents.models import Draft, Incident
-from incidents.querysets import DRAFTS_KEPT_FOR
 from incidents.report import drafts
 from incidents.report.answers import Answers
+from incidents.report.models import DRAFTS_KEPT_FOR, Draft
 from incidents.report.rows import UNFINISHED, already_made, make_concern
 from incidents.routing import plan as plans
 from people.models import User

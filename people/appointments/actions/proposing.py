@@ -22,9 +22,10 @@ from people.appointments.fit import (
     is_phoned,
     takes_two,
 )
+from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import in_the_way
-from people.appointments.statuses import OPEN, Kind
+from people.appointments.statuses import OPEN, Kind, Status
 from people.leave import ask, ask_at
 from people.person.models import User
 from people.person.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
@@ -80,7 +81,7 @@ def propose(
         proposed_by=by,
         proposed_at=at,
     )
-    _refuse_second(appointment)
+    _refuse_second(appointment, on)
     appointment.replaces = _whom_it_replaces(appointment, kind, ends_current, on)
     return _put(appointment, by=by, at=at)
 
@@ -90,7 +91,8 @@ def propose_end(
     *, assignment: RoleAssignment, end_date: date, by: Any, at: datetime
 ) -> Appointment:
     """Propose the last day of a role that hears concerns or signs. Its holder is told, and can agree or object."""
-    ask(by, Permission.APPOINTMENT_PROPOSE, assignment, localdate(at))
+    on = localdate(at)
+    ask(by, Permission.APPOINTMENT_PROPOSE, assignment, on)
     refuse_later_end(assignment.end_date, end_date, "role")
     if end_date < assignment.start_date:
         first = day(assignment.start_date)
@@ -108,7 +110,7 @@ def propose_end(
         proposed_by=by,
         proposed_at=at,
     )
-    _refuse_second(appointment)
+    _refuse_second(appointment, on)
     return _put(appointment, by=by, at=at)
 
 
@@ -133,7 +135,7 @@ def propose_leaving(
         proposed_by=by,
         proposed_at=at,
     )
-    _refuse_second(appointment)
+    _refuse_second(appointment, on)
     return _put(appointment, by=by, at=at)
 
 
@@ -213,18 +215,23 @@ def _refuse_leaver(person: User, on: date) -> None:
         raise ValidationError({"role": f"{person.full_name} has left"})
 
 
-def _refuse_second(appointment: Appointment) -> None:
-    """One proposal at a time for one place and person."""
+def _refuse_second(appointment: Appointment, on: date) -> None:
+    """One proposal at a time for one place and person; a second is no way round one that is held back."""
     same = Appointment.objects.filter(
         kind=appointment.kind,
         role=appointment.role,
         school=appointment.school,
         trust=appointment.trust,
         person=appointment.person,
-        status__in=OPEN,
     )
-    if same.exists():
+    if same.filter(status__in=OPEN).exists():
         raise ValidationError("This has been proposed already, and waits to be confirmed")
+    for held in same.filter(kind=Kind.BEGIN, status=Status.SUSPENDED):
+        if givers := givers_back(held, on):
+            names = " or ".join(one.full_name for one in givers[:3])
+            raise ValidationError(
+                {"role": f"This role of theirs is held back. {names} can give it back"}
+            )
 
 
 def _whom_it_replaces(

@@ -13,12 +13,12 @@ from django.utils.timezone import localdate
 
 from people.appointments.actions.holding import take_back
 from people.appointments.fit import deciders_of
-from people.appointments.models import SEVEN_DAYS, Appointment
+from people.appointments.models import Appointment
 from people.appointments.rows.effect import cannot_be_done
 from people.appointments.rows.endings import end_appointment
 from people.appointments.rows.settlement import put_into_effect
 from people.appointments.statuses import Kind, Status
-from people.appointments.waiting import TO_CONFIRM
+from people.appointments.waiting import TO_CONFIRM, held_back_too_long
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
@@ -34,9 +34,7 @@ def settle_due(*, at: datetime) -> int:
     )
     for pk in late.values_list("pk", flat=True):
         _lapse_if_late(pk, at)
-    held = Appointment.objects.filter(
-        status=Status.SUSPENDED, settled_at__lte=at - SEVEN_DAYS - TO_CONFIRM
-    )
+    held = held_back_too_long(Appointment.objects.all(), at)
     for appointment in (*held, *_of_leavers(at)):
         with suppress(WrongState):  # another sweep was quicker
             take_back(appointment=appointment, by=system_user(), at=at)

@@ -18,6 +18,7 @@ from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import RegisterImport
 from register_imports.reading import reading
+from register_imports.reading.outcomes import RowOutcome
 from schools.models import School
 
 
@@ -92,14 +93,15 @@ def trial(name: str, lines: list[sheets.Line], school: School, by: User) -> dict
     transaction.set_rollback(True)
     return {
         "dry_run": True,
-        "created": [{"row": row.number, "channel": None} for row in judged.of("ready")],
+        "created": [{"row": row.number, "channel": None} for row in judged.of(RowOutcome.READY)],
         "updated": [
-            {"row": row.number, "channel": row.channel.reference} for row in judged.of("update")
+            {"row": row.number, "channel": row.channel.reference}
+            for row in judged.of(RowOutcome.UPDATE)
         ],
         "unchanged": judged.counts.unchanged,
         "skipped": [
             {"row": row.number, "reason": ". ".join(one.says for one in row.problems)}
-            for row in judged.of("fix")
+            for row in judged.of(RowOutcome.FIX)
         ],
         "warnings": [
             {"row": row.number, "warning": one} for row in judged.rows for one in row.warnings

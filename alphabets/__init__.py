@@ -1,0 +1,1 @@
+"""Letters of other alphabets that are read as Latin ones."""

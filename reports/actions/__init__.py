@@ -1,0 +1,12 @@
+"""The verbs of reports: asking for a file, making it, and fetching it."""
+
+from reports.actions.asking import STANDARD, ask_for_export, record_download
+from reports.actions.making import prepare_export, prepare_waiting_exports
+
+__all__ = [
+    "STANDARD",
+    "ask_for_export",
+    "prepare_export",
+    "prepare_waiting_exports",
+    "record_download",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts_registry.accounts import ownership, proven
+from accounts_registry.accounts import ownership, proofs
 from accounts_registry.accounts.alike import (
     Alike,
     alike,
@@ -20,14 +20,14 @@ from accounts_registry.appendix1.register_rows import (
     sections,
     short,
 )
-from accounts_registry.cover import days
-from accounts_registry.cover.days import WATCHED, Away, Gap, counts, gaps
-from accounts_registry.crew import goings, licences, lines, operators, readiness
-from accounts_registry.crew.lines import OPERATORS
+from accounts_registry.cover import cover_days
+from accounts_registry.cover.cover_days import WATCHED, Away, Gap, counts, gaps
+from accounts_registry.crew import crew_lines, goings, licences, operators, readiness
+from accounts_registry.crew.crew_lines import OPERATORS
 from accounts_registry.crew.operators import Named, Objection, Rule
 from accounts_registry.entry.approved_facts import ApprovedFacts
-from accounts_registry.expected import required
-from accounts_registry.expected.required import Expectation
+from accounts_registry.expected import expectations
+from accounts_registry.expected.expectations import Expectation
 from accounts_registry.history import as_at
 from accounts_registry.life import opening_checks
 from accounts_registry.life.workflow import CHANNEL_MOVES
@@ -74,7 +74,7 @@ __all__ = [
     "as_at",
     "bones_in",
     "counts",
-    "days",
+    "cover_days",
     "due_days",
     "facts",
     "figures",
@@ -83,15 +83,15 @@ __all__ = [
     "in_order",
     "last_part",
     "licences",
-    "lines",
+    "crew_lines",
     "opening_checks",
     "operators",
     "ownership",
     "privacy",
-    "proven",
+    "proofs",
     "readiness",
     "register_rows",
-    "required",
+    "expectations",
     "second_look",
     "sections",
     "short",

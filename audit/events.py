@@ -252,3 +252,15 @@ class Event(StrEnum):
     MESSAGE_FAILED = "message.failed", "could not deliver a message"
     MESSAGE_SENT_AGAIN = "message.sent_again", "asked for a message to be sent again"
     DEMO_RESET = "demo.reset", "reset the demonstration"
+
+
+# Words that nothing writes any more. Whoever renames or removes an event puts its old code here: what
+# was recorded stays recorded.
+FORMER = {
+    "request.reassigned": "passed a decision to somebody else",
+}
+
+
+def sentence_of(code: str) -> str:
+    """What a person reads after the actor's name, of an event of any version. Raises KeyError for none of ours."""
+    return {**FORMER, **{event.value: event.sentence for event in Event}}[code]

@@ -9,26 +9,73 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import migrations
+from django.db import NotSupportedError
+from django.db.migrations.operations.base import Operation
 
 PREFIX = "append_only_"
 REFUSAL = "rows of this table are never changed"
 
 
-def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> migrations.RunPython:
-    """A migration operation: from here on rows of `table` stay as written, but for `except_columns`.
+class AppendOnly(Operation):
+    """From here on rows of `table` stay as written, but for `except_columns`.
 
-    To be repeated after any change to such a table: where SQLite makes the table anew, its triggers go.
+    It names the columns that there are: `while_lifted` repeats it after a change of such a table.
     """
 
-    def on(apps: Any, schema_editor: Any) -> None:
-        remove(schema_editor.connection, table)
-        install(schema_editor.connection, table, except_columns)
+    reversible = True
+    reduces_to_sql = False
 
-    def off(apps: Any, schema_editor: Any) -> None:
-        remove(schema_editor.connection, table)
+    # Not keyword-only: what writes migrations would leave such a one out.
+    def __init__(self, table: str, except_columns: tuple[str, ...] = ()) -> None:
+        self.table, self.except_columns = table, tuple(except_columns)
 
-    return migrations.RunPython(on, off)
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models know nothing of triggers."""
+
+    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        remove(editor.connection, self.table)
+        install(editor.connection, self.table, self.except_columns)
+
+    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        remove(editor.connection, self.table)
+
+    def describe(self) -> str:
+        return f"Keep the rows of {self.table} as they are written"
+
+
+class Lift(Operation):
+    """Until the `AppendOnly` that follows in the same migration, rows of `table` can be changed."""
+
+    reversible = True
+    reduces_to_sql = False
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models know nothing of triggers."""
+
+    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        if not editor.atomic_migration:
+            raise NotSupportedError(f"{self.table} is changed in one transaction or not at all")
+        remove(editor.connection, self.table)
+
+    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        """What follows has lifted them already."""
+
+    def describe(self) -> str:
+        return f"Lift the triggers of {self.table}"
+
+
+def while_lifted(
+    table: str, *changes: Operation, except_columns: tuple[str, ...] = ()
+) -> list[Operation]:
+    """The operations of a migration that changes an append-only table or its rows.
+
+    SQLite makes the table anew for many a change and loses its triggers, and PostgreSQL's name their
+    columns: afterwards they stand over every column there is then, but for `except_columns`.
+    """
+    return [Lift(table), *changes, AppendOnly(table, except_columns)]
 
 
 def install(connection: Any, table: str, except_columns: tuple[str, ...] = ()) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from accounts_registry.cover import days as cover
+from accounts_registry.cover import cover_days
 from accounts_registry.models import Channel
 from benchmarks.measure import Ratio, in_turn, ratio
 from benchmarks.world import ON
@@ -23,7 +23,7 @@ def cover_gaps() -> Iterator[Ratio]:
     slow = {(gap_day, row.pk) for row in channels for gap_day in slow_gaps(row, last)}
     fast = {
         (gap.start + timedelta(days=n), gap.channel_id)
-        for gap in cover.gaps(
+        for gap in cover_days.gaps(
             first=ON,
             last=last,
             channels=Channel.objects.filter(pk__in=[row.pk for row in channels]),
@@ -33,7 +33,7 @@ def cover_gaps() -> Iterator[Ratio]:
     assert slow == fast, "the two ways of counting cover differ"
     share = Channel.objects.count() / SLOW_SAMPLE
     values = in_turn(
-        lambda: cover.gaps(first=ON, last=last),
+        lambda: cover_days.gaps(first=ON, last=last),
         lambda: [slow_gaps(row, last) for row in channels],
         rounds=3,
     )

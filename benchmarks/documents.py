@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.appendix1.register_rows import RegisterRow
 from accounts_registry.models import Channel
 from benchmarks.measure import Ratio, in_turn, ratio, seconds
 from benchmarks.world import AT, ON
-from documents import csv, merging, pdf
+from documents import csv, merged_pdf, pdf
 from documents.models import Export, Fragment
 from people.models import User
-from reports import printing, sheets
+from reports import appendix1_pdf, sheets
 from reports.appendix1 import Paper
 from reports.orders import Order
 from schools.models import School, Trust
@@ -87,7 +87,9 @@ def pieces(rows: int, changed: str = "") -> int:
     said, asked = paper(rows, changed), order()
     asked.begin(1 + len(said.sections))
     out = io.BytesIO()
-    return merging.merge(printing.pieces(asked, said, {}), out, footer=printing.footer(said))
+    return merged_pdf.merge(
+        appendix1_pdf.pieces(asked, said, {}), out, footer=appendix1_pdf.footer(said)
+    )
 
 
 def anew(rows: int) -> None:
@@ -99,17 +101,17 @@ def anew(rows: int) -> None:
 def single(rows: int) -> int:
     """The yardstick: all of it as one document, rendered at once. Returns its size."""
     said = paper(rows)
-    pages = [render_to_string(printing.COVER, {"paper": said})]
+    pages = [render_to_string(appendix1_pdf.COVER, {"paper": said})]
     for section in said.sections:
-        context = {"school": section.name, "rows": section.rows, "widths": printing.WIDTHS}
-        pages.append(render_to_string(printing.SCHOOL, context))
+        context = {"school": section.name, "rows": section.rows, "widths": appendix1_pdf.WIDTHS}
+        pages.append(render_to_string(appendix1_pdf.SCHOOL, context))
     body = "".join(BODY.findall(page)[0] for page in pages)
     from weasyprint import HTML
 
     html = pages[0].replace(BODY.findall(pages[0])[0], body)
     with pdf._calm():
         made = HTML(string=html, base_url="portal:", url_fetcher=pdf._fetcher()).write_pdf(
-            stylesheets=[pdf._stylesheet(printing.STYLESHEET)],
+            stylesheets=[pdf._stylesheet(appendix1_pdf.STYLESHEET)],
             font_config=pdf._fonts(),
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
@@ -192,8 +194,8 @@ def naive() -> int:
                 )
                 for kind in ("master", "poster")
             ),
-            register.short(one.date_opened) if one.date_opened else "",
-            register.short(one.date_closed) if one.date_closed else "Open",
+            register_rows.short(one.date_opened) if one.date_opened else "",
+            register_rows.short(one.date_closed) if one.date_closed else "Open",
             one.official,
             one.reference,
             one.url,

@@ -11,11 +11,10 @@ from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from benchmarks.measure import Clock, Ratio, clock_of, ratio
 from benchmarks.world import AT
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from people.system import system_user
 from platforms.models import Platform
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from schools.models import School, Trust
 
 ROWS = 10_000
@@ -41,14 +40,14 @@ def imported() -> Iterator[Ratio]:
 
 
 def _fast(schools: list[School], turn: int, clock: Clock) -> float:
-    lines = [Line(1, HEADINGS)]
+    lines = [SheetLine(1, HEADINGS)]
     for n in range(ROWS):
         name = f"@fast{turn}_{n}"
         cells = [schools[n % len(schools)].name, "X", name, "Headteacher", "Head of PE", "1/5/24"]
-        lines.append(Line(n + 2, cells))
+        lines.append(SheetLine(n + 2, cells))
     by = system_user()
     with transaction.atomic():
-        upload = imports.upload_register(
+        upload = imports.begin_import(
             trust=Trust.objects.get(short_name="measured"),
             school=None,
             file_name="sheet.csv",
@@ -57,8 +56,8 @@ def _fast(schools: list[School], turn: int, clock: Clock) -> float:
             at=AT,
         )
         started = clock()
-        imports.confirm_import(upload=upload, by=by, at=AT, waits=False)
-        import_work.work_on(import_id=upload.pk, clock=lambda: AT + timedelta(seconds=1))
+        imports.start_import(upload=upload, by=by, at=AT, waits=False)
+        work.work_on(import_id=upload.pk, clock=lambda: AT + timedelta(seconds=1))
         took = clock() - started
         upload.refresh_from_db()
         assert (upload.state, upload.added) == ("done", ROWS), (upload.state, upload.added)

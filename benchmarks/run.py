@@ -32,7 +32,7 @@ once a minute; every row is drawn in Python. Searches read one row of folded wor
 (FTS5 or pg_trgm), written with every change and put right by the clock every 15 minutes.
 
 How a register's PDF keeps its memory: each school's pages are a tagged PDF of their own, kept for as long as they say the same;
-they are joined by writing the objects of one after the other to a file on disk (`documents/writing.py`), each piece closed before
+they are joined by writing the objects of one after the other to a file on disk (`documents/pdf_writer.py`), each piece closed before
 the next is opened. Only where an object lies is kept in mind until the end, 7 bytes for each. The yardstick
 is the same pages as one document, tagged, made at once; each size is made in a process of its own, its libraries counted in.
 """

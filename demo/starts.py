@@ -42,7 +42,7 @@ def ask(user: Any, on: date) -> str:
     return (
         reverse("approvals:tasks", args=[draft.reference.lower()])
         if draft
-        else reverse("approvals:new")
+        else reverse("approvals:start")
     )
 
 

@@ -20,7 +20,7 @@ from audit import trail
 from audit.events import Event
 from demo import seed, starts
 from demo.people import GROUPS, THINGS
-from notifications.questions import everything_sent
+from notifications.outbox import everything_sent
 from people import actions as people_actions
 from people.demo import persona
 from people.sign_in import sessions

@@ -45,14 +45,14 @@ class Unreadable(ValidationError):
     """The file cannot be used; the message is a sentence about it."""
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A row that says anything, with the number it has in the sheet (the first is 1)."""
 
     number: int
     cells: list[str]
 
 
-def read(data: bytes, *, most_rows: int = MOST_ROWS) -> list[Line]:
+def read(data: bytes, *, most_rows: int = MOST_ROWS) -> list[SheetLine]:
     """The rows of the first sheet that says anything. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_BIG)
@@ -60,7 +60,7 @@ def read(data: bytes, *, most_rows: int = MOST_ROWS) -> list[Line]:
         raise Unreadable(EMPTY)
     try:
         found = apart.read("documents.tables:lines", data, LIMITS, most_rows=most_rows)
-        return [Line(number, cells) for number, cells in found]
+        return [SheetLine(number, cells) for number, cells in found]
     except refusals.Refused as refusal:
         raise Unreadable(SAYS[refusal.why].format(**refusal.about)) from None
 

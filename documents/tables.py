@@ -22,7 +22,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from documents import packed
+from documents import packed_sheets
 from documents.refusals import Refused
 from documents.scans import Bounds
 
@@ -155,7 +155,7 @@ def _separator(text: str) -> str:
 
 
 def _of_workbook(data: bytes) -> Iterator[list[str]]:
-    packed.look(io.BytesIO(data), BOUNDS)
+    packed_sheets.look(io.BytesIO(data), BOUNDS)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for meta in workbook.sheets_metadata:

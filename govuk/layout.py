@@ -17,7 +17,7 @@ from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from govuk.presented import look_of
+from govuk.presentation import look_of
 
 
 class Question(LayoutObject):
@@ -50,7 +50,7 @@ class Question(LayoutObject):
         )
 
 
-class Part(TemplateNameMixin):
+class LayoutPart(TemplateNameMixin):
     """Something between the questions that is drawn by its own template."""
 
     template = ""
@@ -64,7 +64,7 @@ class Part(TemplateNameMixin):
         return render_to_string(self.get_template_name(template_pack), self.context())
 
 
-class Button(Part):
+class Button(LayoutPart):
     """A button that sends the form, or with `href` a link that looks like one.
 
     `kind` is primary, secondary, warning (red), inverse or start (with an arrow).
@@ -86,7 +86,7 @@ class Button(Part):
         self.href, self.disabled = href, disabled
 
 
-class Link(Part):
+class Link(LayoutPart):
     """A link beside the buttons, for going without sending."""
 
     template = "%s/link.html"
@@ -95,7 +95,7 @@ class Link(Part):
         self.text, self.href = text, href
 
 
-class Words(Part):
+class Words(LayoutPart):
     """A paragraph between questions; `heading` stands over it."""
 
     template = "%s/words.html"

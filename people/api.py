@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from people import forms, who
+from people import contacts, forms
+from people.appointments.deadlines import held_back_until
+from people.appointments.deciders import settlers_of
 from people.appointments.first import (
     AT_SCHOOL,
     AT_TRUST,
@@ -15,20 +17,18 @@ from people.appointments.first import (
     held_there,
 )
 from people.appointments.fit import ADMINISTRATORS, TOLD, deciders_of
-from people.appointments.giving_back import settlers_of
 from people.appointments.statuses import Status as AppointmentStatus
-from people.appointments.waiting import held_back_until
 from people.attempts import actions
 from people.attempts.limits import account_mark, address_mark
 from people.away.countries import countries_of
 from people.away.times_away import may_cancel, replaced_by, said_already, said_of, wrong_days
+from people.contacts import HEARS_AT_SCHOOL, SHARED, missing, unheard
 from people.forms.choice import PersonChoiceField
 from people.forms.page import PageForm
 from people.known.knowers import how_to_be_known, knowers_of, strangers, to_get_to_know, waited_for
-from people.leave import ask, ask_at
 from people.lines.confirmers import Confirmers
-from people.lines.drawn import lines_drawn
-from people.lines.waiting import to_confirm
+from people.lines.drawn_lines import lines_drawn
+from people.lines.open_changes import to_confirm
 from people.mail.reach import out_of_reach
 from people.names import labels, names
 from people.names.labels import called, name
@@ -48,7 +48,6 @@ from people.sign_in.middleware import set_it_up
 from people.sign_in.second_step import asked_for
 from people.sign_in.sessions import forget_pages
 from people.system import system_user
-from people.who import HEARS_AT_SCHOOL, SHARED, missing, unheard
 from people.words import dates, day, span
 
 
@@ -82,8 +81,6 @@ __all__ = [
     "AppointmentStatus",
     "TOLD",
     "address_of",
-    "ask",
-    "ask_at",
     "asked_for",
     "called",
     "choices",
@@ -131,6 +128,6 @@ __all__ = [
     "to_get_to_know",
     "unheard",
     "waited_for",
-    "who",
+    "contacts",
     "wrong_days",
 ]

@@ -12,9 +12,9 @@ from access.check import can
 from access.roles import Permission
 from notifications.post import tell
 from people.appointments.fit import TOLD, holders
-from people.leave import is_guarded
 from people.mail import reach
 from people.sign_in import links
+from people.way_in.guarded_people import is_guarded
 from people.words import dates
 
 ABOUT_YOU = "it is about your own account."

@@ -13,7 +13,7 @@ A_YEAR = 365
 
 
 @dataclass(frozen=True)
-class Row:
+class AgeRow:
     """A platform on the settings page, in words."""
 
     platform: Platform
@@ -23,9 +23,9 @@ class Row:
     is_old: bool
 
 
-def rows(platforms: Iterable[Platform], on: date) -> list[Row]:
+def rows(platforms: Iterable[Platform], on: date) -> list[AgeRow]:
     return [
-        Row(
+        AgeRow(
             one,
             age_in_words(one),
             checked(one.age_checked_on, on),

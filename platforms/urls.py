@@ -9,5 +9,5 @@ from platforms import views as platforms
 app_name = "platforms"
 urlpatterns = [
     path("", platforms.index, name="list"),
-    path("<slug:code>/", platforms.change, name="change"),
+    path("<slug:code>/", platforms.change_platform, name="change"),
 ]

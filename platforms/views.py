@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.PLATFORM_CHANGE)
 @form_page
-def change(request: HttpRequest, code: str) -> HttpResponse:
+def change_platform(request: HttpRequest, code: str) -> HttpResponse:
     platform = found(request, code)
     form = PlatformForm(
         posted(request),

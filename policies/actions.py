@@ -15,8 +15,8 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.models import Post
+from policies.due_days import add_months, statement_of
 from policies.models import Acknowledgement, Policy, PolicyVersion
-from policies.questions import add_months, statement_of
 from policies.workflow import VERSION_MOVES
 from schools.api import policy_settings
 from schools.models import School, Trust

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policies import confirmations
-from policies.questions import due_from, review_date
+from policies.due_days import due_from, review_date
 
 __all__ = [
     "confirmations",

@@ -28,7 +28,7 @@ class ConfirmForm(PageForm):
         )
 
 
-class PolicyForm(PageForm):
+class AddPolicyForm(PageForm):
     """A new policy. Its text follows on the next page."""
 
     button = "Continue"
@@ -57,7 +57,7 @@ class PolicyForm(PageForm):
             self.fields["place"].initial = places[0][0]
 
 
-class VersionForm(PageForm):
+class PublishForm(PageForm):
     """A version to put in force, with its document control."""
 
     button = "Publish this version"

@@ -16,9 +16,9 @@ from access.check import can, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from govuk.page_form import posted
-from policies import actions, listing, questions, tallies
+from policies import actions, due_days, policies_page, tallies
 from policies.clauses import clauses_of
-from policies.forms import ConfirmForm, PolicyForm, VersionForm
+from policies.forms import AddPolicyForm, ConfirmForm, PublishForm
 from policies.models import Policy, PolicyVersion
 from schools.models import School, Trust
 
@@ -30,7 +30,7 @@ of_policy = guarded(Permission.POLICY_READ, Policy, lookup="slug", kwarg="slug")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
-    rows = listing.rows_for(request.user, Policy.objects.visible_to(request.user, on=on), on)
+    rows = policies_page.rows_for(request.user, Policy.objects.visible_to(request.user, on=on), on)
     context = {
         "rows": rows,
         "first_to_confirm": next((row for row in rows if row.needs_you), None),
@@ -64,19 +64,19 @@ def old_version(request: HttpRequest, policy: Policy, number: str) -> HttpRespon
 
 def read(request: HttpRequest, policy: Policy, version: Any) -> HttpResponse:
     on = timezone.localdate()
-    standing = listing.standing_of(request.user, policy, on)
+    standing = policies_page.standing_of(request.user, policy, on)
     clauses = clauses_of(version.text)
     context = {
         "policy": policy,
         "version": version,
-        "state": questions.state(version, on),
-        "is_overdue": questions.is_overdue(version, on),
-        "review_date": questions.review_date(version),
+        "state": due_days.state(version, on),
+        "is_overdue": due_days.is_overdue(version, on),
+        "review_date": due_days.review_date(version),
         "clauses": clauses,
         "contents": [clause for clause in clauses if clause.is_heading],
         "older": policy.versions.exclude(pk=version.pk),
         "standing": standing,
-        "changes": listing.changes_for(request.user, policy)
+        "changes": policies_page.changes_for(request.user, policy)
         if version.status == PolicyVersion.Status.PUBLISHED
         else [],
         "may_publish": publishes(request, policy),
@@ -91,10 +91,10 @@ def confirm(request: HttpRequest, policy: Policy) -> HttpResponse:
     version = policy.versions.in_force().first()
     if version is None or not policy.requires_acknowledgement:
         raise Http404
-    standing = listing.standing_of(request.user, policy, timezone.localdate())
+    standing = policies_page.standing_of(request.user, policy, timezone.localdate())
     form = ConfirmForm(
         posted(request),
-        statement=questions.statement_of(version),
+        statement=due_days.statement_of(version),
         number=version.number,
         cancel=to(policy),
     )
@@ -119,7 +119,7 @@ def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     places = places_for(request.user)
-    form = PolicyForm(
+    form = AddPolicyForm(
         posted(request),
         places=[(key, label) for key, (label, _, _) in places.items()],
         cancel=reverse("policies:list"),
@@ -141,7 +141,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @guarded(Permission.POLICY_PUBLISH, Policy, lookup="slug", kwarg="slug")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, policy: Policy) -> HttpResponse:
-    form = VersionForm(posted(request), on=timezone.localdate(), cancel=to(policy))
+    form = PublishForm(posted(request), on=timezone.localdate(), cancel=to(policy))
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.publish_version(

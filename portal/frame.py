@@ -13,13 +13,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from access.check import Held
-from notifications.just_told import SESSION_KEY
 from notifications.models import Message
-from notifications.questions import told as messages_told
+from notifications.outbox import told as messages_told
+from notifications.receipts import SESSION_KEY
 from people.api import goes_by_email
 from people.models import User
 from portal import brand, standing
-from portal.lines_above import Line, Reader, lines_for
+from portal.frame_facts import Helper, administrators_of, helper_at, schools_with_badges
+from portal.lines_above import LineAbove, Reader, lines_for
 from portal.navigation import (
     FOOTER,
     REPORT,
@@ -31,7 +32,6 @@ from portal.navigation import (
     links_to,
     main_links,
 )
-from portal.questions import Helper, administrators_of, helper_at, schools_with_badges
 from schools.models import School, Trust
 
 CHOSEN_SCHOOL = "school_id"
@@ -193,7 +193,7 @@ class Frame:
 
     @property
     def choose_school(self) -> str:
-        return address("pages:choose_school")
+        return address("pages:your_school")
 
     @property
     def is_demo(self) -> bool:
@@ -217,7 +217,7 @@ class Frame:
         return not goes_by_email()
 
     @cached_property
-    def lines_above(self) -> list[Line]:
+    def lines_above(self) -> list[LineAbove]:
         """What is wrong with the portal, for those who can mend it."""
         return lines_for(Reader(self.held, self.today)) if self.user else []
 

@@ -18,7 +18,7 @@ from access.guards import public
 from access.roles import BY_CODE, Permission, grants
 from govuk.templatetags.portal import at as words_of_a_moment
 from notifications.models import Message
-from notifications.questions import portal_fault, unreached
+from notifications.outbox import portal_fault, unreached
 from people.api import dates, out_of_reach, said_of, unheard
 from people.models import Absence, User
 from portal import set_up

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
-from drafts import sealed_rows as drafts
+from drafts import sealed_rows
 from incidents.api import sealed_rows as concerns
 from people.api import sealed_rows as people
 from sealing.actions import keep_check
@@ -26,7 +26,7 @@ _kept: dict[str, Any] = {}
 
 def kinds_of_rows() -> list[SealedRows]:
     """Everything that is sealed anywhere."""
-    return [*concerns.kinds(), drafts.typed_pages(), people.second_steps()]
+    return [*concerns.kinds(), sealed_rows.typed_pages(), people.second_steps()]
 
 
 def state() -> str:

@@ -26,7 +26,7 @@ class Reader(NamedTuple):
     on: date
 
 
-class Line(NamedTuple):
+class LineAbove(NamedTuple):
     """A sentence, and the words and address of a link to where it is mended."""
 
     says: str
@@ -34,10 +34,10 @@ class Line(NamedTuple):
     href: str
 
 
-class Row(NamedTuple):
+class LineRow(NamedTuple):
     code: str
     permission: Permission
-    find: Callable[[Reader], Line | None]
+    find: Callable[[Reader], LineAbove | None]
 
 
 BACKGROUND = {
@@ -68,20 +68,20 @@ KEYS = {
 }
 
 
-def first_of(sentences: dict[tuple[str, str], str], place: str = "") -> Line | None:
+def first_of(sentences: dict[tuple[str, str], str], place: str = "") -> LineAbove | None:
     """The first of these that holds now: one cause is told once."""
     found = standing.glimpse()
     says = next((text for (part, state), text in sentences.items() if found.get(part) == state), "")
-    return Line(says, "See what to do", reverse("pages:status") + place) if says else None
+    return LineAbove(says, "See what to do", reverse("pages:status") + place) if says else None
 
 
-def mail(reader: Reader) -> Line | None:
+def mail(reader: Reader) -> LineAbove | None:
     """The demonstration has its outbox, and says there that nothing leaves."""
     if settings.IS_DEMO:
         return None
     if settings.SENDS_EMAIL:
         return first_of(MAIL_SERVER, "#e-mail")
-    return Line(
+    return LineAbove(
         "This portal sends no e-mail. People are told inside the portal only.",
         "How to change that",
         reverse("pages:status") + "#e-mail",
@@ -89,20 +89,20 @@ def mail(reader: Reader) -> Line | None:
 
 
 ROWS = (
-    Row("background", Permission.STATUS_SEE, lambda reader: first_of(BACKGROUND)),
-    Row("store", Permission.STATUS_SEE, lambda reader: first_of(STORE)),
-    Row("keys", Permission.STATUS_SEE, lambda reader: first_of(KEYS)),
-    Row("mail", Permission.STATUS_SEE, mail),
+    LineRow("background", Permission.STATUS_SEE, lambda reader: first_of(BACKGROUND)),
+    LineRow("store", Permission.STATUS_SEE, lambda reader: first_of(STORE)),
+    LineRow("keys", Permission.STATUS_SEE, lambda reader: first_of(KEYS)),
+    LineRow("mail", Permission.STATUS_SEE, mail),
 )
 
 
-def lines_for(reader: Reader) -> list[Line]:
+def lines_for(reader: Reader) -> list[LineAbove]:
     """What this reader is told above every page."""
     rows = (row for row in ROWS if any(grants(one.role, row.permission) for one in reader.held))
     return list(linked_once([line for row in rows if (line := row.find(reader))]))
 
 
-def linked_once(lines: Sequence[Line]) -> Iterator[Line]:
+def linked_once(lines: Sequence[LineAbove]) -> Iterator[LineAbove]:
     """Of lines in a row that lead to one place only the last has the link."""
     for place, line in enumerate(lines, start=1):
         goes_on = place < len(lines) and lines[place].href == line.href

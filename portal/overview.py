@@ -30,7 +30,7 @@ SAYS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class OverviewLine:
     """A sentence, and where it leads."""
 
     text: str
@@ -41,7 +41,7 @@ class Line:
 @dataclass(frozen=True)
 class Block:
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[OverviewLine] = field(default_factory=list)
     offers_register: bool = False
 
 
@@ -69,7 +69,7 @@ def _blocks(user: Any, on: date) -> Iterator[Block]:
         )
 
 
-def concern_lines(user: Any, on: date) -> Iterator[Line]:
+def concern_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     """How many are new to this person: a number and a link, never a name or a kind."""
     mine = Incident.objects.visible_to(user, on=on)
     counts = mine.aggregate(
@@ -78,24 +78,24 @@ def concern_lines(user: Any, on: date) -> Iterator[Line]:
     )
     if counts["open"]:
         new = f"{counts['new']} new" if counts["new"] else "None new"
-        yield Line(f"{new}, {counts['open']} open", reverse("incidents:list"))
+        yield OverviewLine(f"{new}, {counts['open']} open", reverse("incidents:list"))
 
 
-def own_channel_lines(user: Any, on: date) -> Iterator[Line]:
+def own_channel_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     parts = ChannelPerson.objects.of(user, on=on).values("channel_id")
     mine = Channel.objects.visible_to(user, on=on).filter(pk__in=parts, status__in=LIVE)
     rows = list(mine.select_related("platform").order_by("account_name")[: MOST_CHANNELS + 1])
     for channel in rows[:MOST_CHANNELS]:
-        yield Line(
+        yield OverviewLine(
             channel.account_name,
             reverse("register:detail", args=[channel.reference.lower()]),
             f"{channel.platform.name}, {channel.get_status_display().lower()}",
         )
     if len(rows) > MOST_CHANNELS:
-        yield Line("See all channels", reverse("register:list"))
+        yield OverviewLine("See all channels", reverse("register:list"))
 
 
-def register_lines(user: Any, on: date) -> Iterator[Line]:
+def register_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
     for figure in figures(user, on=on):
         if figure.number or figure.code == "open":
@@ -106,13 +106,13 @@ def register_lines(user: Any, on: date) -> Iterator[Line]:
         .filter(channel__school_id__in=schools, channel__status__in=IN_USE)
     )
     if number := flagged.aggregate(number=Count("channel", distinct=True))["number"]:
-        yield Line(
+        yield OverviewLine(
             plural(number, "channel breaks", "channels break") + " a rule",
             reverse("register:flags"),
         )
     requests = Request.objects.visible_to(user, on=on).waiting().count()
     if requests:
-        yield Line(
+        yield OverviewLine(
             plural(requests, "request is", "requests are") + " waiting for a decision",
             reverse("approvals:list"),
         )

@@ -10,9 +10,9 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from access.roles import ROLES, Role
-from audit.events import Event
+from audit.events import FORMER, Event
 from portal.clauses import Indexed, Proof, Proven, proven
-from portal.schedule import ROWS, Row
+from portal.schedule import ROWS, ScheduleRow
 from reminders.api import RULES
 from reports.api import KINDS
 from workflow.moves import Table
@@ -167,11 +167,13 @@ def reminders() -> str:
 def schedule() -> str:
     rows = ((row.name.capitalize(), row.says, when(row)) for row in ROWS)
     return page(
-        "What runs when", "Times are Europe/London.", table(("Task", "What it does", "When"), rows)
+        "What runs when",
+        f"Times are {settings.TIME_ZONE}.",
+        table(("Task", "What it does", "When"), rows),
     )
 
 
-def when(row: Row) -> str:
+def when(row: ScheduleRow) -> str:
     if isinstance(row.when, crontab):
         hour, minute = min(row.when.hour), min(row.when.minute)  # type: ignore[attr-defined]
         return f"Every day at {hour}:{minute:02d}"
@@ -190,6 +192,12 @@ def events() -> str:
         "What the ledger records",
         "Each is written in the transaction of what it records.",
         table(("Event", "Sentence"), rows),
+        "",
+        "## Words of earlier versions",
+        "",
+        "Nothing writes them any more; what was recorded stays recorded.",
+        "",
+        table(("Event", "Sentence"), ((f"`{code}`", says) for code, says in FORMER.items())),
     )
 
 

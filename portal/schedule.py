@@ -10,7 +10,7 @@ from celery.schedules import crontab
 HEARTBEAT = "portal.tasks.heartbeat"
 
 
-class Row(NamedTuple):
+class ScheduleRow(NamedTuple):
     name: str
     task: str
     when: timedelta | crontab
@@ -19,136 +19,136 @@ class Row(NamedTuple):
 
 # Times of day are those of Europe/London.
 ROWS = (
-    Row(
+    ScheduleRow(
         "heartbeat",
         HEARTBEAT,
         timedelta(seconds=20),
         "Shows that the clock and the worker are running.",
     ),
-    Row(
+    ScheduleRow(
         "heartbeat of the mail",
         "portal.tasks.mail_heartbeat",
         timedelta(seconds=20),
         "Shows that somebody takes what is asked of the mail.",
     ),
-    Row(
+    ScheduleRow(
         "deliver e-mails",
         "notifications.tasks.deliver_waiting",
         timedelta(minutes=1),
         "Sends the e-mails that wait in the outbox, and tries again those that could not be delivered yet.",
     ),
-    Row(
+    ScheduleRow(
         "write test letters",
         "people.tasks.write_test_letters",
         timedelta(minutes=15),
         "Writes each Monday, and when such a role begins, to everybody who may hear a concern or sign: only so is it "
         "known who can be reached.",
     ),
-    Row(
+    ScheduleRow(
         "tell others of undelivered letters",
         "incidents.tasks.tell_of_undelivered",
         timedelta(minutes=1),
         "Tells those who can open a concern already when a letter about it was not delivered within 15 minutes.",
     ),
-    Row(
+    ScheduleRow(
         "watch the door",
         "people.tasks.watch_the_door",
         timedelta(minutes=1),
         "Sends links to choose a password, tells people at whose account somebody is guessing, and carries out changes to "
         "how somebody signs in whose 48 hours are over.",
     ),
-    Row(
+    ScheduleRow(
         "move on unseen concerns",
         "incidents.tasks.move_on_unseen",
         timedelta(minutes=15),
         "Tells the next person when nobody has opened a concern in time.",
     ),
-    Row(
+    ScheduleRow(
         "end sight of concerns",
         "incidents.tasks.end_sights",
         timedelta(minutes=1),
         "Takes back what somebody was told of a concern whose role there has ended, and tells whoever took it over.",
     ),
-    Row(
+    ScheduleRow(
         "ask for hand-overs",
         "incidents.tasks.ask_for_hand_overs",
         timedelta(minutes=15),
         "Asks whoever gives up a role that hears concerns what they hand over, whether they have any or not.",
     ),
-    Row(
+    ScheduleRow(
         "give requests to stand-ins",
         "approvals.tasks.move_steps",
         crontab(hour="0,6", minute="10"),
         "Gives each step of a request whose signer is away, has left or signs here no longer to whoever stands in.",
     ),
-    Row(
+    ScheduleRow(
         "urgent reminders",
         "reminders.tasks.sweep_urgent",
         timedelta(minutes=15),
         "Sends reminders that cannot wait for the morning.",
     ),
-    Row(
+    ScheduleRow(
         "daily reminders",
         "reminders.tasks.sweep_daily",
         crontab(hour="6", minute="0"),
         "Looks for everything due, and sends each person one digest.",
     ),
-    Row(
+    ScheduleRow(
         "clear old sweeps",
         "reminders.tasks.clear_old_sweeps",
         crontab(hour="3", minute="50"),
         "Deletes what is kept of looking for what is due, after 30 days.",
     ),
-    Row(
+    ScheduleRow(
         "put the register's search right",
         "accounts_registry.tasks.refresh_search",
         timedelta(minutes=15),
         "Writes down anew by which names, posts and schools a channel is found.",
     ),
-    Row(
+    ScheduleRow(
         "watch channels",
         "accounts_registry.tasks.watch_channels",
         crontab(hour="2", minute="15"),
         "Writes down which channels have begun to break a rule that always holds, and which keep it again.",
     ),
-    Row(
+    ScheduleRow(
         "prepare exports",
         "reports.tasks.prepare_waiting",
         timedelta(minutes=1),
         "Makes the PDFs and spreadsheets that were asked for and are not ready yet.",
     ),
-    Row(
+    ScheduleRow(
         "take up imports",
         "register_imports.tasks.work_on_waiting_imports",
         timedelta(minutes=1),
         "Goes on with files of channels whose import has not begun or whose worker was stopped, and forgets a file that "
         "nobody imported within seven days.",
     ),
-    Row(
+    ScheduleRow(
         "clear old pages",
         "reports.tasks.clear_old_fragments",
         crontab(hour="3", minute="40"),
         "Deletes kept pages of downloads that nobody has printed for a month.",
     ),
-    Row(
+    ScheduleRow(
         "clear old names",
         "people.tasks.clear_old_names",
         crontab(hour="3", minute="10"),
         "Forgets what people were called more than a year ago.",
     ),
-    Row(
+    ScheduleRow(
         "clear old drafts",
         "incidents.tasks.clear_old_drafts",
         timedelta(hours=1),
         "Deletes concerns that were begun and never sent.",
     ),
-    Row(
+    ScheduleRow(
         "clear what was typed",
         "drafts.tasks.clear_old_drafts",
         crontab(hour="3", minute="20"),
         "Deletes what people typed on a page and did not send, after 30 days.",
     ),
-    Row(
+    ScheduleRow(
         "clear old sessions",
         "portal.tasks.clear_old_sessions",
         crontab(hour="3", minute="30"),
@@ -164,5 +164,5 @@ def for_beat() -> dict[str, dict[str, Any]]:
     }
 
 
-def options(row: Row) -> dict[str, float]:
+def options(row: ScheduleRow) -> dict[str, float]:
     return {"expires": row.when.total_seconds()} if isinstance(row.when, timedelta) else {}

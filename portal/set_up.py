@@ -158,7 +158,7 @@ def has_channel(trust_id: Any) -> bool:
 
 @guarded(Permission.TRUST_SET_UP)
 @require_safe
-def checklist(request: HttpRequest) -> HttpResponse:
+def set_up(request: HttpRequest) -> HttpResponse:
     """The page of the set-up, for the administrator."""
     on = timezone.localdate()
     trust_id = next(iter(trusts_where(request.user, Permission.TRUST_SET_UP, on)), None)

@@ -57,8 +57,9 @@ if not IS_PRODUCTION:
 
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = one_key_in(os.environ["SECRET_KEY"] if IS_PRODUCTION else kept_key("secret.key"))
+TIME_ZONE = "Europe/London"
 # What the old one signed, sessions and links among it, holds until its named day.
-SECRET_KEY_FALLBACKS = old_secret_keys(os.environ, datetime.now(ZoneInfo("Europe/London")).date())
+SECRET_KEY_FALLBACKS = old_secret_keys(os.environ, datetime.now(ZoneInfo(TIME_ZONE)).date())
 # The first of each seals; the others still open, until manage.py rotate_keys has re-sealed everything.
 KEY_FILES = {
     "CONCERN_KEYS": KEYS_DIR / "concerns.key",
@@ -134,7 +135,7 @@ MIDDLEWARE = [
     "people.sign_in.known_browsers.KnownBrowserMiddleware",
     "people.sign_in.middleware.LeaverMiddleware",
     "people.sign_in.middleware.SecondStepMiddleware",
-    "notifications.just_told.ToldMiddleware",
+    "notifications.receipts.ToldMiddleware",
     "portal.typed.middleware.TypedMiddleware",
     "portal.middleware.RefusalMiddleware",
 ]
@@ -314,7 +315,6 @@ FILE_UPLOAD_HANDLERS = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 

@@ -20,11 +20,11 @@ from access.check import own_trusts
 from access.guards import guarded
 from access.roles import Permission
 from notifications.models import Message
-from notifications.questions import unreached
+from notifications.outbox import unreached
 from portal import heartbeats, standing
 from portal.disk import Disk
 from portal.health import ATTENTION, FAILING, OK
-from portal.parts import PARTS, Part
+from portal.parts import PARTS, ServicePart
 from portal.standing import Standing
 from portal.waiting_jobs import waiting_jobs
 from reminders.api import sweeps
@@ -38,7 +38,7 @@ SEVEREST = (FAILING, ATTENTION, OK)
 class PartStanding(NamedTuple):
     """A part of the portal, how it stands and since when."""
 
-    part: Part
+    part: ServicePart
     state: str
     since: datetime
 
@@ -84,7 +84,7 @@ def stood(stock: Mapping[str, Standing]) -> list[PartStanding]:
     return sorted(found, key=lambda one: SEVEREST.index(one.state))
 
 
-def since_it_was_seen(part: Part, found: Standing) -> Standing:
+def since_it_was_seen(part: ServicePart, found: Standing) -> Standing:
     """What shows itself by heartbeats is gone from its last one, whoever noticed it when."""
     if found.state == OK or part.code not in HEARTS:
         return found

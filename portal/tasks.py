@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from notifications.models import Message
-from notifications.questions import unreached
+from notifications.outbox import unreached
 from portal import health, heartbeats, standing
 
 

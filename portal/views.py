@@ -45,7 +45,7 @@ def kept(response: HttpResponse, is_current: bool) -> HttpResponse:
 
 @signed_in
 @require_GET
-def choose_school(request: HttpRequest) -> HttpResponse:
+def your_school(request: HttpRequest) -> HttpResponse:
     """For people at several schools: which one the lists begin with. It grants nothing."""
     return render(
         request,
@@ -56,7 +56,7 @@ def choose_school(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def set_school(request: HttpRequest) -> HttpResponse:
+def choose_school(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("school", "")
     mine = {str(school.pk): school for school in frame(request)["frame"].schools}
     if chosen in mine:

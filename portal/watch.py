@@ -34,7 +34,7 @@ class Stop(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
-class Part:
+class WatchedPart:
     """One process that has to run, and how often it has ended lately."""
 
     def __init__(
@@ -150,19 +150,19 @@ def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
 
 
-def part(name: str, **more: Any) -> Part:
+def part(name: str, **more: Any) -> WatchedPart:
     """worker, mail or beat."""
-    return Part(name, [sys.executable, "manage.py", "portalpart", name], **more)
+    return WatchedPart(name, [sys.executable, "manage.py", "portalpart", name], **more)
 
 
-def watch(parts: list[Part]) -> NoReturn:
+def watch(parts: list[WatchedPart]) -> NoReturn:
     while True:
         for each in parts:
             each.look()
         time.sleep(0.25)
 
 
-def end(parts: list[Part], patience: float = PATIENCE) -> None:
+def end(parts: list[WatchedPart], patience: float = PATIENCE) -> None:
     running = [each.process for each in parts if each.process]
     for process in running:
         process.terminate()

@@ -13,7 +13,7 @@ from govuk.widgets import Look, Text
 from people.api import Place, choices
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE, MEANINGS, Column
-from register_imports.reading.row import SAID, Problem, Row
+from register_imports.reading.row import SAID, Problem, SheetRow
 from register_imports.reading.sheet_rows import OTHER
 
 IGNORED = ("", "Leave it out")
@@ -21,7 +21,7 @@ MOST_MENDED = 20
 WHOLE = "Choose the whole trust where the sheet has a column with the school of each row"
 
 
-class UploadForm(PageForm):
+class ImportForm(PageForm):
     """A file and the place its rows belong to."""
 
     button = "Upload and check"
@@ -130,7 +130,7 @@ class MendForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        rows: Sequence[Row],
+        rows: Sequence[SheetRow],
         platforms: Sequence[Platform],
         schools: Sequence[str],
         **kwargs: Any,
@@ -143,7 +143,7 @@ class MendForm(forms.Form):
                 self._add(row, problem, platforms, schools)
 
     def _add(
-        self, row: Row, problem: Problem, platforms: Sequence[Platform], schools: Sequence[str]
+        self, row: SheetRow, problem: Problem, platforms: Sequence[Platform], schools: Sequence[str]
     ) -> None:
         name = f"fix-{row.number}-{problem.column}"
         typed = row.typed.get(problem.column, "")
@@ -168,7 +168,7 @@ class MendForm(forms.Form):
                 label=f"Yes, “{problem.asked}” is what the post is called", required=False
             )
 
-    def of(self, row: Row) -> list[Any]:
+    def of(self, row: SheetRow) -> list[Any]:
         """The inputs of one row."""
         return [self[name] for name in self.fields if name.startswith(f"fix-{row.number}-")]
 

@@ -21,10 +21,10 @@ from govuk.page_form import form_page, kept, posted
 from govuk.patience import Patience
 from people.api import places
 from platforms.models import Platform
-from register_imports.actions import imports as actions
-from register_imports.forms import MOST_MENDED, ColumnsForm, MendForm, UploadForm
+from register_imports.actions import imports
+from register_imports.forms import MOST_MENDED, ColumnsForm, ImportForm, MendForm
 from register_imports.models import ImportedRow, RegisterImport
-from register_imports.reading import columns, reading, report
+from register_imports.reading import columns, judged_rows, report
 from register_imports.reading.outcomes import RowOutcome
 from register_imports.reading.row import in_words
 from schools.models import School
@@ -55,12 +55,12 @@ EXAMPLE = (
 def index(request: HttpRequest) -> HttpResponse:
     """Page J1: the imports there have been, and a new one."""
     on = timezone.localdate()
-    form = UploadForm(
+    form = ImportForm(
         posted(request),
         request.FILES or None,
         places=places(request.user, Permission.CHANNEL_ADD, on),
     )
-    if form.is_valid() and (upload := kept(form, actions.upload_register, request, **form.facts())):
+    if form.is_valid() and (upload := kept(form, imports.begin_import, request, **form.facts())):
         return redirect("imports:columns", ref=upload.reference)
     past = RegisterImport.objects.visible_to(request.user, on=on).without_rows()
     context = {
@@ -90,7 +90,7 @@ def choose_columns(request: HttpRequest, upload: RegisterImport) -> HttpResponse
     """What the columns are: guessed, and the person's to change."""
     if upload.state != RegisterImport.State.UPLOADED:
         return redirect(upload)
-    found = columns.described(reading.lines_of(upload), reading.layout_of(upload))
+    found = columns.described(judged_rows.lines_of(upload), judged_rows.layout_of(upload))
     form = ColumnsForm(
         posted(request),
         columns=found,
@@ -98,7 +98,7 @@ def choose_columns(request: HttpRequest, upload: RegisterImport) -> HttpResponse
         cancel=reverse("imports:list"),
     )
     if form.is_valid() and kept(
-        form, actions.choose_columns, request, upload=upload, **form.facts()
+        form, imports.choose_columns, request, upload=upload, **form.facts()
     ):
         return redirect(upload)
     return render(request, "imports/columns.html", {"form": form, "upload": upload})
@@ -127,12 +127,12 @@ def progress(request: HttpRequest, upload: RegisterImport, *, at: datetime) -> H
 @require_POST
 def mend(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     """Corrections typed in the browser: kept beside the file, and judged again."""
-    judged = reading.judged(upload, by=request.user, on=timezone.localdate())
+    judged = judged_rows.judged(upload, by=request.user, on=timezone.localdate())
     form = mend_form(request, upload, judged, request.POST)
     if not form.is_valid():
         return preview(request, upload, form)
     if fixes := form.fixes():
-        actions.mend_rows(upload=upload, fixes=fixes, by=request.user, at=timezone.now())
+        imports.mend_rows(upload=upload, fixes=fixes, by=request.user, at=timezone.now())
         messages.success(
             request, f"{len(fixes)} {'row has' if len(fixes) == 1 else 'rows have'} been changed."
         )
@@ -145,10 +145,10 @@ def mend(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 @require_safe
 def problems(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     """Only the rows with problems, to mend in a spreadsheet and upload again."""
-    lines = reading.lines_of(upload)
-    names = columns.headings(lines, reading.layout_of(upload))
+    lines = judged_rows.lines_of(upload)
+    names = columns.headings(lines, judged_rows.layout_of(upload))
     wrong = (
-        reading.wrong(upload, by=request.user, on=timezone.localdate())
+        judged_rows.wrong(upload, by=request.user, on=timezone.localdate())
         if upload.state == RegisterImport.State.UPLOADED
         else upload.rows.left_out_because()
     )
@@ -159,7 +159,7 @@ def problems(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     try:
-        actions.confirm_import(upload=upload, by=request.user, at=timezone.now())
+        imports.start_import(upload=upload, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, f"Nothing was imported. {refusal.messages[0]}.")
     return redirect(upload)
@@ -168,7 +168,7 @@ def start(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_POST
 def cancel(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
-    actions.cancel_import(upload=upload, by=request.user, at=timezone.now())
+    imports.cancel_import(upload=upload, by=request.user, at=timezone.now())
     messages.info(request, "Nothing was imported.")
     return redirect("imports:list")
 
@@ -179,7 +179,7 @@ def undo(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
     """Asks first: what the import added leaves the register, what it changed goes back."""
     now = timezone.now()
     if request.method == "POST":
-        actions.undo_import(upload=upload, by=request.user, at=now)
+        imports.undo_import(upload=upload, by=request.user, at=now)
         return redirect(upload)
     if not upload.can_be_undone(now):
         return redirect(upload)
@@ -189,9 +189,9 @@ def undo(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 def preview(
     request: HttpRequest, upload: RegisterImport, form: MendForm | None = None
 ) -> HttpResponse:
-    if reading.problems(upload):
+    if judged_rows.problems(upload):
         return redirect("imports:columns", ref=upload.reference)
-    judged = reading.judged(upload, by=request.user, on=timezone.localdate())
+    judged = judged_rows.judged(upload, by=request.user, on=timezone.localdate())
     form = form or mend_form(request, upload, judged, None)
     wrong = judged.of(RowOutcome.FIX)
     context = {

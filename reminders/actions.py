@@ -20,7 +20,7 @@ from people import actions as people_actions
 from people.api import replaced_by, system_user
 from people.models import Absence, User
 from reminders import emails
-from reminders.due import Due, Rule, latest_lead
+from reminders.due import DueReminder, Rule, latest_lead
 from reminders.models import Reminder, Sweep
 from reminders.rules import RULES
 from reminders.scope import Scope, parts_of
@@ -134,7 +134,7 @@ def _wanted(rules: Iterable[Rule], scope: Scope) -> dict[str, Reminder]:
     return found
 
 
-def _for_people(rule: Rule, due: Due, scope: Scope) -> Iterable[Reminder]:
+def _for_people(rule: Rule, due: DueReminder, scope: Scope) -> Iterable[Reminder]:
     told: set[UUID] = set()
     for chase in rule.chases:
         leads: dict[str, int | None] = {}
@@ -149,7 +149,7 @@ def _for_people(rule: Rule, due: Due, scope: Scope) -> Iterable[Reminder]:
                 yield _reminder(rule, due, chase.who, leads[country], person)
 
 
-def _reminder(rule: Rule, due: Due, who: str, lead: int | None, person: UUID) -> Reminder:
+def _reminder(rule: Rule, due: DueReminder, who: str, lead: int | None, person: UUID) -> Reminder:
     words = due.words_to(who)
     return Reminder(
         key=f"{rule.code}:{due.target_id}:{due.due_on}:{lead}:{person}",

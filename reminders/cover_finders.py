@@ -9,12 +9,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts_registry.api import Gap, gaps
-from accounts_registry.api import lines as crew
+from accounts_registry.api import Gap, crew_lines, gaps
 from accounts_registry.models import Channel, Cover
 from people.api import span
 from people.models import Absence
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 from schools.api import policy_settings
 
@@ -22,7 +21,7 @@ LOOK_BACK = timedelta(days=90)  # a gap that has begun keeps the day on which it
 LOOK_FAR = timedelta(days=366)
 
 
-def cover_gaps(scope: Scope) -> list[Due]:
+def cover_gaps(scope: Scope) -> list[DueReminder]:
     """REM-12: days within the horizon on which time away leaves a channel short of moderators."""
     found = []
     for trust in scope.trusts:
@@ -40,16 +39,18 @@ def cover_gaps(scope: Scope) -> list[Due]:
     return [_cover_gap(gap, *facts, scope) for gap, facts in _with_crew(found, scope)]
 
 
-def _with_crew(found: list[Gap], scope: Scope) -> list[tuple[Gap, tuple[Channel, list[crew.Line]]]]:
+def _with_crew(
+    found: list[Gap], scope: Scope
+) -> list[tuple[Gap, tuple[Channel, list[crew_lines.CrewLine]]]]:
     """The gaps with their channels and the people who run them: two queries for all."""
     if not found:
         return []
     channels = Channel.objects.select_related("platform").in_bulk({gap.channel_id for gap in found})
-    people = crew.by_channel(crew.lines(list(channels), on=scope.on))
+    people = crew_lines.by_channel(crew_lines.lines(list(channels), on=scope.on))
     return [(gap, (channels[gap.channel_id], people.get(gap.channel_id, []))) for gap in found]
 
 
-def people_in(lines: Iterable[crew.Line], *parts: str) -> tuple[UUID, ...]:
+def people_in(lines: Iterable[crew_lines.CrewLine], *parts: str) -> tuple[UUID, ...]:
     return tuple(
         dict.fromkeys(
             line.person_id
@@ -59,17 +60,19 @@ def people_in(lines: Iterable[crew.Line], *parts: str) -> tuple[UUID, ...]:
     )
 
 
-def _cover_gap(gap: Gap, channel: Channel, lines: list[crew.Line], scope: Scope) -> Due:
+def _cover_gap(
+    gap: Gap, channel: Channel, lines: list[crew_lines.CrewLine], scope: Scope
+) -> DueReminder:
     place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     team = people_in(lines, "moderator", "master")
-    return Due(
+    return DueReminder(
         "accounts_registry.channel",
         channel.pk,
         gap.start,
         Words(
             f"Find cover for {channel.account_name} {span(gap.start, gap.end)}",
             short_of(gap),
-            reverse("reminders:ask", args=[channel.reference.lower()])
+            reverse("reminders:ask_for_channel", args=[channel.reference.lower()])
             + f"?from={gap.start}&to={gap.end}",
         ),
         {
@@ -86,7 +89,7 @@ def short_of(gap: Gap, what: str = "moderator") -> str:
     return f"{gap.available or 'no'} {what}{'' if gap.available == 1 else 's'}, {gap.needed} needed"
 
 
-def cover_questions(scope: Scope) -> list[Due]:
+def cover_questions(scope: Scope) -> list[DueReminder]:
     """REM-12A: people asked to cover who have not answered."""
     covers = Cover.objects.filter(
         status=Cover.Status.PROPOSED, end_date__gte=scope.on, channel__trust_id__in=scope.trust_pks
@@ -94,7 +97,7 @@ def cover_questions(scope: Scope) -> list[Due]:
     if scope.person:
         covers = covers.filter(person=scope.person)
     return [
-        Due(
+        DueReminder(
             "accounts_registry.cover",
             cover.pk,
             cover.start_date,
@@ -110,7 +113,7 @@ def cover_questions(scope: Scope) -> list[Due]:
     ]
 
 
-def own_time_away(scope: Scope) -> list[Due]:
+def own_time_away(scope: Scope) -> list[DueReminder]:
     """REM-14: time away that leaves a channel short in another way, or too far ahead for REM-12."""
     found: list[tuple[Gap, str]] = []
     spoken: list[Gap] = []
@@ -144,7 +147,7 @@ def own_time_away(scope: Scope) -> list[Due]:
     ]
 
 
-def _is_spoken_of(due: Due, spoken: list[Gap], starts: dict[UUID, list[Absence]]) -> bool:
+def _is_spoken_of(due: DueReminder, spoken: list[Gap], starts: dict[UUID, list[Absence]]) -> bool:
     """Whether REM-12 already speaks of this time away."""
     (person,) = due.people["person"]
     absence = next(row for row in starts[person] if row.pk == due.target_id)
@@ -166,15 +169,15 @@ def _away_dues(
     gap: Gap,
     what: str,
     channel: Channel,
-    lines: list[crew.Line],
+    lines: list[crew_lines.CrewLine],
     starts: dict[UUID, list[Absence]],
     scope: Scope,
-) -> Iterable[Due]:
+) -> Iterable[DueReminder]:
     place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     for person in sorted(gap.away):
         for absence in starts.get(person, ()):
             if absence.start_date <= gap.end and absence.end_date >= gap.start:
-                yield Due(
+                yield DueReminder(
                     "people.absence",
                     absence.pk,
                     absence.start_date,

@@ -50,7 +50,7 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueReminder:
     """One thing that somebody has to do, with the people of each chase."""
 
     target_type: str
@@ -81,7 +81,7 @@ class Rule:
     sentence: str
     stops: str
     chases: tuple[Chase, ...]
-    find: Callable[[Any], list[Due]]
+    find: Callable[[Any], list[DueReminder]]
     urgent: bool = False
     school_days: bool = False
     told_by: str = ""
@@ -89,7 +89,7 @@ class Rule:
 
 
 def latest_lead(
-    chase: Chase, due: Due, on: date, *, urgent: bool, country: str = USUAL
+    chase: Chase, due: DueReminder, on: date, *, urgent: bool, country: str = USUAL
 ) -> int | None:
     """The latest lead that has come: after days of silence only this one goes out (6.1.3)."""
     counts_days = due.school_days is None
@@ -112,6 +112,6 @@ def send_day(due_on: date, lead: int, *, urgent: bool, country: str = USUAL) -> 
     return add_working_days(day, -1, country) if lead <= 0 and after > due_on else after
 
 
-def is_shown(chase: Chase, due: Due, on: date) -> bool:
+def is_shown(chase: Chase, due: DueReminder, on: date) -> bool:
     """Whether this is on the Home page of the people of this chase yet."""
     return due.passed(on) >= chase.shows_from

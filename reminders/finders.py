@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.api import lines as crew
+from accounts_registry.api import crew_lines
 from accounts_registry.models import GOES_ON, Channel
 from approvals.models import RequestPerson, Stage
 from incidents.models import Incident
@@ -23,14 +23,14 @@ from people.models import RoleAssignment, User
 from policies.api import confirmations, due_from, review_date
 from policies.models import Policy, PolicyVersion
 from reminders.cover_finders import people_in
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 
 DECIDE_WITHIN = 5  # school days
 CONFIRM_WITHIN = 10  # school days
 
 
-def policy_reviews(scope: Scope) -> list[Due]:
+def policy_reviews(scope: Scope) -> list[DueReminder]:
     """REM-01: policies in force whose review date is near or past."""
     versions = (
         PolicyVersion.objects.in_force()
@@ -43,13 +43,13 @@ def policy_reviews(scope: Scope) -> list[Due]:
     return [_policy_review(version, scope) for version in versions]
 
 
-def _policy_review(version: PolicyVersion, scope: Scope) -> Due:
+def _policy_review(version: PolicyVersion, scope: Scope) -> DueReminder:
     policy = version.policy
     trust_id, school_id = policy.trust_id, policy.school_id
     owner = scope.in_post(policy.owner_post_id) or scope.holders(
         "COMMS", school_id=school_id, trust_id=trust_id
     )
-    return Due(
+    return DueReminder(
         "policies.policyversion",
         version.pk,
         due_from(version) or scope.on,
@@ -67,7 +67,7 @@ def _policy_review(version: PolicyVersion, scope: Scope) -> Due:
     )
 
 
-def confirmations_due(scope: Scope) -> list[Due]:
+def confirmations_due(scope: Scope) -> list[DueReminder]:
     """REM-02: people whose confirmation of a policy in force is missing or has run out."""
     policies = Policy.objects.filter(trust_id__in=scope.trust_pks, requires_acknowledgement=True)
     rows = confirmations.asked_of(policies, scope.on)
@@ -90,7 +90,7 @@ def _places(scope: Scope) -> dict[UUID, tuple[User, list[UUID | None]]]:
 
 def _unconfirmed(
     asked: Any, places: dict[UUID, tuple[User, list[UUID | None]]], scope: Scope
-) -> Iterable[Due]:
+) -> Iterable[DueReminder]:
     policy, version = asked.policy, asked.version
     concerned = {
         pk: place
@@ -104,7 +104,7 @@ def _unconfirmed(
         calendar = scope.calendar(policy.school_id or next(filter(None, schools), None))
         since = max(version.issued_on, person.start_date or version.issued_on)
         due_on = calendar.add(since, CONFIRM_WITHIN)
-        yield Due(
+        yield DueReminder(
             "policies.policyversion",
             version.pk,
             due_on,
@@ -118,7 +118,7 @@ def _unconfirmed(
         )
 
 
-def decisions_waiting(scope: Scope) -> list[Due]:
+def decisions_waiting(scope: Scope) -> list[DueReminder]:
     """REM-06: steps of requests that wait for a signature."""
     stages = (
         Stage.objects.current()
@@ -134,7 +134,7 @@ def _standing_in(stage: Stage) -> list[UUID]:
     return [row.signer_id for row in stage.stand_ins.all() if row.ended_at is None]
 
 
-def _decision(stage: Stage, scope: Scope) -> Due:
+def _decision(stage: Stage, scope: Scope) -> DueReminder:
     request = stage.request
     calendar = scope.calendar(request.school_id)
     since = localdate(stage.since or request.sent_at)
@@ -142,7 +142,7 @@ def _decision(stage: Stage, scope: Scope) -> Due:
     head = scope.holders("HEAD", **place)
     page = reverse("approvals:detail", args=[request.reference.lower()])
     waits = f"waiting for {stage.signer.full_name} since {day(since)}"
-    return Due(
+    return DueReminder(
         "approvals.stage",
         stage.pk,
         calendar.add(since, DECIDE_WITHIN),
@@ -165,7 +165,7 @@ def _decision(stage: Stage, scope: Scope) -> Due:
     )
 
 
-def agreements_waiting(scope: Scope) -> list[Due]:
+def agreements_waiting(scope: Scope) -> list[DueReminder]:
     """REM-06A: people named in a request that was sent who have not said whether they agree."""
     rows = (
         RequestPerson.objects.unanswered()
@@ -174,17 +174,17 @@ def agreements_waiting(scope: Scope) -> list[Due]:
     )
     if scope.person:
         rows = rows.filter(person=scope.person)
-    found: dict[tuple[UUID, UUID], Due] = {}
+    found: dict[tuple[UUID, UUID], DueReminder] = {}
     for row in rows.select_related("request__author"):
         found.setdefault((row.request_id, row.person_id), _agreement(row, scope))
     return list(found.values())
 
 
-def _agreement(row: RequestPerson, scope: Scope) -> Due:
+def _agreement(row: RequestPerson, scope: Scope) -> DueReminder:
     request = row.request
     calendar = scope.calendar(request.school_id)
     since = localdate(request.sent_at or request.edited_at)
-    return Due(
+    return DueReminder(
         "approvals.request",
         request.pk,
         calendar.add(since, DECIDE_WITHIN),
@@ -199,7 +199,7 @@ def _agreement(row: RequestPerson, scope: Scope) -> Due:
     )
 
 
-def channel_dates(scope: Scope) -> list[Due]:
+def channel_dates(scope: Scope) -> list[DueReminder]:
     """REM-19: channels whose planned closing or review date is near or past."""
     soon = scope.on + timedelta(days=70)
     channels = list(
@@ -209,7 +209,7 @@ def channel_dates(scope: Scope) -> list[Due]:
         .prefetch_related("requests")
     )
     people = (
-        crew.by_channel(crew.lines([channel.pk for channel in channels], on=scope.on))
+        crew_lines.by_channel(crew_lines.lines([channel.pk for channel in channels], on=scope.on))
         if channels
         else {}
     )
@@ -220,7 +220,9 @@ def channel_dates(scope: Scope) -> list[Due]:
     ]
 
 
-def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope) -> Iterable[Due]:
+def _dates_of(
+    channel: Channel, lines: list[crew_lines.CrewLine], soon: date, scope: Scope
+) -> Iterable[DueReminder]:
     place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     page = reverse("register:detail", args=[channel.reference.lower()])
     authors = tuple(request.author_id for request in channel.requests.all())
@@ -236,7 +238,7 @@ def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope
             f"due to close on {day(closing)}",
             page,
         )
-        yield Due(
+        yield DueReminder(
             "accounts_registry.channel",
             channel.pk,
             closing,
@@ -246,7 +248,7 @@ def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope
         )
     if review and review <= soon and review != closing:
         words = Words(f"Review: {channel.account_name}", f"review date {day(review)}", page)
-        yield Due(
+        yield DueReminder(
             "accounts_registry.channel",
             channel.pk,
             review,
@@ -256,7 +258,7 @@ def _dates_of(channel: Channel, lines: list[crew.Line], soon: date, scope: Scope
         )
 
 
-def unseen_concerns(scope: Scope) -> list[Due]:
+def unseen_concerns(scope: Scope) -> list[DueReminder]:
     """REM-27: a report that nobody has opened; never more than that it is there."""
     if scope.person is None:
         return []
@@ -267,7 +269,7 @@ def unseen_concerns(scope: Scope) -> list[Due]:
         readers__may_handle=True,
     )
     return [
-        Due(
+        DueReminder(
             "incidents.incident",
             concern.pk,
             localdate(concern.reported_at),

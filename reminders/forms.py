@@ -36,7 +36,7 @@ class AwayForm(people_forms.AwayForm):
         return typed
 
 
-class AskForm(PageForm):
+class AskForChannelForm(PageForm):
     """Whom to ask, out of those who could."""
 
     button = "Ask them to cover"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from people.models import User
-from reminders.due import Due, Rule, Words, is_shown
+from reminders.due import DueReminder, Rule, Words, is_shown
 from reminders.rules import RULES
 from reminders.scope import of_person
 
@@ -33,7 +33,7 @@ def jobs_for(user: User, on: date) -> list[Job]:
     return sorted(found, key=lambda job: (job.due_on, not job.urgent, job.text))
 
 
-def _jobs(rule: Rule, due: Due, user: User, on: date) -> Iterator[Job]:
+def _jobs(rule: Rule, due: DueReminder, user: User, on: date) -> Iterator[Job]:
     for chase in rule.chases:
         if user.pk in due.people.get(chase.who, ()) and is_shown(chase, due, on):
             words: Words = due.words_to(chase.who)

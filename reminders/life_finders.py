@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry.api import lines as crew
+from accounts_registry.api import crew_lines
 from accounts_registry.api import opening_checks as opening
 from accounts_registry.api import standing_rules as guards
 from accounts_registry.models import GOES_ON, Channel, Closing, GuardFlag, ReappearanceCheck
 from people.api import day
 from reminders.cover_finders import people_in
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 
 CHANNEL = "accounts_registry.channel"
@@ -31,9 +31,9 @@ def _channels(scope: Scope, **wanted: Any) -> Any:
     return rows.select_related("trust", "platform").order_by("pk")
 
 
-def _crews(channels: Iterable[Channel], scope: Scope) -> dict[UUID, list[crew.Line]]:
+def _crews(channels: Iterable[Channel], scope: Scope) -> dict[UUID, list[crew_lines.CrewLine]]:
     ids = [channel.pk for channel in channels]
-    return crew.by_channel(crew.lines(ids, on=scope.on)) if ids else {}
+    return crew_lines.by_channel(crew_lines.lines(ids, on=scope.on)) if ids else {}
 
 
 def _roles(channel: Channel, scope: Scope, *roles: str) -> tuple[UUID, ...]:
@@ -41,7 +41,7 @@ def _roles(channel: Channel, scope: Scope, *roles: str) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for role in roles for one in scope.holders(role, **place)))
 
 
-def _office(channel: Channel, lines: list[crew.Line], scope: Scope) -> tuple[UUID, ...]:
+def _office(channel: Channel, lines: list[crew_lines.CrewLine], scope: Scope) -> tuple[UUID, ...]:
     """The office manager and whoever holds the master administration."""
     return tuple(dict.fromkeys((*_roles(channel, scope, "ADMIN"), *people_in(lines, "master"))))
 
@@ -50,7 +50,7 @@ def _page(name: str, channel: Channel) -> str:
     return reverse(f"register:{name}", args=[channel.reference.lower()])
 
 
-def completions(scope: Scope) -> list[Due]:
+def completions(scope: Scope) -> list[DueReminder]:
     """REM-11: what is to be recorded within 10 school days of opening."""
     rows = [
         row
@@ -61,12 +61,12 @@ def completions(scope: Scope) -> list[Due]:
     return [_completion(row, people.get(row.pk, []), scope) for row in rows]
 
 
-def _completion(row: Channel, lines: list[crew.Line], scope: Scope) -> Due:
+def _completion(row: Channel, lines: list[crew_lines.CrewLine], scope: Scope) -> DueReminder:
     calendar = scope.calendar(row.school_id)
     due_on = row.completion_due or scope.on
     since = calendar.add(due_on, -opening.COMPLETE_WITHIN)
     number = len(opening.incomplete(row))
-    return Due(
+    return DueReminder(
         CHANNEL,
         row.pk,
         due_on,
@@ -93,7 +93,7 @@ def _completion(row: Channel, lines: list[crew.Line], scope: Scope) -> Due:
     )
 
 
-def broken_rules(scope: Scope) -> list[Due]:
+def broken_rules(scope: Scope) -> list[DueReminder]:
     """REM-13: channels that break a rule that always holds, time away apart (4.2.6)."""
     found = guards.of(scope.channels.exclude(status=Channel.Status.SUSPENDED), on=scope.on)
     if not found:
@@ -110,14 +110,18 @@ def broken_rules(scope: Scope) -> list[Due]:
 
 
 def _broken(
-    row: Channel, flags: list[guards.Flag], since: Any, lines: list[crew.Line], scope: Scope
-) -> Due:
+    row: Channel,
+    flags: list[guards.Flag],
+    since: Any,
+    lines: list[crew_lines.CrewLine],
+    scope: Scope,
+) -> DueReminder:
     began = min(since.get((row.pk, flag.code), scope.on) for flag in flags)
     passed = scope.calendar(row.school_id).between(began, scope.on)
     about_people = any(flag.code in guards.ABOUT_PEOPLE for flag in flags)
     why = "; ".join(flag.says for flag in flags)[:200]
     page = _page("people" if about_people else "detail", row)
-    return Due(
+    return DueReminder(
         CHANNEL,
         row.pk,
         began,
@@ -141,12 +145,12 @@ def _broken(
     )
 
 
-def pauses_proposed(scope: Scope) -> list[Due]:
+def pauses_proposed(scope: Scope) -> list[DueReminder]:
     """REM-13A: open channels that ought to be paused; only a person pauses one."""
     found = guards.proposals(scope.channels, on=scope.on, trust_ids=scope.trust_pks)
     rows = Channel.objects.filter(pk__in=found).order_by("pk") if found else []
     return [
-        Due(
+        DueReminder(
             CHANNEL,
             row.pk,
             scope.on,
@@ -160,12 +164,12 @@ def pauses_proposed(scope: Scope) -> list[Due]:
     ]
 
 
-def freezes(scope: Scope) -> list[Due]:
+def freezes(scope: Scope) -> list[DueReminder]:
     """REM-13B: paused channels on which nobody has confirmed yet that posting has stopped."""
     rows = list(_channels(scope, status=Channel.Status.SUSPENDED, freeze_due__isnull=False))
     people = _crews(rows, scope)
     return [
-        Due(
+        DueReminder(
             CHANNEL,
             row.pk,
             row.freeze_due,
@@ -178,7 +182,7 @@ def freezes(scope: Scope) -> list[Due]:
                 "team": tuple(
                     dict.fromkeys(
                         (
-                            *people_in(people.get(row.pk, []), *crew.OPERATORS),
+                            *people_in(people.get(row.pk, []), *crew_lines.OPERATORS),
                             *_roles(row, scope, "ADMIN"),
                         )
                     )
@@ -191,7 +195,7 @@ def freezes(scope: Scope) -> list[Due]:
     ]
 
 
-def gaps_of_existing(scope: Scope) -> list[Due]:
+def gaps_of_existing(scope: Scope) -> list[DueReminder]:
     """REM-18G: what existing channels lack, one line for each school, by the first day it is due (C3)."""
     soon = scope.on + timedelta(days=21)
     by_school: dict[Any, list[Channel]] = {}
@@ -200,11 +204,11 @@ def gaps_of_existing(scope: Scope) -> list[Due]:
     return [_existing(rows, scope) for rows in by_school.values()]
 
 
-def _existing(rows: list[Channel], scope: Scope) -> Due:
+def _existing(rows: list[Channel], scope: Scope) -> DueReminder:
     first = min(rows, key=lambda row: row.gaps_due or scope.on)
     due_on = first.gaps_due or scope.on
     several = f"{len(rows)} existing channels lack"
-    return Due(
+    return DueReminder(
         "schools.school",
         first.school_id or first.trust_id,
         due_on,
@@ -217,7 +221,7 @@ def _existing(rows: list[Channel], scope: Scope) -> Due:
     )
 
 
-def closings(scope: Scope) -> list[Due]:
+def closings(scope: Scope) -> list[DueReminder]:
     """REM-20: closings whose steps are not all settled."""
     plans = Closing.objects.under_way().filter(
         channel__trust_id__in=scope.trust_pks, channel__status=Channel.Status.CLOSING
@@ -229,10 +233,10 @@ def closings(scope: Scope) -> list[Due]:
     return [_closing(plan, people.get(plan.channel_id, []), scope) for plan in rows]
 
 
-def _closing(plan: Closing, lines: list[crew.Line], scope: Scope) -> Due:
+def _closing(plan: Closing, lines: list[crew_lines.CrewLine], scope: Scope) -> DueReminder:
     row = plan.channel
     calendar = scope.calendar(row.school_id)
-    return Due(
+    return DueReminder(
         CHANNEL,
         row.pk,
         calendar.add(plan.began_on, KEPT_WITHIN),
@@ -247,7 +251,7 @@ def _closing(plan: Closing, lines: list[crew.Line], scope: Scope) -> Due:
     )
 
 
-def reappearances(scope: Scope) -> list[Due]:
+def reappearances(scope: Scope) -> list[DueReminder]:
     """REM-38: closed channels that somebody has to look for."""
     checks = (
         ReappearanceCheck.objects.waiting()
@@ -261,14 +265,14 @@ def reappearances(scope: Scope) -> list[Due]:
     )
     latest = {check.channel_id: check for check in reversed(checks)}
     return [
-        Due(
+        DueReminder(
             "accounts_registry.reappearancecheck",
             check.pk,
             check.due_on,
             Words(
                 f"Look whether {check.channel.account_name} is still gone",
                 f"closed on {day(check.channel.date_closed)}",
-                reverse("closed_channels:look", args=[check.channel.reference.lower()]),
+                reverse("closed_channels:still_gone", args=[check.channel.reference.lower()]),
             ),
             {
                 "office": _roles(check.channel, scope, "ADMIN"),

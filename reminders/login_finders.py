@@ -23,7 +23,7 @@ from reminders.review_people import (
 from reminders.scope import Scope
 
 
-def login_details(scope: Scope) -> list[Due]:
+def login_details(scope: Scope) -> list[DueReminder]:
     """REM-17: login details that nobody has confirmed for a while."""
     lines_of(scope)
     return [
@@ -42,7 +42,7 @@ def login_details(scope: Scope) -> list[Due]:
     ]
 
 
-def login_details_to_change(scope: Scope) -> list[Due]:
+def login_details_to_change(scope: Scope) -> list[DueReminder]:
     """REM-17A: somebody who could sign in no longer should, and the login details are as they were.
 
     By whatever way: a part in the channel, the post that holds one or looks after the details, the role of
@@ -54,24 +54,24 @@ def login_details_to_change(scope: Scope) -> list[Due]:
         return []
     know_lines({going.channel.pk for going in found}, scope)
     known = goings.known_days(found)
-    due: dict[UUID, Due] = {}
+    due: dict[UUID, DueReminder] = {}
     for going in found:
         day = known.get((going.channel.pk, going.by), going.day)
         due[going.channel.pk] = _to_change(going, max(day, going.shows_from), scope)
     return list(due.values())
 
 
-def _to_change(going: goings.Going, day: date, scope: Scope) -> Due:
+def _to_change(going: goings.Going, day: date, scope: Scope) -> DueReminder:
     """Due on the day it was known: a last day that is entered afterwards is not overdue at once."""
     channel = going.channel
-    return Due(
+    return DueReminder(
         "accounts_registry.channel",
         channel.pk,
         day,
         Words(
             f"Change the login details of {channel.account_name}",
             f"{going.person.full_name} could sign in to it and no longer should",
-            reverse("register:login_details", args=[channel.reference.lower()]),
+            reverse("register:confirm_login_details", args=[channel.reference.lower()]),
         ),
         {"team": keepers_of(channel, scope)},
         reference=channel.reference,

@@ -36,7 +36,7 @@ class Cell(NamedTuple):
     is_short: bool
 
 
-class Row(NamedTuple):
+class ChannelWeek(NamedTuple):
     channel: Channel
     cells: list[Cell]
 
@@ -44,14 +44,14 @@ class Row(NamedTuple):
 class Week(NamedTuple):
     start: date
     days: list[Day]
-    rows: list[Row]
+    rows: list[ChannelWeek]
 
     def meets(self, found: Iterable[Gap]) -> bool:
         """Whether one of these gaps has a day in this week."""
         return any(gap.start <= self.days[-1].day and gap.end >= self.start for gap in found)
 
 
-class Line(NamedTuple):
+class GapLine(NamedTuple):
     """A gap as a person reads it, with what can be done about it."""
 
     gap: Gap
@@ -76,8 +76,8 @@ class Line(NamedTuple):
 @dataclass(frozen=True)
 class CoverPage:
     last: date
-    lines: list[Line]
-    standing: list[Line]
+    lines: list[GapLine]
+    standing: list[GapLine]
     weeks: list[Week]
     quiet: list[Week]
     anybody_away: bool
@@ -130,7 +130,9 @@ def _anybody_away(user: User, on: date, last: date) -> bool:
     return Absence.objects.visible_to(user, on=on).between(on, last).exists()
 
 
-def lines_of(found: Iterable[Gap], channels: Iterable[Channel], user: User, on: date) -> list[Line]:
+def lines_of(
+    found: Iterable[Gap], channels: Iterable[Channel], user: User, on: date
+) -> list[GapLine]:
     """The gaps with the names of those away and of those asked: two queries for all."""
     found = list(found)
     by_pk = {channel.pk: channel for channel in channels}
@@ -148,7 +150,7 @@ def lines_of(found: Iterable[Gap], channels: Iterable[Channel], user: User, on: 
             may[channel.pk] = can(user, Permission.COVER_ARRANGE, channel, on)
         asked = [cover for cover in covers if cover.channel_id == channel.pk and _meet(cover, gap)]
         away = sorted((people[pk] for pk in gap.away), key=lambda person: person.full_name)
-        lines.append(Line(gap, channel, away, asked, may[channel.pk]))
+        lines.append(GapLine(gap, channel, away, asked, may[channel.pk]))
     return lines
 
 
@@ -171,7 +173,7 @@ def weeks_of(
     for offset in range(0, (last - first).days + 1, WEEK):
         days = [_day(first + timedelta(days=offset + number), countries) for number in range(WEEK)]
         rows = [
-            Row(
+            ChannelWeek(
                 channel,
                 [
                     Cell(day, number, number < needed[channel.pk] and day.day >= on)
@@ -197,12 +199,12 @@ def _day(day: date, countries: set[str]) -> Day:
     return Day(day, "" if is_known(day) else "Bank holidays not known")
 
 
-def effect(person: User, start: date, end: date, *, on: date) -> list[Line]:
+def effect(person: User, start: date, end: date, *, on: date) -> list[GapLine]:
     """The gaps that this time away, not booked yet, would cause."""
     return _gaps_with(person, start, end, on=on, also_away=[(person.pk, start, end)])
 
 
-def effect_of(absence: Absence, *, on: date, user: User) -> list[Line]:
+def effect_of(absence: Absence, *, on: date, user: User) -> list[GapLine]:
     """The gaps that booked time away causes now, as this person may see to them."""
     return _gaps_with(absence.person, absence.start_date, absence.end_date, on=on, user=user)
 
@@ -215,7 +217,7 @@ def _gaps_with(
     on: date,
     also_away: Iterable[Away] = (),
     user: User | None = None,
-) -> list[Line]:
+) -> list[GapLine]:
     mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=person.trust_id)
     found = [
         gap

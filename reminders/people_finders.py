@@ -26,12 +26,12 @@ from people.api import AppointmentStatus as Proposal
 from people.appointments.models import Appointment, Witness
 from people.models import LineChange, RoleAssignment, User
 from people.way_in.models import Status, WayInChange
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 from schools.api import add_working_days
 
 
-def ways_in_to_confirm(scope: Scope) -> list[Due]:
+def ways_in_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49: changes to how somebody signs in that nobody has confirmed yet."""
     rows = WayInChange.objects.filter(
         status=Status.PROPOSED, person__trust_id__in=scope.trust_pks
@@ -41,8 +41,8 @@ def ways_in_to_confirm(scope: Scope) -> list[Due]:
     return [_to_confirm(row) for row in rows.prefetch_related("witnesses")]
 
 
-def _to_confirm(row: WayInChange) -> Due:
-    return Due(
+def _to_confirm(row: WayInChange) -> DueReminder:
+    return DueReminder(
         "people.wayinchange",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -55,7 +55,7 @@ def _to_confirm(row: WayInChange) -> Due:
     )
 
 
-def own_ways_in(scope: Scope) -> list[Due]:
+def own_ways_in(scope: Scope) -> list[DueReminder]:
     """REM-49G: changes to how somebody signs in, for that person: the letter goes to an address that may be lost."""
     rows = WayInChange.objects.filter(
         status__in=(Status.PROPOSED, Status.WAITING), person__trust_id__in=scope.trust_pks
@@ -65,8 +65,8 @@ def own_ways_in(scope: Scope) -> list[Due]:
     return [_own_way_in(row) for row in rows.exclude(proposed_by=F("person"))]
 
 
-def _own_way_in(row: WayInChange) -> Due:
-    return Due(
+def _own_way_in(row: WayInChange) -> DueReminder:
+    return DueReminder(
         "people.wayinchange",
         row.pk,
         localdate(row.proposed_at),
@@ -79,7 +79,7 @@ def _own_way_in(row: WayInChange) -> Due:
     )
 
 
-def appointments_to_confirm(scope: Scope) -> list[Due]:
+def appointments_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49A: appointments that nobody has confirmed yet."""
     rows = Appointment.objects.filter(
         status=Proposal.PROPOSED, trust_id__in=scope.trust_pks
@@ -98,10 +98,10 @@ def appointments_to_confirm(scope: Scope) -> list[Due]:
 SEVERAL = 2  # roles of one sheet: one page confirms them
 
 
-def _a_sheet(rows: list[Appointment]) -> Due:
+def _a_sheet(rows: list[Appointment]) -> DueReminder:
     first = min(rows, key=lambda row: row.proposed_at)
     asked = {pk: None for row in rows for pk in _confirmers(row)}
-    return Due(
+    return DueReminder(
         "people.peopleimport",
         first.upload_id,
         add_working_days(localdate(first.proposed_at), 1),
@@ -119,10 +119,10 @@ def _confirmers(row: Appointment) -> tuple[UUID, ...]:
     return tuple(one.person_id for one in row.witnesses.all() if one.confirmed_at is None)
 
 
-def _an_appointment(row: Appointment) -> Due:
+def _an_appointment(row: Appointment) -> DueReminder:
     role = f"{row.name.lower()} of {row.place}"
     what = {"begin": role, "end": f"end of the role {role}", "leave": "a last day"}[row.kind]
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -135,7 +135,7 @@ def _an_appointment(row: Appointment) -> Due:
     )
 
 
-def ends_to_answer(scope: Scope) -> list[Due]:
+def ends_to_answer(scope: Scope) -> list[DueReminder]:
     """REM-49B: ends of roles that their holders have not answered."""
     rows = Appointment.objects.to_answer().filter(trust_id__in=scope.trust_pks)
     if scope.person:
@@ -144,8 +144,8 @@ def ends_to_answer(scope: Scope) -> list[Due]:
     return [_an_answer(row) for row in found if row.holder_id]
 
 
-def _an_answer(row: Appointment) -> Due:
-    return Due(
+def _an_answer(row: Appointment) -> DueReminder:
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -158,7 +158,7 @@ def _an_answer(row: Appointment) -> Due:
     )
 
 
-def objections_to_decide(scope: Scope) -> list[Due]:
+def objections_to_decide(scope: Scope) -> list[DueReminder]:
     """REM-49F: objections of holders about which nobody has decided."""
     rows = Appointment.objects.filter(status=Proposal.OBJECTED, trust_id__in=scope.trust_pks)
     if scope.person:
@@ -171,9 +171,9 @@ def _deciders(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
     return tuple(one.pk for one in deciders_of(row, scope.on))
 
 
-def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> DueReminder:
     holder = row.replaces.person if row.replaces else row.person
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         add_working_days(localdate(row.proposed_at), 1),
@@ -186,7 +186,7 @@ def _an_objection(row: Appointment, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def held_back_to_decide(scope: Scope) -> list[Due]:
+def held_back_to_decide(scope: Scope) -> list[DueReminder]:
     """REM-49H: roles held back that nobody has given back or taken back; silence ends them."""
     if scope.person and not any(
         one.role in (*TOLD, *ADMINISTRATORS) for one in scope.person.roles_on(scope.on)
@@ -204,9 +204,9 @@ def _settlers(row: Appointment, scope: Scope) -> tuple[UUID, ...]:
     return found if not scope.person or scope.person.pk in found else ()
 
 
-def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
+def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> DueReminder:
     ends = held_back_until(row)
-    return Due(
+    return DueReminder(
         "people.appointment",
         row.pk,
         localdate(ends),
@@ -219,7 +219,7 @@ def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def strangers_to_know(scope: Scope) -> list[Due]:
+def strangers_to_know(scope: Scope) -> list[DueReminder]:
     """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
     if scope.person:
         found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
@@ -228,8 +228,8 @@ def strangers_to_know(scope: Scope) -> list[Due]:
     return [_a_stranger(person, asked) for person, asked in found.items()]
 
 
-def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
-    return Due(
+def _a_stranger(person: User, asked: tuple[UUID, ...]) -> DueReminder:
+    return DueReminder(
         "people.user",
         person.pk,
         add_working_days(localdate(person.last_login), 1),
@@ -242,7 +242,7 @@ def _a_stranger(person: User, asked: tuple[UUID, ...]) -> Due:
     )
 
 
-def numbers_to_enter(scope: Scope) -> list[Due]:
+def numbers_to_enter(scope: Scope) -> list[DueReminder]:
     """REM-49D: heads and safeguarding leads who have signed in and given no telephone number. It is due at once."""
     rows = RoleAssignment.objects.on(scope.on).filter(
         role__in=("HEAD", "DSL", "DDSL"), trust_id__in=scope.trust_pks
@@ -253,8 +253,8 @@ def numbers_to_enter(scope: Scope) -> list[Due]:
     return [_a_number(person) for person in people.exclude(last_login=None)]
 
 
-def _a_number(person: User) -> Due:
-    return Due(
+def _a_number(person: User) -> DueReminder:
+    return DueReminder(
         "people.user",
         person.pk,
         localdate(person.last_login),
@@ -267,7 +267,7 @@ def _a_number(person: User) -> Due:
     )
 
 
-def hand_overs(scope: Scope) -> list[Due]:
+def hand_overs(scope: Scope) -> list[DueReminder]:
     """REM-51: whoever is asked what they hand over and has not answered. Told from roles alone."""
     rows = HandOverQuestion.objects.waiting().filter(hand_over__trust_id__in=scope.trust_pks)
     if scope.person:
@@ -281,9 +281,9 @@ def hand_overs(scope: Scope) -> list[Due]:
     return [_to_hand_over(row) for row in found if row.hand_over.stands(scope.on)]
 
 
-def _to_hand_over(row: HandOverQuestion) -> Due:
+def _to_hand_over(row: HandOverQuestion) -> DueReminder:
     passing = row.hand_over
-    return Due(
+    return DueReminder(
         "incidents.handoverquestion",
         row.pk,
         row.asked_on,
@@ -296,7 +296,7 @@ def _to_hand_over(row: HandOverQuestion) -> Due:
     )
 
 
-def lines_to_confirm(scope: Scope) -> list[Due]:
+def lines_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-49E: changes of line manager that wait for somebody above; one line for all of theirs."""
     found: dict[UUID, list[LineChange]] = {}
     if scope.person:
@@ -312,10 +312,10 @@ def lines_to_confirm(scope: Scope) -> list[Due]:
     return [_some_lines(pk, changes) for pk, changes in found.items()]
 
 
-def _some_lines(pk: UUID, changes: list[LineChange]) -> Due:
+def _some_lines(pk: UUID, changes: list[LineChange]) -> DueReminder:
     first = changes[0]
     whose = first.person.full_name if len(changes) == 1 else f"{len(changes)} people"
-    return Due(
+    return DueReminder(
         "people.linechange",
         first.pk,
         add_working_days(localdate(first.proposed_at), 1),

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.api import Expectation, Period, Standing, required
+from accounts_registry.api import Expectation, Period, Standing, expectations
 from accounts_registry.api import statements as attesting
 from people.api import day
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.models import Reminder
 from reminders.scope import Scope
 from schools.models import School
@@ -21,7 +21,7 @@ from schools.models import School
 ONE_RUN = timedelta(days=40)
 
 
-def register_signatures(scope: Scope) -> list[Due]:
+def register_signatures(scope: Scope) -> list[DueReminder]:
     """REM-18A: the office confirms the register of the year, then the headteacher signs."""
     return [
         due
@@ -31,7 +31,7 @@ def register_signatures(scope: Scope) -> list[Due]:
     ]
 
 
-def _signatures(standing: Standing, period: Period, scope: Scope) -> Iterable[Due]:
+def _signatures(standing: Standing, period: Period, scope: Scope) -> Iterable[DueReminder]:
     school = standing.school
     offices = scope.holders("ADMIN", school_id=school.pk, trust_id=school.trust_id)
     head = scope.holders("HEAD", school_id=school.pk, trust_id=school.trust_id)
@@ -55,7 +55,7 @@ def _signatures(standing: Standing, period: Period, scope: Scope) -> Iterable[Du
             yield _of(school, period, late, {"head": head}, school_days=passed)
 
 
-def comparisons(scope: Scope) -> list[Due]:
+def comparisons(scope: Scope) -> list[DueReminder]:
     """REM-40: the list compared with the privacy notice and the website, in the same sitting."""
     found = []
     for standing in _standings(scope):
@@ -78,11 +78,11 @@ def comparisons(scope: Scope) -> list[Due]:
     return found
 
 
-def expected_platforms(scope: Scope) -> list[Due]:
+def expected_platforms(scope: Scope) -> list[DueReminder]:
     """REM-39: a platform the trust expects is missing, not linked, or has no recent post."""
     schools = _schools(scope)
     wrong: dict[UUID, list[Expectation]] = {}
-    for one in required.expectations(schools, on=scope.on):
+    for one in expectations.expectations(schools, on=scope.on):
         if one.wrong:
             wrong.setdefault(one.school_id, []).append(one)
     known = _known_since(list(wrong), scope.on)
@@ -93,9 +93,11 @@ def expected_platforms(scope: Scope) -> list[Due]:
     ]
 
 
-def _shortfall(school: School, wrong: Sequence[Expectation], since: date, scope: Scope) -> Due:
+def _shortfall(
+    school: School, wrong: Sequence[Expectation], since: date, scope: Scope
+) -> DueReminder:
     place = {"school_id": school.pk, "trust_id": school.trust_id}
-    return Due(
+    return DueReminder(
         "schools.school",
         school.pk,
         since,
@@ -129,8 +131,8 @@ def _of(
     words: Words,
     people: dict[str, tuple[UUID, ...]],
     school_days: int | None = None,
-) -> Due:
-    return Due(
+) -> DueReminder:
+    return DueReminder(
         "schools.school",
         school.pk,
         period.due_on,

@@ -10,22 +10,22 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.api import lines as crew
+from accounts_registry.api import crew_lines
 from accounts_registry.models import Channel
 from approvals.models import Condition, Request
 from people.api import day
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 
 LAPSES_AFTER = timedelta(days=90)
 CONFIRM_WITHIN = 30  # school days
 
 
-def drafts(scope: Scope) -> list[Due]:
+def drafts(scope: Scope) -> list[DueReminder]:
     """REM-08: drafts that nobody has touched for a while."""
     rows = _requests(scope).filter(status=Request.Status.DRAFT)
     return [
-        Due(
+        DueReminder(
             "approvals.request",
             row.pk,
             localdate(row.edited_at) + LAPSES_AFTER,
@@ -41,17 +41,17 @@ def drafts(scope: Scope) -> list[Due]:
     ]
 
 
-def returned(scope: Scope) -> list[Due]:
+def returned(scope: Scope) -> list[DueReminder]:
     """REM-07: requests that were sent back to their author."""
     return [
         _returned(row, scope) for row in _requests(scope).filter(status=Request.Status.RETURNED)
     ]
 
 
-def _returned(row: Request, scope: Scope) -> Due:
+def _returned(row: Request, scope: Scope) -> DueReminder:
     calendar = scope.calendar(row.school_id)
     since = localdate(row.waiting_since or row.edited_at)
-    return Due(
+    return DueReminder(
         "approvals.request",
         row.pk,
         calendar.add(since, 5),
@@ -74,7 +74,7 @@ def _requests(scope: Scope) -> Any:
     return rows.filter(author=scope.person) if scope.person else rows
 
 
-def conditions(scope: Scope) -> list[Due]:
+def conditions(scope: Scope) -> list[DueReminder]:
     """REM-09: conditions of an approval that are still to be met."""
     rows = Condition.objects.filter(
         state=Condition.State.OPEN,
@@ -82,7 +82,7 @@ def conditions(scope: Scope) -> list[Due]:
         request__trust_id__in=scope.trust_pks,
     ).select_related("request", "decision")
     return [
-        Due(
+        DueReminder(
             "approvals.condition",
             row.pk,
             row.due_on,
@@ -102,7 +102,7 @@ def conditions(scope: Scope) -> list[Due]:
     ]
 
 
-def channels_to_open(scope: Scope) -> list[Due]:
+def channels_to_open(scope: Scope) -> list[DueReminder]:
     """REM-10: approved channels that are not live yet, by the day they were meant to be."""
     rows = list(
         Channel.objects.filter(
@@ -113,7 +113,11 @@ def channels_to_open(scope: Scope) -> list[Due]:
         .prefetch_related("requests")
         .order_by("pk")
     )
-    people = crew.by_channel(crew.lines([row.pk for row in rows], on=scope.on)) if rows else {}
+    people = (
+        crew_lines.by_channel(crew_lines.lines([row.pk for row in rows], on=scope.on))
+        if rows
+        else {}
+    )
     return [
         _to_open(row, row.planned_opening, people.get(row.pk, []), scope)
         for row in rows
@@ -121,10 +125,10 @@ def channels_to_open(scope: Scope) -> list[Due]:
     ]
 
 
-def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) -> Due:
+def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) -> DueReminder:
     place = {"school_id": row.school_id, "trust_id": row.trust_id}
     masters = (line.person_id for line in lines if line.part == "master" and line.person_id)
-    return Due(
+    return DueReminder(
         "accounts_registry.channel",
         row.pk,
         opening,
@@ -141,7 +145,7 @@ def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) ->
     )
 
 
-def channels_to_confirm(scope: Scope) -> list[Due]:
+def channels_to_confirm(scope: Scope) -> list[DueReminder]:
     """REM-18: existing channels that wait to be accepted, one line for each school and for the trust's own."""
     rows = (
         Channel.objects.live()
@@ -161,14 +165,14 @@ def channels_to_confirm(scope: Scope) -> list[Due]:
     return [_to_confirm(found, scope) for found in by_place.values()]
 
 
-def _to_confirm(rows: list[dict[str, Any]], scope: Scope) -> Due:
+def _to_confirm(rows: list[dict[str, Any]], scope: Scope) -> DueReminder:
     school_id, trust_id = rows[0]["school_id"], rows[0]["trust_id"]
     number = sum(row["number"] for row in rows)
     since = min((row["registered_on"] for row in rows if row["registered_on"]), default=scope.on)
     # The chief executive adds none, so they can accept every one; a communications manager only others'.
     roles = ("HEAD",) if school_id else ("CEO", "COMMS")
     people = (scope.holders(one, school_id=school_id, trust_id=trust_id) for one in roles)
-    return Due(
+    return DueReminder(
         "schools.school" if school_id else "schools.trust",
         school_id or trust_id,
         scope.calendar(school_id).add(since, CONFIRM_WITHIN),

@@ -13,7 +13,7 @@ from accounts_registry.api import Item
 from accounts_registry.models import Channel, Evaluation, PlatformChange, PrivacyReview
 from people.api import day
 from reminders.cover_finders import people_in
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.review_people import (
     authors_of,
     besides,
@@ -31,7 +31,7 @@ from reminders.scope import Scope
 ANSWER_WITHIN = 5  # school days
 
 
-def privacy_reviews(scope: Scope) -> list[Due]:
+def privacy_reviews(scope: Scope) -> list[DueReminder]:
     """REM-16: the termly look at settings. Those a platform asks for belong to REM-48."""
     return [
         due
@@ -49,7 +49,7 @@ def privacy_reviews(scope: Scope) -> list[Due]:
     ]
 
 
-def pupil_images(scope: Scope) -> list[Due]:
+def pupil_images(scope: Scope) -> list[DueReminder]:
     """REM-16A: photos that show a pupil close up, to be changed by a day."""
     return [
         due
@@ -64,7 +64,7 @@ def pupil_images(scope: Scope) -> list[Due]:
     ]
 
 
-def to_countersign(scope: Scope) -> list[Due]:
+def to_countersign(scope: Scope) -> list[DueReminder]:
     """REM-16B: settings that are not as they should be, seen by one person alone."""
     rows = PrivacyReview.objects.filter(
         open_exceptions__gt=0, countersigned_at=None, channel__in=channels_of(scope)
@@ -75,17 +75,17 @@ def to_countersign(scope: Scope) -> list[Due]:
     return [_countersign(review, scope) for review in latest.values()]
 
 
-def _countersign(review: PrivacyReview, scope: Scope) -> Due:
+def _countersign(review: PrivacyReview, scope: Scope) -> DueReminder:
     channel = review.channel
     people = besides(review.by_id, holders_of(channel, "COMMS", scope))
-    return Due(
+    return DueReminder(
         "accounts_registry.privacyreview",
         review.pk,
         scope.calendar(channel.school_id).add(review.done_on, ANSWER_WITHIN),
         Words(
             f"Countersign: settings of {channel.account_name}",
             f"{review.by.full_name} found {settings_of(review.open_exceptions)} not as it should be",
-            reverse("register:privacy_answers", args=[channel.reference.lower(), review.pk]),
+            reverse("register:privacy_review_answers", args=[channel.reference.lower(), review.pk]),
         ),
         {"comms": people or besides(review.by_id, holders_of(channel, "HEAD", scope))},
         school_days=scope.calendar(channel.school_id).between(review.done_on, scope.on),
@@ -97,7 +97,7 @@ def settings_of(number: int) -> str:
     return f"{number} setting{'' if number == 1 else 's'}"
 
 
-def evaluations(scope: Scope) -> list[Due]:
+def evaluations(scope: Scope) -> list[DueReminder]:
     """REM-21: whether a channel does what its business case said."""
     return [
         due
@@ -115,13 +115,13 @@ def evaluations(scope: Scope) -> list[Due]:
     ]
 
 
-def head_views(scope: Scope) -> list[Due]:
+def head_views(scope: Scope) -> list[DueReminder]:
     """REM-21A: a channel that does not meet its aims, or should close, waits for the headteacher's view."""
     rows = Evaluation.objects.filter(
         needs_head=True, head_on=None, channel__in=channels_of(scope)
     ).select_related("channel__platform", "by")
     return [
-        Due(
+        DueReminder(
             "accounts_registry.evaluation",
             row.pk,
             scope.calendar(row.channel.school_id).add(row.done_on, ANSWER_WITHIN),
@@ -138,10 +138,10 @@ def head_views(scope: Scope) -> list[Due]:
     ]
 
 
-def last_posts(scope: Scope) -> list[Due]:
+def last_posts(scope: Scope) -> list[DueReminder]:
     """REM-22: channels without a post for too long."""
     return [
-        Due(
+        DueReminder(
             "accounts_registry.channel",
             item.channel.pk,
             item.due_on,
@@ -172,7 +172,7 @@ def _silence(channel: Channel) -> str:
     return f"the newest post we know of is of {day(last)}" if last else "no post is recorded"
 
 
-def risk_reviews(scope: Scope) -> list[Due]:
+def risk_reviews(scope: Scope) -> list[DueReminder]:
     """REM-23: risk assessments to be approved again."""
     return [
         due
@@ -189,7 +189,7 @@ def risk_reviews(scope: Scope) -> list[Due]:
     ]
 
 
-def platform_changes(scope: Scope) -> list[Due]:
+def platform_changes(scope: Scope) -> list[DueReminder]:
     """REM-48: a platform changed its settings; each channel on it is looked at once."""
     items = [
         item
@@ -205,11 +205,11 @@ def platform_changes(scope: Scope) -> list[Due]:
     return [_changed(item, marked, scope) for item in items]
 
 
-def _changed(item: Item, marked: Mapping[Any, date], scope: Scope) -> Due:
+def _changed(item: Item, marked: Mapping[Any, date], scope: Scope) -> DueReminder:
     channel = item.channel
     since = marked.get((channel.trust_id, channel.platform_id), scope.on)
     lines = lines_of(scope).get(channel.pk, [])
-    return Due(
+    return DueReminder(
         "accounts_registry.channel",
         channel.pk,
         item.due_on,

@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts_registry.api import Item
+from accounts_registry.api import Item, crew_lines
 from accounts_registry.api import due_days as agenda
-from accounts_registry.api import lines as crew
 from accounts_registry.models import Channel
 from people.api import day
 from reminders.cover_finders import people_in
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 
 RUNNING = ("master", "administrator", "moderator", "poster")
@@ -32,7 +31,7 @@ def chased(
     team: tuple[UUID, ...],
     author: tuple[UUID, ...] = (),
     **others: tuple[UUID, ...],
-) -> Iterator[Due]:
+) -> Iterator[DueReminder]:
     """Its team by days around the day; the others by the school days that have passed since.
 
     Whoever asked for the channel hears with the team, and is led to the channel's own page.
@@ -46,7 +45,7 @@ def chased(
         "due_on": item.due_on,
         "reference": channel.reference,
     }
-    yield Due(
+    yield DueReminder(
         words=Words(text, why, item.link),
         people={"team": team, "author": author},
         words_for={"author": Words(text, why, page)},
@@ -55,7 +54,7 @@ def chased(
     if others and item.due_on <= scope.on:
         own = others.pop("late", ())
         passed = scope.calendar(channel.school_id).between(item.due_on, scope.on)
-        yield Due(
+        yield DueReminder(
             words=Words(late, why, page),
             people={**others, "late": own},
             school_days=passed,
@@ -94,16 +93,16 @@ def channels_of(scope: Scope) -> Any:
     return Channel.objects.filter(Q(pk__in=scope.channels.values("pk")) | Q(pk__in=also))
 
 
-def lines_of(scope: Scope) -> dict[UUID, list[crew.Line]]:
+def lines_of(scope: Scope) -> dict[UUID, list[crew_lines.CrewLine]]:
     """Who runs the channels on the agenda."""
     return know_lines({item.channel.pk for item in agenda_of(scope)}, scope)
 
 
-def know_lines(channels: set[UUID], scope: Scope) -> dict[UUID, list[crew.Line]]:
+def know_lines(channels: set[UUID], scope: Scope) -> dict[UUID, list[crew_lines.CrewLine]]:
     """Who runs these channels as well as those asked for before, each asked once."""
-    known: dict[UUID, list[crew.Line]] = scope.__dict__.setdefault("_review_lines", {})
+    known: dict[UUID, list[crew_lines.CrewLine]] = scope.__dict__.setdefault("_review_lines", {})
     if new := channels - known.keys():
-        found = crew.by_channel(crew.lines(list(new), on=scope.on))
+        found = crew_lines.by_channel(crew_lines.lines(list(new), on=scope.on))
         known |= {pk: found.get(pk, []) for pk in new}
     return known
 

@@ -9,8 +9,8 @@ urlpatterns = [
     path("", views.cover, name="cover"),
     path("away/", views.away, name="away"),
     path("away/of/<uuid:pk>/", views.away_of, name="away_of"),
-    path("away/<uuid:pk>/", views.booked, name="booked"),
+    path("away/<uuid:pk>/", views.away_booked, name="away_booked"),
     path("away/<uuid:pk>/cancel/", views.cancel_away, name="cancel_away"),
-    path("channels/<slug:ref>/", views.ask, name="ask"),
+    path("channels/<slug:ref>/", views.ask_for_channel, name="ask_for_channel"),
     path("<uuid:pk>/answer/", views.answer, name="answer"),
 ]

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.api import Gap, days
+from accounts_registry.api import Gap, cover_days
 from accounts_registry.cover import actions as cover_actions
 from accounts_registry.models import Channel, Cover
 from people.api import dates, may_cancel, replaced_by
 from people.models import Absence, User
 from reminders import actions, pages
-from reminders.forms import AskForm, AwayForm
+from reminders.forms import AskForChannelForm, AwayForm
 
 CHOSEN_SCHOOL = "school_id"  # the frame's school switcher keeps it
 
@@ -61,7 +61,7 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
             return redirect(f"{page}?{urlencode(kept_of(form))}")
         if sent and (absence := form.take(actions.book_away, person=person, **by_now(request))):
             messages.success(request, saved(absence, is_own=is_own))
-            return redirect("reminders:booked", absence.pk)
+            return redirect("reminders:away_booked", absence.pk)
     visible = Absence.objects.visible_to(request.user, on=on).standing()
     booked = visible.filter(person=person, end_date__gte=on).select_related("recorded_by")
     return render(request, "reminders/away.html", whose | {"form": form, "booked": booked})
@@ -104,7 +104,7 @@ def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
 
 @guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
 @require_safe
-def booked(request: HttpRequest, absence: Absence) -> HttpResponse:
+def away_booked(request: HttpRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
     when = dates(absence.start_date, absence.end_date)
@@ -125,17 +125,17 @@ def cancel_away(request: HttpRequest, absence: Absence) -> HttpResponse:
 
 
 @guarded(Permission.COVER_ARRANGE, Channel, lookup="reference__iexact")
-def ask(request: HttpRequest, channel: Channel) -> HttpResponse:
+def ask_for_channel(request: HttpRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     gap = chosen_gap(request, channel, on)
     if gap is None:
         return render(request, "reminders/covered.html", {"channel": channel})
-    people = days.candidates(channel, start=gap.start, end=gap.end, on=on)
-    form = AskForm(
+    people = cover_days.candidates(channel, start=gap.start, end=gap.end, on=on)
+    form = AskForChannelForm(
         request.POST if request.method == "POST" else None, people=people, on=on, back="/cover/"
     )
     if request.method == "POST" and form.is_valid():
-        cover = cover_actions.propose(
+        cover = cover_actions.propose_for_channel(
             channel=channel,
             person=form.chosen(),
             start_date=gap.start,

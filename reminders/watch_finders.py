@@ -7,21 +7,21 @@ from typing import Any
 from django.db.models import Q
 
 from people.api import day
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 from watch_list.models import WatchedAccount
 
 
-def notices_unanswered(scope: Scope) -> list[Due]:
+def notices_unanswered(scope: Scope) -> list[DueReminder]:
     """REM-43: notices that nobody has answered, by school days since they were sent."""
     rows = _of(scope).filter(status=WatchedAccount.Status.NOTICE_SENT, responded_on=None)
     return [_unanswered(row, scope) for row in rows]
 
 
-def _unanswered(row: WatchedAccount, scope: Scope) -> Due:
+def _unanswered(row: WatchedAccount, scope: Scope) -> DueReminder:
     calendar = scope.calendar(row.school_id)
     sent = row.notice_sent_on or scope.on
-    return Due(
+    return DueReminder(
         "watch_list.watchedaccount",
         row.pk,
         row.answer_by or calendar.add(sent, 10),
@@ -36,12 +36,12 @@ def _unanswered(row: WatchedAccount, scope: Scope) -> Due:
     )
 
 
-def checks_due(scope: Scope) -> list[Due]:
+def checks_due(scope: Scope) -> list[DueReminder]:
     """REM-43A: accounts whose next look has come. One that waits for an answer is chased by REM-43."""
     waiting = Q(status=WatchedAccount.Status.NOTICE_SENT, responded_on=None)
     rows = _of(scope).exclude(waiting).filter(next_check_on__lte=scope.on)
     return [
-        Due(
+        DueReminder(
             "watch_list.watchedaccount",
             row.pk,
             row.next_check_on,

@@ -21,7 +21,7 @@ from schools.models import School
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}
 
 
-class Line(NamedTuple):
+class ReviewLine(NamedTuple):
     """One thing: what it is about, what to do, where, and how late it is."""
 
     about: str
@@ -39,14 +39,14 @@ class Group:
     """What one school has to look at."""
 
     school: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReviewLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Due:
+class DueReview:
     """The whole list: as many lines as were asked for, in groups, and the counts of all."""
 
-    lines: list[tuple[str, Line]]
+    lines: list[tuple[str, ReviewLine]]
     on: date
 
     @property
@@ -61,7 +61,7 @@ class Due:
         ]
 
 
-def due(user: Any, *, on: date, school: School | None = None) -> Due:
+def due(user: Any, *, on: date, school: School | None = None) -> DueReview:
     """For this person's schools, or for one of them: the school with the oldest thing first."""
     schools = [school] if school else schools_of(user, on)
     lines = [
@@ -74,7 +74,7 @@ def due(user: Any, *, on: date, school: School | None = None) -> Due:
         day = line.due_on or on
         oldest[name] = min(oldest.get(name, day), day)
     lines.sort(key=lambda pair: (oldest[pair[0]], pair[0], pair[1].due_on or on, pair[1].about))
-    return Due(lines, on)
+    return DueReview(lines, on)
 
 
 def schools_of(user: Any, on: date) -> list[School]:
@@ -85,7 +85,7 @@ def schools_of(user: Any, on: date) -> list[School]:
 
 def _channels(
     user: Any, schools: Iterable[School], on: date, *, whole_trust: bool
-) -> Iterator[tuple[str, Line]]:
+) -> Iterator[tuple[str, ReviewLine]]:
     channels = Channel.objects.visible_to(user, on=on)
     here = channels.filter(school__in=list(schools))
     if whole_trust:
@@ -100,14 +100,16 @@ def _channels(
         yield name, Line(about, item.kind.job, item.link_for(may), item.due_on, item.late(on))
 
 
-def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator[tuple[str, Line]]:
+def _second_opinions(
+    user: Any, schools: Iterable[School], on: date
+) -> Iterator[tuple[str, ReviewLine]]:
     """What one person found and somebody else has yet to sign or to comment on."""
     checks = PrivacyReview.objects.visible_to(user, on=on).filter(
         open_exceptions__gt=0, countersigned_at=None
     )
     views = Evaluation.objects.visible_to(user, on=on).filter(needs_head=True, head_on=None)
     asked = (
-        (checks, "Countersign the check of its settings", "register:privacy_answers"),
+        (checks, "Countersign the check of its settings", "register:privacy_review_answers"),
         (views, "Headteacher’s view of its evaluation", "register:evaluation"),
     )
     for rows, what, page in asked:
@@ -117,10 +119,10 @@ def _second_opinions(user: Any, schools: Iterable[School], on: date) -> Iterator
             about = f"{channel.account_name} on {channel.platform_name}"
             link = reverse(page, args=[channel.reference.lower(), row.pk])
             says = f"waiting since {row.done_on:%-d %B %Y}"
-            yield channel.school.name, Line(about, what, link, None, says)
+            yield channel.school.name, ReviewLine(about, what, link, None, says)
 
 
-def _schools(schools: list[School], on: date) -> Iterator[tuple[str, Line]]:
+def _schools(schools: list[School], on: date) -> Iterator[tuple[str, ReviewLine]]:
     """What concerns a school as a whole: its yearly signatures, and the platforms expected of it."""
     names = {school.pk: school.name for school in schools}
     for standing in attesting.standings(schools, on=on):
@@ -130,13 +132,13 @@ def _schools(schools: list[School], on: date) -> Iterator[tuple[str, Line]]:
             day = standing.period.due_on
             yield (
                 standing.school.name,
-                Line("The whole register", what, link, day, agenda.lateness(day, on)),
+                ReviewLine("The whole register", what, link, day, agenda.lateness(day, on)),
             )
-    for one in required.expectations(schools, on=on):
+    for one in expectations.expectations(schools, on=on):
         if one.wrong:
             says = "expected, missing" if one.wrong == "missing" else "expected"
             what = one.says[:1].upper() + one.says[1:]
             yield (
                 names[one.school_id],
-                Line(one.platform, what, reverse("gaps:gaps"), None, says),
+                ReviewLine(one.platform, what, reverse("gaps:gaps"), None, says),
             )

@@ -13,9 +13,9 @@ from reports.orders import Built, Order
 
 def appendix_1(order: Order) -> Built:
     """Appendix 1 as a tagged PDF. Only the worker and the command load what joins its pieces."""
-    from reports import printing
+    from reports import appendix1_pdf
 
-    return printing.appendix_1(order)
+    return appendix1_pdf.appendix_1(order)
 
 
 @dataclass(frozen=True)

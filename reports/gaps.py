@@ -13,17 +13,17 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
-from accounts_registry.api import Expectation, required
+from accounts_registry.api import Expectation, expectations
 from accounts_registry.models import Channel
 from platforms.models import Platform
 from schools.models import School
-from watch_list.api import related
+from watch_list.api import related_accounts
 from workflow.statuses import word
 
 ASK = "ask"  # the page on which a new channel is asked for
 
 
-class Part(NamedTuple):
+class CellPart(NamedTuple):
     """Words of a cell, and where the work is done; nothing to do has no link."""
 
     words: str
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 class Cell(NamedTuple):
     school: School
     platform: Platform
-    parts: tuple[Part, ...]
+    parts: tuple[CellPart, ...]
 
     @property
     def needs_work(self) -> bool:
@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class GapLine:
     """A row of the table: its name, and a cell for each column."""
 
     name: str
@@ -54,8 +54,8 @@ class Matrix:
     """Schools down and platforms across, or the other way round."""
 
     columns: list[str]
-    lines: list[Line]
-    by_school: list[Line]
+    lines: list[GapLine]
+    by_school: list[GapLine]
     is_swapped: bool
 
     @property
@@ -70,10 +70,10 @@ def matrix(user: Any, *, on: date, is_swapped: bool = False) -> Matrix:
         School.objects.visible_to(user, on=on).open().filter(pk__in=reach).select_related("trust")
     )
     expected = {
-        (one.school_id, one.platform_id): one for one in required.expectations(schools, on=on)
+        (one.school_id, one.platform_id): one for one in expectations.expectations(schools, on=on)
     }
     channels = _channels(schools)
-    found = related.counts_by_school_and_platform([school.pk for school in schools])
+    found = related_accounts.counts_by_school_and_platform([school.pk for school in schools])
     used = {platform for _, platform in (*expected, *channels, *found)}
     platforms = list(Platform.objects.visible_to(user, on=on).filter(pk__in=used))
     rows = [
@@ -104,7 +104,7 @@ def _laid_out(
 ) -> Matrix:
     names, across = [school.name for school in schools], [one.name for one in platforms]
     gaps = [
-        Line(name, [cell for cell in row if cell.needs_work])
+        GapLine(name, [cell for cell in row if cell.needs_work])
         for name, row in zip(names, rows, strict=True)
     ]
     if is_swapped:
@@ -112,7 +112,7 @@ def _laid_out(
         rows = [list(column) for column in zip(*rows, strict=True)]
     return Matrix(
         columns=across,
-        lines=[Line(name, row) for name, row in zip(names, rows, strict=True)],
+        lines=[GapLine(name, row) for name, row in zip(names, rows, strict=True)],
         by_school=[line for line in gaps if line.cells],
         is_swapped=is_swapped,
     )
@@ -136,40 +136,40 @@ def _parts(
     channels: Sequence[Channel],
     expected: Expectation | None,
     not_official: int,
-) -> tuple[Part, ...]:
+) -> tuple[CellPart, ...]:
     """What to say of one school on one platform, the most pressing first."""
     said = [*_expected(expected), *_standing(channels, expected)]
     if failing := sum(channel.official == "not_official" for channel in channels):
-        said.append(Part(f"Not official: {failing} found", _list_of(school, platform)))
+        said.append(CellPart(f"Not official: {failing} found", _list_of(school, platform)))
     if not_official:
-        said.append(Part(f"Not ours: {not_official} found", _watched_at(school)))
+        said.append(CellPart(f"Not ours: {not_official} found", _watched_at(school)))
     return tuple(said or [_ended(channels)])
 
 
-def _expected(expected: Expectation | None) -> list[Part]:
+def _expected(expected: Expectation | None) -> list[CellPart]:
     if expected is None or not expected.wrong:
         return []
     if expected.channel is None:
-        return [Part("Missing (expected)", ASK, expected.says)]
+        return [CellPart("Missing (expected)", ASK, expected.says)]
     words = {"unlinked": "Not linked (expected)", "stale": "No recent post (expected)"}
-    return [Part(words[expected.wrong], expected.channel.get_absolute_url(), expected.says)]
+    return [CellPart(words[expected.wrong], expected.channel.get_absolute_url(), expected.says)]
 
 
-def _standing(channels: Sequence[Channel], expected: Expectation | None) -> list[Part]:
+def _standing(channels: Sequence[Channel], expected: Expectation | None) -> list[CellPart]:
     answers = {channel.official: channel for channel in channels}
     if "official" in answers:
         is_part = expected is not None and expected.wrong == "missing"
-        return [Part("Official for a part of the school" if is_part else "Official")]
+        return [CellPart("Official for a part of the school" if is_part else "Official")]
     for code in ("not_confirmed", "not_live"):
         if code in answers:
             href = answers[code].get_absolute_url() if code == "not_confirmed" else ""
-            return [Part(word("official", code), href)]
+            return [CellPart(word("official", code), href)]
     return []
 
 
-def _ended(channels: Sequence[Channel]) -> Part:
+def _ended(channels: Sequence[Channel]) -> CellPart:
     closed = [channel.date_closed for channel in channels if channel.date_closed]
-    return Part(f"Closed {max(closed):%Y}" if closed else "None")
+    return CellPart(f"Closed {max(closed):%Y}" if closed else "None")
 
 
 def _watched_at(school: School) -> str:

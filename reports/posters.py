@@ -14,7 +14,7 @@ from reports import owners
 from reports.orders import Built, Order
 from reports.wording import moment, words
 from schools.models import School
-from verify.api import public
+from verify.api import public_answer
 from workflow.statuses import STATUSES
 
 MOST_NAMES = 6
@@ -26,11 +26,11 @@ class Poster:
     """Our official accounts in large letters; no person, and a code only where the public list is on."""
 
     school: School
-    accounts: list[public.Account]
+    accounts: list[public_answer.Account]
     printed_on: date
 
     @property
-    def shown(self) -> list[public.Account]:
+    def shown(self) -> list[public_answer.Account]:
         return self.accounts[:MOST_NAMES]
 
     @property
@@ -73,7 +73,7 @@ def poster_a5(order: Order) -> Built:
 
 def _poster(order: Order, stylesheet: str) -> Built:
     school = _school(order)
-    found = Poster(school, public.official_accounts(school), order.today)
+    found = Poster(school, public_answer.official_accounts(school), order.today)
     order.begin(1)
     content = pdf.render(POSTER, {"poster": found}, stylesheet=stylesheet)
     return Built(io.BytesIO(content), len(found.shown))

@@ -22,7 +22,7 @@ def warm_up(**_: Any) -> None:
 
 
 def _warm() -> None:
-    import reports.printing  # noqa: F401  what joins the pieces
+    import reports.appendix1_pdf  # noqa: F401  what joins the pieces
 
     pdf.warm(STYLESHEET)
 

@@ -20,7 +20,7 @@ from access.roles import Permission
 from accounts_registry.models import ON_REGISTER, Channel
 from documents.models import Export
 from govuk.patience import Patience
-from reports import actions, past
+from reports import actions, downloads_page
 from reports.exports import KINDS
 from reports.forms import ExportForm
 from reports.orders import Options
@@ -48,9 +48,9 @@ def exports(request: HttpRequest) -> HttpResponse:
             as_at=form.cleaned_data["as_at"],
             options=form.options,
         )
-    files = past.with_takers(Export.objects.visible_to(request.user, on=on))
+    files = downloads_page.with_takers(Export.objects.visible_to(request.user, on=on))
     page = Paginator(files, PAGE).get_page(request.GET.get("page"))
-    lines = past.lines(list(page.object_list), request.user, on=on)
+    lines = downloads_page.lines(list(page.object_list), request.user, on=on)
     context = {"form": form, "page": page, "lines": lines}
     return render(request, "reports/exports.html", context)
 
@@ -107,7 +107,7 @@ def not_ready(request: HttpRequest, export: Export, *, at: datetime) -> HttpResp
 def the_file(request: HttpRequest, export: Export) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(content_type=export.content_type)
-    actions.record_download(export=export, by=request.user, at=timezone.now())
+    actions.record_export_download(export=export, by=request.user, at=timezone.now())
     response = FileResponse(
         export.file.open("rb"),
         as_attachment=True,

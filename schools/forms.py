@@ -149,7 +149,7 @@ class BrandForm(PageForm):
         yield Link("Cancel", cancel)
 
 
-class SchoolForm(WithCountry):
+class SchoolDetailsForm(WithCountry):
     """A school's details and its office's contacts."""
 
     button = "Save this school"
@@ -224,7 +224,7 @@ class SchoolForm(WithCountry):
         ]
 
 
-class NewSchoolForm(SchoolForm):
+class AddSchoolForm(SchoolDetailsForm):
     """A school that is not in the portal yet."""
 
     button = "Add this school"

@@ -50,7 +50,7 @@ LESS_THAN_A_PHASE = {"", "not applicable"}
 
 
 @dataclass(frozen=True)
-class Row:
+class GiasRow:
     """One establishment as the file has it, tidied. `line` is its row in the file; the heading is row 1."""
 
     line: int
@@ -89,7 +89,7 @@ class Wanted:
     urns: Collection[str] = ()
     every: bool = False
 
-    def __contains__(self, row: Row) -> bool:
+    def __contains__(self, row: GiasRow) -> bool:
         if self.every or row.urn in self.urns:
             return True
         if self.trust_uid:
@@ -109,7 +109,7 @@ def found(file: BinaryIO, *, most: int, **wanted: Any) -> Iterator[dict[str, Any
         yield asdict(row)
 
 
-def read(path: Path) -> Iterator[Row]:
+def read(path: Path) -> Iterator[GiasRow]:
     """The rows of a file of our own, as the demonstration has one. What people bring goes through `gias_file`."""
     with path.open(encoding="cp1252", newline="") as file:
         yield from read_lines(file)
@@ -127,7 +127,7 @@ def _bounded(text: TextIO) -> Iterator[str]:
         yield line
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[Row]:
+def read_lines(lines: Iterable[str]) -> Iterator[GiasRow]:
     """The rows of an open file, one at a time. Raises Refused."""
     rows = csv.reader(_without_mark(iter(lines)))
     try:
@@ -152,11 +152,11 @@ def tidy(text: str | None) -> str:
     return (text or "").replace("\x00", "").strip()
 
 
-def row_of(line: int, cells: dict[str, str]) -> Row:
+def row_of(line: int, cells: dict[str, str]) -> GiasRow:
     def cell(name: str) -> str:
         return cells.get(name, "")
 
-    return Row(
+    return GiasRow(
         line=line,
         urn=cell("URN"),
         name=cell("EstablishmentName")[:200],

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from documents import apart
 from documents.refusals import Refused
-from schools.gias import Row, Wanted
+from schools.gias import GiasRow, Wanted
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_SCHOOLS = 500  # of one trust, by the page
@@ -34,10 +34,10 @@ class Unreadable(Exception):
 
 def wanted_rows(
     file: BinaryIO, name: str, wanted: Wanted, *, most: int = EVERY_SCHOOL
-) -> Iterator[Row]:
+) -> Iterator[GiasRow]:
     """The rows of an open file of this name, one at a time. Raises Unreadable."""
     try:
         for row in apart.read("schools.gias:found", file, LIMITS, most=most, **asdict(wanted)):
-            yield Row(**row)
+            yield GiasRow(**row)
     except Refused as refusal:
         raise Unreadable(SAYS[refusal.why].format(name=name, **refusal.about)) from None

@@ -63,7 +63,7 @@ class SchoolsFileForm(PageForm):
                 self.add_error("file", str(problem))
         return cleaned
 
-    def _rows(self, file: Any, urns: list[str]) -> list[gias.Row]:
+    def _rows(self, file: Any, urns: list[str]) -> list[gias.GiasRow]:
         known = self.trust.schools.exclude(urn=None).values_list("urn", flat=True)
         wanted = gias.Wanted(self.trust.group_uid, self.trust.name, (*urns, *known))
         found = list(wanted_rows(file.file, file.name, wanted, most=MOST_SCHOOLS))

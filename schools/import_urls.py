@@ -8,6 +8,6 @@ from schools.views import imports
 
 app_name = "school_imports"
 urlpatterns: list[URLPattern] = [
-    path("", imports.upload, name="upload"),
-    path("<uuid:pk>/", imports.check, name="check"),
+    path("", imports.upload_schools, name="upload"),
+    path("<uuid:pk>/", imports.check_schools, name="check"),
 ]

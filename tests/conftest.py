@@ -140,6 +140,15 @@ def _no_check_asks_the_database():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _triggers_are_looked_at_after_every_migration():
+    """Those that make the database of the tests too; tests/upgrades says what was found."""
+    from tests.upgrades.triggers import WATCH
+
+    with WATCH.watching():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _append_only_tables_can_be_emptied_between_tests():
     """Decision 23: the triggers are lifted for a test database's flush."""
     from django.db import connection

@@ -16,7 +16,7 @@ from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
 from schools.models import School
-from verify import published
+from verify import publication
 from verify.models import PrivacyNotice
 
 CHANGED = (
@@ -36,7 +36,7 @@ def publish_privacy_notice(
     check_at(by, Permission.CHANNEL_CHANGE, on, school=school)
     if published_on > on:
         raise ValidationError({"published_on": "Date published must be today or in the past"})
-    (found,) = published.listed([School.objects.select_for_update().get(pk=school.pk)])
+    (found,) = publication.listed([School.objects.select_for_update().get(pk=school.pk)])
     if found.fingerprint != fingerprint:
         raise ValidationError(CHANGED)
     last = found.last

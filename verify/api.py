@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify import public
+from verify import public_answer
 
 __all__ = [
-    "public",
+    "public_answer",
 ]

@@ -12,7 +12,7 @@ from govuk.page_form import PageForm
 from govuk.widgets import Text
 
 
-class PublishedForm(PageForm):
+class PrivacyNoticeForm(PageForm):
     """The list that was copied goes with it, so that a list that has changed meanwhile is noticed."""
 
     button = "Mark as published"

@@ -10,7 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
-from accounts_registry.api import proven
+from accounts_registry.api import proofs
 from accounts_registry.models import Attestation, Channel, ChannelState
 from schools.api import value
 
@@ -52,7 +52,7 @@ def _second_looks(channels: Iterable[Channel]) -> dict[str, date]:
 
 def last_checked(channel: Channel, signed: Mapping[str, date]) -> date | None:
     """The last official check, look at its posts, signature or second look; of this very account."""
-    if proven.is_being_checked(channel):
+    if proofs.is_being_checked(channel):
         return None
     days = (
         channel.tests_checked_on,

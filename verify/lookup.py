@@ -14,16 +14,16 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts_registry.api import Alike, alike, proven
+from accounts_registry.api import Alike, alike, proofs
 from accounts_registry.models import IN_USE, LIVE, Channel, FormerHandle
 from platforms.api import Resolved, doors, identity
 from platforms.models import Platform
 from schools.models import Trust
 from verify import freshness
-from verify.asked import Asked, understood
+from verify.query import Asked, understood
 from verify.statuses import ORDER, OVER, PROVEN, SAID_IN_PUBLIC, AccountStatus
 from verify.verdicts import reason_of, status_of
-from watch_list.api import known_fakes, related
+from watch_list.api import known_fakes, related_accounts
 from watch_list.models import WatchedAccount
 
 NOT_LISTED = "This account is not on the register"
@@ -194,7 +194,7 @@ def _before(platform: Platform, meant: Resolved, channels: Sequence[Channel]) ->
     for row in channels:
         if row.platform_id != platform.pk or row.status not in IN_USE or not row.is_accepted:
             continue
-        if proven.was_confirmed_as(row, identity=meant.identity, permanent_id=meant.permanent_id):
+        if proofs.was_confirmed_as(row, identity=meant.identity, permanent_id=meant.permanent_id):
             return Match(row, AccountStatus.BEING_CHECKED, before=_shown(meant.handle))
     return None
 
@@ -264,10 +264,10 @@ def _matched(asked: Asked, matches: Sequence[Match]) -> Found:
 def _run_by_others(asked: Asked) -> Found | None:
     """By its identity where a link gives one, else by its name."""
     if asked.is_link:
-        found = ((pair, related.find(pair[1].identity)) for pair in asked.meant)
+        found = ((pair, related_accounts.find(pair[1].identity)) for pair in asked.meant)
         pair, known = next((one for one in found if one[1]), (None, None))
     else:
-        pair, known = None, related.find(name=asked.text)
+        pair, known = None, related_accounts.find(name=asked.text)
     if known is None:
         return None
     platform, handle = (pair[0], pair[1].handle) if pair else (None, known.handle)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verify.views import public, published
+from verify.views import public, publication
 
 app_name = "verify"
 urlpatterns = [
     path("verify/", public.index, name="index"),
     path("verify/check/", public.check, name="check"),
-    path("verify/<slug:address>/", public.school, name="school"),
-    path("verify/<slug:address>.json", public.school_json, name="json"),
-    path("verify/<slug:address>.svg", public.code, name="code"),
+    path("verify/<slug:address>/", public.verify_school, name="school"),
+    path("verify/<slug:address>.json", public.verify_json, name="json"),
+    path("verify/<slug:address>.svg", public.verify_code, name="code"),
     path("v/<slug:address>", public.short, name="short"),
-    path("channels/privacy-notice/", published.privacy_notices, name="privacy_notices"),
-    path("channels/privacy-notice/<slug:slug>/", published.privacy_notice, name="privacy_notice"),
-    path("channels/website-list/", published.website_lists, name="website_lists"),
-    path("channels/website-list/<slug:slug>/", published.website_list, name="website_list"),
+    path("channels/privacy-notice/", publication.privacy_notices, name="privacy_notices"),
+    path("channels/privacy-notice/<slug:slug>/", publication.privacy_notice, name="privacy_notice"),
+    path("channels/website-list/", publication.website_lists, name="website_lists"),
+    path("channels/website-list/<slug:slug>/", publication.website_list, name="website_list"),
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from watch_list import known_fakes, related, watching
+from watch_list import known_fakes, related_accounts, watching
 
 __all__ = [
     "known_fakes",
-    "related",
+    "related_accounts",
     "watching",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.models import Channel
-from people.api import day, who
+from people.api import contacts, day
 from people.models import User
 from platforms.api import identity, spelling
 from platforms.models import Platform
@@ -63,9 +63,9 @@ def notice_for(account: WatchedAccount, on: date) -> str:
 def keepers(school: Any, *, on: date) -> list[User]:
     """Who hears about a school's watch list: its communications managers, else the trust's, else the headteacher."""
     return (
-        who.holders("COMMS", on=on, school=school)
-        or who.holders("COMMS", on=on, trust=school.trust_id)
-        or who.holders("HEAD", on=on, school=school)
+        contacts.holders("COMMS", on=on, school=school)
+        or contacts.holders("COMMS", on=on, trust=school.trust_id)
+        or contacts.holders("HEAD", on=on, school=school)
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts_registry.accounts import proven
+from accounts_registry.accounts import proofs
 from accounts_registry.models import FormerHandle
 
 
@@ -28,5 +28,5 @@ def since(rows: Iterable[Any], *, on: date) -> dict[UUID, date]:
         row.id: row for row in rows if not row.identity and row.master_privileges_held is False
     }
     ended = FormerHandle.objects.last_days(list(nameless), by=on)
-    found = {pk: proven.lost_since(row, ended.get(pk)) for pk, row in nameless.items()}
+    found = {pk: proofs.lost_since(row, ended.get(pk)) for pk, row in nameless.items()}
     return {pk: day for pk, day in found.items() if day}

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from accounts_registry.accounts.alike import Alike, alike
 from accounts_registry.models import LIVE, Channel, FormerHandle
 from accounts_registry.record.statuses import ChannelStatus
-from people.api import who
+from people.api import contacts
 from platforms.api import identity as identities
 from platforms.models import Platform
 
@@ -90,7 +90,7 @@ def held_sentence(
 
 def _whose(holder: Channel, on: date | None) -> str:
     belongs = f"It belongs to {holder.school or holder.trust}"
-    comms = who.holder("COMMS", on=on, school=holder.school) if on and holder.school else None
+    comms = contacts.holder("COMMS", on=on, school=holder.school) if on and holder.school else None
     return f"{belongs}. Ask {comms.full_name}, communications manager" if comms else belongs
 
 

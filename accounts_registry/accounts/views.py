@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.accounts import permanent_ids as account_ids
+from accounts_registry.accounts import permanent_ids
 from accounts_registry.accounts.actions import ids as ids
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts.actions import names
 from accounts_registry.accounts.forms.account import (
     ConfirmHandleForm,
     ConfirmIdForm,
@@ -43,7 +43,7 @@ def account(request: HttpRequest, channel: Channel) -> HttpResponse:
     context = {
         "channel": channel,
         "former": former,
-        "in_use": channel.status in handles.IN_USE,
+        "in_use": channel.status in names.IN_USE,
     }
     return render(request, "accounts_registry/account.html", context)
 
@@ -57,7 +57,7 @@ def rename(request: HttpRequest, channel: Channel) -> HttpResponse:
         request,
         channel,
         form,
-        handles.rename_account,
+        names.rename_account,
         ("The account has a new name", says, "The new name is saved."),
     )
 
@@ -71,7 +71,7 @@ def end(request: HttpRequest, channel: Channel) -> HttpResponse:
         request,
         channel,
         form,
-        handles.end_account,
+        names.end_account,
         (
             "The account is no longer ours",
             says,
@@ -89,7 +89,7 @@ def correct(request: HttpRequest, channel: Channel) -> HttpResponse:
         request,
         channel,
         form,
-        handles.correct_account,
+        names.correct_account,
         ("The register has the wrong account", says, "The right account is saved."),
     )
 
@@ -108,7 +108,7 @@ def permanent_id(request: HttpRequest, channel: Channel) -> HttpResponse:
         request,
         channel,
         form,
-        handles.keep_permanent_id,
+        names.keep_permanent_id,
         (
             "What the platform itself calls the account",
             says,
@@ -137,7 +137,7 @@ def confirm_id(request: HttpRequest, channel: Channel) -> HttpResponse:
         "form": form,
         "channel": channel,
         "link": identity.id_link(channel.platform, channel.permanent_id),
-        "waits": account_ids.waits_for(request.user, channel),
+        "waits": permanent_ids.waits_for(request.user, channel),
         "own": ids.OWN,
     }
     return render(request, "accounts_registry/account_id.html", context)
@@ -158,7 +158,7 @@ def confirm_handle(request: HttpRequest, channel: Channel) -> HttpResponse:
     context = {
         "form": form,
         "channel": channel,
-        "waits": account_ids.handle_waits_for(request.user, channel),
+        "waits": permanent_ids.handle_waits_for(request.user, channel),
         "own": ids.OWN_NAME,
     }
     return render(request, "accounts_registry/account_handle.html", context)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from accounts_registry.accounts import losses, proven
+from accounts_registry.accounts import losses, proofs
 from accounts_registry.crew import licences
 from accounts_registry.history import as_at as past
 from accounts_registry.models import ChannelPerson
@@ -205,10 +205,10 @@ def _official(one: Stood, closed: date | None, as_at: date) -> str:
     passes = one.master_privileges_held and one.editorial_oversight and one.admins_limited
     if not passes:
         return "not_official"
-    return "being_checked" if proven.is_being_checked(one) else "official"
+    return "being_checked" if proofs.is_being_checked(one) else "official"
 
 
-class Part(NamedTuple):
+class RegisterPart(NamedTuple):
     """Who has a part in a channel: a post, or a person named without one."""
 
     channel_id: UUID
@@ -270,7 +270,7 @@ def posts_by_part(
 
 
 def _lapsed(
-    parts: Iterable[Part], held: dict[UUID, list[Held]], trust: Any, as_at: date
+    parts: Iterable[RegisterPart], held: dict[UUID, list[Held]], trust: Any, as_at: date
 ) -> frozenset[UUID]:
     """Of those who are approved to post, whoever may no longer: training or confirmation ran out (fault T11)."""
     people = {
@@ -279,34 +279,36 @@ def _lapsed(
     return frozenset(licences.lapsed(people, trust=trust, on=as_at))
 
 
-def _people(part: Part, held: dict[UUID, list[Held]], day: date) -> list[UUID]:
+def _people(part: RegisterPart, held: dict[UUID, list[Held]], day: date) -> list[UUID]:
     if part.person_id:
         return [part.person_id]
     holders = _on(held.get(part.post_id, ()), day) if part.post_id else []
     return [one.person_id for one in holders]
 
 
-def _nobody_may(part: Part, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]) -> bool:
+def _nobody_may(
+    part: RegisterPart, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]
+) -> bool:
     """Whether all who have this part may not post. A vacant post stays, marked: it waits for its next holder."""
     people = _people(part, held, day) if over else []
     return bool(people) and over.issuperset(people)
 
 
-def _is_vacant(part: Part, held: dict[UUID, list[Held]], day: date) -> bool:
+def _is_vacant(part: RegisterPart, held: dict[UUID, list[Held]], day: date) -> bool:
     """Whether its last holder has left. A post whose holders nobody has entered yet is not called vacant."""
     there = held.get(part.post_id, ()) if part.post_id and not part.person_id else ()
     left = any(one.end_date and one.end_date < day for one in there)
     return left and not _on(there, day)
 
 
-def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[Part]:
+def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[RegisterPart]:
     """Those that counted on the day of each channel."""
     told = (
         ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
         .order_by("order", "start_date", "pk")
-        .values_list(*Part._fields)
+        .values_list(*RegisterPart._fields)
     )
-    for part in map(Part._make, told):
+    for part in map(RegisterPart._make, told):
         day = days.get(part.channel_id)
         if day and part.counts_on(day):
             yield part
@@ -336,7 +338,7 @@ def _on(held: Iterable[Held], day: date) -> list[Held]:
     return [one for one in held if one.start_date <= day <= (one.end_date or date.max)]
 
 
-def _title(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
+def _title(part: RegisterPart, held: dict[UUID, list[Held]], day: date) -> str:
     """The post; of somebody who was named without one, the post they held that day."""
     if part.post__title:
         return part.post__title
@@ -344,7 +346,9 @@ def _title(part: Part, held: dict[UUID, list[Held]], day: date) -> str:
     return posts[0].post__title if posts else str(Category(part.person__category).label)
 
 
-def _names(part: Part, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]) -> str:
+def _names(
+    part: RegisterPart, held: dict[UUID, list[Held]], day: date, over: frozenset[UUID]
+) -> str:
     if part.person_id:
         return _full(part)
     there = _on(held.get(part.post_id, ()), day) if part.post_id else []

@@ -7,22 +7,21 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask
 from access.roles import Permission
-from accounts_registry.cover import days as days
-from accounts_registry.cover import emails
+from accounts_registry.cover import cover_days, emails
 from accounts_registry.cover.workflow import COVER_MOVES
 from accounts_registry.crew.readiness import unready
 from accounts_registry.models import Channel, Cover
 from audit import trail
 from audit.events import Event
 from notifications import post
-from people.api import ask
 from people.models import Absence, User
 from workflow.moves import WrongState, move
 
 
 @transaction.atomic
-def propose(
+def propose_for_channel(
     *,
     channel: Channel,
     person: User,
@@ -75,7 +74,7 @@ def propose(
 
 def _why_not(channel: Channel, person: User, start: date, end: date, on: date) -> str:
     """Why this person cannot stand in on these days, as a sentence; empty when they can."""
-    if channel.status not in days.WATCHED or not channel.moderation_required:
+    if channel.status not in cover_days.WATCHED or not channel.moderation_required:
         return "This channel does not need moderators now."
     if (
         person.trust_id != channel.trust_id
@@ -85,7 +84,7 @@ def _why_not(channel: Channel, person: User, start: date, end: date, on: date) -
         return f"{person.full_name} does not work here on all of these days."
     if lacking := unready(person, on):
         return ". ".join(lacking) + "."
-    if person.pk in days.moderators(channel, on=start):
+    if person.pk in cover_days.moderators(channel, on=start):
         return f"{person.full_name} already moderates this channel."
     if person.absences.between(start, end).exists():
         return f"{person.full_name} is away on some of these days."

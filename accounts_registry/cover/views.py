@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.cover import days as days
+from accounts_registry.cover import cover_days
 from accounts_registry.cover.models import Cover
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
@@ -30,7 +30,7 @@ def cover(request: HttpRequest, channel: Channel) -> HttpResponse:
     context = {
         "channel": channel,
         "last": last,
-        "gaps": days.gaps(first=on, last=last, channels=same),
+        "gaps": cover_days.gaps(first=on, last=last, channels=same),
         "covers": channel.covers.filter(end_date__gte=on)
         .exclude(status=Cover.Status.ENDED)
         .select_related("person"),

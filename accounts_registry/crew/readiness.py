@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from accounts_registry.crew.lines import Line
+from accounts_registry.crew.crew_lines import CrewLine
 from people.models import Training
 from policies.api import confirmations
 
@@ -30,7 +30,7 @@ def unready(person: Any, on: date) -> list[str]:
     return [SAYS[code].format(person.full_name) for code in lacks(person, on)]
 
 
-def unready_lines(lines: Iterable[Line]) -> list[tuple[Any, str]]:
+def unready_lines(lines: Iterable[CrewLine]) -> list[tuple[Any, str]]:
     """The same for people already found with their parts, each person once: (whose, sentence)."""
     people = {line.person_id: line for line in lines if line.person_id}
     return [

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.statuses import LIVE
@@ -37,7 +37,7 @@ def minimums(channel: Channel) -> Minimums:
 def if_ended(row: ChannelPerson, end_date: date) -> Leaving:
     """What the day after the end would look like."""
     channel, day = row.channel, max(end_date, row.start_date) + timedelta(days=1)
-    before = crew.lines([channel.pk], on=day)
+    before = crew_lines.lines([channel.pk], on=day)
     after = [line for line in before if line.row_id != row.pk]
     # A part that ended before is counted as it last was: else its end would seem to take nothing away.
     if row.end_date and row.end_date < day:
@@ -45,12 +45,14 @@ def if_ended(row: ChannelPerson, end_date: date) -> Leaving:
     return Leaving(_leaves_nobody(row, before, after), _short(channel, before, after))
 
 
-def _as_it_was(row: ChannelPerson) -> list[Line]:
-    found = crew.lines([row.channel_id], on=row.end_date or row.start_date)
+def _as_it_was(row: ChannelPerson) -> list[CrewLine]:
+    found = crew_lines.lines([row.channel_id], on=row.end_date or row.start_date)
     return [line for line in found if line.row_id == row.pk]
 
 
-def _leaves_nobody(row: ChannelPerson, before: Sequence[Line], after: Sequence[Line]) -> bool:
+def _leaves_nobody(
+    row: ChannelPerson, before: Sequence[CrewLine], after: Sequence[CrewLine]
+) -> bool:
     """A post that nobody holds is no administrator, and neither is somebody who has left."""
     if row.part not in ADMINISTRATORS or row.channel.status not in LIVE:
         return False
@@ -62,7 +64,7 @@ def _leaves_nobody(row: ChannelPerson, before: Sequence[Line], after: Sequence[L
     return not left or any(line.has_access for line in goes)
 
 
-def _short(channel: Channel, before: Sequence[Line], after: Sequence[Line]) -> list[str]:
+def _short(channel: Channel, before: Sequence[CrewLine], after: Sequence[CrewLine]) -> list[str]:
     """Each count that would fall, and fall below what is needed."""
     least = minimums(channel)
     asked: list[tuple[str, Iterable[str], int]] = [
@@ -95,7 +97,7 @@ def _people(code: str, number: int) -> str:
     return one if number == 1 else several
 
 
-def standing(channel: Channel, lines: Sequence[Line]) -> str:
+def standing(channel: Channel, lines: Sequence[CrewLine]) -> str:
     """You need 2 administrators and 2 moderators. You have 2 and 1."""
     least = minimums(channel)
     need = [f"{least.administrators} {_people('administrators', least.administrators)}"]

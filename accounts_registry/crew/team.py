@@ -10,10 +10,8 @@ from uuid import UUID
 
 from access.check import can
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
-from accounts_registry.crew import shortfall
-from accounts_registry.crew.lines import PARTS, Line
+from accounts_registry.crew import crew_lines, objections, shortfall
+from accounts_registry.crew.crew_lines import PARTS, CrewLine
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.labels import day
 from accounts_registry.record.statuses import LIVE
@@ -53,11 +51,11 @@ class Team:
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Team:
-    lines = crew.lines([channel.pk], on=min(on, channel.date_closed or on))
+    lines = crew_lines.lines([channel.pk], on=min(on, channel.date_closed or on))
     rows = list(
         channel.people.select_related("person", "post", "suspended_by").order_by("start_date")
     )
-    by_row: dict[UUID | None, list[Line]] = {}
+    by_row: dict[UUID | None, list[CrewLine]] = {}
     for line in lines:
         by_row.setdefault(line.row_id, []).append(line)
     trained = _trained({line.person_id for line in lines if line.person_id}, on)
@@ -87,7 +85,7 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
 
 def _member(
     row: ChannelPerson,
-    lines: list[Line],
+    lines: list[CrewLine],
     trained: Mapping[UUID, date],
     titles: Mapping[UUID, str],
     channel: Channel,
@@ -106,7 +104,7 @@ def _member(
     )
 
 
-def _trained_on(line: Line, trained: Mapping[UUID, date]) -> str:
+def _trained_on(line: CrewLine, trained: Mapping[UUID, date]) -> str:
     found = trained.get(line.person_id) if line.person_id else None
     if found is None:
         return "Not yet"
@@ -114,7 +112,7 @@ def _trained_on(line: Line, trained: Mapping[UUID, date]) -> str:
 
 
 def _remarks(
-    row: ChannelPerson, people: Iterable[Line], channel: Channel, may: Mapping[str, bool]
+    row: ChannelPerson, people: Iterable[CrewLine], channel: Channel, may: Mapping[str, bool]
 ) -> Iterable[str]:
     people = list(people)
     if not people:
@@ -131,7 +129,7 @@ def _remarks(
         if may["withdraw"] and row.suspension_reason:
             yield f"Why: {row.suspension_reason}"
     if row.part == "moderator" and row.designated_on is None:
-        yield f"To be confirmed by the {rules.designator_name(channel)}"
+        yield f"To be confirmed by the {objections.designator_name(channel)}"
     if row.end_date:
         yield f"Until {day(row.end_date)}"
 

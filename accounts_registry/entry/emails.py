@@ -77,7 +77,7 @@ def risk_to_approve(assessment: RiskAssessment, *, by: User, at: datetime) -> No
             subject=f"A risk assessment to approve: {channel.reference}",
             template="accounts_registry/emails/risk_to_approve",
             context={"channel": channel, "assessment": assessment, "by": by},
-            link=reverse("register:risk", args=[channel.reference.lower()]),
+            link=reverse("register:risk_assessment", args=[channel.reference.lower()]),
             at=at,
             reference=channel.reference,
             notice=f"The risk assessment of {channel.account_name} waits for you",

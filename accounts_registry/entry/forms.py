@@ -173,7 +173,7 @@ class AddForm(SecondLook):
         return facts
 
 
-class ThreeTestsForm(forms.Form):
+class AcceptForm(forms.Form):
     """The three tests of an official account, for one row of the page on which a head accepts many."""
 
     decision = forms.ChoiceField(

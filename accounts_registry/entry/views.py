@@ -16,7 +16,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.appendix1 import register_rows as register
 from accounts_registry.entry.actions import registering
-from accounts_registry.entry.forms import AddForm, Many, ThreeTestsForm
+from accounts_registry.entry.forms import AcceptForm, AddForm, Many
 from accounts_registry.models import Channel
 from govuk.page_form import form_page, kept
 from people.models import Post
@@ -80,7 +80,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         .order_by("school__name", "account_name")[:50]
     )
     forms = {
-        channel.pk: ThreeTestsForm(request.POST or None, prefix=channel.reference)
+        channel.pk: AcceptForm(request.POST or None, prefix=channel.reference)
         for channel in waiting
     }
     # Every form is asked, so that every error is shown at once.

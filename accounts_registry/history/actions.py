@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import can, check
 from access.roles import Permission
-from accounts_registry.history import timeline as histories
+from accounts_registry.history import timeline
 from accounts_registry.history.timeline import KINDS, Moment
 from accounts_registry.models import Channel
 from audit import trail
@@ -18,12 +18,12 @@ from audit.events import Event
 
 
 @transaction.atomic
-def export_history(*, channel: Channel, kind: str = "", by: Any, at: datetime) -> list[Moment]:
+def download_history(*, channel: Channel, kind: str = "", by: Any, at: datetime) -> list[Moment]:
     """Everything that the page shows this person, of one kind or of all; that they took it is recorded."""
     on = localdate(at)
     check(by, Permission.CHANNEL_DETAIL, channel, on)
     kind = kind if kind in KINDS else ""
-    moments = histories.of(
+    moments = timeline.of(
         channel, with_custody=can(by, Permission.CHANNEL_CUSTODY, channel, on), kind=kind
     )
     trail.record(

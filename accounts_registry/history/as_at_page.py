@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from accounts_registry.appendix1.register_rows import RegisterRow
-from accounts_registry.crew import licences
-from accounts_registry.crew import lines as crew
-from accounts_registry.history import as_at as past
+from accounts_registry.crew import crew_lines, licences
+from accounts_registry.history import as_at
 from accounts_registry.models import Channel, ChannelPerson
 
 
@@ -36,7 +35,7 @@ def shown(
     detailed = Channel.objects.in_detail(user, on=on).filter(pk__in=ids)
     may = set(detailed.values_list("pk", flat=True))
     people = _people(list(may), trust, day)
-    needs = past.needs_on(day, trust=trust, only=list(may)) if may else {}
+    needs = as_at.needs_on(day, trust=trust, only=list(may)) if may else {}
     over = licences.lapsed_posters(may, trust=trust, on=day)
     return [
         Shown(
@@ -52,7 +51,7 @@ def shown(
 
 def _people(ids: list[UUID], trust: Any, day: date) -> dict[UUID, list[tuple[str, str]]]:
     """Who had which part that day: ("Moderator", "Network manager (Nell Reed), Lena Fox")."""
-    lines = crew.lines(ids, on=day, trust_ids=[trust.pk]) if ids else []
+    lines = crew_lines.lines(ids, on=day, trust_ids=[trust.pk]) if ids else []
     told: dict[tuple[UUID, str], list[str]] = {}
     for line in lines:
         held = line.name or "nobody holds this post"

@@ -12,7 +12,7 @@ from govuk.fields import GovukDateField
 from govuk.page_form import PageForm
 
 
-class DayForm(PageForm):
+class AsAtForm(PageForm):
     """Sent by GET: looking at the past changes nothing, and its address can be passed on."""
 
     button = "Show this day"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from accounts_registry.expected import required
+from accounts_registry.expected import expectations
 from accounts_registry.models import Channel, Ending
 from schools.models import School
 
@@ -59,7 +59,7 @@ def in_use(channel: Channel, followers: int | None, *, on: date) -> str:
         return f"{people} this channel."
     if any(
         one.channel and one.channel.pk == channel.pk
-        for one in required.expectations(_school(channel), on=on)
+        for one in expectations.expectations(_school(channel), on=on)
     ):
         return f"Your trust expects {channel.school} to have a channel on {channel.platform_name}."
     return ""

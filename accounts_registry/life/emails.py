@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.models import (
     Channel,
     Closing,
@@ -41,7 +41,7 @@ def life_changed(
 ) -> None:
     """To everybody who runs it and the headteacher, and the office when it closes or is kept."""
     on = localdate(at)
-    ids = {line.person_id for line in crew.lines([channel.pk], on=on) if line.person_id}
+    ids = {line.person_id for line in crew_lines.lines([channel.pk], on=on) if line.person_id}
     people = list(User.objects.present(on).filter(pk__in=ids))
     office = holding(channel, "ADMIN", on) if now != "paused" else []
     everybody = {one.pk: one for one in (*people, *holding(channel, "HEAD", on), *office, *also)}

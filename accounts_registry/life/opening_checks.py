@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from access.roles import BY_CODE
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Minimums, Rulebook
 from accounts_registry.crew.readiness import unready_lines
 from accounts_registry.models import Channel
@@ -73,7 +73,7 @@ def _unrecorded(channel: Channel) -> Iterator[str]:
 def _of(channel: Channel, unchecked: Sequence[str] | Iterator[str], *, on: date) -> list[Unmet]:
     checks = reverse("register:opening", args=[channel.reference.lower()])
     people = reverse("register:people", args=[channel.reference.lower()])
-    found = crew.lines([channel.pk], on=on)
+    found = crew_lines.lines([channel.pk], on=on)
     return [
         *(Unmet(text, checks) for text in unchecked),
         *(Unmet(text, people) for text in _people(channel, found, least(channel))),
@@ -108,7 +108,7 @@ def incomplete(channel: Channel) -> list[Unmet]:
 
 def too_few(channel: Channel, *, on: date) -> list[str]:
     """Which people a paused channel lacks before it may be taken up again (C6)."""
-    return list(_people(channel, crew.lines([channel.pk], on=on), least(channel)))
+    return list(_people(channel, crew_lines.lines([channel.pk], on=on), least(channel)))
 
 
 def date_problem(
@@ -240,18 +240,22 @@ def pupils_contribute(channel: Channel) -> bool:
     return any(line.get("group") in PUPILS for line in lines)
 
 
-def _people(channel: Channel, found: Sequence[Line], least: Minimums) -> Iterator[str]:
+def _people(channel: Channel, found: Sequence[CrewLine], least: Minimums) -> Iterator[str]:
     if not any(line.part == "master" and line.person_id and line.is_employee for line in found):
         yield "Master administration must be a post that an employee holds"
     yield from _too_few(
-        "administrators", crew.counted(found, ("administrator", "master")), least.administrators
+        "administrators",
+        crew_lines.counted(found, ("administrator", "master")),
+        least.administrators,
     )
     if channel.moderation_required:
-        yield from _too_few("moderators", crew.counted(found, ("moderator",)), least.moderators)
-    yield from _too_few("people who run it", crew.counted(found, OPERATORS), least.operators)
+        yield from _too_few(
+            "moderators", crew_lines.counted(found, ("moderator",)), least.moderators
+        )
+    yield from _too_few("people who run it", crew_lines.counted(found, OPERATORS), least.operators)
 
 
-def _operators(found: Sequence[Line]) -> list[Line]:
+def _operators(found: Sequence[CrewLine]) -> list[CrewLine]:
     return [line for line in found if line.part in OPERATORS]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel, PauseCause
 
 MUST_AGREE = "The designated safeguarding lead has to agree before this channel is taken up again."
@@ -15,7 +15,7 @@ def why_not_resume(channel: Channel, on: date) -> str:
     if channel.paused_for_safety:
         return MUST_AGREE
     if channel.pause_cause == PauseCause.CHECKS:
-        unmet = [line.text for line in opening.unmet(channel, on=on)]
+        unmet = [line.text for line in opening_checks.unmet(channel, on=on)]
     else:
-        unmet = opening.too_few(channel, on=on)
+        unmet = opening_checks.too_few(channel, on=on)
     return f"This channel cannot be taken up again yet. {unmet[0]}." if unmet else ""

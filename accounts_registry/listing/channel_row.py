@@ -41,7 +41,7 @@ class Row(NamedTuple):
     openness: str
     last_post: date | None
     fact: Facts
-    lines: Sequence[crew.Line]
+    lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
     needs: Sequence[Need]
     in_detail: bool
@@ -74,7 +74,7 @@ class Row(NamedTuple):
 def row(
     shown: Sequence[Any],
     fact: Facts,
-    people: Sequence[crew.Line],
+    people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
     needs: Sequence[Need],
     in_detail: bool,

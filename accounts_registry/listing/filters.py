@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from access.check import own_trusts, trusts_where
 from access.roles import Permission
-from accounts_registry.cover import days as cover
+from accounts_registry.cover import cover_days
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, FormerHandle, SearchDocument
 from accounts_registry.needs import reckoning
@@ -225,7 +225,7 @@ def _in_need(channels: Any, user: Any, code: str, on: date) -> QuerySet[Channel]
 
 def _without_cover(channels: Any, on: date) -> Any:
     last = on + timedelta(days=HORIZON - 1)
-    return {gap.channel_id for gap in cover.gaps(first=on, last=last, channels=channels)}
+    return {gap.channel_id for gap in cover_days.gaps(first=on, last=last, channels=channels)}
 
 
 def _reckoned(channels: Any, code: str, on: date) -> Any:

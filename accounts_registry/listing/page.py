@@ -12,9 +12,8 @@ from django.db.models import Value
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.appendix1 import register_rows as register
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew import minimums
+from accounts_registry.appendix1 import register_rows
+from accounts_registry.crew import crew_lines, minimums
 from accounts_registry.listing import pages
 from accounts_registry.listing.channel_row import SHOWN, Row, row
 from accounts_registry.listing.filters import selected
@@ -78,8 +77,10 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
         ),
         KEYS,
     )
-    people = crew.by_channel(
-        crew.lines([one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts])
+    people = crew_lines.by_channel(
+        crew_lines.lines(
+            [one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts]
+        )
     )
     lost = reckoning.lost_since(facts, on=on)
     needs = reckoning.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
@@ -112,7 +113,7 @@ def _printed(
         days.setdefault(fact.trust_id, {})[fact.id] = closed if closed and closed <= on else on
     printed: dict[UUID, dict[str, list[str]]] = {}
     for trust_id, some in days.items():
-        for (pk, part), posts in register.posts_by_part(trust_id, some, on).items():
+        for (pk, part), posts in register_rows.posts_by_part(trust_id, some, on).items():
             printed.setdefault(pk, {})[part] = posts
     return printed
 
@@ -125,6 +126,6 @@ class _Sight:
         self.schools = schools_where(user, permission, on)
         self.trusts = trusts_where(user, permission, on)
 
-    def __call__(self, fact: Facts, people: Sequence[crew.Line]) -> bool:
+    def __call__(self, fact: Facts, people: Sequence[crew_lines.CrewLine]) -> bool:
         at = fact.school_id in self.schools if fact.school_id else fact.trust_id in self.trusts
         return at or any(line.person_id == self.user.pk for line in people)

@@ -1,10 +1,10 @@
 from django.db import migrations
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
     """How a channel stood is written with every change and never changed itself."""
 
     dependencies = [("accounts_registry", "0002_search_index")]
-    operations = [append_only("accounts_registry_channelstate")]
+    operations = [AppendOnly("accounts_registry_channelstate")]

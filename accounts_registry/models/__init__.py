@@ -2,7 +2,7 @@
 
 from accounts_registry.accounts.models import FormerHandle
 from accounts_registry.cover.models import Cover
-from accounts_registry.crew.models.people import ChannelPerson
+from accounts_registry.crew.models.crew import ChannelPerson
 from accounts_registry.crew.models.vetting import ContributorVetting
 from accounts_registry.life.models import (
     Closing,

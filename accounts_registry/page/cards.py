@@ -10,11 +10,11 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from accounts_registry.models import Channel
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.labels import CUSTODY, day, said
 
 
-class Row(NamedTuple):
+class CardRow(NamedTuple):
     """A fact on a card; an empty one shows `ask` as a link to the page that fills it."""
 
     key: str
@@ -33,7 +33,7 @@ class Card:
 
     title: str
     change: str
-    rows: list[Row]
+    rows: list[CardRow]
 
 
 # Which facts stand on which card, in order, with what an empty one asks for ("" where it may stay empty).
@@ -141,7 +141,7 @@ def cards_of(channel: Channel, may_change: bool, images: tuple[str, date] | None
 
 def custody_of(channel: Channel, may_change: bool) -> Card:
     """Who may not know where a login is kept does not see this card at all (0.4)."""
-    change = _page("register:login", channel) if may_change else ""
+    change = _page("register:login_details", channel) if may_change else ""
     known = {str(channel.credentials_post_id): str(channel.credentials_post or "")}
     return Card("Login details", change, _rows(channel, LOGIN, may_change, known))
 
@@ -156,7 +156,7 @@ def _rows(
     """What is known; what is not known and matters asks for itself."""
     found = []
     for name, key, ask in facts:
-        value = said(name, editing.fact(channel, name), known)
+        value = said(name, edits.fact(channel, name), known)
         if value or (ask and may_change):
             found.append(Row(key, _plainly(name, value), ask, (notes or {}).get(name, "")))
         elif ask:

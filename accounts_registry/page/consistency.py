@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
 from accounts_registry.record.labels import PUPIL_GROUPS
 from secret_detection import detect
@@ -56,8 +56,10 @@ def _all(
 
 
 def _custody(channel: Channel) -> Iterator[tuple[str, str]]:
-    if channel.recovery_email and not opening.on_a_domain_of(channel, channel.recovery_email):
-        yield "recovery_email", opening.domain_sentence(channel)
+    if channel.recovery_email and not opening_checks.on_a_domain_of(
+        channel, channel.recovery_email
+    ):
+        yield "recovery_email", opening_checks.domain_sentence(channel)
     if channel.two_factor in ("off", "not_offered") and not channel.two_factor_reason:
         yield "two_factor_reason", "Enter why the second sign-in step is off"
     if channel.credentials_rotated_on and not channel.rotation_reason:
@@ -97,8 +99,8 @@ def _people(channel: Channel, changed: set[str], by: Any, on: date) -> Iterator[
                 "Only the headteacher can say that a channel with pupils needs no moderators",
             )
     if channel.pupil_communication_allowed and "pupil_communication_allowed" in changed:
-        have = crew.counted(
-            [one for one in crew.lines([channel.pk], on=on) if one.is_employee], OPERATORS
+        have = crew_lines.counted(
+            [one for one in crew_lines.lines([channel.pk], on=on) if one.is_employee], OPERATORS
         )
         if have < 2:
             yield (

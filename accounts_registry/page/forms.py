@@ -44,7 +44,7 @@ def yes_no(label: str, select: str = "", hint: str = "") -> forms.TypedChoiceFie
     )
 
 
-class FactsForm(ChangeForm):
+class DetailsForm(ChangeForm):
     """What the account is called and whose it is."""
 
     button = "Save details"
@@ -181,7 +181,7 @@ class DatesForm(ChangeForm):
         return {name: self.cleaned_data[name] for name in self.columns() if name in self.fields}
 
 
-class LoginForm(ChangeForm):
+class LoginDetailsForm(ChangeForm):
     """Where the login is kept and by whom. Never the login itself."""
 
     past = ("credentials_verified_on", "credentials_rotated_on")

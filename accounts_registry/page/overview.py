@@ -10,15 +10,15 @@ from typing import Any
 from access.check import can
 from access.roles import Permission
 from accounts_registry.accounts import losses
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import Line
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import CrewLine
 from accounts_registry.entry.objections import accepting
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
 from accounts_registry.needs import channel_facts, links, reckoning
 from accounts_registry.page import editing
 from accounts_registry.page.cards import Card, cards_of, custody_of
-from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.proposals import waiting_change
 from accounts_registry.record import sub_pages
 from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from accounts_registry.reviews import official
@@ -26,7 +26,7 @@ from workflow.statuses import STATUSES, Status
 
 
 @dataclass(frozen=True)
-class Part:
+class OverviewPart:
     """Everybody with one part, as posts for all and with names for those who may know."""
 
     label: str
@@ -48,14 +48,14 @@ class Overview:
     met: str = ""
     pages: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
-    proposal: proposed.Proposal | None = None
+    proposal: waiting_change.Proposal | None = None
     lost_since: date | None = None
 
 
 def of(channel: Channel, user: Any, *, on: date) -> Overview:
     """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
-    lines = crew.lines([channel.pk], on=_day_of(channel, on))
+    lines = crew_lines.lines([channel.pk], on=_day_of(channel, on))
     answered = channel.is_accepted and channel.status in IN_USE
     lost = losses.since([channel], on=on).get(channel.pk) if answered else None
     shared = Overview(
@@ -78,12 +78,12 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
             "unmet": opening.unmet(channel, on=on)
             if channel.status == ChannelStatus.PLANNED
             else [],
-            "cards": cards_of(channel, may["change"], editing.last_change(channel, "pupil_images")),
+            "cards": cards_of(channel, may["change"], edits.last_change(channel, "pupil_images")),
             "custody": custody_of(channel, may["change"]) if may["custody"] else None,
             "met": official.of(channel, with_custody=False).met,
             "pages": sub_pages.of(channel, user, current="register:detail", on=on),
             "may": may,
-            "proposal": proposed.of(channel, user, on=on),
+            "proposal": waiting_change.of(channel, user, on=on),
         }
     )
 
@@ -103,7 +103,7 @@ LABELS = {
 }
 
 
-def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
+def _parts(lines: list[CrewLine], *, with_names: bool) -> list[OverviewPart]:
     shown = LABELS if with_names else ("master", "poster")
     found = []
     for code in shown:
@@ -112,11 +112,11 @@ def _parts(lines: list[Line], *, with_names: bool) -> list[Part]:
             continue
         posts = list(dict.fromkeys(line.post for line in these if line.post))
         names = list(dict.fromkeys(map(_named, these)))
-        found.append(Part(LABELS[code], posts, names if with_names else []))
+        found.append(OverviewPart(LABELS[code], posts, names if with_names else []))
     return found
 
 
-def _named(line: Line) -> str:
+def _named(line: CrewLine) -> str:
     """With what keeps somebody from counting, where it is not a matter of reading or training."""
     if not line.person_id or (line.post and not line.present):
         return f"{line.post} (nobody holds this post)"

@@ -14,16 +14,16 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.page.forms import (
     DatesForm,
-    FactsForm,
-    LoginForm,
+    DetailsForm,
+    LoginDetailsForm,
     PurposeForm,
     SafetyForm,
     WebsiteForm,
 )
-from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.proposals import waiting_change
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.forms.changing import ChangeForm
 from govuk.page_form import form_page, kept, posted
@@ -33,7 +33,7 @@ from people.models import Post
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
 def details(request: HttpRequest, channel: Channel) -> HttpResponse:
-    return change(request, channel, FactsForm, "Change details")
+    return change(request, channel, DetailsForm, "Change details")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
@@ -56,12 +56,12 @@ def dates(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def login(request: HttpRequest, channel: Channel) -> HttpResponse:
+def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     posts = Post.objects.visible_to(request.user, on=timezone.localdate()).filter(active=True)
     return change(
         request,
         channel,
-        LoginForm,
+        LoginDetailsForm,
         "Login details",
         "The portal never holds a password, a recovery code or a one-time code. It holds where they are.",
         posts=posts.filter(Q(school=channel.school) | Q(school=None, trust=channel.trust)),
@@ -101,8 +101,8 @@ def change(
             **form.answers(),
         )
         if saved:
-            told = editing.meanwhile(saved, form.answers(), drawn_from=drawn_from, by=request.user)
-            waits = proposed.waits_sentence(saved, form.answers())
+            told = edits.meanwhile(saved, form.answers(), drawn_from=drawn_from, by=request.user)
+            waits = waiting_change.waits_sentence(saved, form.answers())
             messages.success(request, " ".join(["Details saved.", *told, *waits]))
             return redirect(saved)
     context = {"form": form, "channel": channel, "heading": heading, "says": says}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts_registry.models import Channel, ProposedChange
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.holders import holding
 from notifications import post
 from people.models import User
@@ -106,4 +106,4 @@ def _leads(channel: Channel, on: Any, *, besides: Iterable[Any]) -> list[User]:
 
 
 def _called(names: Iterable[str]) -> list[str]:
-    return [editing.label(name) for name in names]
+    return [edits.label(name) for name in names]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Channel
-from accounts_registry.proposals.actions import decide_change
+from accounts_registry.proposals import actions
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page
 
@@ -22,14 +22,14 @@ SAID = {True: "Changed. The register says it from today.", False: "The channel s
 
 @guarded(Permission.CHANNEL_DECIDE_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def decide(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def decide_change(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     proposal = channel.proposals.filter(pk=pk).first()
     if proposal is None:
         raise Http404
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
         agreed = request.POST["answer"] == "yes"
         try:
-            decide_change(
+            actions.decide_change(
                 channel=channel,
                 proposal=proposal,
                 agreed=agreed,

@@ -11,7 +11,7 @@ from uuid import UUID
 from access.check import can
 from access.roles import Permission
 from accounts_registry.models import Channel, ProposedChange
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.labels import said
 from people.models import User
 
@@ -46,9 +46,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Proposal | None:
     if found is None:
         return None
     facts = [
-        ProposedFact(
-            editing.label(name), editing.shown(channel, name) or "Nothing", _said(name, value)
-        )
+        ProposedFact(edits.label(name), edits.shown(channel, name) or "Nothing", _said(name, value))
         for name, value in found.values.items()
     ]
     may = can(user, Permission.CHANNEL_DECIDE_CHANGE, channel, on)
@@ -61,7 +59,7 @@ def waits_sentence(channel: Channel, typed: Mapping[str, Any]) -> list[str]:
     held = [name for name in typed if found and found.values.get(name, channel) == typed[name]]
     if not held:
         return []
-    names = " and ".join(f"'{editing.label(name)}'" for name in held)
+    names = " and ".join(f"'{edits.label(name)}'" for name in held)
     return [
         f"{names} {'waits' if len(held) == 1 else 'wait'} for the headteacher, who has been told."
     ]

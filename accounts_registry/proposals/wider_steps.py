@@ -9,7 +9,7 @@ from typing import Any
 from access.check import can
 from access.roles import Permission
 from accounts_registry.models import LIVE, Channel
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.labels import PUPIL_GROUPS
 
 WRITES = frozenset({"comment", "message", "upload"})
@@ -48,7 +48,7 @@ def _is_step(before: Channel, name: str, value: Any) -> bool:
 
 def _is_first(channel: Channel, name: str, was: Any) -> bool:
     """Whether this was never recorded: then saying it is no change of what was approved."""
-    return was in (None, "", []) and editing.last_change(channel, name) is None
+    return was in (None, "", []) and edits.last_change(channel, name) is None
 
 
 def _more_pupils(name: str, was: Any, now: Any) -> bool:

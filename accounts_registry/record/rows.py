@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.accounts import proven
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.accounts import ownership, proofs
+from accounts_registry.life import opening_checks
 from accounts_registry.models import (
     Channel,
     ChannelPerson,
@@ -217,11 +216,11 @@ def remember_account(
 def is_lost(channel: Channel) -> bool:
     """Whether its account is recorded as lost: nobody here holds it until it is recorded as ours again."""
     last = channel.former_handles.were_ours().values_list("until", flat=True).first()
-    return proven.lost_since(channel, last) is not None
+    return proofs.lost_since(channel, last) is not None
 
 
 def _taken(channel: Channel, on: date | None) -> str:
-    return questions.taken_sentence(
+    return ownership.taken_sentence(
         channel.identity,
         platform=channel.platform,
         handle=channel.handle,
@@ -270,9 +269,9 @@ def start_life(channel: Channel, date_opened: date, at: datetime) -> None:
     channel.date_opened = date_opened
     channel.next_review_on = channel.next_review_on or a_year_after(date_opened)
     set_values(channel, intervals.on_opening(channel, date_opened))
-    if opening.incomplete(channel):
+    if opening_checks.incomplete(channel):
         channel.completion_due = add_school_days(
-            channel.school or channel.trust, localdate(at), opening.COMPLETE_WITHIN
+            channel.school or channel.trust, localdate(at), opening_checks.COMPLETE_WITHIN
         )
 
 

@@ -26,7 +26,7 @@ PAGES = (
     SubPage("Cover", "register:cover", Permission.CHANNEL_DETAIL),
     SubPage("Privacy review", "register:privacy_review", Permission.CHANNEL_REVIEW),
     SubPage("Official checks", "register:official_checks", Permission.CHANNEL_DETAIL),
-    SubPage("Risk assessment", "register:risk", Permission.CHANNEL_DETAIL),
+    SubPage("Risk assessment", "register:risk_assessment", Permission.CHANNEL_DETAIL),
     SubPage("House rules", "register:house_rules", Permission.CHANNEL_DETAIL),
     SubPage("Contributors", "register:contributors", Permission.CHANNEL_DETAIL),
     SubPage("History", "register:history", Permission.CHANNEL_DETAIL),

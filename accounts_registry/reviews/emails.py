@@ -41,7 +41,9 @@ def to_countersign(review: PrivacyReview, *, at: datetime) -> None:
             subject=f"Countersign: settings of {channel.account_name}",
             template="accounts_registry/emails/to_countersign",
             context={"channel": channel, "review": review},
-            link=reverse("register:privacy_answers", args=[channel.reference.lower(), review.pk]),
+            link=reverse(
+                "register:privacy_review_answers", args=[channel.reference.lower(), review.pk]
+            ),
             at=at,
             reference=channel.reference,
             why="you look after the channels of this school.",

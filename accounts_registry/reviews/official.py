@@ -27,7 +27,7 @@ UNKNOWN = {
 
 
 @dataclass(frozen=True)
-class Row:
+class CheckRow:
     """One check: Yes, No or Not checked, how it is known, and since when."""
 
     title: str
@@ -43,8 +43,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Checks:
-    tests: list[Row]
-    others: list[Row]
+    tests: list[CheckRow]
+    others: list[CheckRow]
     result: str
     is_official: bool
 
@@ -87,74 +87,74 @@ def _and(reasons: Sequence[str]) -> str:
     return f"{head} and {last}" if head else last
 
 
-def _test(channel: Channel, test: str, check: OfficialCheck | None) -> Row:
+def _test(channel: Channel, test: str, check: OfficialCheck | None) -> CheckRow:
     title, held = OfficialCheck.Test(test).label, getattr(channel, test)
     if held is None:
-        return Row(title, "Not checked")
+        return CheckRow(title, "Not checked")
     answer = "Yes" if held else "No"
     if check is None or check.met != held:
         when = f"checked on {day(channel.tests_checked_on)}" if channel.tests_checked_on else ""
-        return Row(title, answer, "", when)
+        return CheckRow(title, answer, "", when)
     when = f"{check.by.full_name}, checked on {day(check.checked_on)}"
-    return Row(title, answer, check.how, when)
+    return CheckRow(title, answer, check.how, when)
 
 
-def _others(channel: Channel, with_custody: bool) -> list[Row]:
+def _others(channel: Channel, with_custody: bool) -> list[CheckRow]:
     ref = channel.reference.lower()
     website = reverse("register:website", args=[ref])
     return [
         _notice(channel, website),
         _link(channel, website),
-        _login(channel, reverse("register:login", args=[ref]), with_custody),
+        _login(channel, reverse("register:login_details", args=[ref]), with_custody),
         _approval(channel),
-        _risk(channel, reverse("register:risk", args=[ref])),
+        _risk(channel, reverse("register:risk_assessment", args=[ref])),
     ]
 
 
-def _notice(channel: Channel, change: str) -> Row:
+def _notice(channel: Channel, change: str) -> CheckRow:
     title, listed = "It is listed in the privacy notice", channel.privacy_notice_listed_on
     version = channel.privacy_notice_version
     how = f"Version {version}" if version else ""
     return _dated(title, listed, how, change)
 
 
-def _link(channel: Channel, change: str) -> Row:
+def _link(channel: Channel, change: str) -> CheckRow:
     title = "The school website links to it"
     if channel.website_link_url:
-        return Row(title, "Yes", channel.website_link_url, "", change)
+        return CheckRow(title, "Yes", channel.website_link_url, "", change)
     if channel.no_link_reason:
-        return Row(title, "No, with a reason", channel.no_link_reason, "", change)
-    return Row(title, "No", "", "", change)
+        return CheckRow(title, "No, with a reason", channel.no_link_reason, "", change)
+    return CheckRow(title, "No", "", "", change)
 
 
-def _login(channel: Channel, change: str, with_custody: bool) -> Row:
+def _login(channel: Channel, change: str, with_custody: bool) -> CheckRow:
     title = "The login details are held in the school"
     known = bool(channel.credentials_location and channel.credentials_post_id)
     how = channel.credentials_location if with_custody else ""
     checked = channel.credentials_verified_on
     when = f"checked on {day(checked)}" if checked else ""
-    return Row(title, "Yes" if known else "No", how, when, change)
+    return CheckRow(title, "Yes" if known else "No", how, when, change)
 
 
-def _approval(channel: Channel) -> Row:
+def _approval(channel: Channel) -> CheckRow:
     title = "The headteacher approved it"
     if channel.approval_reference:
         when = day(channel.approved_on) if channel.approved_on else ""
-        return Row(title, "Yes", f"Request {channel.approval_reference}", when)
+        return CheckRow(title, "Yes", f"Request {channel.approval_reference}", when)
     if channel.accepted_at:
         who = channel.accepted_by.full_name if channel.accepted_by else ""
-        return Row(title, "Yes", f"Accepted by {who}", day(localdate(channel.accepted_at)))
-    return Row(title, "No")
+        return CheckRow(title, "Yes", f"Accepted by {who}", day(localdate(channel.accepted_at)))
+    return CheckRow(title, "No")
 
 
-def _risk(channel: Channel, change: str) -> Row:
+def _risk(channel: Channel, change: str) -> CheckRow:
     approved = channel.risk_assessments.filter(approved_on__isnull=False).first()
     how = f"Version {approved.version}" if approved else ""
     return _dated("Its risks are assessed", approved.approved_on if approved else None, how, change)
 
 
-def _dated(title: str, on: date | None, how: str, change: str) -> Row:
-    return Row(title, "Yes" if on else "No", how, day(on) if on else "", change)
+def _dated(title: str, on: date | None, how: str, change: str) -> CheckRow:
+    return CheckRow(title, "Yes" if on else "No", how, day(on) if on else "", change)
 
 
 def would_fail(channel: Channel, answers: dict[str, Any]) -> bool:

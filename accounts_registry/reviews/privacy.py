@@ -18,7 +18,7 @@ RESULTS = {
 }
 
 
-class Line(NamedTuple):
+class ChecklistLine(NamedTuple):
     """A setting: its name on the page, what it should be, and the sentence when it was missed."""
 
     code: str
@@ -27,73 +27,77 @@ class Line(NamedTuple):
     missed: str
 
 
-LINES: tuple[Line, ...] = (
-    Line("see", "Who can see posts", "Those the channel is for", "Select who can see posts"),
-    Line("comment", "Who can comment", "As it was approved", "Select who can comment"),
-    Line(
+LINES: tuple[ChecklistLine, ...] = (
+    ChecklistLine(
+        "see", "Who can see posts", "Those the channel is for", "Select who can see posts"
+    ),
+    ChecklistLine("comment", "Who can comment", "As it was approved", "Select who can comment"),
+    ChecklistLine(
         "message",
         "Who can message the account",
         "Nobody, or a mailbox that two people read",
         "Select who can message the account",
     ),
-    Line("tag", "Who can tag the account", "Tags wait for us", "Select who can tag the account"),
-    Line(
+    ChecklistLine(
+        "tag", "Who can tag the account", "Tags wait for us", "Select who can tag the account"
+    ),
+    ChecklistLine(
         "mention",
         "Who can mention the account",
         "Mentions are looked at",
         "Select who can mention the account",
     ),
-    Line(
+    ChecklistLine(
         "followers",
         "How followers are let in",
         "As it was approved: known people only where pupils take part",
         "Select how followers are let in",
     ),
-    Line("location", "Location on posts", "Off", "Select whether posts show a location"),
-    Line(
+    ChecklistLine("location", "Location on posts", "Off", "Select whether posts show a location"),
+    ChecklistLine(
         "discoverable",
         "How the account can be found",
         "By its name, not by phone number or personal email",
         "Select how the account can be found",
     ),
-    Line(
+    ChecklistLine(
         "contact",
         "Contact details shown",
         "The school's own, never a person's",
         "Select which contact details are shown",
     ),
-    Line(
+    ChecklistLine(
         "ads",
         "Advertising and interest data",
         "As little as the platform allows",
         "Select how advertising data is used",
     ),
-    Line(
+    ChecklistLine(
         "personal",
         "Personal profiles linked to it",
         "None",
         "Select whether a personal profile is linked",
     ),
-    Line(
+    ChecklistLine(
         "apps",
         "Other apps with access",
         "Only those we use",
         "Select which other apps have access",
     ),
-    Line(
+    ChecklistLine(
         "access",
         "People with access",
         "The same people as on our list below",
         "Select who has access",
     ),
-    Line("two_factor", "Two-step sign-in", "On", "Select whether two-step sign-in is on"),
-    Line(
+    ChecklistLine("two_factor", "Two-step sign-in", "On", "Select whether two-step sign-in is on"),
+    ChecklistLine(
         "recovery",
         "Recovery email and phone",
         "A school email address and a school number",
         "Select whether the recovery email is a school address",
     ),
-    Line(
+    ChecklistLine(
         "login",
         "Login details",
         "Still held in school, where our register says",
@@ -101,10 +105,10 @@ LINES: tuple[Line, ...] = (
     ),
 )
 # Where pupils contribute (I-A.5.2).
-STRICT: tuple[Line, ...] = (
-    Line("members", "Member list", "Hidden", "Select whether the member list is hidden"),
-    Line("names", "Pupils' real names", "Off", "Select whether real names are off"),
-    Line("images", "Who can post images", "Only staff", "Select who can post images"),
+STRICT: tuple[ChecklistLine, ...] = (
+    ChecklistLine("members", "Member list", "Hidden", "Select whether the member list is hidden"),
+    ChecklistLine("names", "Pupils' real names", "Off", "Select whether real names are off"),
+    ChecklistLine("images", "Who can post images", "Only staff", "Select who can post images"),
 )
 
 
@@ -113,7 +117,7 @@ def is_strict(channel: Channel) -> bool:
     return any("pupil" in str(line.get("group", "")) for line in channel.contributors)
 
 
-def lines_for(channel: Channel) -> tuple[Line, ...]:
+def lines_for(channel: Channel) -> tuple[ChecklistLine, ...]:
     return (*LINES, *STRICT) if is_strict(channel) else LINES
 
 

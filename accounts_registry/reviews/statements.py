@@ -43,7 +43,7 @@ class Standing:
         return next((part for part in ("office", "head") if part not in self.signed), "")
 
 
-class Row(NamedTuple):
+class StatementRow(NamedTuple):
     """An open channel as the page asks about it."""
 
     reference: str
@@ -103,12 +103,12 @@ def _standing(
     return Standing(school, now, following, signed.get((school.pk, now.year), {}))
 
 
-def rows(school: Any, *, on: date) -> list[Row]:
+def rows(school: Any, *, on: date) -> list[StatementRow]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
     needs = reckoning.of(channels, on=on)
     return [
-        Row(
+        StatementRow(
             channel.reference,
             channel.account_name,
             channel.platform_name,

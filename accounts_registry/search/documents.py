@@ -27,7 +27,7 @@ class Texts(NamedTuple):
     detail: str
 
 
-class Part(NamedTuple):
+class DocumentPart(NamedTuple):
     channel_id: UUID
     part: str
     post_id: UUID | None
@@ -52,7 +52,7 @@ def texts(channel_ids: Sequence[UUID], *, on: date) -> dict[UUID, Texts]:
     channels = list(_channels(channel_ids))
     # What is closed is found by whoever ran it on its last day.
     last = {row["pk"]: min(on, row["date_closed"] or on) for row in channels}
-    parts: dict[UUID, list[Part]] = defaultdict(list)
+    parts: dict[UUID, list[DocumentPart]] = defaultdict(list)
     for part in _parts(channel_ids, on):
         if part.start <= last[part.channel_id] <= (part.end or date.max):
             parts[part.channel_id].append(part)
@@ -67,10 +67,10 @@ def _channels(ids: Sequence[UUID]) -> Any:
     )  # fmt: skip
 
 
-def _parts(ids: Sequence[UUID], on: date) -> Iterator[Part]:
+def _parts(ids: Sequence[UUID], on: date) -> Iterator[DocumentPart]:
     rows = ChannelPerson.objects.filter(channel_id__in=ids, start_date__lte=on).order_by("order")
     yield from map(
-        Part._make,
+        DocumentPart._make,
         rows.values_list(
             "channel_id", "part", "post_id", "post__title", "person_id", "person__given_name",
             "person__preferred_name", "person__family_name", "start_date", "end_date",
@@ -78,7 +78,7 @@ def _parts(ids: Sequence[UUID], on: date) -> Iterator[Part]:
     )  # fmt: skip
 
 
-def _titles(parts: Iterable[Part], on: date) -> Titles:
+def _titles(parts: Iterable[DocumentPart], on: date) -> Titles:
     found = list(parts)
     held = Holding.objects.on(on).filter(
         post_id__in={one.post_id for one in found if one.post_id}
@@ -96,7 +96,7 @@ def _titles(parts: Iterable[Part], on: date) -> Titles:
     return titles
 
 
-def _texts(row: dict[str, Any], parts: Sequence[Part], titles: Titles) -> Texts:
+def _texts(row: dict[str, Any], parts: Sequence[DocumentPart], titles: Titles) -> Texts:
     printed = [part for part in parts if part.part in ON_APPENDIX_1]
     public = " ".join(
         [
@@ -115,7 +115,7 @@ def _texts(row: dict[str, Any], parts: Sequence[Part], titles: Titles) -> Texts:
     return Texts(_once(public), _once(f"{public} {' '.join(more)}"))
 
 
-def _posts(parts: Iterable[Part], titles: Titles) -> Iterator[str]:
+def _posts(parts: Iterable[DocumentPart], titles: Titles) -> Iterator[str]:
     """The posts of these parts; somebody named without one brings the posts they hold."""
     for part in parts:
         if part.post:
@@ -124,7 +124,7 @@ def _posts(parts: Iterable[Part], titles: Titles) -> Iterator[str]:
             yield from sorted(titles.posts[part.person_id])
 
 
-def _names(parts: Iterable[Part], titles: Titles) -> Iterator[str]:
+def _names(parts: Iterable[DocumentPart], titles: Titles) -> Iterator[str]:
     for part in parts:
         if part.person_id:
             yield _name(part.given, part.preferred, part.family)

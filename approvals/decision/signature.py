@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from approvals import words
+from approvals import sentences
 from approvals.decision.models import REASONS, Decision
 from approvals.request import checks
 from approvals.request.gaps import gaps_of
@@ -171,7 +171,7 @@ def statement_for(request: Request, stage: Stage, outcome: str) -> str:
         unneeded is not None and unneeded.moves.exists()
     )
     covers_both = stage.is_final and unneeded is not None and is_of_the_line
-    return words.statement(stage.code, outcome, for_line_manager_too=covers_both)
+    return sentences.statement(stage.code, outcome, for_line_manager_too=covers_both)
 
 
 def capacity_of(person: Any, stage: Stage, request: Request, on: date) -> str:

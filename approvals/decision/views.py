@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions, emails, words
+from approvals import actions, emails
+from approvals import sentences as words
 from approvals.decision.forms import ChangesForm, ConditionsForm, DecisionForm, RefusalForm
 from approvals.decision.models import WRITES_MORE, Decision
 from approvals.decision.signature import (
@@ -22,9 +23,7 @@ from approvals.decision.signature import (
     statement_for,
 )
 from approvals.objections import check_may_decide
-from approvals.request import checks
-from approvals.request import summary as shown
-from approvals.request import timeline as story
+from approvals.request import checks, summary, timeline
 from approvals.request.gaps import gaps_of
 from approvals.request.models import Request
 from approvals.request.sections import PUPIL_IMAGES
@@ -63,7 +62,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
         _keep(request, record, "decision")
         outcome = form.cleaned_data["outcome"]
         if outcome in WRITES_MORE:
-            return redirect("approvals:reasons", record.reference.lower(), outcome)
+            return redirect("approvals:decision_reasons", record.reference.lower(), outcome)
         answer = _recorded(request, record, form, _first_answers(form.cleaned_data))
         if answer is not None:
             return answer
@@ -72,7 +71,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
 
 @asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
+def decision_reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
     if outcome not in WRITES_MORE or outcome not in outcomes_for(stage):
@@ -113,15 +112,15 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
     back = (
-        shown.page(record, "reasons", outcome)
+        summary.page(record, "decision_reasons", outcome)
         if outcome in WRITES_MORE
-        else shown.page(record, "decision")
+        else summary.page(record, "decision")
     )
     return render(request, "approvals/sign_in_again.html", {"record": record, "back": back})
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def done(request: HttpRequest, record: Request) -> HttpResponse:
+def decision_recorded(request: HttpRequest, record: Request) -> HttpResponse:
     """Recorded: what was decided, who has been told, who is next."""
     decision = record.decisions.filter(signer=request.user).last()
     if decision is None:
@@ -210,7 +209,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "record": record,
         "stage": stage,
         "form": form,
-        "days": story.waited(record, on),
+        "days": timeline.waited(record, on),
         "photos": PUPIL_IMAGES.get(record.pupil_images, ""),
         "brief": emails.brief(record, at=timezone.now()),
         "checks": found,
@@ -218,8 +217,8 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         "earlier": record.decisions.standing()
         .exclude(outcome=Decision.Outcome.NOT_REQUIRED)
         .select_related("signer"),
-        "changes": shown.changes(record),
-        "cards": shown.cards(record),
+        "changes": summary.changes(record),
+        "cards": summary.cards(record),
         "interest": interest_of(stage.signer, record, on),
         "statement": statement_for(record, stage, Decision.Outcome.APPROVE),
     }
@@ -270,7 +269,7 @@ def _recorded(
     except StaleSignIn:
         return redirect("approvals:sign_in_again", record.reference.lower())
     _forget(request, record)
-    return redirect("approvals:done", record.reference.lower())
+    return redirect("approvals:decision_recorded", record.reference.lower())
 
 
 # ---- What was typed ----------------------------------------------------------------------------
@@ -298,6 +297,10 @@ def _forget(request: HttpRequest, record: Request) -> None:
     request.session[KEPT] = kept
     is_recorded(
         request,
-        shown.page(record, "decision"),
-        *(shown.page(record, "reasons", outcome) for outcome in pages if outcome in WRITES_MORE),
+        summary.page(record, "decision"),
+        *(
+            summary.page(record, "decision_reasons", outcome)
+            for outcome in pages
+            if outcome in WRITES_MORE
+        ),
     )

@@ -11,9 +11,9 @@ from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from accounts_registry.reviews.actions import risk
 from approvals import emails
-from approvals.handover.approved import concerned, facts_of, people_of
+from approvals.handover.channel_facts import concerned, facts_of, people_of
 from approvals.request.models import Request
-from watch_list.actions import moves as watch_moves
+from watch_list.actions import moves
 
 
 def plan(*, request: Request, by: Any, at: datetime) -> Channel:
@@ -39,9 +39,7 @@ def plan(*, request: Request, by: Any, at: datetime) -> Channel:
             by=by,
             at=at,
         )
-    watch_moves.take_over_planned(
-        request_reference=request.reference, channel=channel, by=by, at=at
-    )
+    moves.take_over_planned(request_reference=request.reference, channel=channel, by=by, at=at)
     request.channel = channel
     request.waiting_since = None
     request.save(update_fields=["channel", "waiting_since"])

@@ -14,7 +14,7 @@ from accounts_registry.models import Channel
 from approvals import actions
 from approvals.handover.forms import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
-from watch_list.api import related
+from watch_list.api import related_accounts
 
 
 @guarded(Permission.CHANNEL_OPEN_EARLY, Channel, lookup="reference__iexact")
@@ -34,7 +34,7 @@ def record_early(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
 def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
-    first = related.first_opened(channel)
+    first = related_accounts.first_opened(channel)
     form = OpeningForm(
         request.POST if request.method == "POST" else None, initial={"date_opened": first}
     )

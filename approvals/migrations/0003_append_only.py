@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
@@ -8,6 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("approvals", "0002_initial")]
     operations = [
-        append_only("approvals_revision"),
-        append_only("approvals_decision", except_columns=("counts",)),
+        AppendOnly("approvals_revision"),
+        AppendOnly("approvals_decision", except_columns=("counts",)),
     ]

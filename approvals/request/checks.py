@@ -13,7 +13,7 @@ from approvals.request.gaps import not_agreed
 from approvals.request.models import Request, RequestPerson
 from approvals.request.sections import SECTIONS, Section
 from approvals.request.statements import statements_of
-from approvals.route import steps as route
+from approvals.route import steps
 from approvals.route.signers import route_of
 from people.models import User
 from platforms.api import identity
@@ -60,7 +60,7 @@ def problems(request: Request, on: date) -> list[Problem]:
         return found
     try:
         route_of(request, on)
-    except route.NoSigner as missing:
+    except steps.NoSigner as missing:
         found.append(Problem("people", str(missing)))
     return found
 

@@ -20,7 +20,7 @@ from approvals.request.snapshot import changed
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryRow:
     """An answer under its short heading; `asks` is why it was asked."""
 
     column: str
@@ -38,7 +38,7 @@ class Card:
 
     code: str
     title: str
-    rows: list[Row]
+    rows: list[SummaryRow]
 
 
 def cards(request: Request, *, change: bool = False) -> list[Card]:
@@ -49,7 +49,7 @@ def cards(request: Request, *, change: bool = False) -> list[Card]:
     ]
 
 
-def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
+def _rows(request: Request, section: Section, change: bool) -> Iterator[SummaryRow]:
     href = page(request, "task", section.code) if change else ""
     for question in section.questions:
         if question.column == "people":
@@ -57,7 +57,7 @@ def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
             continue
         lines = _lines(request, question)
         if lines or change:
-            yield Row(
+            yield SummaryRow(
                 question.column,
                 question.short,
                 lines,
@@ -68,14 +68,14 @@ def _rows(request: Request, section: Section, change: bool) -> Iterator[Row]:
             )
 
 
-def _people_rows(request: Request, question: Question, href: str) -> Iterator[Row]:
+def _people_rows(request: Request, question: Question, href: str) -> Iterator[SummaryRow]:
     lines = list(request.people.select_related("person", "post"))
     for part in RequestPerson.Part:
         named = [str(line.person or line.post) for line in lines if line.part == part]
         heading = {"administrator": "Administrators", "moderator": "Moderators"}.get(
             part, part.label
         )
-        yield Row(part, heading, sorted(named), question.why, question.cited, href)
+        yield SummaryRow(part, heading, sorted(named), question.why, question.cited, href)
 
 
 def _lines(request: Request, question: Question) -> list[str]:
@@ -187,7 +187,7 @@ def task_list(request: Request, on: date) -> TaskList:
     last = Task(
         "Check and send",
         "not_started" if can_send else "cannot_start",
-        page(request, "check") if can_send else "",
+        page(request, "check_answers") if can_send else "",
     )
     open_codes = [code for code, state in status.items() if state != "completed"]
     return TaskList(

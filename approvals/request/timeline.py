@@ -15,7 +15,7 @@ from approvals.request.summary import page
 from approvals.route.models import Stage, StageMove
 from approvals.route.stand_ins import turn
 from approvals.route.steps import LABELS
-from approvals.words import DID
+from approvals.sentences import DID
 from approvals.workflow import STAGES
 from schools.api import Calendar, calendars_of, school_days_between
 
@@ -106,7 +106,7 @@ def waited(request: Request, on: date) -> int:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRequest:
     """A request as a row of a list."""
 
     request: Request
@@ -115,7 +115,7 @@ class Listed:
     href: str
 
 
-def listed(requests: Iterable[Request], on: date) -> list[Listed]:
+def listed(requests: Iterable[Request], on: date) -> list[ListedRequest]:
     """Rows for a list, however many, with two questions between them."""
     found = list(requests)
     stages = Stage.objects.filter(request__in=found, state=Stage.State.CURRENT).select_related(
@@ -129,11 +129,11 @@ def listed(requests: Iterable[Request], on: date) -> list[Listed]:
     ]
 
 
-def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> Listed:
+def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> ListedRequest:
     waits = one.is_waiting and one.waiting_since is not None
     whom = one.author if one.is_editable else signer if one.is_waiting else "Nobody"
     days = calendar.between(_date(one.waiting_since), on) if waits else None
-    return Listed(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
+    return ListedRequest(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 
 
 # ---- Its story ---------------------------------------------------------------------------------

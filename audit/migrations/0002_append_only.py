@@ -1,8 +1,8 @@
 from django.db import migrations
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = [append_only("audit_entry")]
+    operations = [AppendOnly("audit_entry")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY
+from demo.story.staff import MAREHAY
 from people.appointments.actions import propose
 
 

@@ -11,7 +11,7 @@ from accounts_registry.models import Channel
 from demo.people import address
 from demo.story.calendar import school_years
 from demo.story.moments import DAY, working_moment
-from demo.story.people import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, Row
+from demo.story.staff import CARROW, MAREHAY, PEOPLE, SOUTHFIELD, VACANT, StaffRow
 from people.actions import (
     add_person,
     add_post,
@@ -22,7 +22,7 @@ from people.actions import (
 )
 from people.models import Post, User
 from people.system import system_user
-from schools.actions import brand, change_school, change_trust, import_rows, set_dates
+from schools.actions import brand, change_school_details, change_trust, import_rows, set_dates
 from schools.gias import read
 from schools.models import School, Trust
 
@@ -83,7 +83,7 @@ def set_the_stage(on: date, at: datetime) -> Stage:
     stage = Stage(on, at, schools[SOUTHFIELD].trust, schools)
     for school in schools.values():
         set_dates(school=school, rows=school_years(on), by=system, at=began)
-        change_school(
+        change_school_details(
             school=school,
             by=system,
             at=began,
@@ -112,7 +112,7 @@ def set_the_stage(on: date, at: datetime) -> Stage:
     return stage
 
 
-def enter(stage: Stage, row: Row) -> None:
+def enter(stage: Stage, row: StaffRow) -> None:
     """One person: on the list, in their post, with their roles."""
     school = stage.schools.get(row.school)
     trust = school.trust if school else stage.trust

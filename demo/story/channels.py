@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts_registry.crew.actions.crew import add_person as give_part
-from accounts_registry.crew.actions.crew import end_person
+from accounts_registry.crew.actions.crew import remove_person
 from accounts_registry.crew.actions.rights import confirm_moderator
 from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.models import Channel
 from accounts_registry.reviews import risks
-from accounts_registry.reviews.actions.checks import record_checks
-from accounts_registry.reviews.actions.house_rules import write_house_rules
+from accounts_registry.reviews.actions.checks import answer_checks
+from accounts_registry.reviews.actions.house_rules import change_house_rules
 from accounts_registry.reviews.actions.risk import (
     approve_channel_risk,
     confirm_risk,
     send_risk,
-    write_risk,
+    write_risk_assessment,
 )
-from accounts_registry.reviews.rules_texts import beginning
+from accounts_registry.reviews.default_texts import beginning
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import SOUTHFIELD
+from demo.story.staff import SOUTHFIELD
 
 FAMILIES = [{"group": "families"}, {"group": "public"}]
 
@@ -82,7 +82,7 @@ def say_what_it_is_for(stage: Stage, channel: Channel, at: datetime) -> None:
 
 
 def answer_the_tests(stage: Stage, channel: Channel, at: datetime) -> None:
-    record_checks(
+    answer_checks(
         channel=channel,
         answers=dict.fromkeys(
             ("master_privileges_held", "editorial_oversight", "admins_limited"), True
@@ -99,7 +99,7 @@ def answer_the_tests(stage: Stage, channel: Channel, at: datetime) -> None:
 
 
 def write_the_rules(stage: Stage, channel: Channel, at: datetime) -> None:
-    write_house_rules(
+    change_house_rules(
         channel=channel,
         text=beginning(channel),
         public_url="https://www.northmoor.example/house-rules",
@@ -112,7 +112,7 @@ def write_the_rules(stage: Stage, channel: Channel, at: datetime) -> None:
 def assess_the_risks(stage: Stage, channel: Channel, at: datetime) -> None:
     office = stage["Tom Okafor"]
     for heading in risks.HEADINGS:
-        write_risk(
+        write_risk_assessment(
             channel=channel,
             heading=heading,
             risk="A comment or a photo that should not be there stays up over a weekend",
@@ -160,7 +160,7 @@ def fill_in_the_school_page(stage: Stage) -> Strand:
         at=at,
     )
     at = yield stage.ago(10)
-    end_person(
+    remove_person(
         channel_person=line,
         end_date=at.date(),
         end_reason="Posts on the history account now",

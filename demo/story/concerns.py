@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from demo.story.calendar import monday_of
 from demo.story.cast import Stage
 from demo.story.moments import DAY, Strand, in_words
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from incidents import actions
 from incidents.models import Incident
 from incidents.report.answers import Answers

@@ -8,7 +8,7 @@ from typing import Any
 
 from demo.story.cast import TRAINED, Stage
 from demo.story.moments import Strand
-from demo.story.people import TRUST
+from demo.story.staff import TRUST
 from people.models import User
 from policies.actions import add_policy, confirm, publish_version
 from policies.models import Policy, PolicyVersion

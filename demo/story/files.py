@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from reports import actions as reports
 from reports.orders import Options
-from verify import published
+from verify import publication
 from verify.actions import publish_privacy_notice
 
 OFFICES = {SOUTHFIELD: "Tom Okafor", MAREHAY: "Jean Porter"}
@@ -24,7 +24,7 @@ def publish_the_lists(stage: Stage) -> Strand:
     """Before Southfield's newest channel opened: so its notice lacks that one."""
     at = yield stage.ago(50)
     for key, office in OFFICES.items():
-        (found,) = published.listed([stage.schools[key]])
+        (found,) = publication.listed([stage.schools[key]])
         publish_privacy_notice(
             school=stage.schools[key],
             published_on=at.date(),
@@ -50,4 +50,4 @@ def take_some_files(stage: Stage) -> Strand:
         )
         made = reports.prepare_export(export_id=export.pk, at=at)
         for taker in takers if made else ():
-            reports.record_download(export=made, by=stage[taker], at=at)
+            reports.record_export_download(export=made, by=stage[taker], at=at)

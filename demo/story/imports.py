@@ -6,10 +6,9 @@ from datetime import datetime
 
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from documents import sheets
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
 
 DONE = """Marehay Primary School official social media channels are:,,,,,
@@ -42,8 +41,8 @@ def import_a_sheet(stage: Stage) -> Strand:
     at = yield stage.ago(3)
     done = upload(stage, MAREHAY, "Jean Porter", "Marehay channels.csv", DONE, at)
     at = yield stage.ago(3, 10, 4)
-    imports.confirm_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
-    import_work.work_on(import_id=done.pk, clock=lambda: at)
+    imports.start_import(upload=done, by=stage["Jean Porter"], at=at, waits=False)
+    work.work_on(import_id=done.pk, clock=lambda: at)
 
 
 def leave_a_sheet(stage: Stage) -> Strand:
@@ -55,7 +54,7 @@ def upload(
     stage: Stage, school: str, name: str, file: str, text: str, at: datetime
 ) -> RegisterImport:
     where = stage.schools[school]
-    return imports.upload_register(
+    return imports.begin_import(
         trust=where.trust,
         school=where,
         file_name=file,

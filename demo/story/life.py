@@ -10,7 +10,7 @@ from accounts_registry.life.closing_steps import STEPS
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY
+from demo.story.staff import MAREHAY
 from platforms.models import Platform
 
 DONE = {

@@ -8,7 +8,7 @@ from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import SOUTHFIELD
+from demo.story.staff import SOUTHFIELD
 
 
 def keep_lists(stage: Stage) -> Strand:

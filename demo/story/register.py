@@ -12,7 +12,7 @@ from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from platforms.models import Platform
 
 
@@ -185,7 +185,7 @@ def enter(stage: Stage, old: Old) -> Strand:
         )
     if old.then == "paused":
         at = yield stage.ago(9)
-        life.suspend(
+        life.pause(
             channel=channel,
             cause="moderators",
             reason="The teacher who ran it has moved to another school",

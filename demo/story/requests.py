@@ -14,7 +14,7 @@ from approvals.decision.actions.deciding import Term
 from approvals.models import Decision, Request
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from platforms.models import Platform
 
 

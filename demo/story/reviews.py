@@ -10,7 +10,7 @@ from accounts_registry.reviews.actions import attesting, evaluating, reviews, up
 from accounts_registry.reviews.privacy import LINES
 from demo.story.cast import Stage
 from demo.story.moments import Strand
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from schools.actions import change_setting
 
 LOOKED_AT = {
@@ -73,7 +73,7 @@ def look_at_settings(stage: Stage) -> Strand:
     as_it_should_be = {line.code: "meets" for line in LINES}
     at = yield stage.ago(50)
     for name, who in LOOKED_AT.items():
-        reviews.record_privacy_review(
+        reviews.record_privacy_settings(
             channel=stage.channel(name),
             results=as_it_should_be,
             devices_locked=True,
@@ -87,7 +87,7 @@ def look_at_settings(stage: Stage) -> Strand:
         channel=stage.channel(LIBRARY), trigger="handover", by=stage["Priya Nair"], at=at
     )
     at = yield stage.ago(4)
-    reviews.record_privacy_review(
+    reviews.record_privacy_settings(
         channel=stage.channel("Marehay Primary"),
         results={**as_it_should_be, "message": "fails"},
         notes={"message": "Anybody can send the page a message, and one person reads them"},
@@ -136,7 +136,7 @@ def confirm_southfield(stage: Stage) -> Strand:
         at=at,
     )
     at = yield stage.ago(38)
-    attesting.sign_register(
+    attesting.attest_register(
         school=southfield, everything_right=True, corrections={}, by=stage["Priya Nair"], at=at
     )
 

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from demo.story.cast import Stage
 from demo.story.moments import Strand, in_words
-from demo.story.people import MAREHAY, SOUTHFIELD
+from demo.story.staff import MAREHAY, SOUTHFIELD
 from incidents.actions import report_fake
 from incidents.report.public_options import WORRIES
 from platforms.models import Platform
 from watch_list import watching
-from watch_list.actions import moves as watch_moves
-from watch_list.actions import takedown, watch
+from watch_list.actions import moves, takedown, watch
 from watch_list.models import WatchedAccount
 
 FAKE = "https://www.facebook.com/SouthfieldSchoo1"
@@ -48,7 +47,7 @@ def send_a_notice(stage: Stage) -> Strand:
         by=stage["Ravi Shah"],
         at=at,
     )
-    watch_moves.send_notice(
+    moves.send_notice(
         entry=entry,
         text=watching.notice_for(entry, at.date()),
         by=stage["Ravi Shah"],
@@ -89,7 +88,7 @@ def pass_it_on(stage: Stage, entry: WatchedAccount, at: datetime) -> None:
         by=stage["Ravi Shah"],
         at=at,
     )
-    watch_moves.escalate(
+    moves.escalate(
         entry=entry,
         reason="To the platform, because it asks parents for money",
         next_check_on=stage.day(4),

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from govuk.presented import Presented
+from govuk.presentation import Presented
 from govuk.widgets import Look
 
 register = template.Library()

@@ -17,7 +17,7 @@ from audit.events import Event
 from incidents.concern.models import Incident
 from incidents.report.answers import Answers
 from incidents.report.rows import make_concern
-from incidents.routing import plan as plans
+from incidents.routing import plan
 from people.api import system_user
 from watch_list.actions import watch
 from workflow.moves import WrongState
@@ -111,7 +111,7 @@ def _report(
         channel=channel.reference,
         risk="no",
     )
-    route = plans.route_for(answers, school=school, reporter=by, on=on)
+    route = plan.route_for(answers, school=school, reporter=by, on=on)
     incident = make_concern(
         answers,
         route,

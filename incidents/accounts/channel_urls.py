@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from incidents.accounts.views import closed_channels as accounts
+from incidents.accounts.views import closed_channels
 
 app_name = "closed_channels"
 urlpatterns: list[URLPattern] = [
-    path("channels/<slug:ref>/still-gone/", accounts.look, name="look"),
+    path("channels/<slug:ref>/still-gone/", closed_channels.still_gone, name="still_gone"),
 ]

@@ -10,5 +10,5 @@ app_name = "fakes"
 urlpatterns: list[URLPattern] = [
     path("verify/report/", fakes.report, name="report"),
     path("verify/report/sent/<slug:address>/", fakes.sent, name="sent"),
-    path("channels/watch/<slug:ref>/take-down/", fakes.pack, name="pack"),
+    path("channels/watch/<slug:ref>/take-down/", fakes.take_down_pack, name="take_down_pack"),
 ]

@@ -3,20 +3,20 @@
 from incidents.accounts.actions import report_reappearance, report_unapproved
 from incidents.concern.actions.handling import (
     add_entry,
+    add_referral,
     close,
     mark_seen,
     record_outcome,
-    refer,
     reopen,
     resume,
 )
 from incidents.concern.actions.sight import (
+    end_share,
     meet_condition,
     move_on_unseen,
     name_party,
     record_opening,
     share,
-    unshare,
 )
 from incidents.concern.actions.standing import end_sights
 from incidents.concern.actions.undelivered import tell_of_undelivered
@@ -52,7 +52,7 @@ __all__ = [
     "name_party",
     "record_opening",
     "record_outcome",
-    "refer",
+    "add_referral",
     "reopen",
     "report_reappearance",
     "report_unapproved",
@@ -65,5 +65,5 @@ __all__ = [
     "share",
     "throw_away_report",
     "tell_of_undelivered",
-    "unshare",
+    "end_share",
 ]

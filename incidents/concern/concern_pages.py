@@ -14,13 +14,10 @@ from access.roles import Permission
 from incidents.concern.bodies import BODIES, HOW_ELSE, HOW_RECEIVED, OUTCOMES
 from incidents.concern.models import Entry, Incident, Party, Reader
 from incidents.concern.statuses import OVER, ConcernStatus
-from incidents.report import helplines
-from incidents.report import people_found as finding
-from incidents.report import report_pages as showing
+from incidents.report import helplines, people_found, report_pages
 from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, GUIDANCE, KINDS, RISKS
-from incidents.routing import escalation as ladder
-from incidents.routing import staffing
+from incidents.routing import escalation, staffing
 from incidents.routing.table import WHEN
 from people.api import called, name
 from people.api import labels_of as labels
@@ -51,7 +48,7 @@ TABLES = (
 
 
 @dataclass(frozen=True)
-class Row:
+class ConcernRow:
     """One concern in a list: what tells it apart without a name."""
 
     incident: Incident
@@ -68,7 +65,7 @@ class Row:
 class Table:
     title: str
     empty: str
-    rows: list[Row]
+    rows: list[ConcernRow]
 
 
 def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
@@ -105,9 +102,9 @@ def reporter_of(incident: Incident, names: dict[Any, str]) -> str:
     return names[incident.reported_by_id]
 
 
-def row(incident: Incident, *, by: Any, reporter: str, about: str, at: datetime) -> Row:
+def row(incident: Incident, *, by: Any, reporter: str, about: str, at: datetime) -> ConcernRow:
     is_new = incident.status == Incident.Status.REPORTED
-    return Row(
+    return ConcernRow(
         incident=incident,
         level=level(incident),
         type=BY_CODE[incident.option].words,
@@ -190,7 +187,7 @@ def as_sent(incident: Incident, answers: Answers) -> list[tuple[str, str]]:
 
 def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str, str]]:
     """What names people, or may: the page shows it when it is pressed."""
-    people = labels(finding.by_ids(answers.people, incident.school), on=on).values()
+    people = labels(people_found.by_ids(answers.people, incident.school), on=on).values()
     told = {**HOW_RECEIVED, **HOW_ELSE}.get(incident.how_received, "Written in the portal")
     is_own = incident.logged_by_id == incident.reported_by_id
     reporter = incident.reported_by
@@ -209,14 +206,14 @@ def folded(incident: Incident, answers: Answers, *, on: date) -> list[tuple[str,
 
 def waiting(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     """Those whom the route tells only once something has become true, and who they are today."""
-    now = ladder.standing(incident, at=at)
+    now = escalation.standing(incident, at=at)
     search = now.search
     sighted = set(incident.handlers(on=now.on).values_list("person_id", flat=True))
     found = []
     for later in now.route.later:
         people = [place for place in search.places((later.role,)) if place.person.id not in sighted]
         if people:
-            called_so = showing.names_of(people, incident.school, on=now.on)
+            called_so = report_pages.names_of(people, incident.school, on=now.on)
             names = [
                 f"{called_so[place.person.id]}, {staffing.role_words(place.role)}"
                 for place in people

@@ -18,7 +18,7 @@ from incidents.concern.models import Entry
 from incidents.report.forms import MOST
 
 
-class EntryForm(PageForm):
+class AddEntryForm(PageForm):
     """A line of the chronology."""
 
     button = "Add to the chronology"
@@ -72,7 +72,7 @@ class CorrectionForm(PageForm):
     )
 
 
-class ReferralForm(PageForm):
+class AddReferralForm(PageForm):
     button = "Record a referral"
     body = forms.ChoiceField(
         label="Who was told?",
@@ -216,7 +216,7 @@ class CloseForm(PageForm):
             self.fields["safeguarding_reference"].label += " (optional)"
 
 
-class ReasonForm(PageForm):
+class ReopenForm(PageForm):
     button = "Reopen this concern"
     reason = forms.CharField(
         label="What has come up?",

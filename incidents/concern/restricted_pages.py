@@ -22,7 +22,7 @@ from access.guards import guarded, signed_in
 from access.roles import Permission
 from drafts.answers import is_worth_keeping, typed_in
 from incidents import actions
-from incidents.concern import visibility as sight
+from incidents.concern import visibility
 from incidents.concern.models import Incident
 from people.api import second_step, set_it_up
 
@@ -92,7 +92,7 @@ def concern(permission: Permission) -> Callable[[View], View]:
             try:
                 return door(request, *args, **kwargs)
             except (Http404, Hidden):
-                lost = sight.lost_by(request.user, kwargs["ref"])
+                lost = visibility.lost_by(request.user, kwargs["ref"])
                 if lost is None:
                     raise
                 return render(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from incidents import emails
 from incidents.concern.models import Entry, Incident, Reader
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from incidents.routing.route import Place
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -93,7 +93,7 @@ def tell_readers(incident: Incident, rows: Iterable[Reader | None], *, at: datet
     """Tell these people, once all of them have sight: an e-mail names who is asked next."""
     told = [row for row in rows if row is not None]
     waits = incident.status == Incident.Status.REPORTED and incident.moves_on_at
-    after = ladder.next_place(incident, at=at) if waits and told else None
+    after = escalation.next_place(incident, at=at) if waits and told else None
     for row in told:
         emails.told(incident, row.person, sight=row, after=after, at=at)
 

@@ -13,23 +13,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.check import Denied
 from access.roles import Permission
 from incidents import actions
-from incidents.concern import concern_pages as listing
+from incidents.concern import concern_pages
 from incidents.concern.forms import (
+    AddEntryForm,
+    AddReferralForm,
     CloseForm,
     CorrectionForm,
-    EntryForm,
     OutcomeForm,
     PartyForm,
     PersonForm,
-    ReasonForm,
-    ReferralForm,
+    ReopenForm,
     ResumeForm,
     ShareForm,
 )
 from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import area, concern
-from incidents.report import drafts, helplines
-from incidents.report import people_found as finding
+from incidents.report import drafts, helplines, people_found
 from incidents.report.answers import Answers
 from incidents.report.forms import LogForm, keep_out
 from people.api import labels
@@ -47,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     on = timezone.localdate(now)
     names = request.method == "POST" and request.POST.get("press") == "names"
-    tables = listing.tables(
+    tables = concern_pages.tables(
         Incident.objects.visible_to(request.user, on=on), by=request.user, names=names, at=now
     )
     can_log = bool(drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG))
@@ -62,7 +61,7 @@ def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
     """The report as it was sent, its names folded away, and what to do next."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
-    facts = listing.summary(incident, by=request.user, at=now)
+    facts = concern_pages.summary(incident, by=request.user, at=now)
     return show(request, "detail", incident, **facts)
 
 
@@ -77,7 +76,7 @@ def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
         request,
         "chronology",
         incident,
-        entries=listing.entries(incident, newest=newest),
+        entries=concern_pages.entries(incident, newest=newest),
         newest=newest,
     )
 
@@ -90,7 +89,7 @@ def who(request: HttpRequest, incident: Incident) -> HttpResponse:
         request,
         "who",
         incident,
-        **listing.sight_of(incident, by=request.user, on=timezone.localdate()),
+        **concern_pages.sight_of(incident, by=request.user, on=timezone.localdate()),
     )
 
 
@@ -105,7 +104,7 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = EntryForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = AddEntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.add_entry(
@@ -145,11 +144,11 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 
 @handles
 @require_http_methods(BOTH)
-def refer(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReferralForm(request.POST or None, cancel=incident.get_absolute_url())
+def add_referral(request: HttpRequest, incident: Incident) -> HttpResponse:
+    form = AddReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.refer(
+        actions.add_referral(
             incident=incident,
             by=request.user,
             body=given["body"],
@@ -242,14 +241,14 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_POST
-def unshare(request: HttpRequest, incident: Incident) -> HttpResponse:
-    people = finding.by_ids(
-        filter(finding.is_id, [request.POST.get("person", "")]), incident.school
+def end_share(request: HttpRequest, incident: Incident) -> HttpResponse:
+    people = people_found.by_ids(
+        filter(people_found.is_id, [request.POST.get("person", "")]), incident.school
     )
     if not people:
         return refuse(request, "Select a person.", "incidents:who", incident)
     try:
-        actions.unshare(incident=incident, by=request.user, person=people[0], at=timezone.now())
+        actions.end_share(incident=incident, by=request.user, person=people[0], at=timezone.now())
     except Denied as refusal:
         return refuse(request, refusal.reason, "incidents:who", incident)
     return done(request, f"{people[0].full_name} can no longer see it.", "incidents:who", incident)
@@ -295,7 +294,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 @handles
 @require_http_methods(BOTH)
 def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
-    form = ReasonForm(request.POST or None, cancel=incident.get_absolute_url())
+    form = ReopenForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
             incident=incident,
@@ -334,8 +333,8 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     given = request.POST if request.method == "POST" else typed(request)
     chosen = [*given.getlist("people"), given.get("told_by", "")]
     found = [
-        *finding.by_ids(filter(finding.is_id, chosen), schools[0]),
-        *finding.find(request.POST.get("find", ""), schools[0], on=on),
+        *people_found.by_ids(filter(people_found.is_id, chosen), schools[0]),
+        *people_found.find(request.POST.get("find", ""), schools[0], on=on),
     ]
     fields: dict[str, Any] = {
         "people": labels.choices(found, on=on),
@@ -358,7 +357,7 @@ def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
     names = ("option", "kinds", "people", "what", "platform", "account", "when", "risk")
     answers = Answers(school=given.get("school", ""), **{name: given[name] for name in names})
     school = drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
-    told_by = finding.by_ids([given["told_by"]], school) if given["told_by"] else []
+    told_by = people_found.by_ids([given["told_by"]], school) if given["told_by"] else []
     return actions.log_told(
         by=request.user,
         school=school,
@@ -372,16 +371,16 @@ def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
 
 def person_form(request: HttpRequest, incident: Incident, kind: type[PersonForm]) -> PersonForm:
     on = timezone.localdate()
-    ids = filter(finding.is_id, [request.POST.get("person", "")])
+    ids = filter(people_found.is_id, [request.POST.get("person", "")])
     words = request.POST.get("find", "")
-    hits = finding.find(words, incident.school, on=on)
-    choices = labels.choices([*finding.by_ids(ids, incident.school), *hits], on=on)
+    hits = people_found.find(words, incident.school, on=on)
+    choices = labels.choices([*people_found.by_ids(ids, incident.school), *hits], on=on)
     cancel = incident.get_absolute_url()
     if request.method == "POST" and request.POST.get("press") != "find":
         return kind(request.POST, people=choices, cancel=cancel)
     form = kind(people=choices, initial=request.POST.dict(), cancel=cancel)
     if request.method == "POST":
-        form.fields["find"].help_text = finding.nobody(words, hits)
+        form.fields["find"].help_text = people_found.nobody(words, hits)
     return form
 
 
@@ -390,14 +389,14 @@ def is_ready(request: HttpRequest, form: PersonForm) -> bool:
 
 
 def chosen(incident: Incident, form: PersonForm) -> Any:
-    return finding.by_ids([form.cleaned_data["person"]], incident.school)[0]
+    return people_found.by_ids([form.cleaned_data["person"]], incident.school)[0]
 
 
 def show(request: HttpRequest, page: str, incident: Incident, **context: Any) -> HttpResponse:
     given = {
         "incident": incident,
         "page": page,
-        "readers": listing.readers(incident, on=timezone.localdate()),
+        "readers": concern_pages.readers(incident, on=timezone.localdate()),
     }
     return render(request, f"incidents/{page}.html", given | context)
 

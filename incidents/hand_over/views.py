@@ -25,7 +25,7 @@ def asked(view):  # type: ignore[no-untyped-def]
 
 @asked
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, hand_over: HandOver) -> HttpResponse:
+def answer_hand_over(request: HttpRequest, hand_over: HandOver) -> HttpResponse:
     """Tick each concern that the next holder takes over, or say that there is none."""
     on = timezone.localdate()
     if not hand_over.questions.waiting().filter(person=request.user).exists():

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 # What was sent, whom it is about and what was written stays as it was: only what moves may change.
 MOVES_ON = (
@@ -22,9 +22,9 @@ SIGHT = ("may_handle", "told_at", "first_opened_at", "last_opened_at", "times_op
 class Migration(migrations.Migration):
     dependencies = [("incidents", "0002_initial")]
     operations = [
-        append_only("incidents_incident", except_columns=MOVES_ON),
-        append_only("incidents_party"),
-        append_only("incidents_reader", except_columns=SIGHT),
-        append_only("incidents_entry"),
-        append_only("incidents_referral", except_columns=("closed_at",)),
+        AppendOnly("incidents_incident", except_columns=MOVES_ON),
+        AppendOnly("incidents_party"),
+        AppendOnly("incidents_reader", except_columns=SIGHT),
+        AppendOnly("incidents_entry"),
+        AppendOnly("incidents_referral", except_columns=("closed_at",)),
     ]

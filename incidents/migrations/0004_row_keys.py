@@ -3,6 +3,13 @@
 import incidents.keys.sealing
 from django.db import migrations
 
+from audit.triggers import AppendOnly
+
+
+# As in 0003, and the key of a row, which `rotate_keys` closes anew.
+MOVES_ON = ("status", "tier", "handler_id", "uploads_allowed", "moves_on_at", "times_moved_on", "seen_at", "outcome", "outcome_reason", "safeguarding_reference", "closed_at", "row_key")
+SIGHT = ("may_handle", "told_at", "first_opened_at", "last_opened_at", "times_opened", "ended_at", "row_key")
+
 
 class Migration(migrations.Migration):
 
@@ -36,4 +43,8 @@ class Migration(migrations.Migration):
             name='row_key',
             field=incidents.keys.sealing.RowKeyField(editable=False, max_length=160, null=True),
         ),
+        AppendOnly("incidents_incident", MOVES_ON),
+        AppendOnly("incidents_reader", SIGHT),
+        AppendOnly("incidents_entry", ("row_key",)),
+        AppendOnly("incidents_referral", ("closed_at", "row_key")),
     ]

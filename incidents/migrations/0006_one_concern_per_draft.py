@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 MOVES_ON = (
     "status",
@@ -35,5 +35,5 @@ class Migration(migrations.Migration):
             ),
         ),
         # The table was made anew, and its triggers with it.
-        append_only("incidents_incident", except_columns=MOVES_ON),
+        AppendOnly("incidents_incident", except_columns=MOVES_ON),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from audit.triggers import append_only
+from audit.triggers import AppendOnly
 
 SIGHT = (
     "may_handle",
@@ -32,5 +32,5 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         # The table was made anew, and its triggers with it.
-        append_only("incidents_reader", except_columns=SIGHT),
+        AppendOnly("incidents_reader", except_columns=SIGHT),
     ]

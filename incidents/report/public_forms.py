@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django import forms
 from django.core import signing
 
-from govuk.layout import Part, Question
+from govuk.layout import LayoutPart, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
 from incidents.report.public_options import EXPLAINED, WORRIES
@@ -22,13 +22,13 @@ SALT = "incidents.report.public_forms"
 AGAIN = "Check your answers, then press the button again"
 
 
-class Trap(Part):
+class Trap(LayoutPart):
     """A box that no person sees or reaches, with a keyboard or a screen reader either: only a machine fills it in."""
 
     template = "verify/report_trap.html"
 
 
-class FakeForm(PageForm):
+class ReportFakeForm(PageForm):
     """Page L5: a link or name, what worries you, and an email address if you like."""
 
     button = "Send this report"

@@ -11,14 +11,12 @@ from access.roles import BY_CODE as ROLES
 from accounts_registry.models import Channel
 from incidents.concern.bodies import SUPPORT
 from incidents.concern.models import Incident
-from incidents.report import helplines
-from incidents.report import people_found as finding
+from incidents.report import helplines, people_found
 from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, GUIDANCE, KINDS, RISKS
-from incidents.routing import deadlines as clocks
+from incidents.routing import deadlines, staffing
 from incidents.routing import route as routing
-from incidents.routing import staffing
-from incidents.routing.route import Facts, Place, Route
+from incidents.routing.route import Place, Route, RouteFacts
 from people.api import called
 from people.api import labels_of as labels
 from people.models import User
@@ -80,7 +78,7 @@ def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> 
     return FirstHelp(school, people, outside, at, has_lead, are_away, without is not None)
 
 
-def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]:
+def instead_of(team: list[Place], facts: RouteFacts, barred: set[Any]) -> list[Place]:
     """Whom to speak to where nobody of the team is here: those who are here first, and last who suspended them."""
     by = {place.person.suspended_by for place in team}
     others = [
@@ -92,7 +90,7 @@ def instead_of(team: list[Place], facts: Facts, barred: set[Any]) -> list[Place]
     return sorted(others, key=lambda place: (place.person.id in by, place.person.is_away))
 
 
-def places_of(roles: Iterable[str], facts: Facts, barred: set[Any]) -> list[Place]:
+def places_of(roles: Iterable[str], facts: RouteFacts, barred: set[Any]) -> list[Place]:
     return [Place(p, role) for role in roles for p in facts.of(role) if p.id not in barred]
 
 
@@ -106,7 +104,7 @@ def contact(place: Place) -> Contact:
 
 def names_and_roles(places: list[Place], school: Any, *, on: date) -> list[tuple[str, str]]:
     """Each as a choice: key, and name and role; more where a colleague has the same name."""
-    found = finding.by_ids([place.person.id for place in places], school)
+    found = people_found.by_ids([place.person.id for place in places], school)
     names = called(found, on=on)
     return [
         (str(place.person.id), name_and_role(place, names[place.person.id]))
@@ -167,7 +165,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
         not_told=not_told(route, answers, school, on=on),
         names=[names[place.person.id] for place in route.everybody],
         lead=names[route.told[0].person.id] if route.told else "",
-        clock=clocks.SAYS[route.clock],
+        clock=deadlines.SAYS[route.clock],
         phones=safe_phones(route, school, on=on),
     )
 
@@ -175,7 +173,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
 def names_of(places: Iterable[Place], school: Any, *, on: date) -> dict[Any, str]:
     """How a sentence calls each: more than the name where a colleague has the same one."""
     names = {place.person.id: place.person.name for place in places}
-    return names | called(finding.by_ids(names, school), on=on)
+    return names | called(people_found.by_ids(names, school), on=on)
 
 
 def opens_when(place: Place) -> str:
@@ -189,10 +187,10 @@ def opens_when(place: Place) -> str:
 
 def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
     """Sentences for those it is about, then for those left out with them; where nothing is sent, only why."""
-    concerned = called(finding.by_ids(route.concerned, school), on=on)
+    concerned = called(people_found.by_ids(route.concerned, school), on=on)
     named = [line for pk, line in concerned.items() if str(pk) in answers.people]
     implied = [line for pk, line in concerned.items() if str(pk) not in answers.people]
-    left = called(finding.by_ids(route.left_out, school), on=on).values()
+    left = called(people_found.by_ids(route.left_out, school), on=on).values()
     of_them, of_others = (
         (" will not see it or know it was sent", " will not see it") if route.handler else ("", "")
     )
@@ -213,7 +211,7 @@ def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]
 
 
 def summary(answers: Answers, school: Any, *, on: date) -> list[Answer]:
-    people = list(labels(finding.by_ids(answers.people, school), on=on).values())
+    people = list(labels(people_found.by_ids(answers.people, school), on=on).values())
     about = [KINDS[kind] for kind in answers.kinds]
     if answers.cannot_name:
         about.append("Someone you cannot name")
@@ -241,7 +239,7 @@ def receipt(incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
         "handler": incident.handler,
-        "promise": clocks.SAYS[incident.clock],
+        "promise": deadlines.SAYS[incident.clock],
         "phones": staffing.phones_of(incident.school, on=incident.reported_at.date()),
         "blocks": [GUIDANCE[code] for code in BY_CODE[incident.option].guidance],
         "support": helplines.of(SUPPORT),

@@ -12,7 +12,7 @@ from incidents.concern.models import Incident, Party
 from incidents.concern.rows import give_sight, next_reference, tell_readers
 from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, KINDS
-from incidents.routing import deadlines as clocks
+from incidents.routing import deadlines
 from incidents.routing.route import Route
 
 UNFINISHED = "Answer every question before you send this report."
@@ -62,7 +62,7 @@ def make_concern(
         route=route.code,
         clock=route.clock,
         handler_id=route.handler.person.id,
-        moves_on_at=clocks.deadline(route.clock, school, at),
+        moves_on_at=deadlines.deadline(route.clock, school, at),
     )
     name_parties(incident, answers.kinds, route)
     rows = [

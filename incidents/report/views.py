@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.check import Denied
 from access.guards import public
 from incidents import actions
-from incidents.concern import visibility as sight
+from incidents.concern import visibility
 from incidents.concern.restricted_pages import (
     exit_address,
     keep_typed,
@@ -26,9 +26,7 @@ from incidents.concern.restricted_pages import (
     reporting,
     with_exit,
 )
-from incidents.report import drafts
-from incidents.report import people_found as finding
-from incidents.report import report_pages as showing
+from incidents.report import drafts, people_found, report_pages
 from incidents.report.answers import Answers
 from incidents.report.forms import (
     AboutForm,
@@ -41,7 +39,7 @@ from incidents.report.forms import (
     WhereForm,
 )
 from incidents.report.report_options import BY_CODE
-from incidents.routing import plan as plans
+from incidents.routing import plan
 from incidents.routing import route as routing
 from people.api import forget_pages, labels
 
@@ -52,15 +50,15 @@ OPTIONS_ABOUT_ADULTS = frozenset({"staff-contact", "adult-behaviour"})
 
 @reporting
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start_report(request: HttpRequest) -> HttpResponse:
     """Safe first: 999 and the safeguarding lead's phone stand before any question."""
     on = timezone.localdate()
     schools = drafts.all_schools_of(request.user, on=on)
     context = {
         "takes_reports": any(school.takes_reports_since for school in schools),
-        "schools": [showing.first_help(school, at=timezone.now()) for school in schools],
+        "schools": [report_pages.first_help(school, at=timezone.now()) for school in schools],
         "draft": drafts.report_of(request.user, at=timezone.now()),
-        "own": sight.own_reports(request.user)[:5],
+        "own": visibility.own_reports(request.user)[:5],
     }
     return render(request, "incidents/start.html", context)
 
@@ -117,7 +115,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_safe
-def guidance(request: HttpRequest) -> HttpResponse:
+def before_you_go_on(request: HttpRequest) -> HttpResponse:
     """What not to do with an intimate image or with blackmail: a page of its own, before the next question."""
     answers = answers_of(request)
     option = BY_CODE.get(answers.option)
@@ -156,7 +154,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest) -> HttpResponse:
     """Send the draft that was shown. A second press leads to the same receipt."""
     draft = request.POST["draft"]
-    if not finding.is_id(draft):
+    if not people_found.is_id(draft):
         return redirect("report:check")
     try:
         actions.send_draft(
@@ -183,11 +181,11 @@ def look_again(request: HttpRequest) -> HttpResponse:
 def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False) -> HttpResponse:
     on = timezone.localdate()
     school = drafts.school_of(request.user, answers, on=on)
-    route = plans.route_for(answers, school=school, reporter=request.user, on=on)
+    route = plan.route_for(answers, school=school, reporter=request.user, on=on)
     context = {
-        "answers": showing.summary(answers, school, on=on),
-        "who": showing.who(route, answers, school, on=on),
-        "shown": plans.digest(route, answers),
+        "answers": report_pages.summary(answers, school, on=on),
+        "who": report_pages.who(route, answers, school, on=on),
+        "shown": plan.digest(route, answers),
         "draft": drafts.report_of(request.user, at=timezone.now()).pk,
         "changed": changed,
         "back": reverse("report:step", args=[5]),
@@ -201,17 +199,17 @@ def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False)
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """The reference, when it will be read, and whom to talk to."""
-    incident = sight.own_reports(request.user).first()
+    incident = visibility.own_reports(request.user).first()
     if incident is None:
         return redirect("report:start")
-    return render(request, "incidents/sent.html", showing.receipt(incident))
+    return render(request, "incidents/sent.html", report_pages.receipt(incident))
 
 
 @reporting
 @require_http_methods(BOTH)
 def add(request: HttpRequest, ref: str) -> HttpResponse:
     """Add to a report one has sent. What was sent is not shown."""
-    incident = sight.own_report(request.user, ref)
+    incident = visibility.own_report(request.user, ref)
     if incident is None:
         raise Http404
     form = AddForm(request.POST or None)
@@ -229,7 +227,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
 @no_files
 @with_exit
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def exit_report(request: HttpRequest) -> HttpResponse:
     """Exit this page: what was typed is kept, the session is locked, and a neutral site takes its place."""
     where = exit_address(request)
     if request.user.is_authenticated:
@@ -296,7 +294,9 @@ def story_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
 
 def where_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     on = timezone.localdate()
-    channels = showing.channels(drafts.school_of(request.user, answers, on=on), request.user, on=on)
+    channels = report_pages.channels(
+        drafts.school_of(request.user, answers, on=on), request.user, on=on
+    )
     asked = ("platform", "account", "channel", "when", "told_by")
     initial = {name: getattr(answers, name) for name in asked}
     return WhereForm(data, channels=channels, initial=initial)
@@ -309,11 +309,11 @@ def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     if not answers.people:
         # Whether anybody is at risk is asked on this page: all it could go to, either way.
         routes = [
-            plans.route_for(answers.but(risk=risk), school=school, reporter=request.user, on=on)
+            plan.route_for(answers.but(risk=risk), school=school, reporter=request.user, on=on)
             for risk in ("no", "yes")
         ]
         places = [place for one in routes for place in (*one.everybody, *one.asked_next)]
-        could_be = showing.names_and_roles(routing.unique(places), school, on=on)
+        could_be = report_pages.names_and_roles(routing.unique(places), school, on=on)
     return RiskForm(data, could_be=could_be, initial={"risk": answers.risk})
 
 
@@ -331,10 +331,10 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
     school = drafts.school_of(request.user, answers, on=on)
     chosen = request.POST.getlist("people") if request.method == "POST" else answers.people
     words = request.POST.get("find", "")
-    hits = finding.find(words, school, on=on)
+    hits = people_found.find(words, school, on=on)
     found = [
-        *finding.by_ids(filter(finding.is_id, chosen), school),
-        *finding.suggested(answers.kinds, school, on=on),
+        *people_found.by_ids(filter(people_found.is_id, chosen), school),
+        *people_found.suggested(answers.kinds, school, on=on),
         *hits,
     ]
     choices = labels.choices(found, on=on)
@@ -343,7 +343,7 @@ def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> Peo
     initial = {"people": chosen, "cannot_name": answers.cannot_name, "find": words}
     form = PeopleForm(people=choices, initial=initial)
     if looking:
-        missed = finding.nobody(words, hits)
+        missed = people_found.nobody(words, hits)
         or_else = ", or select “Someone I cannot name”" if missed else ""
         form.fields["find"].help_text = missed + or_else
     return form
@@ -361,7 +361,7 @@ def taken(answers: Answers, form: StepForm, number: int) -> Answers:
 
 def also(people: list[str], more: list[str]) -> list[str]:
     """These people and more, each once; nothing that could not be anybody."""
-    return list(dict.fromkeys(filter(finding.is_id, [*people, *more])))
+    return list(dict.fromkeys(filter(people_found.is_id, [*people, *more])))
 
 
 def asks_which(answers: Answers) -> bool:
@@ -374,7 +374,7 @@ def asks_which(answers: Answers) -> bool:
 def after(number: int, answers: Answers) -> str:
     """The address of the next page."""
     if number == 1 and BY_CODE[answers.option].page:
-        return reverse("report:guidance")
+        return reverse("report:before_you_go_on")
     if number == 2 and asks_which(answers):
         return reverse("report:people")
     if number == 5:
@@ -386,7 +386,7 @@ def before(number: int, answers: Answers) -> str:
     if number == 1:
         return reverse("report:start")
     if number == 2 and BY_CODE[answers.option].page:
-        return reverse("report:guidance")
+        return reverse("report:before_you_go_on")
     if number == 3 and asks_which(answers):
         return reverse("report:people")
     return reverse("report:step", args=[number - 1])
@@ -400,4 +400,4 @@ def first_unanswered(answers: Answers, *, before: int) -> int:
 
 def help_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
     school = drafts.school_of(request.user, answers, on=timezone.localdate())
-    return {"help_first": showing.first_help(school, at=timezone.now(), without=answers)}
+    return {"help_first": report_pages.first_help(school, at=timezone.now(), without=answers)}

@@ -14,7 +14,7 @@ from incidents.concern.models import Incident
 from incidents.routing import route as routing
 from incidents.routing import staffing
 from incidents.routing.bars import Bars, bars_of
-from incidents.routing.route import Facts, Place, Report, Route, Search
+from incidents.routing.route import Place, Report, Route, RouteFacts, Search
 from incidents.routing.table import LADDERS, OUTSIDE
 from incidents.routing.tenures import Tenure, longest, tenures
 
@@ -37,7 +37,7 @@ class Standing:
         return routing.route(self._report, self.facts, then=staffing.facts_then(school, on=then))
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> RouteFacts:
         """Whoever was appointed before it was filed or had it handed over, and is not too near; and the parties."""
         rows = [one.pk for one in self._tenures if self._may_come(one) or self._is_party(one)]
         return staffing.facts_of(self.incident.school, on=self.on, only=rows)

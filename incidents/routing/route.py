@@ -20,7 +20,7 @@ from incidents.routing.table import (
     SAFEGUARDING,
     TIERS,
     Later,
-    Row,
+    RoutingRow,
 )
 
 CLOCKS = ("danger", "hour", "two-hours", "four-hours", "same-day", "school-day", "two-days")
@@ -79,7 +79,7 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
-class Facts:
+class RouteFacts:
     """A school as routing sees it: who holds which role today, deputies in order, and whom to phone."""
 
     holders: Mapping[str, tuple[Someone, ...]]
@@ -93,7 +93,7 @@ class Facts:
         for people in self.holders.values():
             yield from people
 
-    def as_if_nobody_were_suspended(self) -> Facts:
+    def as_if_nobody_were_suspended(self) -> RouteFacts:
         roles = self.holders.items()
         return replace(
             self,
@@ -103,7 +103,7 @@ class Facts:
             },
         )
 
-    def as_if_nobody_were_off(self) -> Facts:
+    def as_if_nobody_were_off(self) -> RouteFacts:
         """Neither suspended nor held back: these come after whoever holds the role."""
         found = self.as_if_nobody_were_suspended()
         roles = {role: [*people] for role, people in found.holders.items()}
@@ -118,11 +118,11 @@ class Facts:
             held_back | {person.id for person in self.everybody() if person.suspended_by == one}
         )
 
-    def with_others(self, others: Facts) -> Facts:
+    def with_others(self, others: RouteFacts) -> RouteFacts:
         """Everybody of both."""
         roles = dict.fromkeys([*self.holders, *others.holders])
         both = {role: tuple(dict.fromkeys((*self.of(role), *others.of(role)))) for role in roles}
-        return Facts(both, self.phones, self.held_back)
+        return RouteFacts(both, self.phones, self.held_back)
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class Route:
         )
 
 
-def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
+def route(report: Report, facts: RouteFacts, *, then: RouteFacts | None = None) -> Route:
     """The route of this report at this school today.
 
     For a concern that stands already, `then` is who held what when it was filed: that says what the people
@@ -223,7 +223,7 @@ def route(report: Report, facts: Facts, *, then: Facts | None = None) -> Route:
     return in_company(search.answer(row), search, row)
 
 
-def in_company(found: Route, search: Search, row: Row) -> Route:
+def in_company(found: Route, search: Search, row: RoutingRow) -> Route:
     """Nobody is told alone who has suspended or held back somebody who would read: the next one outside is too.
 
     Where a child may be concerned and there is nobody else, it is not sent.
@@ -241,7 +241,7 @@ def in_company(found: Route, search: Search, row: Row) -> Route:
     return found.unsent() if is_only and found.tier in (SAFEGUARDING, NAMED) else found
 
 
-def has_put_off(one: Any, search: Search, row: Row) -> bool:
+def has_put_off(one: Any, search: Search, row: RoutingRow) -> bool:
     """Whether somebody whom they suspended or held back would read it."""
     off = search.facts.put_off_by(one)
     if not off:
@@ -250,7 +250,7 @@ def has_put_off(one: Any, search: Search, row: Row) -> bool:
     return any(place.person.id in off for place in before.answer(row).everybody)
 
 
-def gaining(search: Search, row: Row) -> frozenset[Any]:
+def gaining(search: Search, row: RoutingRow) -> frozenset[Any]:
     """Who would hear of it only because they suspended somebody: they are left out, and the next one is asked.
 
     Not whoever is told of it, can open it or is asked sooner where nobody is suspended.
@@ -273,7 +273,7 @@ def comes_after_own(one: Any, line: list[Any], suspended: Mapping[Any, Any]) -> 
     return any(suspended.get(pk) == one for pk in takewhile(lambda pk: pk != one, line))
 
 
-def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
+def people_concerned(report: Report, facts: RouteFacts) -> frozenset[Any]:
     """The ids of everybody it is, or may be, about. A kind ticked without a name stands for all it could mean."""
     ids = {person.id for person in report.named}
     for kind, roles in (("head", ("HEAD",)), ("dsl", SAFEGUARDING_TEAM), ("governor", GOVERNORS)):
@@ -287,7 +287,7 @@ def people_concerned(report: Report, facts: Facts) -> frozenset[Any]:
     return frozenset(ids)
 
 
-def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[str]:
+def classes_of(report: Report, facts: RouteFacts, concerned: frozenset[Any]) -> set[str]:
     """The columns of the table that apply: the kinds ticked and what the people named turn out to be."""
     named = {one for person in report.named for one in classes_of_one(person, facts, report.kinds)}
     if "central" in named:
@@ -310,7 +310,7 @@ def classes_of(report: Report, facts: Facts, concerned: frozenset[Any]) -> set[s
     return real or classes or {"unsure"}
 
 
-def classes_of_one(person: Someone, facts: Facts, kinds: frozenset[str]) -> set[str]:
+def classes_of_one(person: Someone, facts: RouteFacts, kinds: frozenset[str]) -> set[str]:
     """What a named person is to this school. An appointed role, which takes two people, is believed.
 
     What one person has entered or ended takes nobody off: whoever has or ever had a role here stays an adult who
@@ -335,7 +335,7 @@ def works_as(person: Someone) -> set[str]:
     return {"adult", "central"} if person.is_of_trust else {"adult"}
 
 
-def central_as(facts: Facts, concerned: frozenset[Any]) -> set[str]:
+def central_as(facts: RouteFacts, concerned: frozenset[Any]) -> set[str]:
     """What somebody of the trust's own team is to this school: of them the chief executive hears, and not its head.
 
     Where there is no chief executive, or today nobody who stands in for them, they work at each school of the
@@ -358,7 +358,7 @@ def could_govern(person: Someone) -> bool:
     return person.category in SAID_TO_GOVERN or person.is_changed
 
 
-def combined(report: Report, classes: set[str]) -> Row:
+def combined(report: Report, classes: set[str]) -> RoutingRow:
     """One row out of all that apply: the most protective tier, and everybody the others add to it."""
     table = ROUTES[report.option]
     if {"head", "dsl"} <= classes:
@@ -383,13 +383,13 @@ def combined(report: Report, classes: set[str]) -> Row:
     return with_safeguarding(row) if is_adult_and_pupil(classes) else row
 
 
-def in_order(classes: set[str], table: Mapping[str, Row]) -> list[str]:
+def in_order(classes: set[str], table: Mapping[str, RoutingRow]) -> list[str]:
     """The columns that apply. Where a table knows no chair, whoever leads is a governor to it."""
     wanted = {"governor" if kind == "chair" else kind for kind in classes}
     return [kind for kind in (*table, "central") if kind in wanted]
 
 
-def about_central(row: Row) -> Row:
+def about_central(row: RoutingRow) -> RoutingRow:
     """A concern about somebody of the trust's own team: the chief executive instead of the headteacher (M60)."""
     return replace(row.instead("HEAD", "CEO"), code="M60")
 
@@ -398,7 +398,7 @@ def is_adult_and_pupil(classes: set[str]) -> bool:
     return "pupil" in classes and bool(classes & {"adult", "governor", "chair", "central"})
 
 
-def with_risk(row: Row, risk: str) -> Row:
+def with_risk(row: RoutingRow, risk: str) -> RoutingRow:
     """A child may be at risk: the safeguarding lead is told, except where only named people may be."""
     if risk == "yes":
         row = replace(row, clock="danger")
@@ -408,7 +408,7 @@ def with_risk(row: Row, risk: str) -> Row:
     return row.also("DDSL", "HEAD") if risk == "yes" else row
 
 
-def with_safeguarding(row: Row) -> Row:
+def with_safeguarding(row: RoutingRow) -> RoutingRow:
     if row.tier == NAMED:
         return row
     if row.tier != SAFEGUARDING:
@@ -416,7 +416,7 @@ def with_safeguarding(row: Row) -> Row:
     return row.also("DSL")
 
 
-def left_out(facts: Facts, concerned: frozenset[Any]) -> frozenset[Any]:
+def left_out(facts: RouteFacts, concerned: frozenset[Any]) -> frozenset[Any]:
     """Who is kept off the route because of whom it is about: all who report to them, and a lead's deputies."""
     below = {person.id for person in facts.everybody() if person.above & concerned}
     is_about_lead = any(person.id in concerned for person in facts.of("DSL"))
@@ -433,21 +433,21 @@ def conflicted(report: Report) -> frozenset[Any]:
 class Search:
     """Looks for people who may take each place of a row."""
 
-    facts: Facts
+    facts: RouteFacts
     concerned: frozenset[Any]
     left_out: frozenset[Any]
     conflicted: frozenset[Any]
     gaining: frozenset[Any] = frozenset()
     even_away: bool = False
 
-    def answer(self, row: Row) -> Route:
+    def answer(self, row: RoutingRow) -> Route:
         """The route; where everybody who may deal with it is away, the first two of them are told all the same."""
         found = self.found(row)
         if found.handler or self.even_away:
             return found
         return replace(self, even_away=True).answer(row)
 
-    def found(self, row: Row) -> Route:
+    def found(self, row: RoutingRow) -> Route:
         told = self.places(row.told)[: MOST_AWAY if self.even_away else None]
         inside = SAFEGUARDING_TEAM if row.tier == SAFEGUARDING else ()
         opens = [
@@ -552,7 +552,7 @@ def union(*rows: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(item for row in rows for item in row))
 
 
-def tightest(rows: list[Row]) -> str:
+def tightest(rows: list[RoutingRow]) -> str:
     return min((row.clock for row in rows), key=CLOCKS.index)
 
 

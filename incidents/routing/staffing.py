@@ -14,7 +14,7 @@ from access.roles import BY_CODE
 from audit.events import Event
 from audit.models import Entry
 from incidents.routing.held_back import held_back, words_against
-from incidents.routing.route import Facts, HeldBack, Someone
+from incidents.routing.route import HeldBack, RouteFacts, Someone
 from people.api import on_day
 from people.models import Absence, RoleAssignment, User
 
@@ -28,7 +28,7 @@ A_YEAR = timedelta(days=365)
 HEARING = (*AT_SCHOOL, *AT_TRUST, *AT_EITHER)
 
 
-def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> Facts:
+def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> RouteFacts:
     """Who could be told at this school on that day; where `only` is given, by these roles of people alone.
 
     Whoever is suspended is among them, as somebody away.
@@ -39,7 +39,7 @@ def facts_of(school: Any, *, on: date, only: Collection[Any] | None = None) -> F
     return facts_from(held, school, on=on)
 
 
-def for_a_report(school: Any, *, on: date) -> Facts:
+def for_a_report(school: Any, *, on: date) -> RouteFacts:
     """The facts for a new report: with whoever would hold a role there if nobody had held them back."""
     facts = facts_of(school, on=on)
     rows = [
@@ -58,12 +58,12 @@ def known(person: User) -> Someone:
     return replace(as_someone(person, away=set(), here=True), is_known=True)
 
 
-def facts_then(school: Any, *, on: date) -> Facts:
+def facts_then(school: Any, *, on: date) -> RouteFacts:
     """Who held what on a day that is past, whoever has left since."""
     return facts_from(RoleAssignment.objects.filter(on_day(on)), school, on=on)
 
 
-def facts_from(held: Any, school: Any, *, on: date) -> Facts:
+def facts_from(held: Any, school: Any, *, on: date) -> RouteFacts:
     rows = list(
         held.filter(trust_id=school.trust_id, role__in=HEARING)
         .select_related("person")
@@ -85,7 +85,7 @@ def facts_from(held: Any, school: Any, *, on: date) -> Facts:
                     is_suspended=row.person.is_suspended(on),
                 )
             )
-    return Facts(
+    return RouteFacts(
         {role: tuple(dict.fromkeys(people)) for role, people in holders.items()},
         tuple(phones_of(school, on=on)),
     )

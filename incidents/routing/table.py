@@ -36,7 +36,7 @@ WHEN: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class RoutingRow:
     """One cell: who is told now (the first handles it), who else can open it, who may come later."""
 
     code: str
@@ -46,10 +46,10 @@ class Row:
     opens: tuple[str, ...] = ()
     later: tuple[Later, ...] = ()
 
-    def also(self, *roles: str) -> Row:
+    def also(self, *roles: str) -> RoutingRow:
         return replace(self, told=(*self.told, *(role for role in roles if role not in self.told)))
 
-    def instead(self, old: str, new: str) -> Row:
+    def instead(self, old: str, new: str) -> RoutingRow:
         return replace(
             self, told=tuple(dict.fromkeys(new if role == old else role for role in self.told))
         )
@@ -63,46 +63,50 @@ DSL, HEAD, BOTH = ("DSL",), ("HEAD",), ("HEAD", "DSL")
 HR_AFTER = later(HR="harm")
 
 # Concerns about the headteacher or the safeguarding lead go the same way whatever has happened.
-ABOUT_HEAD = Row("M58", ("CEO", "CHAIR"), NAMED, "four-hours")
-ABOUT_DSL = Row("M57", HEAD, NAMED, "four-hours", later=later(HR="staff"))
+ABOUT_HEAD = RoutingRow("M58", ("CEO", "CHAIR"), NAMED, "four-hours")
+ABOUT_DSL = RoutingRow("M57", HEAD, NAMED, "four-hours", later=later(HR="staff"))
 # About the chair, a trustee or the chief executive: nobody below them, and nobody of the school (M13).
-ABOUT_CHAIR = Row("M13", ("TRUST_CHAIR",), NAMED, "four-hours")
-ABOUT_BOTH = Row("M58", ("CEO", "CHAIR", "TSL"), NAMED, "four-hours")
+ABOUT_CHAIR = RoutingRow("M13", ("TRUST_CHAIR",), NAMED, "four-hours")
+ABOUT_BOTH = RoutingRow("M58", ("CEO", "CHAIR", "TSL"), NAMED, "four-hours")
 
-BY_A_PUPIL = Row("M5", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="serious"))
-BY_AN_ADULT = Row("M8", BOTH, NAMED, "four-hours", later=HR_AFTER)
-IMAGE = Row("M17", DSL, SAFEGUARDING, "hour", later=later(HEAD="criteria"))
-IMAGE_BY_ADULT = Row("M18", ("DSL", "HEAD"), NAMED, "hour", later=HR_AFTER)
-BULLYING = Row("M19", DSL, SAFEGUARDING, "school-day", later=later(HEAD="serious"))
-DISCLOSED = Row("M15", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="criteria"))
-EXTREME = Row("M21", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="criteria", NETMAN="access"))
-BLACKMAIL = Row("M17", ("DSL", "HEAD"), SAFEGUARDING, "hour")
-CONDUCT = Row("M35", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
-ABUSE = Row("M28", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", CEO="police"))
-FAKE = Row("M45", ("COMMS", "HEAD"), OPERATIONAL, "same-day", later=later(DSL="child"))
-IN_OUR_NAME = Row("M43", ("COMMS", "HEAD"), OPERATIONAL, "two-days")
-BACK = Row("M44", ("HEAD", "COMMS", "NETMAN"), OPERATIONAL, "school-day")
-LOST = Row("M49", ("NETMAN", "COMMS"), OPERATIONAL, "hour", opens=HEAD, later=later(DPO="data"))
-MISTAKE = Row(
+BY_A_PUPIL = RoutingRow("M5", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="serious"))
+BY_AN_ADULT = RoutingRow("M8", BOTH, NAMED, "four-hours", later=HR_AFTER)
+IMAGE = RoutingRow("M17", DSL, SAFEGUARDING, "hour", later=later(HEAD="criteria"))
+IMAGE_BY_ADULT = RoutingRow("M18", ("DSL", "HEAD"), NAMED, "hour", later=HR_AFTER)
+BULLYING = RoutingRow("M19", DSL, SAFEGUARDING, "school-day", later=later(HEAD="serious"))
+DISCLOSED = RoutingRow("M15", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="criteria"))
+EXTREME = RoutingRow(
+    "M21", DSL, SAFEGUARDING, "two-hours", later=later(HEAD="criteria", NETMAN="access")
+)
+BLACKMAIL = RoutingRow("M17", ("DSL", "HEAD"), SAFEGUARDING, "hour")
+CONDUCT = RoutingRow("M35", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
+ABUSE = RoutingRow("M28", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", CEO="police"))
+FAKE = RoutingRow("M45", ("COMMS", "HEAD"), OPERATIONAL, "same-day", later=later(DSL="child"))
+IN_OUR_NAME = RoutingRow("M43", ("COMMS", "HEAD"), OPERATIONAL, "two-days")
+BACK = RoutingRow("M44", ("HEAD", "COMMS", "NETMAN"), OPERATIONAL, "school-day")
+LOST = RoutingRow(
+    "M49", ("NETMAN", "COMMS"), OPERATIONAL, "hour", opens=HEAD, later=later(DPO="data")
+)
+MISTAKE = RoutingRow(
     "M51", ("COMMS", "DPO"), OPERATIONAL, "two-days", opens=HEAD, later=later(DSL="child")
 )
-OTHER = Row("M56", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
+OTHER = RoutingRow("M56", HEAD, STAFF_MATTER, "two-days", later=later(HR="staff", DSL="child"))
 
 
-def accounts(row: Row) -> dict[str, Row]:
+def accounts(row: RoutingRow) -> dict[str, RoutingRow]:
     """A row about an account and not about a person: the same whoever may be behind it, but for the two leads."""
     kinds = ("pupil", "adult", "governor", "outside", "nobody", "unsure")
     return {**dict.fromkeys(kinds, row), "head": ABOUT_HEAD, "dsl": ABOUT_DSL}
 
 
-ROUTES: dict[str, dict[str, Row]] = {
+ROUTES: dict[str, dict[str, RoutingRow]] = {
     "pupil-contact": {
         "pupil": BY_A_PUPIL,
         "adult": replace(BY_A_PUPIL, told=("DSL", "HEAD"), later=()),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
         "governor": replace(BY_A_PUPIL, told=("DSL", "TSL")),
-        "outside": Row("M4", DSL, SAFEGUARDING, "school-day", later=later(HEAD="serious")),
+        "outside": RoutingRow("M4", DSL, SAFEGUARDING, "school-day", later=later(HEAD="serious")),
         "nobody": BY_A_PUPIL,
         "unsure": BY_A_PUPIL,
     },
@@ -113,7 +117,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "dsl": replace(ABOUT_DSL, code="M11"),
         "chair": ABOUT_CHAIR,
         "governor": BY_AN_ADULT.also("TSL"),
-        "outside": Row("M10", DSL, SAFEGUARDING, "school-day", later=later(HEAD="criteria")),
+        "outside": RoutingRow("M10", DSL, SAFEGUARDING, "school-day", later=later(HEAD="criteria")),
         "nobody": BY_AN_ADULT,
         "unsure": BY_AN_ADULT,
     },
@@ -141,11 +145,11 @@ ROUTES: dict[str, dict[str, Row]] = {
     },
     "extreme": {
         "pupil": EXTREME,
-        "adult": Row("M22", BOTH, NAMED, "four-hours", later=HR_AFTER),
+        "adult": RoutingRow("M22", BOTH, NAMED, "four-hours", later=HR_AFTER),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
         "chair": ABOUT_CHAIR,
-        "governor": Row("M22", ("HEAD", "DSL", "TSL"), NAMED, "four-hours", later=HR_AFTER),
+        "governor": RoutingRow("M22", ("HEAD", "DSL", "TSL"), NAMED, "four-hours", later=HR_AFTER),
         "outside": replace(EXTREME, code="M23"),
         "nobody": replace(EXTREME, code="M23"),
         "unsure": EXTREME,
@@ -175,7 +179,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": OTHER,
     },
     "abuse-of-staff": {
-        "pupil": Row("M29", HEAD, SAFEGUARDING, "school-day", later=later(HR="staff")),
+        "pupil": RoutingRow("M29", HEAD, SAFEGUARDING, "school-day", later=later(HR="staff")),
         "adult": replace(ABUSE, code="M30"),
         "head": replace(ABOUT_HEAD, code="M34"),
         "dsl": ABOUT_DSL,
@@ -186,10 +190,12 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": ABUSE,
     },
     "fake-account": {
-        "pupil": Row(
+        "pupil": RoutingRow(
             "M46", ("DSL", "HEAD"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")
         ),
-        "adult": Row("M46", ("HEAD", "COMMS"), STAFF_MATTER, "two-days", later=later(DSL="child")),
+        "adult": RoutingRow(
+            "M46", ("HEAD", "COMMS"), STAFF_MATTER, "two-days", later=later(DSL="child")
+        ),
         "head": ABOUT_HEAD,
         "dsl": ABOUT_DSL,
         "governor": FAKE.also("TSL"),
@@ -198,7 +204,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": FAKE,
     },
     "lost-account": {
-        "pupil": Row(
+        "pupil": RoutingRow(
             "M50",
             ("DSL", "NETMAN"),
             SAFEGUARDING,
@@ -215,7 +221,7 @@ ROUTES: dict[str, dict[str, Row]] = {
         "unsure": LOST,
     },
     "mistake": {
-        "pupil": Row(
+        "pupil": RoutingRow(
             "M38", ("HEAD", "DPO"), SAFEGUARDING, "school-day", later=later(COMMS="takedown")
         ),
         "adult": MISTAKE.also("HEAD"),

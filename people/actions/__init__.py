@@ -17,8 +17,8 @@ from people.person.actions import (
 )
 from people.posts.actions.posts import add_post, add_posts, end_holding, give_post, hold_post
 from people.posts.actions.unused_posts import remove_post
-from people.roles.actions import end_role, give_role, lay_down
-from people.sheets.actions import import_people, upload_people
+from people.roles.actions import end_role, give_role, lay_down_role
+from people.sheets.actions import begin_import, import_people
 from people.sign_in.actions.second_steps import reseal_second_steps
 from people.sign_in.actions.sign_in import (
     change_own_address,
@@ -58,7 +58,7 @@ __all__ = [
     "import_people",
     "invite",
     "know_person",
-    "lay_down",
+    "lay_down_role",
     "record_away",
     "record_training",
     "remove_post",
@@ -69,7 +69,7 @@ __all__ = [
     "sign_in_failed",
     "sign_out",
     "suspend_person",
-    "upload_people",
+    "begin_import",
     "write_test_letters",
     "use_code",
 ]

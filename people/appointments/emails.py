@@ -9,11 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from notifications.post import settle, tell
+from people.appointments.deadlines import held_back_until
+from people.appointments.deciders import settlers_of
 from people.appointments.fit import deciders_of
-from people.appointments.giving_back import settlers_of
-from people.appointments.models import Appointment
-from people.appointments.statuses import Kind, Status
-from people.appointments.subjects import (
+from people.appointments.letter_subjects import (
     A_SHEET,
     ended_as,
     to_confirm,
@@ -21,7 +20,8 @@ from people.appointments.subjects import (
     to_say,
     to_the_holder,
 )
-from people.appointments.waiting import held_back_until
+from people.appointments.models import Appointment
+from people.appointments.statuses import Kind, Status
 from people.names import labels
 
 # What asks for somebody's word, and is settled with it.

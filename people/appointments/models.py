@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from access.roles import BY_CODE, Permission
+from people.appointments.deciders import givers_back
 from people.appointments.fit import ADMINISTRATORS, CONFIRMS, may_decide, still_fits
-from people.appointments.giving_back import givers_back
 from people.appointments.statuses import OPEN, Kind, Status
 from people.person.models import User
 from people.roles.held import KNOWS

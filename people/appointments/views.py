@@ -17,11 +17,7 @@ from access.guards import guarded, signed_in
 from access.roles import Permission
 from people import actions as people
 from people.appointments import actions
-from people.appointments.elsewhere import elsewhere_for
-from people.appointments.forms import CodeForm
-from people.appointments.giving_back import givers_back
-from people.appointments.models import Appointment
-from people.appointments.shown import (
+from people.appointments.cards import (
     Card,
     cards_for,
     decisions_for,
@@ -34,12 +30,16 @@ from people.appointments.shown import (
     unreached,
     waiting_sheets,
 )
+from people.appointments.deadlines import held_back_until
+from people.appointments.deciders import givers_back
+from people.appointments.forms import CodeForm
+from people.appointments.models import Appointment
+from people.appointments.other_pages import elsewhere_for
 from people.appointments.statuses import Status
-from people.appointments.waiting import held_back_until
 from people.known.knowers import to_get_to_know
 from people.lines import actions as lines
 from people.lines.changes import LineChange
-from people.lines.waiting import to_confirm as to_confirm_lines
+from people.lines.open_changes import to_confirm as to_confirm_lines
 from people.names import labels
 from people.person.models import User
 from people.sign_in.second_step import asked_for
@@ -129,7 +129,9 @@ def can_see(request: HttpRequest, appointment: Appointment) -> bool:
 WAITS = "Confirmed. The holder can object for two school days; then it takes effect."
 confirm = pressed(P.APPOINTMENT_CONFIRM, actions.confirm, "Confirmed.")
 decline = pressed(P.APPOINTMENT_CONFIRM, actions.decline, "Not confirmed. Nothing changes.")
-restore = pressed(P.APPOINTMENT_CONFIRM, actions.restore, "Confirmed. The role is given back.")
+give_back = pressed(
+    P.APPOINTMENT_CONFIRM, actions.give_back_appointment, "Confirmed. The role is given back."
+)
 take_back = pressed(P.APPOINTMENT_CONFIRM, actions.take_back, "Taken back.")
 agree = pressed(P.APPOINTMENT_ANSWER, actions.agree, "You have agreed.")
 object_to = pressed(
@@ -139,8 +141,10 @@ object_to = pressed(
 )
 go_on = pressed(P.APPOINTMENT_DECIDE, actions.decide, "Decided: it takes effect.", goes_on=True)
 leave_it = pressed(P.APPOINTMENT_DECIDE, actions.decide, "Decided: nothing changes.", goes_on=False)
-suspend = pressed(
-    P.APPOINTMENT_SUSPEND, actions.suspend, "Held back. It takes a second person to give it back."
+hold_back = pressed(
+    P.APPOINTMENT_SUSPEND,
+    actions.hold_back_appointment,
+    "Held back. It takes a second person to give it back.",
 )
 stop = pressed(P.APPOINTMENT_SUSPEND, actions.stop, "Stopped. Nothing has changed.")
 withdraw = pressed(P.APPOINTMENT_WITHDRAW, actions.withdraw, "Withdrawn. Nothing has changed.")
@@ -168,7 +172,7 @@ def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
     if upload is None:
         raise Http404
     try:
-        number = actions.confirm_upload(upload=upload, by=request.user, at=timezone.now())
+        number = actions.confirm_sheet(upload=upload, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
     else:
@@ -214,7 +218,7 @@ LAID_DOWN = {False: "You are {} until the end of today.", True: "You will not be
 
 
 @signed_in
-def lay_down(request: HttpRequest, pk: Any) -> HttpResponse:
+def lay_down_role(request: HttpRequest, pk: Any) -> HttpResponse:
     """One's own role, at once: a page that says what it means, and a button."""
     on = timezone.localdate()
     row = get_object_or_404(
@@ -226,7 +230,7 @@ def lay_down(request: HttpRequest, pk: Any) -> HttpResponse:
     )
     if request.method == "POST":
         try:
-            people.lay_down(assignment=row, by=request.user, at=timezone.now())
+            people.lay_down_role(assignment=row, by=request.user, at=timezone.now())
         except ValidationError as refusal:
             messages.warning(request, refusal.messages[0])
         else:

@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people import emails
 from people.away.models import Absence
 from people.away.times_away import may_cancel, replaced_by, said_already, wrong_days
-from people.leave import ask
 from people.person.models import User
 
 

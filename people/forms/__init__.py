@@ -1,17 +1,17 @@
 """What people type about people, cleaned."""
 
 from people.person.forms import (
+    AddPersonForm,
     AwayForm,
     ChangePersonForm,
     EndForm,
     GivePostForm,
     GiveRoleForm,
+    ImportForm,
     LeavingForm,
-    PersonForm,
     PhoneForm,
     SuspendForm,
     TrainingForm,
-    UploadForm,
 )
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "GivePostForm",
     "GiveRoleForm",
     "LeavingForm",
-    "PersonForm",
+    "AddPersonForm",
     "PhoneForm",
     "SuspendForm",
     "TrainingForm",
-    "UploadForm",
+    "ImportForm",
 ]

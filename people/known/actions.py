@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.known.rows import get_to_know
-from people.leave import ask
 from people.person.models import User
 from people.roles.models import RoleAssignment
 from people.system import system_user

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.leave import ask
 from people.lines import emails
 from people.lines.changes import LineChange
 from people.lines.rows import refuse_wrong_manager, set_manager

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
+from access.check import ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.leave import ask
 from people.lines.models import PastManager
-from people.lines.wrong import wrong_manager
+from people.lines.unfit_managers import wrong_manager
 from people.person.models import User
 
 

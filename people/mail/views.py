@@ -18,7 +18,7 @@ from access.guards import guarded
 from access.roles import Permission
 from notifications import actions
 from notifications.models import Message
-from notifications.questions import portal_fault, unreached
+from notifications.outbox import portal_fault, unreached
 from people.mail.reach import out_of_reach
 from people.person.models import User
 

@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from people import emails
-from people.leave import is_guarded
 from people.names import names
 from people.names.past_names import HAD_LATELY, PastName, had_lately
 from people.person.models import User
 from people.scope import not_over
+from people.way_in.guarded_people import is_guarded
 
 
 class ShownName(NamedTuple):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask, ask_at
 from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
@@ -19,10 +19,9 @@ from people import emails
 from people.appointments.models import is_longer
 from people.known.actions import begin_taking_reports
 from people.known.rows import forget_who_it_is
-from people.leave import ask, ask_at, ask_for_the_way_in, has_been_in
 from people.lines.actions import propose_line
 from people.lines.rows import keep_past_manager
-from people.lines.wrong import wrong_manager
+from people.lines.unfit_managers import wrong_manager
 from people.names import names
 from people.names.rows import (
     keep_past_name,
@@ -40,6 +39,7 @@ from people.sign_in import links
 from people.sign_in.addresses import clean_address, wrong_address
 from people.sign_in.rows import end_sessions
 from people.training.models import Training
+from people.way_in.guarded_people import ask_for_the_way_in, has_been_in
 
 LONG_AGO = date(1900, 1, 1)
 MADE_FROM_NAMES = ("name_key", "found_as")

@@ -21,7 +21,7 @@ from people.person.numbers import NO_NUMBER
 from people.places import Place, choices
 from people.posts.title_forms import NAME as SAID
 from people.posts.title_forms import ask
-from people.sheets.reading import read
+from people.sheets.people_sheet import read
 from people.sign_in.addresses import clean_address, wrong_address
 from people.training.models import Training
 from people.words import day
@@ -102,7 +102,7 @@ class WhoForm(PageForm):
         self.fields["line_manager"].offer(managers, on=on)
 
 
-class PersonForm(WhoForm):
+class AddPersonForm(WhoForm):
     button = "Add this person"
 
     start_date = GovukDateField(called="First day", label="First day here")
@@ -363,7 +363,7 @@ class AwayForm(PageForm):
     end_date = GovukDateField(called="Last day away", label="Last day away")
 
 
-class UploadForm(PageForm):
+class ImportForm(PageForm):
     button = "Upload and check"
 
     file = forms.FileField(

@@ -9,17 +9,17 @@ from typing import Any
 
 from access.roles import BY_CODE
 from people.away.models import Absence
+from people.contacts import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
 from people.person.models import User
 from people.places import Place
 from people.posts.models import Holding, Post
 from people.posts.uses import uses_of
 from people.roles.models import RoleAssignment
 from people.training.models import Training
-from people.who import NEEDED_AT_SCHOOL, NEEDED_AT_TRUST, SHARED, missing
 
 
 @dataclass
-class Listed:
+class ListedPerson:
     """One person as a row of the list."""
 
     person: User
@@ -29,12 +29,12 @@ class Listed:
     status: str = "active"
 
 
-def listed(people: Iterable[User], on: date, *, names_places: bool = False) -> list[Listed]:
+def listed(people: Iterable[User], on: date, *, names_places: bool = False) -> list[ListedPerson]:
     """Posts, roles (with where, if asked), training and status of these people on that day: four questions."""
     found = list(people)
     away = set(Absence.objects.on(on).filter(person__in=found).values_list("person_id", flat=True))
     rows = {
-        person.pk: Listed(person, status=status_of(person, on, is_away=person.pk in away))
+        person.pk: ListedPerson(person, status=status_of(person, on, is_away=person.pk in away))
         for person in found
     }
     held = Holding.objects.on(on).filter(person__in=found)

@@ -22,22 +22,22 @@ from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
 from people.forms import (
+    AddPersonForm,
     ChangePersonForm,
     EndForm,
     GivePostForm,
     GiveRoleForm,
     LeavingForm,
-    PersonForm,
     TrainingForm,
 )
-from people.leave import is_guarded
-from people.person import people_page as lists
+from people.objections import has_suspended_lately
+from people.person import people_page
 from people.person.models import User
 from people.places import Place, places
 from people.posts.models import Holding, Post
 from people.roles.models import RoleAssignment
-from people.rules import has_suspended_lately
-from people.way_in.shown import shown_on_page_of
+from people.way_in.guarded_people import is_guarded
+from people.way_in.person_card import shown_on_page_of
 
 A_PAGE = 50
 one_person = {"lookup": "pk", "kwarg": "pk"}
@@ -63,7 +63,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "people/list.html",
         {
             "page": page,
-            "rows": lists.listed(page.object_list, on, names_places=len(seen) > 1),
+            "rows": people_page.listed(page.object_list, on, names_places=len(seen) > 1),
             "places": seen,
             "schools": [place for place in seen.values() if place.school],
             "school": place,
@@ -79,7 +79,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     seen = places(request.user, Permission.PEOPLE_SEE, on)
     place = seen.get(request.GET.get("school", "")) or next(iter(seen.values()))
-    seats = lists.seats(place, on)
+    seats = people_page.seats(place, on)
     return render(
         request,
         "people/roles.html",
@@ -102,7 +102,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
         {
             "person": person,
             "on": on,
-            "status": lists.listed([person], on)[0].status,
+            "status": people_page.listed([person], on)[0].status,
             "assignments": person.assignments.not_over(on)
             .select_related("school", "trust")
             .order_by("start_date"),
@@ -136,7 +136,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
-    form = PersonForm(
+    form = AddPersonForm(
         request.POST or None, places=found, managers=colleagues(request), on=on, back="/people/"
     )
     if person := form.take(actions.add_person, **by_now(request)):

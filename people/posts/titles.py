@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from people.person.models import User
 from people.posts.models import Post
-from people.posts.title_words import TITLE_WORDS
+from people.posts.title_vocabulary import TITLE_WORDS
 
 A_PERSON = "“{title}” has the name of a person in it. Enter the post that they hold, like Business manager: the register prints posts"
 READS_LIKE = "“{title}” reads like a person's name, and the register prints posts. Enter the post that they hold, or say that it is the title of a post"

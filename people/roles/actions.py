@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask, ask_at
 from access.roles import APPOINTED, BY_CODE, Permission, Role
 from audit import trail
 from audit.events import Event
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
-from people.leave import ask, ask_at
 from people.person.models import User
 from people.roles.assignable import assignable
 from people.roles.ends import (
@@ -104,7 +103,7 @@ def end_role(
 
 
 @transaction.atomic
-def lay_down(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
+def lay_down_role(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
     """Give up one's own role: today is its last day; one that is still to come never begins.
 
     Nothing brings it back but a new proposal.

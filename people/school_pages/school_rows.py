@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from access.roles import BY_CODE
+from people.contacts import NEEDED_AT_SCHOOL, SHARED
 from people.person.models import User
 from people.roles.models import RoleAssignment
-from people.who import NEEDED_AT_SCHOOL, SHARED
 from schools.api import academic_year
 from schools.models import School, SchoolDate
 

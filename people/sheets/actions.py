@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.appointments.actions.proposing import propose
 from people.appointments.fit import takes_two
-from people.leave import ask_at
 from people.lines.rows import begin_line
 from people.person.actions import add_person
 from people.person.models import User
@@ -24,12 +24,12 @@ from people.posts.models import Post
 from people.posts.rows import put_post
 from people.roles.actions import give_role
 from people.sheets.models import PeopleImport
-from people.sheets.reading import Row, judge
+from people.sheets.people_sheet import PersonRow, judge
 from workflow.moves import WrongState
 
 
 @transaction.atomic
-def upload_people(
+def begin_import(
     *,
     trust: Any,
     school: Any = None,
@@ -101,7 +101,7 @@ def import_people(
     return list(people.values())
 
 
-def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
+def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
     where: dict[str, Any] = {"trust": upload.trust, "school": upload.school}
     on = localdate(at)
     try:
@@ -131,7 +131,7 @@ def _add(row: Row, upload: PeopleImport, by: Any, at: datetime) -> User:
     return person
 
 
-def _post(row: Row, upload: PeopleImport, by: Any, at: datetime) -> Post:
+def _post(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> Post:
     title = row.cells["Post"][:80]
     found = (
         Post.objects.filter(title__iexact=title)
@@ -141,7 +141,7 @@ def _post(row: Row, upload: PeopleImport, by: Any, at: datetime) -> Post:
     return found or put_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
 
 
-def _set_managers(rows: list[Row], people: dict[int, User], by: Any, at: datetime) -> None:
+def _set_managers(rows: list[PersonRow], people: dict[int, User], by: Any, at: datetime) -> None:
     """Once everybody is there, since a line manager may stand further down."""
     wanted = {row.manager_email for row in rows if row.manager_email}
     managers = {person.email: person for person in User.objects.filter(email__in=wanted)}

@@ -11,22 +11,22 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from people import actions
-from people.forms import UploadForm
+from people.forms import ImportForm
 from people.person.views import by_now
 from people.places import places
-from people.sheets import reading as importing
+from people.sheets import people_sheet
 from people.sheets.models import PeopleImport
 
 SHOWN = 200
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def upload(request: HttpRequest) -> HttpResponse:
+def import_sheet(request: HttpRequest) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, timezone.localdate())
-    form = UploadForm(request.POST or None, request.FILES or None, places=found, back="/people/")
-    if kept := form.take(actions.upload_people, **by_now(request)):
+    form = ImportForm(request.POST or None, request.FILES or None, places=found, back="/people/")
+    if kept := form.take(actions.begin_import, **by_now(request)):
         return redirect("people:check_import", pk=kept.pk)
-    return render(request, "people/import.html", {"form": form, "columns": importing.COLUMNS})
+    return render(request, "people/import.html", {"form": form, "columns": people_sheet.COLUMNS})
 
 
 @guarded(Permission.PEOPLE_MANAGE)
@@ -52,7 +52,7 @@ def check_import(request: HttpRequest, pk: str) -> HttpResponse:
     if kept.imported_at:
         messages.info(request, "This file has already been imported.")
         return redirect("people:list")
-    rows = importing.judge(kept.rows, trust=kept.trust, school=kept.school, on=on)
+    rows = people_sheet.judge(kept.rows, trust=kept.trust, school=kept.school, on=on)
     ready = [row for row in rows if row.is_ready]
     fix = [row for row in rows if not row.is_ready]
     return render(
@@ -71,6 +71,6 @@ def check_import(request: HttpRequest, pk: str) -> HttpResponse:
 
 @guarded(Permission.PEOPLE_MANAGE)
 def template(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(importing.template(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(people_sheet.template(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
     return response

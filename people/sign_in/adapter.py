@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from people import actions
 from people.attempts import actions as attempts
-from people.attempts.guessing import begin_guess, too_many
+from people.attempts.guesses import begin_guess, too_many
 from people.person.models import User
 from people.sign_in import authenticator_keys, known_browsers, links, second_step, sessions
 from people.sign_in.freshness import signed_in_lately

@@ -19,10 +19,10 @@ from govuk.widgets import Text
 from notifications import doorbell
 from people import actions
 from people.attempts import actions as attempts
-from people.attempts.guessing import guess
+from people.attempts.guesses import guess
 from people.attempts.limits import address_mark
 from people.forms.page import PageForm
-from people.sign_in import authenticator_keys, codes
+from people.sign_in import app_codes, authenticator_keys
 from people.tasks import send_links
 
 EMAIL_ERRORS = {
@@ -109,10 +109,10 @@ class SixNumbers:
         """The authenticator that the code belongs to, which the library goes on with."""
         try:
             with authenticator_keys.of(self.user):  # type: ignore[attr-defined]
-                self.authenticator = codes.authenticator_of(self.user, code)  # type: ignore[attr-defined]
+                self.authenticator = app_codes.authenticator_of(self.user, code)  # type: ignore[attr-defined]
         except authenticator_keys.Unreadable as refusal:
             raise forms.ValidationError(refusal.reason) from None
-        except codes.UsedAlready:
+        except app_codes.UsedAlready:
             self.refuse_code(USED_CODE)
         if self.authenticator is None:
             self.refuse_code(WRONG_CODE)
@@ -232,9 +232,9 @@ class SetUpAppForm(SixNumbers, PageForm, totp.ActivateTOTPForm):
         """The first code is used up by setting the app up: it does not also sign in."""
         validate_can_add_authenticator(self.user)
         try:
-            if not codes.takes(self.user, self.secret, code):
+            if not app_codes.takes(self.user, self.secret, code):
                 raise forms.ValidationError(WRONG_CODE)
-        except codes.UsedAlready:
+        except app_codes.UsedAlready:
             raise forms.ValidationError(USED_CODE) from None
 
 

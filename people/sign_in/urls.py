@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 
-from people.sign_in.views import back_to_account, cannot_sign_in, sign_out, worried
+from people.sign_in.views import back_to_account, sign_in_help, sign_out, worried
 
 # The library's own views, which guard themselves; tests/people holds what each answers to whom.
 THIRD_PARTY = frozenset(
@@ -34,7 +34,7 @@ THIRD_PARTY = frozenset(
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/worried/", worried, name="worried"),
-    path("sign-in/help/", cannot_sign_in, name="cannot_sign_in"),
+    path("sign-in/help/", sign_in_help, name="sign_in_help"),
     path("sign-out/", sign_out, name="account_logout"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/again/", login_required(account.reauthenticate), name="account_reauthenticate"),

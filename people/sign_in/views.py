@@ -93,7 +93,7 @@ def worried(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def cannot_sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in_help(request: HttpRequest) -> HttpResponse:
     """Ways on for somebody without their password or their phone."""
     return render(
         request,

@@ -9,15 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people import emails
-from people.leave import ask
+from people.objections import has_suspended_lately
 from people.person.models import User
 from people.roles.held import forget
-from people.rules import has_suspended_lately
 from people.school_pages.school_days import school_days_after
 from people.sign_in.rows import end_sessions
 

@@ -11,28 +11,28 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.emails import invited
-from people.leave import ask, is_guarded
 from people.person.models import User
 from people.sign_in import links
 from people.sign_in.addresses import clean_address, wrong_address
 from people.sign_in.rows import end_sessions
 from people.system import system_user
 from people.way_in import emails
+from people.way_in.effect_time import TO_CONFIRM, may_hand_over, takes_effect
+from people.way_in.guarded_people import is_guarded
 from people.way_in.models import OPEN, Status, WayInChange, WayInWitness
 from people.way_in.rows import end_change, lapse_of
-from people.way_in.waiting import TO_CONFIRM, may_hand_over, takes_effect
 from people.way_in.witnesses import Witnesses, witnesses_of
 from people.workflow import WAY_IN_MOVES
 from workflow.moves import move
 
 
 @transaction.atomic
-def propose(
+def propose_way_in(
     *,
     person: User,
     new_address: str = "",

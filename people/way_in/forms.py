@@ -10,7 +10,7 @@ from govuk.widgets import Text
 from people.forms.page import PageForm
 
 
-class ProposeForm(PageForm):
+class ProposeWayInForm(PageForm):
     button = "Propose this"
 
     sends_link = forms.BooleanField(

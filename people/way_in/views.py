@@ -18,19 +18,21 @@ from people.names import labels
 from people.person.models import User
 from people.sign_in.freshness import signed_in_lately
 from people.way_in import actions
-from people.way_in.forms import OwnAddressForm, ProposeForm
+from people.way_in.effect_time import may_hand_over
+from people.way_in.forms import OwnAddressForm, ProposeWayInForm
 from people.way_in.models import Status, WayInChange
 from people.way_in.stop_links import change_of
-from people.way_in.waiting import may_hand_over
 
 one = {"lookup": "pk", "kwarg": "pk"}
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one)
-def propose(request: HttpRequest, person: User) -> HttpResponse:
+def propose_way_in(request: HttpRequest, person: User) -> HttpResponse:
     back = f"/people/{person.pk}/"
-    form = ProposeForm(request.POST or None, back=back)
-    if change := form.take(actions.propose, person=person, by=request.user, at=timezone.now()):
+    form = ProposeWayInForm(request.POST or None, back=back)
+    if change := form.take(
+        actions.propose_way_in, person=person, by=request.user, at=timezone.now()
+    ):
         messages.success(request, "Proposed. A second person is asked to confirm it.")
         return redirect(change)
     return render(request, "people/way_in/propose.html", {"form": form, "person": person})
@@ -83,7 +85,7 @@ def withdraw(request: HttpRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_SEE, WayInChange, **one)
 @require_POST
-def hand_over(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def hand_over_link(request: HttpRequest, change: WayInChange) -> HttpResponse:
     try:
         link = actions.hand_over_link(change=change, by=request.user, at=timezone.now())
     except ValidationError as refusal:

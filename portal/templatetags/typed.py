@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from incidents.api import drafts as concern_drafts
 from portal.typed import pages
-from portal.typed.giving_back import give_back, keeps_typing, tells
+from portal.typed.kept_answers import give_back, keeps_typing, tells
 from portal.typed.pages import Kind
 
 register = template.Library()

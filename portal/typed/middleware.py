@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from drafts.answers import has_words, typed_in
-from portal.typed import pages, signed_out
-from portal.typed.giving_back import changed_of
+from portal.typed import lost_session, pages
+from portal.typed.kept_answers import changed_of
 
 REFUSALS = frozenset({403, 409})
 
@@ -26,8 +26,8 @@ class TypedMiddleware:
         response = self.get_response(request)
         if request.method != "POST":
             return response
-        if signed_out.leads_to_sign_in(request, response):
-            return signed_out.answer(request, response)
+        if lost_session.leads_to_sign_in(request, response):
+            return lost_session.answer(request, response)
         if is_of_this_session(request):
             # A page is shown all the same where this could not be written.
             with suppress(DatabaseError):

@@ -8,6 +8,6 @@ from portal.typed import views
 
 app_name = "typed"
 urlpatterns: list[URLPattern] = [
-    path("", views.keep, name="keep"),
+    path("", views.keep_typed, name="keep"),
     path("throw-away/", views.throw_away, name="throw_away"),
 ]

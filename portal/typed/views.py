@@ -18,7 +18,7 @@ from portal.typed.pages import Kind
 @signed_in
 @no_files
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep_typed(request: HttpRequest) -> HttpResponse:
     """Keep what stands on a page now. The answer is the same for every page there is or is not."""
     page = request.POST.get("typed_page", "")
     pages.keep(request.user, page, typed_in(request.POST), at=timezone.now())

@@ -14,14 +14,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from notifications import doorbell
-from people.api import ask, ask_at, day
+from people.api import day
 from register_imports.models import RegisterImport
-from register_imports.reading import columns, reading
+from register_imports.reading import columns, judged_rows
 from workflow.moves import WrongState
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,13 @@ STARTED = "This file has been dealt with since you opened the page."
 
 
 @transaction.atomic
-def upload_register(
-    *, trust: Any, school: Any, file_name: str, lines: Sequence[Line], by: Any, at: datetime
+def begin_import(
+    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: Any, at: datetime
 ) -> RegisterImport:
     """Keep the rows of a sheet while they are looked at. Without a school the sheet names one in each row."""
     on = localdate(at)
     ask_at(by, Permission.CHANNEL_ADD, on, school=school, trust=trust)
-    layout = reading.guess(lines)
+    layout = judged_rows.guess(lines)
     upload = RegisterImport.objects.create(
         reference=_next_reference(trust, at),
         trust=trust,
@@ -84,12 +85,12 @@ def mend_rows(
 
 
 @transaction.atomic
-def confirm_import(
+def start_import(
     *, upload: RegisterImport, by: Any, at: datetime, waits: bool = True
 ) -> RegisterImport:
     """Have the worker import the rows that are ready. `waits=False` is for a command that does it itself."""
     upload = _not_started(upload, by, at)
-    counts = reading.judged(upload, by=by, on=localdate(at)).counts
+    counts = judged_rows.judged(upload, by=by, on=localdate(at)).counts
     if not counts.button and waits:
         raise ValidationError("No row of this file is ready to import")
     upload.state, upload.confirmed_by, upload.confirmed_at = RegisterImport.State.WAITING, by, at

@@ -20,7 +20,7 @@ from audit.events import Event
 from people.api import system_user
 from register_imports import emails as import_emails
 from register_imports.models import RegisterImport
-from register_imports.reading import matching, reading
+from register_imports.reading import judged_rows, matches
 from register_imports.reading.outcomes import RowOutcome
 from register_imports.rows.batch import import_batch
 from register_imports.rows.undoing import undo_batch
@@ -109,9 +109,9 @@ def _give_back(upload: RegisterImport, at: datetime) -> None:
 def _import(upload: RegisterImport, clock: Clock) -> RegisterImport:
     assert upload.confirmed_at is not None
     on = localdate(upload.confirmed_at)
-    leave = matching.Leave.of(upload.confirmed_by, on)
-    rows = [row for row in reading.read(upload, on=on) if row.outcome != RowOutcome.IGNORED]
-    for piece in matching.in_pieces(rows):
+    leave = matches.Leave.of(upload.confirmed_by, on)
+    rows = [row for row in judged_rows.read(upload, on=on) if row.outcome != RowOutcome.IGNORED]
+    for piece in matches.in_pieces(rows):
         if not import_batch(upload, piece, leave=leave, until=clock() + LEASE):
             return upload  # another worker has taken over, and goes on
     return _finish(upload, clock())

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from register_imports.reading.cells import is_example
 
 MOST_HEADINGS_DOWN = 40
@@ -134,7 +134,7 @@ class Column(NamedTuple):
         return letters
 
 
-def guess(lines: Sequence[Line], platform_names: Collection[str]) -> Layout:
+def guess(lines: Sequence[SheetLine], platform_names: Collection[str]) -> Layout:
     """The layout of a sheet, with a title above its headings and headings of one row or two."""
     place = _headings_at(lines)
     if place is None:
@@ -147,7 +147,7 @@ def guess(lines: Sequence[Line], platform_names: Collection[str]) -> Layout:
     return Layout(_number_after(lines, last), columns)
 
 
-def described(lines: Sequence[Line], layout: Layout) -> list[Column]:
+def described(lines: Sequence[SheetLine], layout: Layout) -> list[Column]:
     """Every column of the sheet with its heading and its first values."""
     meanings = {place: code for code, place in layout.columns.items()}
     rows = [
@@ -168,7 +168,7 @@ def described(lines: Sequence[Line], layout: Layout) -> list[Column]:
     ]
 
 
-def headings(lines: Sequence[Line], layout: Layout) -> list[str]:
+def headings(lines: Sequence[SheetLine], layout: Layout) -> list[str]:
     """The names of the columns as the sheet has them."""
     place = _headings_at([line for line in lines if line.number < layout.first_row])
     return [] if place is None else _names(lines, place)[0]
@@ -197,7 +197,7 @@ def _plain(name: str) -> str:
     return words.replace(" /", "/").replace("/ ", "/")
 
 
-def _headings_at(lines: Sequence[Line]) -> int | None:
+def _headings_at(lines: Sequence[SheetLine]) -> int | None:
     """The row that names the most columns, among the first ones."""
     best, most = None, 1
     for place, line in enumerate(lines[:MOST_HEADINGS_DOWN]):
@@ -207,7 +207,7 @@ def _headings_at(lines: Sequence[Line]) -> int | None:
     return best
 
 
-def _names(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
+def _names(lines: Sequence[SheetLine], place: int) -> tuple[list[str], int]:
     """The headings with what stands over or under them in a second row, and the last of these rows."""
     names, last = list(lines[place].cells), place
     below = lines[place + 1].cells if place + 1 < len(lines) else []
@@ -240,11 +240,11 @@ def _spread(names: Sequence[str]) -> list[str]:
     return spread
 
 
-def _number_after(lines: Sequence[Line], place: int) -> int:
+def _number_after(lines: Sequence[SheetLine], place: int) -> int:
     return lines[place].number + 1
 
 
-def _without_headings(lines: Sequence[Line], platform_names: Collection[str]) -> Layout:
+def _without_headings(lines: Sequence[SheetLine], platform_names: Collection[str]) -> Layout:
     """No headings at all: the columns of the form in their order, beside the one that names platforms."""
     known = {name.casefold() for name in platform_names}
     found = Counter(
@@ -264,7 +264,7 @@ def _without_headings(lines: Sequence[Line], platform_names: Collection[str]) ->
     )
 
 
-def _has(line: Line, place: int, known: Collection[str]) -> bool:
+def _has(line: SheetLine, place: int, known: Collection[str]) -> bool:
     return place < len(line.cells) and line.cells[place].casefold() in known
 
 

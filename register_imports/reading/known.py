@@ -14,8 +14,8 @@ from django.db.models.functions import Lower
 
 from accounts_registry.models import LIVE, Channel, ChannelPerson
 from people.models import Category, Holding, Post
-from register_imports.reading.named import NOBODY, Named, named
-from register_imports.reading.row import Row
+from register_imports.reading.named_colleagues import NOBODY, Named, named
+from register_imports.reading.row import SheetRow
 from schools.models import Trust
 
 # Whoever holds an account keeps others from it.
@@ -39,7 +39,7 @@ class Known:
     colleagues: Named = NOBODY
 
 
-def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Known:
+def look_up(rows: Sequence[SheetRow], trust: Trust, on: date, *, locked: bool) -> Known:
     channels = Channel.objects.exclude(status=Channel.Status.CANCELLED).filter(is_sample=False)
     if locked:
         channels = channels.select_for_update(of=("self",)).order_by("pk")
@@ -76,13 +76,13 @@ def look_up(rows: Sequence[Row], trust: Trust, on: date, *, locked: bool) -> Kno
     return known
 
 
-def permanent_ids(row: Row) -> set[str]:
+def permanent_ids(row: SheetRow) -> set[str]:
     """What the platform itself may call the account of a row, as `ownership.taken` asks it."""
     handle = row.resolved.identity.partition(":")[2]
     return {handle.rpartition("/")[2], row.resolved.permanent_id} - {""}
 
 
-def holder_of(row: Row, known: Known) -> Channel | None:
+def holder_of(row: SheetRow, known: Known) -> Channel | None:
     """Another channel that holds the account of a row: by its name, or by what the platform itself calls it."""
     if row.platform is None or not row.resolved.identity:
         return None
@@ -138,7 +138,7 @@ def _titles(parts: Mapping[UUID, Sequence[ChannelPerson]], on: date) -> dict[UUI
     return {one.person_id: one.post.title for one in held.select_related("post")}
 
 
-def _posts(rows: Sequence[Row], trust: Trust) -> dict[tuple[UUID | None, str], Post]:
+def _posts(rows: Sequence[SheetRow], trust: Trust) -> dict[tuple[UUID | None, str], Post]:
     titles = {
         spelling
         for row in rows

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from documents import csv
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from register_imports.reading.known import Known, post_called
 from register_imports.reading.outcomes import WRITTEN, RowOutcome
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 
 
 class Counts(NamedTuple):
@@ -62,7 +62,7 @@ class Counts(NamedTuple):
         return text[0].upper() + text[1:]
 
 
-def counts(rows: Iterable[Row]) -> Counts:
+def counts(rows: Iterable[SheetRow]) -> Counts:
     found, flagged = {str(one): 0 for one in RowOutcome}, 0
     for row in rows:
         found[row.outcome] += 1
@@ -75,7 +75,9 @@ def finished(added: int, updated: int, left_out: int) -> str:
     return f"{added:,} added, {updated:,} updated, {left_out:,} left out"
 
 
-def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tuple[object, str]]:
+def new_posts(
+    rows: Iterable[SheetRow], known: Known
+) -> dict[tuple[object, str], tuple[object, str]]:
     """The posts that rows would add, by place and title: unknown ones, each once."""
     found: dict[tuple[object, str], tuple[object, str]] = {}
     for row in (one for one in rows if one.outcome in WRITTEN):
@@ -88,7 +90,7 @@ def new_posts(rows: Iterable[Row], known: Known) -> dict[tuple[object, str], tup
 
 
 def problem_sheet(
-    lines: Sequence[Line], headings: Sequence[str], wrong: Iterable[tuple[int, str]]
+    lines: Sequence[SheetLine], headings: Sequence[str], wrong: Iterable[tuple[int, str]]
 ) -> bytes:
     """Only these rows, under their own headings, with what is wrong with each at the end."""
     cells = {line.number: line.cells for line in lines}

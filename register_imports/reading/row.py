@@ -34,7 +34,7 @@ def same_account(column: str, earlier: int, later: int) -> Problem:
 
 
 @dataclass
-class Row:
+class SheetRow:
     """One row as typed, what it means, and what would become of it.
 
     `outcome` is ready, update, unchanged, fix or ignored; `changes` holds for each fact what it was
@@ -61,7 +61,7 @@ class Row:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
-    def afresh(self) -> Row:
+    def afresh(self) -> SheetRow:
         """The row again, as it was read, so that judging it leaves this one as it is."""
         return replace(self, problems=list(self.problems), changes={}, warnings=[])
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from documents.sheets import Line
+from documents.sheets import SheetLine
 from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading import cells
 from register_imports.reading.columns import Layout, meant
 from register_imports.reading.dates import read_date
 from register_imports.reading.outcomes import RowOutcome
-from register_imports.reading.row import Row, same_account
+from register_imports.reading.row import SheetRow, same_account
 from secret_detection import detect
 
 OTHER = "other"
@@ -43,8 +43,8 @@ class Reader:
         }
 
     def rows(
-        self, lines: Iterable[Line], layout: Layout, fixes: Mapping[str, Mapping[str, str]]
-    ) -> list[Row]:
+        self, lines: Iterable[SheetLine], layout: Layout, fixes: Mapping[str, Mapping[str, str]]
+    ) -> list[SheetRow]:
         """Every row under the headings, with what was mended in the browser; duplicates name each other."""
         lines = list(lines)
         headings = _heading_rows(lines, layout)
@@ -58,16 +58,16 @@ class Reader:
 
     def _row(
         self,
-        line: Line,
+        line: SheetLine,
         columns: Mapping[str, int],
         fixes: Mapping[str, str],
         headings: Collection[tuple[str, ...]],
-    ) -> Row:
+    ) -> SheetRow:
         raw = {
             code: line.cells[place] if place < len(line.cells) else ""
             for code, place in columns.items()
         } | dict(fixes)
-        row = Row(line.number, {code: cells.plain(text) for code, text in raw.items()})
+        row = SheetRow(line.number, {code: cells.plain(text) for code, text in raw.items()})
         if why := self._why_ignored(row, line, headings):
             row.ignore(why)
             return row
@@ -82,7 +82,9 @@ class Reader:
         _refuse_secrets(row)
         return row
 
-    def _why_ignored(self, row: Row, line: Line, headings: Collection[tuple[str, ...]]) -> str:
+    def _why_ignored(
+        self, row: SheetRow, line: SheetLine, headings: Collection[tuple[str, ...]]
+    ) -> str:
         first = next(filter(None, line.cells), "")
         if any(cells.is_example(text) for text in (first, row.typed.get("platform", ""))):
             return "an example of the form"
@@ -101,7 +103,7 @@ class Reader:
     def _named(self, text: str) -> Platform | None:
         return self.names.get(identity.tidy(text).casefold())
 
-    def _read_place(self, row: Row) -> None:
+    def _read_place(self, row: SheetRow) -> None:
         typed = row.typed.get("school", "")
         row.place = self._place(typed) if typed else self.default_place
         row.reference = row.typed.get("reference", "").upper()
@@ -113,7 +115,7 @@ class Reader:
     def _place(self, typed: str) -> Any:
         return self.places.get(typed.casefold()) or self.places.get(slugify(typed))
 
-    def _read_platform(self, row: Row) -> None:
+    def _read_platform(self, row: SheetRow) -> None:
         typed = row.typed.get("platform", "")
         link = row.typed.get("url") or row.typed.get("account", "")
         if not typed:
@@ -132,7 +134,7 @@ class Reader:
         if row.platform is None and not row.reference:
             self._suggest(row, typed)
 
-    def _suggest(self, row: Row, typed: str) -> None:
+    def _suggest(self, row: SheetRow, typed: str) -> None:
         near = cells.nearest(typed, self.names.keys())
         if near:
             name = self.names[near].name
@@ -140,7 +142,7 @@ class Reader:
         else:
             row.complain("platform", "is not a platform we know")
 
-    def _read_account(self, row: Row) -> None:
+    def _read_account(self, row: SheetRow) -> None:
         account, url = row.typed.get("account", ""), row.typed.get("url", "")
         if not account and not url and identity.is_link(row.typed.get("platform", "")):
             url = row.typed["platform"]
@@ -166,7 +168,7 @@ class Reader:
         elif row.platform.code == OTHER and not row.platform_other:
             row.complain("platform", "enter its name, like Other: Snapchat")
 
-    def _read_posts(self, row: Row, raw: Mapping[str, str]) -> None:
+    def _read_posts(self, row: SheetRow, raw: Mapping[str, str]) -> None:
         row.masters = cells.posts(raw.get("master", ""), self.known_posts)
         row.posters = cells.posts(raw.get("posters", ""), self.known_posts)
         for column, titles in (("master", row.masters), ("posters", row.posters)):
@@ -175,7 +177,7 @@ class Reader:
             elif len(titles) > MOST_POSTS:
                 row.complain(column, f"must name {MOST_POSTS} posts or fewer", says_cell=False)
 
-    def _read_dates(self, row: Row) -> None:
+    def _read_dates(self, row: SheetRow) -> None:
         for column in ("opened", "closed"):
             read = read_date(row.typed.get(column, ""), on=self.on)
             if read.problem:
@@ -185,7 +187,7 @@ class Reader:
             row.complain("closed", "is before the date opened")
 
 
-def _refuse_secrets(row: Row) -> None:
+def _refuse_secrets(row: SheetRow) -> None:
     """Posts by their looks; names and links look like anything, so only where they say it (rule 5)."""
     found = [
         code
@@ -203,7 +205,7 @@ def _refuse_secrets(row: Row) -> None:
         row.complain(code, detect.SENTENCE, says_cell=False)
 
 
-def _name_of(row: Row) -> str:
+def _name_of(row: SheetRow) -> str:
     """What an account is called of which only the link is known: @handle where it has one."""
     assert row.platform is not None
     handle = row.resolved.handle
@@ -213,15 +215,15 @@ def _name_of(row: Row) -> str:
     return handle if is_plain else f"@{handle}"
 
 
-def _heading_rows(lines: Sequence[Line], layout: Layout) -> set[tuple[str, ...]]:
+def _heading_rows(lines: Sequence[SheetLine], layout: Layout) -> set[tuple[str, ...]]:
     """The headings, which some sheets repeat on each printed page."""
     above = [line.cells for line in lines if line.number < layout.first_row]
     return {tuple(cell.casefold() for cell in row) for row in above if any(map(meant, row))}
 
 
-def _mark_duplicates(rows: Iterable[Row]) -> None:
+def _mark_duplicates(rows: Iterable[SheetRow]) -> None:
     """The first row of an account stands; the others say which it is."""
-    first: dict[tuple[Any, ...], Row] = {}
+    first: dict[tuple[Any, ...], SheetRow] = {}
     for row in rows:
         if row.outcome == RowOutcome.IGNORED or (key := _key(row)) is None:
             continue
@@ -232,7 +234,7 @@ def _mark_duplicates(rows: Iterable[Row]) -> None:
             row.outcome = RowOutcome.FIX
 
 
-def _key(row: Row) -> tuple[Any, ...] | None:
+def _key(row: SheetRow) -> tuple[Any, ...] | None:
     """What makes two rows the same account: one identity, or one name on one platform at one school."""
     if row.reference:
         return ("reference", row.reference)

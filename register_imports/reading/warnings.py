@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from accounts_registry.api import Alike, alike_to_many, bones_in, in_order
 from accounts_registry.api import ownership as questions
 from accounts_registry.models import Channel, FormerHandle
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 from schools.models import School, Trust
 
 
@@ -30,7 +30,7 @@ class Seen:
     named: Mapping[tuple[Any, str], Sequence[Channel]]
 
 
-def warn(rows: Iterable[Row], trust: Trust) -> None:
+def warn(rows: Iterable[SheetRow], trust: Trust) -> None:
     """Set beside each new account of these rows what it looks like, and whether it was on a register before."""
     rows = [row for row in rows if row.names_account and row.platform is not None]
     if not rows:
@@ -43,11 +43,11 @@ def warn(rows: Iterable[Row], trust: Trust) -> None:
         row.warnings = list(dict.fromkeys(_warnings(row, seen, trust)))
 
 
-def _name(row: Row) -> str:
+def _name(row: SheetRow) -> str:
     return row.resolved.handle or row.account_name
 
 
-def _warnings(row: Row, seen: Seen, trust: Trust) -> Iterable[str]:
+def _warnings(row: SheetRow, seen: Seen, trust: Trust) -> Iterable[str]:
     assert row.platform is not None
     identity, name = row.resolved.identity, _name(row)
     if not row.closed:
@@ -82,7 +82,7 @@ def _before(identities: set[str]) -> dict[str, list[tuple[date, Channel]]]:
     return found
 
 
-def _named(rows: Sequence[Row], trust: Trust) -> dict[tuple[Any, str], list[Channel]]:
+def _named(rows: Sequence[SheetRow], trust: Trust) -> dict[tuple[Any, str], list[Channel]]:
     """The live accounts of the trust with one of these names, by platform."""
     names = {_plain(row.account_name) for row in rows} - {""}
     live = Channel.objects.live().filter(trust=trust, is_sample=False)

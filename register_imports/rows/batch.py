@@ -22,11 +22,11 @@ from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from register_imports.models import ImportedRow, RegisterImport
-from register_imports.reading import matching, report
+from register_imports.reading import matches, report
 from register_imports.reading.known import PARTS, Known, post_called
-from register_imports.reading.matching import Leave
+from register_imports.reading.matches import Leave
 from register_imports.reading.outcomes import RowOutcome
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 from register_imports.rows.updates import Update, part_facts
 from schools.api import Calendar, calendar_of, calendars_of
 from schools.models import School, Trust
@@ -36,7 +36,7 @@ CANNOT_STAND = "cannot be saved beside what is on the register. Check its accoun
 
 @transaction.atomic
 def import_batch(
-    upload: RegisterImport, rows: Sequence[Row], *, leave: Leave, until: datetime
+    upload: RegisterImport, rows: Sequence[SheetRow], *, leave: Leave, until: datetime
 ) -> bool:
     """Import these rows whole or not at all; those done before are left. False where it is no longer ours."""
     held = RegisterImport.objects.without_rows().select_for_update(of=("self",)).get(pk=upload.pk)
@@ -62,7 +62,7 @@ def import_batch(
     return True
 
 
-def _written(upload: RegisterImport, rows: Sequence[Row], leave: Leave) -> list[ImportedRow]:
+def _written(upload: RegisterImport, rows: Sequence[SheetRow], leave: Leave) -> list[ImportedRow]:
     """These rows, all together. Where the database's own rules refuse one, it alone is left out.
 
     It is found by halves, so that a batch with one such row still needs few questions.
@@ -78,7 +78,7 @@ def _written(upload: RegisterImport, rows: Sequence[Row], leave: Leave) -> list[
         return [*_written(upload, rows[:half], leave), *_written(upload, rows[half:], leave)]
 
 
-def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
+def _refused(upload: RegisterImport, row: SheetRow) -> ImportedRow:
     """Left out by the database: somebody was a moment quicker with the account, or the facts do not agree."""
     problem = row.platform and questions.taken_sentence(
         row.resolved.identity,
@@ -91,7 +91,7 @@ def _refused(upload: RegisterImport, row: Row) -> ImportedRow:
     return _left(upload, row)
 
 
-def _left(upload: RegisterImport, row: Row) -> ImportedRow:
+def _left(upload: RegisterImport, row: SheetRow) -> ImportedRow:
     outcome = (
         ImportedRow.Outcome.UNCHANGED
         if row.outcome == RowOutcome.UNCHANGED
@@ -147,8 +147,8 @@ class Batch:
         self.calendars: dict[Any, Calendar] = {}
         self.due: dict[Any, date] = {}
 
-    def write(self, rows: Sequence[Row]) -> list[ImportedRow]:
-        self.known = matching.match(
+    def write(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
+        self.known = matches.match(
             rows, trust=self.upload.trust, leave=self.leave, on=self.on, locked=True
         )
         self._add_posts(rows)
@@ -164,7 +164,7 @@ class Batch:
             ),
         ]
 
-    def _add_posts(self, rows: Sequence[Row]) -> None:
+    def _add_posts(self, rows: Sequence[SheetRow]) -> None:
         """The titles nobody knew yet become posts without a holder."""
         wanted = report.new_posts(rows, self.known).values()
         if not wanted:
@@ -179,7 +179,7 @@ class Batch:
         )
         self.known.posts |= {(post.school_id, post.title.casefold()): post for post in made}
 
-    def _add(self, rows: Sequence[Row]) -> list[ImportedRow]:
+    def _add(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
         if not rows:
             return []
         self.calendars = calendars_of(row.place.pk for row in rows if isinstance(row.place, School))
@@ -204,7 +204,7 @@ class Batch:
             for row, channel, each, state in zip(rows, channels, parts, states, strict=True)
         ]
 
-    def _channel(self, row: Row, reference: str) -> Channel:
+    def _channel(self, row: SheetRow, reference: str) -> Channel:
         school = row.place if isinstance(row.place, School) else None
         channel = Channel(
             reference=reference,
@@ -234,10 +234,10 @@ class Batch:
             self.due[key] = opening.mend_by(calendar, self.on)
         return self.due[key]
 
-    def _began(self, row: Row) -> date:
+    def _began(self, row: SheetRow) -> date:
         return row.opened or row.closed or self.on
 
-    def _parts(self, row: Row, channel: Channel) -> Iterable[ChannelPerson]:
+    def _parts(self, row: SheetRow, channel: Channel) -> Iterable[ChannelPerson]:
         titles = [
             (part, title) for part, (said, _) in PARTS.items() for title in getattr(row, said)
         ]
@@ -252,7 +252,7 @@ class Batch:
             )
 
     def state(
-        self, row: Row, channel: Channel, *, on: date, before: dict[str, Any] | None = None
+        self, row: SheetRow, channel: Channel, *, on: date, before: dict[str, Any] | None = None
     ) -> ChannelState:
         """What `_keep` writes for one channel, here for many at once."""
         now = facts.facts(channel)

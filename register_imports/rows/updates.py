@@ -11,7 +11,7 @@ from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from accounts_registry.record.rows import change_many, outline
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading.known import PARTS, Known, post_called, title_of
-from register_imports.reading.row import Row
+from register_imports.reading.row import SheetRow
 
 # What a sheet may change of a channel, and an undo puts back; what it looks like follows from these.
 COLUMNS = (
@@ -34,7 +34,7 @@ class Shared(Protocol):
     on: date
 
     def state(
-        self, row: Row, channel: Channel, *, on: date, before: dict[str, Any] | None = None
+        self, row: SheetRow, channel: Channel, *, on: date, before: dict[str, Any] | None = None
     ) -> ChannelState: ...
 
 
@@ -52,7 +52,7 @@ class Update:
     def __init__(self, batch: Shared) -> None:
         self.batch = batch
 
-    def write(self, rows: Sequence[Row]) -> list[ImportedRow]:
+    def write(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
         if not rows:
             return []
         before = {row.number: facts.facts(row.channel) for row in rows}
@@ -74,10 +74,10 @@ class Update:
             for row, state in zip(rows, states, strict=True)
         ]
 
-    def _parts(self, row: Row) -> list[ChannelPerson]:
+    def _parts(self, row: SheetRow) -> list[ChannelPerson]:
         return self.batch.known.parts.get(row.channel.pk, [])
 
-    def _move_people(self, row: Row) -> Moved:
+    def _move_people(self, row: SheetRow) -> Moved:
         """Posts the row does not name any more end yesterday; those it names newly begin today.
 
         On a closed channel they are mended for its last day.
@@ -109,7 +109,7 @@ class Update:
         return title_of(self.batch.known, part).casefold()
 
     def _begun(
-        self, row: Row, part: str, title: str, first: date, closed: date | None, order: int
+        self, row: SheetRow, part: str, title: str, first: date, closed: date | None, order: int
     ) -> ChannelPerson:
         return ChannelPerson(
             channel=row.channel,
@@ -121,7 +121,7 @@ class Update:
         )
 
     def _outcome(
-        self, row: Row, state: ChannelState, before: dict[str, Any], moved: Moved
+        self, row: SheetRow, state: ChannelState, before: dict[str, Any], moved: Moved
     ) -> ImportedRow:
         kept = [one for one in self._parts(row) if one not in moved.going]
         return ImportedRow(
@@ -140,7 +140,7 @@ class Update:
         )
 
 
-def _take(row: Row) -> None:
+def _take(row: SheetRow) -> None:
     """The changes of a row, put on its channel."""
     channel = row.channel
     if "account" in row.changes:

@@ -1,6 +1,6 @@
 """The verbs of reports: asking for a file, making it, and fetching it."""
 
-from reports.actions.asking import STANDARD, ask_for_export, record_download
+from reports.actions.asking import STANDARD, ask_for_export, record_export_download
 from reports.actions.making import prepare_export, prepare_waiting_exports
 
 __all__ = [
@@ -8,5 +8,5 @@ __all__ = [
     "ask_for_export",
     "prepare_export",
     "prepare_waiting_exports",
-    "record_download",
+    "record_export_download",
 ]

@@ -55,7 +55,7 @@ def ask_for_export(
 
 
 @transaction.atomic
-def record_download(*, export: Export, by: Any, at: datetime) -> None:
+def record_export_download(*, export: Export, by: Any, at: datetime) -> None:
     """Somebody who may export this register today fetches a file that was made of it."""
     trust = Trust.objects.get(pk=export.trust_id)
     school = School.objects.filter(pk=export.school_id, trust=trust).first()

@@ -9,13 +9,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from access.check import ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import addresses
-from schools.gias import Row
-from schools.leave import ask, ask_at
+from schools.gias import GiasRow
 from schools.models import School, SchoolAddress, SchoolImport, Trust
 from workflow.moves import WrongState
 
@@ -44,14 +45,14 @@ class Imported:
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def leave_out(self, row: Row, reason: str) -> None:
+    def leave_out(self, row: GiasRow, reason: str) -> None:
         self.skipped.append((row.line, row.urn, reason))
 
 
 @transaction.atomic
 def import_rows(
     *,
-    rows: Iterable[Row],
+    rows: Iterable[GiasRow],
     by: Any,
     at: datetime,
     closed: bool = False,
@@ -65,9 +66,9 @@ def import_rows(
     takes it back.
     """
     if into is None:
-        ask(by=by)
+        ask_system(by, Permission.TRUST_SET_UP)
     else:
-        ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=into)
+        ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=into)
     result = Imported()
     trusts = Trusts() if into is None else OneTrust(into)
     wanted = _wanted(rows, result, closed=closed)
@@ -83,10 +84,10 @@ def import_rows(
 
 @transaction.atomic
 def upload_schools(
-    *, trust: Trust, file_name: str, rows: Iterable[Row], closed: bool, by: Any, at: datetime
+    *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Any, at: datetime
 ) -> SchoolImport:
     """Keep the rows of the Department's file that are this trust's, with what would become of them."""
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     rows = list(rows)
     trial = _trial(rows, by=by, at=at, closed=closed, into=trust)
     upload = SchoolImport.objects.create(
@@ -112,17 +113,17 @@ def upload_schools(
 def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
     """Import the schools of an uploaded file, once."""
     upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=upload.trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=upload.trust)
     if upload.imported_at:
         raise WrongState("This file has already been imported.", upload)
-    rows = [Row(**cells) for cells in upload.rows]
+    rows = [GiasRow(**cells) for cells in upload.rows]
     result = import_rows(rows=rows, by=by, at=at, closed=upload.closed, into=upload.trust)
     upload.rows, upload.result, upload.imported_at = [], asdict(result), at
     upload.save(update_fields=["rows", "result", "imported_at"])
     return result
 
 
-def _trial(rows: list[Row], **known: Any) -> Imported:
+def _trial(rows: list[GiasRow], **known: Any) -> Imported:
     """What an import would do, in a savepoint that is taken back."""
     with transaction.atomic():
         result = import_rows(rows=rows, **known)
@@ -130,7 +131,7 @@ def _trial(rows: list[Row], **known: Any) -> Imported:
     return result
 
 
-def _of(into: Trust | None, batch: list[Row], result: Imported) -> list[Row]:
+def _of(into: Trust | None, batch: list[GiasRow], result: Imported) -> list[GiasRow]:
     """Without the schools that belong to another trust than this one, by what is known of them here."""
     if into is None:
         return batch
@@ -145,7 +146,7 @@ def _of(into: Trust | None, batch: list[Row], result: Imported) -> list[Row]:
     return [row for row in batch if row.urn not in taken and row.trust_uid not in others]
 
 
-def _wanted(rows: Iterable[Row], result: Imported, *, closed: bool) -> Iterator[Row]:
+def _wanted(rows: Iterable[GiasRow], result: Imported, *, closed: bool) -> Iterator[GiasRow]:
     seen: dict[str, int] = {}
     for row in rows:
         if not (row.urn.isdecimal() and len(row.urn) == 6):
@@ -174,7 +175,7 @@ class Trusts:
         self.new: list[Trust] = []
         self.adopted: list[Trust] = []
 
-    def of(self, row: Row) -> Trust:
+    def of(self, row: GiasRow) -> Trust:
         if not row.trust_uid:
             return self._made(self._free_name(row.name, row.town, row.urn), "")
         return (
@@ -185,7 +186,7 @@ class Trusts:
             )
         )
 
-    def _adopted(self, row: Row) -> Trust | None:
+    def _adopted(self, row: GiasRow) -> Trust | None:
         """A trust set up by hand under this name, which has no UID yet."""
         trust = self.by_name.get(row.trust_name.casefold())
         if trust is None or trust.group_uid:
@@ -225,14 +226,14 @@ class OneTrust(Trusts):
     def __init__(self, trust: Trust) -> None:
         self.trust, self.new, self.adopted = trust, [], []
 
-    def of(self, row: Row) -> Trust:
+    def of(self, row: GiasRow) -> Trust:
         if row.trust_uid and not self.trust.group_uid:
             self.trust.group_uid = row.trust_uid
             self.adopted.append(self.trust)
         return self.trust
 
 
-def _import_batch(batch: list[Row], trusts: Trusts, result: Imported) -> None:
+def _import_batch(batch: list[GiasRow], trusts: Trusts, result: Imported) -> None:
     known = {
         school.urn: school for school in School.objects.filter(urn__in=[row.urn for row in batch])
     }
@@ -248,7 +249,7 @@ def _import_batch(batch: list[Row], trusts: Trusts, result: Imported) -> None:
     _bring_up_to_date([(known[row.urn], row) for row in batch if row.urn in known], result)
 
 
-def _free_slugs(rows: list[Row]) -> dict[str, str]:
+def _free_slugs(rows: list[GiasRow]) -> dict[str, str]:
     tries = {
         row.urn: list(addresses.slugs_for(row.name, town=row.town, urn=row.urn)) for row in rows
     }
@@ -261,12 +262,12 @@ def _free_slugs(rows: list[Row]) -> dict[str, str]:
     return found
 
 
-def _new_school(row: Row, trust: Trust, slug: str) -> School:
+def _new_school(row: GiasRow, trust: Trust, slug: str) -> School:
     facts = {name: getattr(row, name) for name in (*OFFICIAL, *KEPT)}
     return School(trust=trust, urn=row.urn, slug=slug, status=_status(row), **facts)
 
 
-def _bring_up_to_date(pairs: list[tuple[School, Row]], result: Imported) -> None:
+def _bring_up_to_date(pairs: list[tuple[School, GiasRow]], result: Imported) -> None:
     changed = []
     for school, row in pairs:
         if _update(school, row):
@@ -277,7 +278,7 @@ def _bring_up_to_date(pairs: list[tuple[School, Row]], result: Imported) -> None
     School.objects.bulk_update(changed, [*OFFICIAL, *KEPT, "status"], batch_size=200)
 
 
-def _update(school: School, row: Row) -> bool:
+def _update(school: School, row: GiasRow) -> bool:
     new: dict[str, Any] = {
         name: getattr(row, name) for name in OFFICIAL if getattr(row, name) not in ("", None)
     }
@@ -293,5 +294,5 @@ def _update(school: School, row: Row) -> bool:
     return bool(changed)
 
 
-def _status(row: Row) -> str:
+def _status(row: GiasRow) -> str:
     return School.Status.CLOSED if row.is_closed else School.Status.ACTIVE

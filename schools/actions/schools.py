@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -16,7 +18,6 @@ from schools import addresses
 from schools.calendar import overlaps
 from schools.emergency_numbers import numbers_of, refuse_mobiles, tell
 from schools.fields import put
-from schools.leave import ask_at
 from schools.models import School, SchoolAddress, SchoolDate, Trust
 
 CHANGEABLE = frozenset(
@@ -45,7 +46,7 @@ def add_school(
     *, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any
 ) -> School:
     """Add a school to a trust, at a public address of its own that is never used again."""
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     slug = addresses.free_slug(name, town=fields.get("town", ""), urn=urn)
     fields.setdefault("country", trust.country)
     refuse_mobiles(fields)
@@ -59,12 +60,12 @@ def add_school(
 
 
 @transaction.atomic
-def change_school(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
+def change_school_details(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
     """Change a school's details. Its public address stays, whatever its name becomes.
 
     Of another number to phone in an emergency its head, lead and deputies are told at once.
     """
-    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
+    ask_at(by, Permission.SETTINGS_CHANGE, localdate(at), school=school)
     before = numbers_of(school)
     changed = put(school, fields, CHANGEABLE)
     if changed:
@@ -84,7 +85,7 @@ def set_dates(
     *, school: School, rows: Iterable[Stretch], by: Any, at: datetime
 ) -> list[SchoolDate]:
     """Replace a school's terms, half terms, holidays, training days and closures with these."""
-    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school)
+    ask_at(by, Permission.SETTINGS_CHANGE, localdate(at), school=school)
     wanted = sorted(set(rows), key=lambda row: (row[1], row[2], row[0]))
     _refuse_impossible_dates(wanted)
     held = sorted(

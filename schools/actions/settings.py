@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from schools import policy_settings
-from schools.leave import ask_at
 from schools.models import School, Setting, Trust
 from schools.policy_settings import PRESETS, SETTINGS, PolicySetting
 
@@ -39,7 +40,13 @@ def change_setting(
     owner = trust or (school.trust if school else None)
     if owner is None or (school and school.trust_id != owner.pk):
         raise TypeError("a setting belongs to a trust, or to a school of it")
-    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, school=school, trust=None if school else owner)
+    ask_at(
+        by,
+        Permission.SETTINGS_CHANGE,
+        localdate(at),
+        school=school,
+        trust=None if school else owner,
+    )
     Trust.objects.select_for_update().get(pk=owner.pk)
     row = SETTINGS[key]
     at_trust, at_school = policy_settings.answers(owner, school)
@@ -90,7 +97,7 @@ def apply_preset(
 
     A school's own answers stay, where they are not looser than the trust's new ones.
     """
-    ask_at(Permission.SETTINGS_CHANGE, by=by, at=at, trust=trust)
+    ask_at(by, Permission.SETTINGS_CHANGE, localdate(at), trust=trust)
     if preset not in PRESETS:
         raise ValidationError("Select one of the policies")
     reason = reason or f"Start from the {PRESETS[preset]} policy"

@@ -8,14 +8,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from access.check import ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from govuk.contrast import is_colour
 from schools import addresses, logos
 from schools.fields import put
-from schools.leave import ask, ask_at
 from schools.models import Trust
 from schools.policy_settings import PRESETS
 
@@ -37,7 +38,7 @@ def create_trust(
     *, name: str, by: Any, at: datetime, short_name: str = "", preset: str = "", **fields: Any
 ) -> Trust:
     """Set up a trust. Only the system does: the first-run page, the Department's file, the demo."""
-    ask(by=by)
+    ask_system(by, Permission.TRUST_SET_UP)
     if preset and preset not in PRESETS:
         raise ValidationError("Select one of the policies")
     trust = Trust(
@@ -54,7 +55,7 @@ def create_trust(
 @transaction.atomic
 def change_trust(*, trust: Trust, by: Any, at: datetime, **fields: Any) -> Trust:
     """Change the trust's name and addresses."""
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     changed = put(trust, fields, CHANGEABLE)
     if changed:
         trust.full_clean(exclude=["email_domains", "words"])
@@ -75,7 +76,7 @@ def brand(
     remove_logo: bool = False,
 ) -> Trust:
     """Set the trust's one colour and its logo: a PNG of at most 1 MB with words for who cannot see it."""
-    ask_at(Permission.TRUST_SET_UP, by=by, at=at, trust=trust)
+    ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     if not is_colour(colour := colour.strip()):
         raise ValidationError({"colour": "Enter a colour like #0E6B4F"})
     trust.colour = colour.upper()

@@ -23,7 +23,7 @@ SHOWN = 200
 
 @may_set_up
 @pages
-def upload(request: HttpRequest) -> HttpResponse:
+def upload_schools(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = SchoolsFileForm(
         posted(request), request.FILES or None, trust=trust, cancel=reverse("settings:schools")
@@ -42,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @may_set_up
 @pages
-def check(request: HttpRequest, pk: Any) -> HttpResponse:
+def check_schools(request: HttpRequest, pk: Any) -> HttpResponse:
     """What would become of each school; nothing is changed before the button is pressed."""
     on = timezone.localdate()
     kept = SchoolImport.objects.visible_to(request.user, on=on).filter(pk=pk).first()

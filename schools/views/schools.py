@@ -14,8 +14,8 @@ from access.roles import Permission
 from govuk.page_form import posted
 from schools import actions
 from schools.forms import (
-    NewSchoolForm,
-    SchoolForm,
+    AddSchoolForm,
+    SchoolDetailsForm,
     dates_form,
     initial_of,
 )
@@ -51,7 +51,7 @@ def listed(request: HttpRequest, mine: list[School]) -> HttpResponse:
 @pages
 def add_school(request: HttpRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
-    form = NewSchoolForm(
+    form = AddSchoolForm(
         posted(request), initial={"country": trust.country}, cancel=reverse("settings:schools")
     )
     if request.method == "POST" and form.is_valid():
@@ -71,12 +71,12 @@ def add_school(request: HttpRequest) -> HttpResponse:
 @pages
 def details(request: HttpRequest, school: School) -> HttpResponse:
     back = reverse("settings:school", args=[school.slug])
-    form = SchoolForm(
-        posted(request), initial=initial_of(school, SchoolForm.base_fields), cancel=back
+    form = SchoolDetailsForm(
+        posted(request), initial=initial_of(school, SchoolDetailsForm.base_fields), cancel=back
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_school(
+            actions.change_school_details(
                 school=school, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except ValidationError as refused:

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts_registry.entry.actions import registering
 from accounts_registry.life import actions as life
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.closing_steps import STEPS
 from accounts_registry.models import Channel
 from people.models import Post
@@ -47,7 +47,7 @@ def ready(cast: Any, **changes: Any) -> Channel:
         "date_opened": date(2024, 1, 8),
         "approved_on": date(2024, 1, 2),
         "next_review_on": date(2027, 1, 8),
-        **dict.fromkeys(opening.TESTS, True),
+        **dict.fromkeys(opening_checks.TESTS, True),
     }
     channel = Channel.objects.create(
         reference="CH9001",

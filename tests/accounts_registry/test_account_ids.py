@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from access.check import Denied, Hidden
-from accounts_registry.accounts.actions import ids as account_ids
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts.actions import ids, names
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import CHANNEL_ID, accepted, official
 from tests.factories import NOW
-from verify import lookup, public
+from verify import lookup, public_answer
 from workflow.moves import WrongState
 
 STRANGER = "100064999999999"
@@ -23,18 +22,18 @@ OWN = "https://www.facebook.com/SSchoolOfficial"
 
 def kept(cast, by=None, typed=LINK):
     channel = official(cast, "facebook", "SSchoolOfficial")
-    return handles.keep_permanent_id(
+    return names.keep_permanent_id(
         channel=channel, permanent_id=typed, by=by or cast.office, at=NOW
     )
 
 
-def confirm(channel, by, verb=account_ids.confirm_permanent_id, permanent_id=STRANGER):
+def confirm(channel, by, verb=ids.confirm_permanent_id, permanent_id=STRANGER):
     return verb(channel=channel, permanent_id=permanent_id, by=by, at=NOW)
 
 
 def says(link):
     found = lookup.look_up(link)
-    return found.status, found.reference, public.look_up(link).result
+    return found.status, found.reference, public_answer.look_up(link).result
 
 
 def test_a_strangers_id_that_the_office_enters_makes_nobody_official(cast, client):
@@ -58,13 +57,13 @@ def test_confirmed_by_somebody_else_it_is_official(cast):
 
 
 def test_an_id_found_to_be_a_strangers_is_gone(cast):
-    channel = confirm(kept(cast), cast.head, account_ids.drop_permanent_id)
+    channel = confirm(kept(cast), cast.head, ids.drop_permanent_id)
     assert channel.permanent_id == ""
     assert says(LINK)[0] == "not_listed" and says(OWN)[0] == "official"
     assert Entry.objects.filter(event="channel.id_dropped").count() == 1
 
 
-@pytest.mark.parametrize("verb", [account_ids.confirm_permanent_id, account_ids.drop_permanent_id])
+@pytest.mark.parametrize("verb", [ids.confirm_permanent_id, ids.drop_permanent_id])
 def test_who_may_not_answer(cast, verb):
     channel = kept(cast, by=cast.comms)
     with pytest.raises(Denied, match="somebody else must open its link"):
@@ -82,9 +81,9 @@ def test_who_may_not_answer(cast, verb):
 def test_another_id_has_to_be_confirmed_anew(cast):
     channel = confirm(kept(cast), cast.head)
     again = "https://www.facebook.com/profile.php?id=100064111111111"
-    handles.keep_permanent_id(channel=channel, permanent_id=again, by=cast.office, at=NOW)
+    names.keep_permanent_id(channel=channel, permanent_id=again, by=cast.office, at=NOW)
     assert says(again)[0] == "being_checked" and says(LINK)[0] == "being_checked"
-    account_ids.confirm_permanent_id(
+    ids.confirm_permanent_id(
         channel=channel, permanent_id=again.rpartition("=")[2], by=cast.head, at=NOW
     )
     assert says(again)[0] == "official" and says(LINK)[0] == "not_listed"
@@ -99,7 +98,7 @@ def test_the_id_of_a_row_is_accepted_with_it(cast):
 
 
 def test_an_account_corrected_to_an_id_alone_is_not_official_until_confirmed(cast):
-    channel = handles.correct_account(
+    channel = names.correct_account(
         channel=official(cast, "facebook", "SSchoolOfficial"),
         account_name=LINK,
         note="A slip",
@@ -108,24 +107,24 @@ def test_an_account_corrected_to_an_id_alone_is_not_official_until_confirmed(cas
     )
     assert channel.official == "being_checked"
     assert says(LINK) == ("being_checked", "", "checked")
-    assert public.official_accounts(cast.school) == []
+    assert public_answer.official_accounts(cast.school) == []
     with pytest.raises(WrongState, match="all that is known"):
-        confirm(channel, cast.head, account_ids.drop_permanent_id)
+        confirm(channel, cast.head, ids.drop_permanent_id)
     assert confirm(channel, cast.head).official == "official"
-    assert [one.url for one in public.official_accounts(cast.school)] == [channel.url]
+    assert [one.url for one in public_answer.official_accounts(cast.school)] == [channel.url]
 
 
 def test_an_id_beside_another_one_is_never_official(cast):
     """The account is one id, and somebody wrote down another: neither is known to be ours."""
     channel = accepted(cast, add(cast, platform=platform("facebook"), url=LINK))
     other = "https://www.facebook.com/profile.php?id=100064111111111"
-    handles.keep_permanent_id(channel=channel, permanent_id=other, by=cast.office, at=NOW)
+    names.keep_permanent_id(channel=channel, permanent_id=other, by=cast.office, at=NOW)
     assert says(LINK)[0] == says(other)[0] == "being_checked"
 
 
 def test_a_name_that_one_gave_up_takes_no_unproven_id_along(cast):
     channel = kept(cast)
-    handles.end_account(channel=channel, until=NOW.date(), reason="lost", by=cast.comms, at=NOW)
+    names.end_account(channel=channel, until=NOW.date(), reason="lost", by=cast.comms, at=NOW)
     assert says(LINK)[0] == "not_listed" and says(OWN)[0] == "closed"
 
 

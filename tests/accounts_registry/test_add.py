@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from access.check import Denied, Hidden
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.accounts import ownership
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.models import Channel
 from audit.models import Entry
 from notifications.models import Message
@@ -40,7 +40,7 @@ def test_the_head_is_told_and_nobody_else(cast):
 def test_a_row_with_a_closing_date_is_closed(cast):
     channel = add(cast, date_closed=date(2023, 7, 21))
     assert channel.status == "closed"
-    row = register.rows(trust=cast.trust, as_at=TODAY)[0]
+    row = register_rows.rows(trust=cast.trust, as_at=TODAY)[0]
     assert (row.closed, row.master, row.posters) == (
         date(2023, 7, 21),
         "Business manager",
@@ -60,7 +60,7 @@ def test_an_account_is_registered_once_in_whatever_spelling(cast):
 def test_another_trust_learns_only_that_it_is_taken(cast):
     channel = add(cast, account_name="@SSchoolPE")
     assert (
-        questions.taken_sentence(
+        ownership.taken_sentence(
             channel.identity,
             platform=channel.platform,
             handle="SSchoolPE",

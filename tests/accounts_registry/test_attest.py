@@ -11,7 +11,7 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from accounts_registry.models import Attestation, Channel
-from accounts_registry.reviews import statements as register
+from accounts_registry.reviews import statements
 from accounts_registry.reviews.actions import attesting
 from audit.models import Entry
 from notifications.models import Message, Notice
@@ -42,7 +42,7 @@ def confirm(cast: Cast, by: Any = None, at: Any = SEPTEMBER, **changes: Any) -> 
 
 def sign(cast: Cast, by: Any = None, **changes: Any) -> Attestation:
     answers: dict[str, Any] = {"everything_right": True, "corrections": {}}
-    return attesting.sign_register(
+    return attesting.attest_register(
         school=cast.school, by=by or cast.head, at=SEPTEMBER, **{**answers, **changes}
     )
 
@@ -57,7 +57,7 @@ def test_the_office_confirms_and_the_head_signs(channel: Channel, cast: Cast) ->
     assert told.recipient == cast.head
     head = sign(cast)
     assert (head.part, head.by) == ("head", cast.head)
-    assert register.standing(cast.school, on=date(2026, 9, 22)).waits_for == ""
+    assert statements.standing(cast.school, on=date(2026, 9, 22)).waits_for == ""
     assert not Notice.objects.unread().filter(needs_action=True).exists()
     assert list(
         Entry.objects.filter(event__startswith="register.").values_list("event", flat=True)
@@ -129,11 +129,11 @@ def test_strangers_are_refused(channel: Channel, cast: Cast) -> None:
 
 def test_what_came_later_is_confirmed_the_year_after(cast: Cast) -> None:
     make_channel(cast.school, registered_on=date(2026, 10, 1))
-    standing = register.standing(cast.school, on=date(2026, 11, 20))
+    standing = statements.standing(cast.school, on=date(2026, 11, 20))
     assert (standing.period, standing.next_on) == (None, date(2027, 9, 1))
     with pytest.raises(WrongState, match="nothing to confirm"):
         confirm(cast, at=datetime(2026, 11, 20, 9, tzinfo=UTC))
-    assert register.standing(cast.school, on=date(2027, 9, 1)).period is not None
+    assert statements.standing(cast.school, on=date(2027, 9, 1)).period is not None
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_came_later_is_confirmed_the_year_after(cast: Cast) -> None:
     [(date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026), (date(2027, 2, 1), 2026)],
 )
 def test_the_period_is_the_last_that_began(on: date, year: int) -> None:
-    found = register.period(9, on)
+    found = statements.period(9, on)
     assert (found.year, found.due_on) == (year, date(year, 9, 30))
 
 

@@ -106,11 +106,11 @@ def test_a_link_is_for_who_may_follow_it(channel):
 @pytest.mark.parametrize(
     ("address", "form"),
     [
-        ("details", forms.FactsForm),
+        ("details", forms.DetailsForm),
         ("purpose", forms.PurposeForm),
         ("safety", forms.SafetyForm),
         ("dates", forms.DatesForm),
-        ("login-details", forms.LoginForm),
+        ("login-details", forms.LoginDetailsForm),
         ("website", forms.WebsiteForm),
     ],
 )
@@ -314,7 +314,7 @@ def test_no_text_of_a_channel_takes_a_password(cast, channel, field):
 
 def test_what_other_verbs_write_is_looked_at_as_well(cast, channel):
     with pytest.raises(ValidationError, match="Do not enter a password"):
-        life.suspend(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
+        life.pause(channel=channel, reason=f"The PIN is {CANARY}", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.status == "open"
     assert not Entry.objects.filter(event="channel.suspended").exists()

@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from access.check import Denied, Hidden
-from accounts_registry.accounts.actions import ids as account_ids
-from accounts_registry.accounts.actions import names as handles
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.accounts.actions import ids, names
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.entry.actions import channels
 from accounts_registry.life.actions import opened
 from accounts_registry.models import Channel
@@ -20,7 +19,7 @@ from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
-from verify import lookup, public
+from verify import lookup, public_answer
 from watch_list.actions import watch
 from workflow.moves import WrongState
 
@@ -29,7 +28,7 @@ ID_LINK = "https://www.facebook.com/profile.php?id=100064999999999"
 
 
 def renamed(cast, by=None, name="@AStranger"):
-    return handles.rename_account(
+    return names.rename_account(
         channel=official(cast, account="@SSchoolPE"),
         account_name=name,
         changed_on=TODAY,
@@ -39,7 +38,7 @@ def renamed(cast, by=None, name="@AStranger"):
 
 
 def corrected(cast, by=None, channel=None, name="@AStranger"):
-    return handles.correct_account(
+    return names.correct_account(
         channel=channel or official(cast, account="@SSchoolPE"),
         account_name=name,
         note="A slip",
@@ -55,23 +54,25 @@ def changed(cast, by=None):
 
 
 def confirm(channel, by, identity="x:astranger"):
-    return account_ids.confirm_handle(channel=channel, identity=identity, by=by, at=NOW)
+    return ids.confirm_handle(channel=channel, identity=identity, by=by, at=NOW)
 
 
 def says(link=STRANGER):
     found = lookup.look_up(link)
-    return found.status, public.look_up(link).result
+    return found.status, public_answer.look_up(link).result
 
 
 @pytest.mark.parametrize("verb", [renamed, corrected, changed])
 def test_one_person_alone_makes_no_stranger_official(cast, verb):
     channel = verb(cast)
     assert says() == ("being_checked", "checked")
-    assert public.official_accounts(cast.school) == [] and channel.official == "being_checked"
+    assert (
+        public_answer.official_accounts(cast.school) == [] and channel.official == "being_checked"
+    )
     confirm(channel, cast.comms)
     confirm(channel, cast.head)  # a second press does nothing
     assert says() == ("official", "official")
-    assert [one.handle for one in public.official_accounts(cast.school)] == ["AStranger"]
+    assert [one.handle for one in public_answer.official_accounts(cast.school)] == ["AStranger"]
     assert Entry.objects.get(event="channel.handle_confirmed").data == {"account": "x:astranger"}
 
 
@@ -130,13 +131,13 @@ def test_one_person_alone_takes_no_account_off_the_list(cast, client, verb):
     """Until the second look both are being checked; after it the old name is what it always becomes."""
     channel = verb(cast)
     assert says() == says(OURS) == says("@sschoolpe") == ("being_checked", "checked")
-    (shown,) = public.look_up(OURS).checked
+    (shown,) = public_answer.look_up(OURS).checked
     assert (shown.name, shown.url) == ("@SSchoolPE", "")
     assert "AStranger" not in lookup.look_up(OURS).reason
     assert "was confirmed to be an account of" in lookup.look_up(OURS).reason
     page = client.get("/verify/check/", {"account": OURS}).content.decode()
     assert "so it is being checked again" in page and "Nobody has confirmed yet" not in page
-    assert public.former_accounts(cast.school) == []
+    assert public_answer.former_accounts(cast.school) == []
     assert Message.objects.filter(kind="channel_handle", recipient=cast.head).exists()
     confirm(channel, cast.head)
     assert says()[1] == "official"
@@ -165,13 +166,9 @@ def test_an_id_that_was_confirmed_is_being_checked_while_another_waits(cast):
     Channel.objects.filter(pk=channel.pk).update(
         permanent_id="100064111111111", confirmed_id="100064111111111"
     )
-    handles.keep_permanent_id(
-        channel=channel, permanent_id="100064999999999", by=cast.office, at=NOW
-    )
+    names.keep_permanent_id(channel=channel, permanent_id="100064999999999", by=cast.office, at=NOW)
     assert says(link) == says(ID_LINK) == ("being_checked", "checked")
-    account_ids.confirm_permanent_id(
-        channel=channel, permanent_id="100064999999999", by=cast.head, at=NOW
-    )
+    ids.confirm_permanent_id(channel=channel, permanent_id="100064999999999", by=cast.head, at=NOW)
     assert says(link)[1] in ("none", "near") and says(ID_LINK)[1] == "official"
 
 
@@ -180,12 +177,12 @@ def test_an_account_was_last_checked_no_earlier_than_it_was_confirmed(cast, verb
     channel = verb(cast)
     then = TODAY - timedelta(days=3)
     Channel.objects.filter(pk=channel.pk).update(tests_checked_on=then, last_post_checked_on=then)
-    assert public.look_up(STRANGER).checked[0].checked is None
-    account_ids.confirm_handle(
+    assert public_answer.look_up(STRANGER).checked[0].checked is None
+    ids.confirm_handle(
         channel=channel, identity="x:astranger", by=cast.comms, at=NOW + timedelta(days=1)
     )
-    assert public.look_up(STRANGER).official[0].checked == TODAY + timedelta(days=1)
-    (listed,) = public.official_accounts(cast.school, on=TODAY)
+    assert public_answer.look_up(STRANGER).official[0].checked == TODAY + timedelta(days=1)
+    (listed,) = public_answer.official_accounts(cast.school, on=TODAY)
     assert listed.checked == TODAY + timedelta(days=1)
 
 
@@ -196,7 +193,7 @@ def test_what_it_was_called_before_is_told_once_the_new_name_is_confirmed(cast):
 
 def test_a_strangers_name_that_is_given_up_was_never_ours(cast):
     channel = renamed(cast)
-    handles.end_account(channel=channel, until=TODAY, reason="lost", by=cast.office, at=NOW)
+    names.end_account(channel=channel, until=TODAY, reason="lost", by=cast.office, at=NOW)
     assert says()[1] in ("none", "near")  # "not on our list", in either
     assert channel.former_handles.get(handle="AStranger").note == (
         "Somebody else has taken it over, before anybody confirmed it."
@@ -211,28 +208,26 @@ def test_acceptance_and_opening_answer_for_the_name_that_is_there(cast):
 
 def test_the_printed_register_says_being_checked_and_the_days_before_do_not(cast):
     channel = renamed(cast)
-    (row,) = register.rows(trust=cast.trust, as_at=TODAY)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=TODAY)
     assert row.official == "being_checked"
     assert row.remark == "being checked: it is not confirmed to be ours"
-    (before,) = register.rows(trust=cast.trust, as_at=TODAY - timedelta(days=1))
+    (before,) = register_rows.rows(trust=cast.trust, as_at=TODAY - timedelta(days=1))
     assert before.official != "being_checked"
-    (row,) = register.rows(trust=cast.trust, as_at=TODAY)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=TODAY)
     confirm(channel, cast.head)
-    (row,) = register.rows(trust=cast.trust, as_at=TODAY)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=TODAY)
     assert row.remark == ""
 
 
 def test_the_printed_register_says_it_of_an_unconfirmed_id(cast):
     channel = corrected(cast, channel=official(cast, "facebook", "SSchoolOfficial"), name=ID_LINK)
-    (row,) = register.rows(trust=cast.trust, as_at=TODAY)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=TODAY)
     assert row.official == "being_checked" and "being checked" in row.remark
     told = {one.recipient for one in Message.objects.filter(kind="channel_id")}
     assert told == {cast.head, cast.comms}
     assert not Message.objects.filter(kind="channel_handle").exists()
-    account_ids.confirm_permanent_id(
-        channel=channel, permanent_id="100064999999999", by=cast.head, at=NOW
-    )
-    (row,) = register.rows(trust=cast.trust, as_at=TODAY)
+    ids.confirm_permanent_id(channel=channel, permanent_id="100064999999999", by=cast.head, at=NOW)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=TODAY)
     assert row.remark == ""
 
 

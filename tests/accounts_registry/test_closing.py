@@ -73,7 +73,7 @@ def test_a_second_press_begins_nothing(channel: Channel, cast: Cast) -> None:
 
 
 def test_a_paused_channel_closes_too(channel: Channel, cast: Cast) -> None:
-    life.suspend(channel=channel, reason="Quiet", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Quiet", by=cast.head, at=NOW)
     assert begin(channel, cast.head).status == "closing"
 
 
@@ -246,7 +246,7 @@ def test_a_closed_channel_never_opens_again(channel: Channel, cast: Cast) -> Non
     row = closed(channel, cast)
     for verb in (
         lambda: life.resume(channel=row, by=cast.head, at=NOW),
-        lambda: life.suspend(channel=row, reason="No", by=cast.head, at=NOW),
+        lambda: life.pause(channel=row, reason="No", by=cast.head, at=NOW),
         lambda: life.keep(channel=row, reason="No", by=cast.head, at=NOW),
         lambda: begin(row, cast.head),
     ):
@@ -289,10 +289,10 @@ def test_a_kept_name_is_nobodys_until_it_is_released(channel: Channel, cast: Cas
 
 
 def test_another_trust_learns_nothing_of_who_keeps_it(channel: Channel, cast: Cast) -> None:
-    from accounts_registry.accounts import ownership as questions
+    from accounts_registry.accounts import ownership
 
     closed(channel, cast, park_name=True)
-    said = questions.taken_sentence(
+    said = ownership.taken_sentence(
         "x:ashdownart",
         platform=platform("x"),
         handle="AshdownArt",
@@ -337,7 +337,7 @@ def test_after_14_days_it_is_too_late_to_keep_it(channel: Channel, cast: Cast) -
 def test_a_closing_by_mistake_is_taken_back_whole(channel: Channel, cast: Cast) -> None:
     before = set(channel.people.values_list("pk", "end_date"))
     row = closed(channel, cast)
-    row = life.reverse_closing(
+    row = life.reverse_mistake(
         channel=row, reason="Wrong channel", by=cast.head, at=NOW + timedelta(days=14)
     )
     assert (row.status, row.date_closed, row.reappearance_due) == ("closing", None, None)
@@ -349,11 +349,11 @@ def test_a_closing_by_mistake_is_taken_back_whole(channel: Channel, cast: Cast) 
     assert entry.reason == "Wrong channel"
     assert Message.objects.get(kind="closing_reversed").recipient == cast.office
     with pytest.raises(WrongState, match="not closed"):
-        life.reverse_closing(channel=row, reason="Again", by=cast.head, at=NOW)
+        life.reverse_mistake(channel=row, reason="Again", by=cast.head, at=NOW)
 
 
 def test_it_can_then_be_closed_again_or_kept(channel: Channel, cast: Cast) -> None:
-    row = life.reverse_closing(channel=closed(channel, cast), reason="Wrong", by=cast.head, at=NOW)
+    row = life.reverse_mistake(channel=closed(channel, cast), reason="Wrong", by=cast.head, at=NOW)
     kept = life.keep(channel=row, reason="Aim holds", by=cast.head, at=NOW)
     assert kept.status == "open"
     assert closed(kept, cast).status == "closed"
@@ -361,14 +361,14 @@ def test_it_can_then_be_closed_again_or_kept(channel: Channel, cast: Cast) -> No
 
 def test_somebody_who_had_gone_before_stays_gone(channel: Channel, cast: Cast) -> None:
     channel.people.filter(part="moderator", person=cast.teacher).update(end_date=TODAY)
-    row = life.reverse_closing(channel=closed(channel, cast), reason="Wrong", by=cast.head, at=NOW)
+    row = life.reverse_mistake(channel=closed(channel, cast), reason="Wrong", by=cast.head, at=NOW)
     assert row.people.get(part="moderator", person=cast.teacher).end_date == TODAY
 
 
 def test_after_14_days_a_new_request_is_needed(channel: Channel, cast: Cast) -> None:
     row = closed(channel, cast)
     with pytest.raises(WrongState, match="Ask for a new channel instead"):
-        life.reverse_closing(channel=row, reason="Late", by=cast.head, at=NOW + timedelta(days=15))
+        life.reverse_mistake(channel=row, reason="Late", by=cast.head, at=NOW + timedelta(days=15))
 
 
 def test_only_the_head_takes_it_back_with_a_reason(channel: Channel, cast: Cast) -> None:
@@ -379,22 +379,22 @@ def test_only_the_head_takes_it_back_with_a_reason(channel: Channel, cast: Cast)
         (cast.outsider, Hidden),
     ):
         with pytest.raises(refusal):
-            life.reverse_closing(channel=row, reason="No", by=person, at=NOW)
+            life.reverse_mistake(channel=row, reason="No", by=person, at=NOW)
     with pytest.raises(ValidationError, match="what was wrong"):
-        life.reverse_closing(channel=row, reason=" ", by=cast.head, at=NOW)
+        life.reverse_mistake(channel=row, reason=" ", by=cast.head, at=NOW)
 
 
 def test_it_cannot_come_back_when_its_name_was_given_away(channel: Channel, cast: Cast) -> None:
     row = closed(channel, cast)
     same_name(cast, cast.school, cast.office)
     with pytest.raises(WrongState, match="registered again since"):
-        life.reverse_closing(channel=row, reason="Wrong", by=cast.head, at=NOW)
+        life.reverse_mistake(channel=row, reason="Wrong", by=cast.head, at=NOW)
 
 
 def test_an_old_row_that_came_closed_by_mistake_is_open_again(cast: Cast) -> None:
     row = add(cast, date_closed=date(2020, 7, 1))
     assert row.gaps_due is None and not row.reappearance_checks.exists()
-    row = life.reverse_closing(channel=row, reason="Misread", by=cast.head, at=NOW)
+    row = life.reverse_mistake(channel=row, reason="Misread", by=cast.head, at=NOW)
     assert (row.status, row.date_closed) == ("open", None)
     assert set(row.people.values_list("end_date", flat=True)) == {None}
 

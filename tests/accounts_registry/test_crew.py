@@ -11,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from access.check import Denied, Hidden
-from accounts_registry.crew import lines as lines_of
-from accounts_registry.crew import shortfall
+from accounts_registry.crew import crew_lines, shortfall
 from accounts_registry.crew.actions import crew, rights
 from accounts_registry.models import Channel, ChannelPerson
 from audit.models import Entry
@@ -53,7 +52,7 @@ def line(channel, part, person=None):
 
 
 def end(row, by, day=TODAY, **more):
-    return crew.end_person(channel_person=row, end_date=day, by=by, at=NOW, **more)
+    return crew.remove_person(channel_person=row, end_date=day, by=by, at=NOW, **more)
 
 
 def page(person, address=PEOPLE, data=None):
@@ -307,16 +306,16 @@ def test_the_setting_names_who_confirms_moderators(cast, channel):
 
 def test_withdrawn_access_does_not_count_and_can_be_given_back(cast, channel):
     row = line(channel, "moderator", cast.teacher)
-    before = lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",))
+    before = crew_lines.counted(crew_lines.lines([channel.pk], on=TODAY), ("moderator",))
     for _ in range(2):
         rights.withdraw_access(channel_person=row, reason="Asked us to", by=cast.head, at=NOW)
-    after = lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",))
+    after = crew_lines.counted(crew_lines.lines([channel.pk], on=TODAY), ("moderator",))
     assert (before, after) == (2, 1)
     assert Entry.objects.filter(event="access.withdrawn").count() == 1
     assert "Access withdrawn by Priya Nair on 20 November 2026" in words(page(cast.office))
     assert "Asked us to" not in words(page(cast.office)), "the reason is for those who withdraw"
-    rights.restore_access(channel_person=row, by=cast.head, at=NOW)
-    assert lines_of.counted(lines_of.lines([channel.pk], on=TODAY), ("moderator",)) == 2
+    rights.give_back_access(channel_person=row, by=cast.head, at=NOW)
+    assert crew_lines.counted(crew_lines.lines([channel.pk], on=TODAY), ("moderator",)) == 2
     with pytest.raises(Denied):
         rights.withdraw_access(channel_person=row, reason="x", by=cast.office, at=NOW)
 
@@ -357,10 +356,10 @@ def test_s14_when_somebody_leaves_posts_stay_and_are_vacant(cast):
     ):
         give(channel, part, person, cast.comms)
     day = TODAY + timedelta(days=42)
-    found = lines_of.lines([channel.pk], on=day)
+    found = crew_lines.lines([channel.pk], on=day)
     assert shortfall.standing(channel, found).endswith("You have 1 and 1.")
     boyd.holdings.update(end_date=TODAY + timedelta(days=41))
-    poster = [one for one in lines_of.lines([channel.pk], on=day) if one.part == "poster"]
+    poster = [one for one in crew_lines.lines([channel.pk], on=day) if one.part == "poster"]
     assert [(one.post, one.person_id) for one in poster] == [("HoD (Humanities)", None)]
 
 

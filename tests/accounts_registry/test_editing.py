@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts_registry.entry.actions import channels
-from accounts_registry.page import editing
-from accounts_registry.page.editing import Overtaken
+from accounts_registry.page import edits
+from accounts_registry.page.edits import Overtaken
 from tests.accounts_registry.builders import add
 from tests.factories import NOW
 
@@ -101,7 +101,7 @@ def test_ones_own_other_tab_is_nobody_else(cast, channel):
 
 
 def test_a_changed_and_changed_back_is_no_difference(cast, channel):
-    state = editing.latest(channel)
+    state = edits.latest(channel)
     sam_changes(cast, channel, next_review_on=date(2027, 5, 3))
     sam_changes(cast, channel, next_review_on=date(2027, 3, 1))
     channels.change_details(
@@ -153,7 +153,7 @@ def test_every_page_of_a_channel_tells(cast, channel, card, name, theirs, mine, 
 
 
 def test_the_action_itself_refuses(cast, channel):
-    state = editing.latest(channel)
+    state = edits.latest(channel)
     sam_changes(cast, channel, next_review_on=date(2027, 5, 3))
     with pytest.raises(Overtaken) as refused:
         channels.change_details(
@@ -163,7 +163,7 @@ def test_the_action_itself_refuses(cast, channel):
             by=cast.office,
             at=NOW,
         )
-    assert refused.value.state == editing.latest(channel)
+    assert refused.value.state == edits.latest(channel)
 
 
 def test_an_empty_page_of_details_says_what_to_select(cast, channel):

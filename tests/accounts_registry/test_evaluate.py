@@ -78,11 +78,13 @@ def test_the_head_is_asked_where_it_failed_or_should_close(
         (cast.outsider, Hidden),
     ):
         with pytest.raises(refusal):
-            evaluating.add_head_view(evaluation=made, head_view="Close it", by=person, at=NOW)
+            evaluating.add_evaluation_view(evaluation=made, head_view="Close it", by=person, at=NOW)
     with pytest.raises(ValidationError):
-        evaluating.add_head_view(evaluation=made, head_view=" ", by=cast.head, at=NOW)
+        evaluating.add_evaluation_view(evaluation=made, head_view=" ", by=cast.head, at=NOW)
     for _ in range(2):
-        seen = evaluating.add_head_view(evaluation=made, head_view="Close it", by=cast.head, at=NOW)
+        seen = evaluating.add_evaluation_view(
+            evaluation=made, head_view="Close it", by=cast.head, at=NOW
+        )
     assert (seen.head_view, seen.head_on) == ("Close it", TODAY)
     assert not Notice.objects.unread().filter(needs_action=True).exists()
     assert Entry.objects.filter(event="channel.evaluation_viewed").count() == 1

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts_registry.entry.actions import registering
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.actions import guarding
 from accounts_registry.models import Channel, GuardFlag
-from accounts_registry.needs import standing_rules as guards
+from accounts_registry.needs import standing_rules
 from accounts_registry.page import overview
 from accounts_registry.tasks import watch_channels
 from people.actions import set_leaving_date
@@ -31,12 +31,12 @@ def channel(cast: Cast) -> Channel:
 
 
 def flags(channel: Channel, on: date = TODAY) -> dict[str, str]:
-    found = guards.of(Channel.objects.filter(pk=channel.pk), on=on)
+    found = standing_rules.of(Channel.objects.filter(pk=channel.pk), on=on)
     return dict(found.get(channel.pk, []))
 
 
 def proposals(channel: Channel, on: date = TODAY) -> dict[Any, str]:
-    return guards.proposals(
+    return standing_rules.proposals(
         Channel.objects.filter(pk=channel.pk), on=on, trust_ids=[channel.trust_id]
     )
 
@@ -138,7 +138,7 @@ def test_the_master_administration_stands_empty_for_more_than_5_school_days(
     post = Post.objects.get(title="Business manager", school=cast.school)
     # The last day of its holder is Friday 20 November: empty from the 21st, whose first school day is the 23rd.
     Holding.objects.filter(post=post).update(end_date=TODAY)
-    assert guards.vacant_since([channel.pk], on=TODAY) == {channel.pk: date(2026, 11, 21)}
+    assert standing_rules.vacant_since([channel.pk], on=TODAY) == {channel.pk: date(2026, 11, 21)}
     assert proposals(channel, date(2026, 11, 27)) == {}
     assert "since 21 November 2026" in proposals(channel, date(2026, 11, 30))[channel.pk]
     Holding.objects.create(post=post, person=cast.colleague, start_date=date(2026, 11, 28))
@@ -148,7 +148,7 @@ def test_the_master_administration_stands_empty_for_more_than_5_school_days(
 def test_a_leaver_empties_a_post_as_well(channel: Channel, cast: Cast) -> None:
     cast.office.leaving_date = TODAY
     cast.office.save()
-    assert guards.vacant_since([channel.pk], on=date(2026, 12, 4)) == {
+    assert standing_rules.vacant_since([channel.pk], on=date(2026, 12, 4)) == {
         channel.pk: date(2026, 11, 21)
     }
 
@@ -222,8 +222,8 @@ def test_twenty_channels_ask_as_much_as_two(cast: Cast) -> None:
             row = ready(cast) if not Channel.objects.exists() else copy(cast)
             row.people.filter(part="master").delete()
         with CaptureQueriesContext(connection) as seen:
-            assert len(guards.of(Channel.objects.all(), on=TODAY)) == number
-            guards.proposals(Channel.objects.all(), on=TODAY, trust_ids=[cast.trust.pk])
+            assert len(standing_rules.of(Channel.objects.all(), on=TODAY)) == number
+            standing_rules.proposals(Channel.objects.all(), on=TODAY, trust_ids=[cast.trust.pk])
         return len(seen)
 
     assert ask(2) == ask(20)
@@ -239,7 +239,7 @@ def copy(cast: Cast) -> Channel:
         account_name=f"@copy{number}",
         identity=f"x:copy{number}",
         status="open",
-        **dict.fromkeys(opening.TESTS, True),
+        **dict.fromkeys(opening_checks.TESTS, True),
     )
     post = Post.objects.get(title="Business manager", school=cast.school)
     row.people.create(part="master", post=post, start_date=LONG_AGO)
@@ -268,11 +268,11 @@ def test_what_an_existing_row_lacks_is_due_in_30_school_days(cast: Cast, client:
     assert row.status == "open"
     # 30 school days after Friday 20 November 2026, over Christmas.
     assert row.gaps_due == date(2027, 1, 18)
-    texts = [line.text for line in opening.gaps(row, on=TODAY)]
+    texts = [line.text for line in opening_checks.gaps(row, on=TODAY)]
     assert {"Enter the day it opened", "Say where the login details are kept"} <= set(texts)
     client.force_login(cast.office)
     page = client.get(f"/channels/{row.reference.lower()}/gaps/").content.decode()
-    assert all(line.link in page for line in opening.gaps(row, on=TODAY))
+    assert all(line.link in page for line in opening_checks.gaps(row, on=TODAY))
     client.force_login(cast.head)
     page = client.get(f"/channels/{row.reference.lower()}/gaps/").content.decode()
     assert "Enter the day it opened" in page and "/details/" not in page
@@ -315,7 +315,7 @@ def test_gaps_are_settled_at_night_once_nothing_is_missing(cast: Cast) -> None:
         no_link_reason="Not linked",
         privacy_notice_listed_on=TODAY,
     )
-    assert [line.text for line in opening.gaps(row, on=TODAY)] == [
+    assert [line.text for line in opening_checks.gaps(row, on=TODAY)] == [
         "Show the notice for parents on the profile"
     ]
     assert guarding.settle_gaps(on=TODAY, at=NOW) == 0
@@ -329,6 +329,6 @@ def test_gaps_are_settled_at_night_once_nothing_is_missing(cast: Cast) -> None:
 def test_answers_of_the_head_after_the_day_give_new_time(cast: Cast) -> None:
     row = add(cast)
     late = datetime(2027, 3, 1, 9, tzinfo=NOW.tzinfo)
-    tests = dict.fromkeys(opening.TESTS, True)
+    tests = dict.fromkeys(opening_checks.TESTS, True)
     row = registering.accept(channel=row, by=cast.head, at=late, **tests)
     assert row.gaps_due > date(2027, 4, 1)

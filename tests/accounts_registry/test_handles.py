@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from access.check import Denied, Hidden
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.accounts.actions import ids as account_ids
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts import ownership
+from accounts_registry.accounts.actions import ids, names
 from accounts_registry.entry.actions import channels
 from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, FormerHandle
@@ -22,7 +21,7 @@ from notifications.models import Message
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import CHANNEL_ID, accepted, official
 from tests.factories import NOW, TODAY, give_role
-from verify import lookup, public
+from verify import lookup, public_answer
 from workflow.moves import WrongState
 
 OLD, NEW = "https://x.com/SSchoolPE", "https://x.com/SSchoolSport"
@@ -30,7 +29,7 @@ MARCH = date(2026, 3, 1)
 
 
 def rename(cast, channel, to="@SSchoolSport", by=None, **changes):
-    return handles.rename_account(
+    return names.rename_account(
         **{
             "channel": channel,
             "account_name": to,
@@ -44,11 +43,11 @@ def rename(cast, channel, to="@SSchoolSport", by=None, **changes):
 
 def looked_at(channel, by):
     """A second person has opened the account by its changed name."""
-    return account_ids.confirm_handle(channel=channel, identity=channel.identity, by=by, at=NOW)
+    return ids.confirm_handle(channel=channel, identity=channel.identity, by=by, at=NOW)
 
 
 def lose(cast, channel, by=None, **changes):
-    return handles.end_account(
+    return names.end_account(
         **{
             "channel": channel,
             "until": MARCH,
@@ -67,7 +66,10 @@ def test_a_renamed_account_is_official_by_its_new_name_only(cast, client):
     looked_at(channel, cast.head)
     assert lookup.look_up(NEW).status == "official"
     for typed in (OLD, "@SSchoolPE", "https://twitter.com/sschoolpe?s=20"):
-        assert (lookup.look_up(typed).status, public.look_up(typed).result) == ("closed", "closed")
+        assert (lookup.look_up(typed).status, public_answer.look_up(typed).result) == (
+            "closed",
+            "closed",
+        )
     page = client.get("/verify/check/", {"account": OLD}).content.decode()
     assert "until 1 March 2026" in page and "Our account is now called" in page
     listed = client.get("/verify/ashdown-academy/").content.decode()
@@ -101,14 +103,14 @@ def test_a_lost_account_is_official_nowhere(cast, client):
         assert lookup.look_up(typed).status == "closed"
     page = client.get("/verify/check/", {"account": OLD}).content.decode()
     assert "It is not ours now" in page and "Somebody else may use the old name" in page
-    assert public.official_accounts(cast.school) == []
+    assert public_answer.official_accounts(cast.school) == []
     told = {message.recipient for message in Message.objects.filter(kind="channel_life")}
     assert {cast.head, cast.network} <= told and cast.teacher not in told
 
 
 def test_the_letter_about_a_lost_account_waits_for_no_reopening(cast):
     channel = official(cast)
-    life.suspend(channel=channel, reason="Taken over", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Taken over", by=cast.head, at=NOW)
     Channel.objects.filter(pk=channel.pk).update(freeze_due=None)
     lose(cast, channel)
     letter = Message.objects.filter(kind="channel_life", subject__contains="no longer ours")[0]
@@ -125,7 +127,7 @@ def test_a_lost_account_is_recorded_once(cast):
 
 
 def test_an_account_that_was_got_back_is_the_channels_again(cast):
-    channel = handles.correct_account(
+    channel = names.correct_account(
         channel=lose(cast, official(cast)),
         account_name=OLD,
         note="The platform gave it back",
@@ -141,11 +143,11 @@ def test_an_old_name_is_official_only_as_todays_account_of_another_channel(cast)
     other = official(cast, school=cast.school, account="@SSchoolPE")
     found = lookup.look_up(OLD)
     assert (found.status, found.reference) == ("official", other.reference)
-    assert [row.name for row in public.former_accounts(cast.school)] == []
+    assert [row.name for row in public_answer.former_accounts(cast.school)] == []
 
 
 def test_a_name_written_down_wrongly_was_never_ours(cast):
-    channel = handles.correct_account(
+    channel = names.correct_account(
         channel=official(cast), account_name=NEW, note="A slip", by=cast.office, at=NOW
     )
     assert channel.account_name == "@SSchoolSport"
@@ -153,26 +155,26 @@ def test_a_name_written_down_wrongly_was_never_ours(cast):
     assert lookup.look_up(NEW).status == "official"
     assert lookup.look_up(OLD).status == "not_listed"
     assert FormerHandle.objects.get().reason == "mistyped"
-    assert public.former_accounts(cast.school) == []
+    assert public_answer.former_accounts(cast.school) == []
 
 
 def test_changing_the_link_among_the_details_counts_as_a_correction(cast):
     channel = channels.change_details(channel=official(cast), url=NEW, by=cast.office, at=NOW)
     assert (channel.identity, FormerHandle.objects.get().reason) == ("x:sschoolsport", "mistyped")
     assert lookup.look_up(OLD).status == "being_checked"
-    account_ids.confirm_handle(channel=channel, identity=channel.identity, by=cast.head, at=NOW)
+    ids.confirm_handle(channel=channel, identity=channel.identity, by=cast.head, at=NOW)
     assert lookup.look_up(OLD).status == "not_listed"
 
 
 def test_the_platforms_own_id_stays_when_the_name_changes(cast):
     channel = official(cast, "youtube", "@SSchoolChannel")
-    handles.keep_permanent_id(
+    names.keep_permanent_id(
         channel=channel,
         permanent_id=f"https://www.youtube.com/channel/{CHANNEL_ID}",
         by=cast.office,
         at=NOW,
     )
-    account_ids.confirm_permanent_id(channel=channel, permanent_id=CHANNEL_ID, by=cast.head, at=NOW)
+    ids.confirm_permanent_id(channel=channel, permanent_id=CHANNEL_ID, by=cast.head, at=NOW)
     channel = rename(cast, channel, "@SSchoolFilms")
     assert channel.permanent_id == CHANNEL_ID
     link = f"https://www.youtube.com/channel/{CHANNEL_ID}"
@@ -185,7 +187,7 @@ def test_the_platforms_own_id_stays_when_the_name_changes(cast):
 
 def test_what_is_no_id_of_the_platform_is_refused(cast):
     with pytest.raises(ValidationError, match="not an id that X"):
-        handles.keep_permanent_id(
+        names.keep_permanent_id(
             channel=official(cast), permanent_id="12345678", by=cast.office, at=NOW
         )
 
@@ -234,34 +236,34 @@ def test_another_trust_learns_nothing_more_than_that(cast):
     give_role(cast.outsider, "ADMIN", trust=cast.other_trust, school=far)
     with pytest.raises(ValidationError) as refusal:
         add(cast, by=cast.outsider, school=far, account_name="@SSchoolSport")
-    assert refusal.value.messages == [questions.ELSEWHERE]
+    assert refusal.value.messages == [ownership.ELSEWHERE]
 
 
 def test_what_was_used_before_is_said_and_no_bar(cast):
     add(cast, account_name="@SSchoolPE", date_closed=date(2023, 7, 21))
-    said = questions.warnings(platform=platform("x"), typed="@sschoolpe", trust_id=cast.trust.pk)
+    said = ownership.warnings(platform=platform("x"), typed="@sschoolpe", trust_id=cast.trust.pk)
     assert said[0].startswith(
         "This account was on the register before, for Ashdown Academy until 21 July 2023 (CH0001)"
     )
-    elsewhere = questions.warnings(
+    elsewhere = ownership.warnings(
         platform=platform("x"), typed="@sschoolpe", trust_id=cast.other_trust.pk
     )
-    assert elsewhere[0] == questions.ELSEWHERE_BEFORE
+    assert elsewhere[0] == ownership.ELSEWHERE_BEFORE
     rename(cast, official(cast, account="@SSchoolArt"), "@SSchoolArts")
-    said = questions.warnings(platform=platform("x"), typed="@SSchoolArt", trust_id=cast.trust.pk)
+    said = ownership.warnings(platform=platform("x"), typed="@SSchoolArt", trust_id=cast.trust.pk)
     assert "until 1 March 2026" in said[0]
 
 
 def test_the_database_has_the_last_word_and_says_it_in_words(cast, monkeypatch):
     """Both looked before either saved: the second meets the rule of the database."""
     official(cast)
-    real, asked = questions.taken, []
+    real, asked = ownership.taken, []
 
     def too_early(*args, **kwargs):
         asked.append(args)
         return None if len(asked) == 1 else real(*args, **kwargs)
 
-    monkeypatch.setattr(questions, "taken", too_early)
+    monkeypatch.setattr(ownership, "taken", too_early)
     with transaction.atomic(), pytest.raises(ValidationError, match="already on the register"):
         add(cast, account_name="@SSchoolPE")
     assert Channel.objects.filter(identity="x:sschoolpe").count() == 1
@@ -313,7 +315,7 @@ def test_the_pages(cast, client):
     assert "Enter the date the name changed" in wrong and 'value="not a handle"' in wrong
     answers = {"account_name": "not a handle", **date_parts("changed_on", MARCH)}
     wrong = client.post(f"{place}rename/", answers).content.decode()
-    assert handles.NO_HANDLE in wrong
+    assert names.NO_HANDLE in wrong
     answers["account_name"] = "https://www.youtube.com/@SSchool"
     wrong = client.post(f"{place}rename/", answers).content.decode()
     assert "This is a YouTube link. You chose X (formerly Twitter)" in wrong
@@ -324,7 +326,7 @@ def test_the_pages(cast, client):
     page = client.post(f"{place}end/", ended, follow=True).content.decode()
     assert "no longer counts as official" in page and "Somebody else has taken it over" in page
     page = client.post(f"{place}end/", ended, follow=True).content.decode()
-    assert handles.NO_ACCOUNT in page
+    assert names.NO_ACCOUNT in page
 
 
 def test_the_pages_are_for_those_who_may_change_the_channel(cast, client):
@@ -341,15 +343,15 @@ def test_a_lost_account_cannot_be_answered_official_again(cast, client):
         ("master_privileges_held", "editorial_oversight", "admins_limited"), True
     )
     with pytest.raises(ValidationError, match="no longer yours"):
-        checks.record_checks(
+        checks.answer_checks(
             channel=channel, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
         )
-    assert public.official_accounts(cast.school) == []
+    assert public_answer.official_accounts(cast.school) == []
     assert client.get("/verify/ashdown-academy.json").json()["official"] == []
-    got_back = handles.correct_account(
+    got_back = names.correct_account(
         channel=channel, account_name=OLD, note="Given back", by=cast.office, at=NOW
     )
-    checks.record_checks(
+    checks.answer_checks(
         channel=got_back, answers=answers, how={}, checked_on=TODAY, by=cast.office, at=NOW
     )
     assert lookup.look_up(OLD).status == "official"
@@ -358,4 +360,4 @@ def test_a_lost_account_cannot_be_answered_official_again(cast, client):
 def test_accepting_a_row_whose_account_was_lost_does_not_make_it_official(cast):
     channel = lose(cast, add(cast, account_name="@SSchoolPE"))
     assert accepted(cast, channel).official == "not_official"
-    assert public.official_accounts(cast.school) == []
+    assert public_answer.official_accounts(cast.school) == []

@@ -13,11 +13,10 @@ from access.check import Denied, Hidden
 from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import registering
 from accounts_registry.entry.actions.channels import change_details
-from accounts_registry.history import timeline as histories
-from accounts_registry.history.actions import export_history
+from accounts_registry.history import timeline
+from accounts_registry.history.actions import download_history
 from accounts_registry.life import actions as life
-from accounts_registry.record import facts
-from accounts_registry.record import labels as words
+from accounts_registry.record import facts, labels
 from accounts_registry.reviews.actions import checks
 from audit.models import Entry
 from incidents import actions as incident_actions
@@ -46,7 +45,7 @@ def page(person, query="", address=PAGE):
 
 
 def said(channel, **options):
-    return [one.says for one in histories.of(channel, **{"with_custody": True, **options})]
+    return [one.says for one in timeline.of(channel, **{"with_custody": True, **options})]
 
 
 @pytest.mark.parametrize(
@@ -89,15 +88,15 @@ def test_a_key_is_said_by_its_name(cast, channel):
 
 def test_every_fact_has_words(channel):
     """A column that nobody gave words goes by its own name, and never by nothing."""
-    for name in set(facts.names()) - words.SILENT - {"status"}:
-        assert words.called(name).words
-        assert words.called(name).group in histories.KINDS
+    for name in set(facts.names()) - labels.SILENT - {"status"}:
+        assert labels.called(name).words
+        assert labels.called(name).group in timeline.KINDS
 
 
 def test_what_happens_in_its_life_is_a_verb(cast):
     channel = ready(cast)
     change(cast, channel, aims="Art for all")
-    life.suspend(channel=channel, reason="Nobody can moderate", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Nobody can moderate", by=cast.head, at=NOW)
     life.resume(channel=channel, by=cast.head, at=NOW)
     found = said(channel)
     assert "Priya Nair paused it" in found and "Priya Nair opened it again" in found
@@ -118,7 +117,7 @@ def test_people_checks_and_acceptance(cast, channel):
         by=cast.office,
         at=NOW,
     )
-    checks.record_checks(
+    checks.answer_checks(
         channel=channel,
         answers={"editorial_oversight": True},
         how={"editorial_oversight": "Read every post"},
@@ -135,7 +134,7 @@ def test_people_checks_and_acceptance(cast, channel):
     ]
 
 
-@pytest.mark.parametrize("kind", [*histories.KINDS, "nonsense", ""])
+@pytest.mark.parametrize("kind", [*timeline.KINDS, "nonsense", ""])
 def test_the_page_filters(cast, channel, kind):
     change(cast, channel, department="PE")
     text = page(cast.head, f"?show={kind}").content.decode()
@@ -175,7 +174,7 @@ def test_where_a_login_is_kept_is_told_to_those_who_may_know(cast, channel):
         "Drawer of the deputy" not in page(reviewer, address="/channels/ch0001/").content.decode()
     )
     assert "Drawer of the deputy" in page(cast.head).content.decode()
-    found = export_history(channel=channel, by=reviewer, at=NOW)
+    found = download_history(channel=channel, by=reviewer, at=NOW)
     assert not [one for one in found if "Drawer" in one.says]
 
 
@@ -184,7 +183,7 @@ def test_other_staff_and_other_trusts_have_no_history(cast, channel):
     assert page(cast.outsider).status_code == 404
     for person, refusal in ((cast.other_teacher, Denied), (cast.outsider, Hidden)):
         with pytest.raises(refusal):
-            export_history(channel=channel, by=person, at=NOW)
+            download_history(channel=channel, by=person, at=NOW)
 
 
 def test_a_concern_is_no_part_of_it(cast, channel):
@@ -199,9 +198,9 @@ def test_long_histories_cost_no_more_questions(cast, channel):
     change(cast, channel, credentials_post=Post.objects.get(title="Business manager"))
     page(cast.head)
     with CaptureQueriesContext(connection) as few:
-        histories.of(channel, with_custody=True)
+        timeline.of(channel, with_custody=True)
     for number in range(20):
         change(cast, channel, department=f"Team {number}")
     with CaptureQueriesContext(connection) as many:
-        histories.of(channel, with_custody=True)
+        timeline.of(channel, with_custody=True)
     assert len(few) == len(many)

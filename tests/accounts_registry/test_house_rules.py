@@ -10,10 +10,10 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from accounts_registry.crew.actions import crew
-from accounts_registry.crew.actions.vetting import vet_contributor
+from accounts_registry.crew.actions.vetting import add_contributor
 from accounts_registry.models import Channel
-from accounts_registry.reviews import rules_texts as house_rules
-from accounts_registry.reviews.actions import house_rules as rules
+from accounts_registry.reviews import default_texts
+from accounts_registry.reviews.actions import house_rules
 from audit.models import Entry
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY
@@ -30,7 +30,7 @@ def channel(cast):
 
 def write(channel, by, **changes):
     facts = {"text": "Be kind", "public_url": LINK, "published_on": TODAY, **changes}
-    return rules.write_house_rules(channel=channel, by=by, at=NOW, **facts)
+    return house_rules.change_house_rules(channel=channel, by=by, at=NOW, **facts)
 
 
 def page(person, address=PAGE, data=None):
@@ -67,7 +67,7 @@ def test_the_school_has_a_text_to_begin_with(cast, channel):
     assert "Be kind. We take out" in offered
     assert "We answer questions about a pupil by email or letter, not here." in offered
     assert page(cast.office, address, {"text": "Our own rules", "version": 0}).status_code == 302
-    assert house_rules.beginning(channel) == "Our own rules"
+    assert default_texts.beginning(channel) == "Our own rules"
     assert "Our own rules" in page(cast.office, f"{PAGE}change/").content.decode()
     assert page(cast.teacher, address).status_code == 403
     assert page(cast.outsider, address).status_code == 404
@@ -98,7 +98,7 @@ CHECKED = {
 
 
 def vet(channel, by, **changes):
-    return vet_contributor(channel=channel, by=by, at=NOW, **{**CHECKED, **changes})
+    return add_contributor(channel=channel, by=by, at=NOW, **{**CHECKED, **changes})
 
 
 def test_a_contributor_is_checked(cast, channel):

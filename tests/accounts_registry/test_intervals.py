@@ -9,9 +9,9 @@ import pytest
 
 from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
-from accounts_registry.needs import due_days as agenda
+from accounts_registry.needs import due_days
 from accounts_registry.record import intervals
-from approvals.handover.approved import facts_of
+from approvals.handover.channel_facts import facts_of
 from tests.accounts_registry.builders import add
 from tests.architecture import samples
 from tests.cast import Cast
@@ -84,11 +84,11 @@ def test_the_business_case_goes_with_its_channel(cast: Cast) -> None:
 )
 def test_what_is_on_the_agenda(cast: Cast, fields: dict[str, Any], found: list[str]) -> None:
     channel = make_channel(cast.school, **fields)
-    assert sorted(item.kind.code for item in agenda.of(channel, on=TODAY)) == found
+    assert sorted(item.kind.code for item in due_days.of(channel, on=TODAY)) == found
 
 
 def test_it_says_how_late_in_words() -> None:
-    assert agenda.lateness(date(2026, 11, 8), TODAY) == "12 days overdue"
-    assert agenda.lateness(date(2026, 11, 19), TODAY) == "1 day overdue"
-    assert agenda.lateness(TODAY, TODAY) == "due today"
-    assert agenda.lateness(date(2026, 12, 3), TODAY) == "due 3 December 2026"
+    assert due_days.lateness(date(2026, 11, 8), TODAY) == "12 days overdue"
+    assert due_days.lateness(date(2026, 11, 19), TODAY) == "1 day overdue"
+    assert due_days.lateness(TODAY, TODAY) == "due today"
+    assert due_days.lateness(date(2026, 12, 3), TODAY) == "due 3 December 2026"

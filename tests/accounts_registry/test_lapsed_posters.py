@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.crew import licences
 from accounts_registry.crew.actions import rights
 from accounts_registry.listing.columns import COLUMNS
@@ -20,13 +20,13 @@ from policies.models import Acknowledgement
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import accepted
 from tests.factories import LONG_AGO, NOW, TODAY, make_confirmed, make_policy
-from verify import published
+from verify import publication
 
 RAN_OUT = TODAY - timedelta(days=10)
 
 
 def posters(cast, on=TODAY, **how) -> str:
-    (row,) = register.rows(trust=cast.trust, as_at=on, **how)
+    (row,) = register_rows.rows(trust=cast.trust, as_at=on, **how)
     return row.approved_users
 
 
@@ -122,13 +122,13 @@ def test_inside_they_are_named_with_what_ran_out(cast, channel, client):
 
 
 def test_the_annex_names_them_and_the_sheet_for_the_wall_does_not(cast, channel):
-    from reports.printing import _gaps
+    from reports.appendix1_pdf import _gaps
 
     train(cast.line_manager, RAN_OUT)
 
     class Asked:
         trust, as_at = cast.trust, TODAY
-        printed = register.entries(trust=cast.trust, school_ids=None, as_at=TODAY)
+        printed = register_rows.entries(trust=cast.trust, school_ids=None, as_at=TODAY)
 
     ((_, _, said),) = _gaps(Asked)[cast.school.name]
     assert said[0].startswith(cast.line_manager.full_name)
@@ -143,8 +143,8 @@ def test_the_paragraph_of_the_privacy_notice_counts_only_who_may_post(cast, chan
     ChannelPerson.objects.filter(post__isnull=False).delete()
 
     def says() -> str:
-        (found,) = published.listed([cast.school])
-        return " ".join(published.paragraph(found, on=TODAY))
+        (found,) = publication.listed([cast.school])
+        return " ".join(publication.paragraph(found, on=TODAY))
 
     assert "run by at least 2 members of staff" in says()
     train(cast.colleague, RAN_OUT)
@@ -154,11 +154,11 @@ def test_the_paragraph_of_the_privacy_notice_counts_only_who_may_post(cast, chan
 def test_many_channels_take_no_more_questions_than_one(cast, channel):
     make_confirmed(make_policy(cast.trust), cast.line_manager)
     with CaptureQueriesContext(connection) as one:
-        register.rows(trust=cast.trust, as_at=TODAY)
+        register_rows.rows(trust=cast.trust, as_at=TODAY)
     for n in range(5):
         add(cast, platform=platform("facebook"), account_name=f"Page {n}", url="")
     with CaptureQueriesContext(connection) as many:
-        register.rows(trust=cast.trust, as_at=TODAY)
+        register_rows.rows(trust=cast.trust, as_at=TODAY)
     assert len(many) <= len(one)
 
 

@@ -25,7 +25,7 @@ def channel(cast: Cast) -> Channel:
 
 
 def paused(channel: Channel, cast: Cast) -> Channel:
-    return life.suspend(channel=channel, reason="Nobody can moderate it", by=cast.head, at=NOW)
+    return life.pause(channel=channel, reason="Nobody can moderate it", by=cast.head, at=NOW)
 
 
 def told(kind: str = "channel_life") -> set[str]:
@@ -87,12 +87,12 @@ def test_it_is_not_taken_up_again_with_too_few_people(channel: Channel, cast: Ca
     assert channel.status == "suspended"
 
 
-@pytest.mark.parametrize("verb", ["suspend", "resume", "suspend_for_safety", "change_owner"])
+@pytest.mark.parametrize("verb", ["pause", "resume", "pause_for_safety", "change_owner"])
 def test_the_wrong_role_and_another_place_are_refused(
     channel: Channel, cast: Cast, verb: str
 ) -> None:
     more = {
-        "suspend": {"reason": "No"},
+        "pause": {"reason": "No"},
         "change_owner": {"school": None, "effective_on": TODAY, "reason": "No"},
     }.get(verb, {})
     for person, refusal in (
@@ -112,7 +112,7 @@ def test_the_wrong_role_and_another_place_are_refused(
 def test_the_safeguarding_lead_pauses_it_and_nobody_learns_why_or_who(
     channel: Channel, cast: Cast
 ) -> None:
-    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    life.pause_for_safety(channel=channel, by=cast.dsl, at=NOW)
     channel.refresh_from_db()
     assert (channel.status, channel.paused_for_safety) == ("suspended", True)
     assert told() == {"Tom", "Jo", "Dana", "Priya"}
@@ -127,7 +127,7 @@ def test_the_safeguarding_lead_pauses_it_and_nobody_learns_why_or_who(
 def test_it_goes_on_only_when_the_safeguarding_lead_has_agreed(
     channel: Channel, cast: Cast
 ) -> None:
-    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    life.pause_for_safety(channel=channel, by=cast.dsl, at=NOW)
     with pytest.raises(WrongState, match="has to agree"):
         life.resume(channel=channel, by=cast.head, at=NOW)
     with pytest.raises(Denied, match="safeguarding lead"):
@@ -142,7 +142,7 @@ def test_it_goes_on_only_when_the_safeguarding_lead_has_agreed(
 
 
 def test_only_who_may_agree_is_offered_it(channel: Channel, cast: Cast, client: Client) -> None:
-    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    life.pause_for_safety(channel=channel, by=cast.dsl, at=NOW)
     for person, offered in ((cast.dsl, True), (cast.head, False), (cast.teacher, False)):
         client.force_login(person)
         page = client.get(channel.get_absolute_url()).content.decode()
@@ -153,7 +153,7 @@ def test_only_who_may_agree_is_offered_it(channel: Channel, cast: Cast, client: 
 def test_opening_it_again_is_offered_once_the_safeguarding_lead_has_agreed(
     channel: Channel, cast: Cast, client: Client
 ) -> None:
-    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    life.pause_for_safety(channel=channel, by=cast.dsl, at=NOW)
     client.force_login(cast.head)
     page = client.get(channel.get_absolute_url()).content.decode()
     assert "Open it again" not in page and "has to agree before this channel" in page

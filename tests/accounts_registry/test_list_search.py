@@ -98,7 +98,7 @@ def test_a_changed_name_counts_at_once(cast, register):
 
 def test_whoever_stops_running_it_no_longer_finds_it(cast, register):
     part = register.people.get(person=cast.colleague)
-    crew.end_person(channel_person=part, end_date=part.start_date, by=cast.office, at=NOW)
+    crew.remove_person(channel_person=part, end_date=part.start_date, by=cast.office, at=NOW)
     tomorrow = NOW.replace(day=NOW.day + 1)
     refresh_search(at=tomorrow)
     assert names(cast.head, "lena") == []

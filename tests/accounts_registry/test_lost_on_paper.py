@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts_registry.accounts.actions import names as handles
-from accounts_registry.appendix1 import register_rows as register
-from accounts_registry.cover.days import gaps
+from accounts_registry.accounts.actions import names
+from accounts_registry.appendix1 import register_rows
+from accounts_registry.cover.cover_days import gaps
 from accounts_registry.models import Channel
 from accounts_registry.needs import reckoning
 from people.models import Holding, Post
@@ -25,13 +25,13 @@ SAYS = "not ours since 20 November 2026"
 @pytest.fixture
 def lost(cast):
     official(cast, "instagram", "@sschool.art")
-    return handles.end_account(
+    return names.end_account(
         channel=official(cast), until=SINCE, reason="lost", by=cast.comms, at=NOW
     )
 
 
 def row_of(cast, channel, on=TODAY, **how):
-    found = register.rows(trust=cast.trust, as_at=on, **how)
+    found = register_rows.rows(trust=cast.trust, as_at=on, **how)
     return next(row for row in found if row.reference == channel.reference)
 
 

@@ -51,13 +51,13 @@ def test_a_post_is_neither_ahead_nor_older_than_the_channel(channel: Channel, ca
 
 def test_login_details_are_confirmed_once_a_day(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
-        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
+        upkeep.confirm_login_details(channel=channel, by=cast.office, at=NOW)
     channel.refresh_from_db()
     assert channel.credentials_verified_on == TODAY
     assert Entry.objects.filter(event="channel.credentials_verified").count() == 1
     Channel.objects.filter(pk=channel.pk).update(credentials_location="")
     with pytest.raises(WrongState, match="where the login details are kept"):
-        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
+        upkeep.confirm_login_details(channel=channel, by=cast.office, at=NOW)
 
 
 def test_what_somebody_who_left_still_knows_is_changed_and_not_confirmed(
@@ -66,21 +66,21 @@ def test_what_somebody_who_left_still_knows_is_changed_and_not_confirmed(
     channel.people.update(part="administrator")
     User.objects.filter(pk=cast.colleague.pk).update(leaving_date=TODAY - timedelta(days=1))
     client.force_login(cast.office)
-    address = reverse("register:login_details", args=[channel.reference.lower()])
+    address = reverse("register:confirm_login_details", args=[channel.reference.lower()])
     page = client.get(address).content.decode()
     assert "Lena Fox, until" in page and 'name="correct"' not in page
     with pytest.raises(WrongState, match="Change the password"):
-        upkeep.verify_credentials(channel=channel, by=cast.office, at=NOW)
+        upkeep.confirm_login_details(channel=channel, by=cast.office, at=NOW)
     upkeep.rotate_credentials(channel=channel, reason="She has left", by=cast.office, at=NOW)
     assert 'name="correct"' in client.get(address).content.decode()
 
 
 def test_whoever_holds_the_custodians_post_may_confirm(channel: Channel, cast: Cast) -> None:
     with pytest.raises(Denied):
-        upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+        upkeep.confirm_login_details(channel=channel, by=cast.line_manager, at=NOW)
     post = Post.objects.get(title="Head of PE", school=cast.school)
     Channel.objects.filter(pk=channel.pk).update(credentials_post=post)
-    upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+    upkeep.confirm_login_details(channel=channel, by=cast.line_manager, at=NOW)
     channel.refresh_from_db()
     assert channel.credentials_verified_on == TODAY
 
@@ -101,7 +101,7 @@ def test_nobody_approves_again_what_they_wrote_and_no_password_is_kept(
     channel: Channel, cast: Cast
 ) -> None:
     with pytest.raises(ValidationError, match="Do not enter a password"):
-        upkeep.review_risk(
+        upkeep.add_risk_review(
             channel=channel, note="The password is Ashdown2026!", by=cast.head, at=NOW
         )
     channel.risk_assessments.create(
@@ -113,7 +113,7 @@ def test_nobody_approves_again_what_they_wrote_and_no_password_is_kept(
         approved_on=TODAY,
     )
     with pytest.raises(Denied, match="that you wrote"):
-        upkeep.review_risk(channel=channel, note="", by=cast.head, at=NOW)
+        upkeep.add_risk_review(channel=channel, note="", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.risk_review_due is None
     assert not Entry.objects.filter(event="channel.risk_reviewed").exists()
@@ -121,20 +121,20 @@ def test_nobody_approves_again_what_they_wrote_and_no_password_is_kept(
 
 def test_the_head_approves_the_risk_assessment_again(channel: Channel, cast: Cast) -> None:
     for _ in range(2):
-        upkeep.review_risk(channel=channel, note="Nothing new", by=cast.head, at=NOW)
+        upkeep.add_risk_review(channel=channel, note="Nothing new", by=cast.head, at=NOW)
     channel.refresh_from_db()
     assert channel.risk_review_due == date(2027, 11, 20)
     assert Entry.objects.filter(event="channel.risk_reviewed").count() == 1
     with pytest.raises(Denied, match="Only the headteacher"):
-        upkeep.review_risk(channel=channel, note="", by=cast.comms, at=NOW)
+        upkeep.add_risk_review(channel=channel, note="", by=cast.comms, at=NOW)
 
 
 def test_strangers_are_refused_and_closed_channels_too(channel: Channel, cast: Cast) -> None:
     verbs = (
         lambda by: upkeep.record_last_post(channel=channel, last_post_on=TODAY, by=by, at=NOW),
-        lambda by: upkeep.verify_credentials(channel=channel, by=by, at=NOW),
+        lambda by: upkeep.confirm_login_details(channel=channel, by=by, at=NOW),
         lambda by: upkeep.rotate_credentials(channel=channel, reason="Lost", by=by, at=NOW),
-        lambda by: upkeep.review_risk(channel=channel, note="", by=by, at=NOW),
+        lambda by: upkeep.add_risk_review(channel=channel, note="", by=by, at=NOW),
     )
     for verb in verbs:
         for person, refusal in strangers(cast):

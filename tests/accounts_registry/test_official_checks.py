@@ -31,7 +31,7 @@ def channel(cast):
 
 
 def answer(channel, by, answers=ALL, **more):
-    return checks.record_checks(
+    return checks.answer_checks(
         channel=channel, answers=answers, how=HOW, checked_on=TODAY, by=by, at=NOW, **more
     )
 
@@ -157,7 +157,7 @@ def test_refusals(cast, channel):
         with pytest.raises(refusal):
             answer(channel, person)
     with pytest.raises(ValidationError, match="today or in the past"):
-        checks.record_checks(
+        checks.answer_checks(
             channel=channel,
             answers=ALL,
             how={},
@@ -166,7 +166,7 @@ def test_refusals(cast, channel):
             at=NOW,
         )
     with pytest.raises(ValidationError, match="Do not enter a password"):
-        checks.record_checks(
+        checks.answer_checks(
             channel=channel,
             answers=ALL,
             how={"admins_limited": "password: letmein"},

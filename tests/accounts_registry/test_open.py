@@ -12,7 +12,7 @@ from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import channels, registering
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.life import actions as life
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.actions import opened
 from audit.models import Entry
 from notifications.models import Message
@@ -71,7 +71,7 @@ def check_all(cast, planned, **changes):
 
 def test_all_checks_done_it_opens(cast, planned):
     check_all(cast, planned)
-    assert opening.unmet(planned_again(planned), on=TODAY) == []
+    assert opening_checks.unmet(planned_again(planned), on=TODAY) == []
     channel = channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
     assert (channel.status, channel.official, channel.date_opened) == ("open", "official", TODAY)
 
@@ -104,7 +104,9 @@ def planned_again(channel):
 )
 def test_each_line_left_out_is_a_sentence_and_a_bar(cast, planned, change, sentence):
     check_all(cast, planned, **change)
-    assert [line.text for line in opening.unmet(planned_again(planned), on=TODAY)] == [sentence]
+    assert [line.text for line in opening_checks.unmet(planned_again(planned), on=TODAY)] == [
+        sentence
+    ]
     with pytest.raises(WrongState, match="cannot open yet"):
         channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)
     planned.refresh_from_db()
@@ -113,13 +115,13 @@ def test_each_line_left_out_is_a_sentence_and_a_bar(cast, planned, change, sente
 
 def test_a_reason_stands_in_for_the_second_step(cast, planned):
     check_all(cast, planned, two_factor="not_offered", two_factor_reason="The platform has none")
-    assert opening.unmet(planned_again(planned), on=TODAY) == []
+    assert opening_checks.unmet(planned_again(planned), on=TODAY) == []
 
 
 def test_people_who_are_not_ready_are_named(cast, planned):
     check_all(cast, planned)
     cast.teacher.training.all().delete()
-    texts = [line.text for line in opening.unmet(planned_again(planned), on=TODAY)]
+    texts = [line.text for line in opening_checks.unmet(planned_again(planned), on=TODAY)]
     assert texts == [
         "At least 2 moderators are needed. 1 is ready",
         "Jo Bell has no current training",
@@ -131,7 +133,7 @@ def test_the_master_post_needs_an_employee(cast, planned):
     cast.office.category = "contractor"
     cast.office.save()
     assert "Master administration must be a post that an employee holds" in [
-        line.text for line in opening.unmet(planned_again(planned), on=TODAY)
+        line.text for line in opening_checks.unmet(planned_again(planned), on=TODAY)
     ]
 
 
@@ -218,7 +220,7 @@ def test_the_logo_waits_for_the_communications_manager(cast, planned):
         opened.agree_logo(channel=planned, by=cast.office, at=NOW)
     opened.agree_logo(channel=planned, by=cast.comms, at=NOW)
     opened.agree_logo(channel=planned, by=cast.comms, at=NOW)
-    assert opening.unmet(planned_again(planned), on=TODAY) == []
+    assert opening_checks.unmet(planned_again(planned), on=TODAY) == []
     assert Entry.objects.filter(event="channel.logo_agreed").count() == 1
     check_all(cast, planned)
     assert planned_again(planned).logo_agreed_on is None
@@ -230,11 +232,11 @@ def test_pupils_who_contribute_need_their_consents_on_record(cast, planned):
     planned.contributors = [{"group": "own_pupils", "number": 12}]
     planned.save()
     check_all(cast, planned)
-    assert [line.text for line in opening.unmet(planned_again(planned), on=TODAY)] == [
+    assert [line.text for line in opening_checks.unmet(planned_again(planned), on=TODAY)] == [
         "Check that the consent of every pupil who contributes is on record"
     ]
     check_all(cast, planned, consents_checked_on=TODAY)
-    assert opening.unmet(planned_again(planned), on=TODAY) == []
+    assert opening_checks.unmet(planned_again(planned), on=TODAY) == []
 
 
 def test_an_age_below_the_platforms_is_never_kept(cast, planned):
@@ -257,7 +259,7 @@ def test_opening_tells_each_what_to_do(cast, planned):
 def test_what_follows_the_opening_is_recorded_bit_by_bit(cast, planned):
     check_all(cast, planned, url="https://x.com/geography")
     channel = channels.open_channel(channel=planned, date_opened=TODAY, by=cast.comms, at=NOW)
-    texts = [line.text for line in opening.incomplete(channel)]
+    texts = [line.text for line in opening_checks.incomplete(channel)]
     assert texts == [
         "Link it from the school website, or say why not",
         "List it in the privacy notice",
@@ -340,17 +342,17 @@ def test_the_page_the_history_and_the_form_say_it(cast, planned, client):
 def test_the_last_administrator_cannot_be_removed(cast, planned):
     lines = list(planned.people.filter(part__in=("master", "administrator")))
     for line in lines[1:]:
-        crew.end_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
-    crew.end_person(
+        crew.remove_person(channel_person=line, end_date=TODAY, by=cast.office, at=NOW)
+    crew.remove_person(
         channel_person=lines[1], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
-    crew.end_person(
+    crew.remove_person(
         channel_person=lines[2], end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     with pytest.raises(
         ValidationError, match="Add another administrator before you remove Business manager"
     ):
-        crew.end_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
+        crew.remove_person(channel_person=lines[0], end_date=TODAY, by=cast.office, at=NOW)
 
 
 @pytest.mark.clause("I-A.4.1")
@@ -392,7 +394,7 @@ def test_a_school_without_somebody_to_hear_of_it_opens_no_channel(planned, cast,
     RoleAssignment.objects.filter(school=cast.school, role=role).update(
         end_date=TODAY - timedelta(days=1)
     )
-    (lacks,) = opening.unmet(planned_again(planned), on=TODAY)
+    (lacks,) = opening_checks.unmet(planned_again(planned), on=TODAY)
     assert lacks.text.startswith("Have a ") and str(cast.school.pk) in lacks.link
     with pytest.raises(WrongState, match="cannot open yet. Have a"):
         channels.open_channel(channel=planned, date_opened=TODAY, by=cast.office, at=NOW)

@@ -9,10 +9,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry.appendix1 import register_rows as register
-from accounts_registry.history import as_at as past
+from accounts_registry.appendix1 import register_rows
+from accounts_registry.history import as_at
 from accounts_registry.life import actions as life
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel, ChannelState
 from accounts_registry.record import facts
 from schools.models import Setting
@@ -21,7 +21,7 @@ from tests.accounts_registry.builders import add
 
 
 def table(trust, day, **options):
-    found = register.rows(trust=trust, as_at=date.fromisoformat(day), **options)
+    found = register_rows.rows(trust=trust, as_at=date.fromisoformat(day), **options)
     return [
         " | ".join(
             (
@@ -40,8 +40,8 @@ def table(trust, day, **options):
 
 @pytest.fixture
 def lived(cast, monkeypatch):
-    monkeypatch.setattr(opening, "unmet", lambda channel, on: [])
-    monkeypatch.setattr(opening, "date_problem", lambda channel, day, on, first_opened: "")
+    monkeypatch.setattr(opening_checks, "unmet", lambda channel, on: [])
+    monkeypatch.setattr(opening_checks, "date_problem", lambda channel, day, on, first_opened: "")
     return two_years.live(cast)
 
 
@@ -80,7 +80,7 @@ def test_the_last_state_of_each_channel_is_the_row_itself(lived):
 def test_a_correction_counts_back_and_takes_nothing_else_with_it(cast, lived):
     """History was paused when its name of 2018 was mended: it was not paused in 2018."""
     history = lived["history"]
-    life.suspend(channel=history, reason="Away", by=cast.comms, at=two_years.at("2026-08-10"))
+    life.pause(channel=history, reason="Away", by=cast.comms, at=two_years.at("2026-08-10"))
     two_years.written(
         history, cast.office, "2026-08-12", since="2018-05-16", account_name="@Mended"
     )
@@ -134,12 +134,12 @@ def test_the_rules_of_a_day_are_those_of_that_day(cast, lived):
 
 def test_twenty_channels_take_no_more_questions_than_two(cast, lived, django_assert_num_queries):
     with CaptureQueriesContext(connection) as few:
-        register.rows(trust=cast.trust, as_at=date(2025, 3, 10))
+        register_rows.rows(trust=cast.trust, as_at=date(2025, 3, 10))
     for n in range(20):
         channel = add(cast, account_name=f"@Many{n}", at=two_years.at("2024-09-02"))
         two_years.written(channel, cast.office, "2026-01-01", department="Art")
     with django_assert_num_queries(len(few)):
-        assert len(register.rows(trust=cast.trust, as_at=date(2025, 3, 10))) > 20
+        assert len(register_rows.rows(trust=cast.trust, as_at=date(2025, 3, 10))) > 20
 
 
 def test_the_history_itself_cannot_be_changed(lived):

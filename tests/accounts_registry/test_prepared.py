@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.forms.models import model_to_dict
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.listing import pages
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import SORTS, Wanted
@@ -63,12 +63,14 @@ def channel(cast: Cast, number: int) -> Channel:
     return row
 
 
-def both(channels: list[Channel], on: date) -> tuple[list[crew.Line], list[crew.Line]]:
+def both(
+    channels: list[Channel], on: date
+) -> tuple[list[crew_lines.CrewLine], list[crew_lines.CrewLine]]:
     ids = [row.pk for row in channels]
-    return crew.lines(ids, on=on), crew.lines(Channel.objects.filter(pk__in=ids), on=on)
+    return crew_lines.lines(ids, on=on), crew_lines.lines(Channel.objects.filter(pk__in=ids), on=on)
 
 
-def in_order(found: list[crew.Line]) -> list[tuple[object, ...]]:
+def in_order(found: list[crew_lines.CrewLine]) -> list[tuple[object, ...]]:
     return sorted(
         (
             str(line.channel_id),
@@ -99,11 +101,11 @@ def test_the_same_people_with_and_without_policies_on_several_days(cast: Cast) -
 def test_what_is_asked_second_does_not_answer_for_the_first(cast: Cast) -> None:
     one, two = channel(cast, 1), channel(cast, 2)
     for row in (one, two, one):
-        assert {line.channel_id for line in crew.lines([row.pk], on=TODAY)} == {row.pk}
+        assert {line.channel_id for line in crew_lines.lines([row.pk], on=TODAY)} == {row.pk}
 
 
 def test_people_read_back_as_people(cast: Cast) -> None:
-    found = crew.lines([channel(cast, 1).pk], on=TODAY)
+    found = crew_lines.lines([channel(cast, 1).pk], on=TODAY)
     assert {line.person_id for line in found if line.part == "moderator"} == {cast.colleague.pk}
     assert {line.person_id for line in found if line.part == "master"} == {cast.head.pk}
     assert [line.person_id for line in found if line.part == "poster"] == [None]

@@ -38,7 +38,7 @@ def review(channel: Channel, by: Any, at: Any = NOW, **changes: Any) -> PrivacyR
         "admin_list_checked": True,
         "pupil_images": "no",
     }
-    return reviews.record_privacy_review(channel=channel, by=by, at=at, **{**answers, **changes})
+    return reviews.record_privacy_settings(channel=channel, by=by, at=at, **{**answers, **changes})
 
 
 def test_a_check_is_kept_recorded_and_due_again_in_a_term(channel: Channel, cast: Cast) -> None:
@@ -72,13 +72,13 @@ def test_how_often_is_the_trusts_choice(channel: Channel, cast: Cast) -> None:
 
 def test_nothing_changed_copies_last_times_answers_as_todays(channel: Channel, cast: Cast) -> None:
     first = review(channel, cast.colleague, results={**ALL_WELL, "ads": "not_offered"})
-    again = reviews.confirm_nothing_changed(
+    again = reviews.confirm_privacy_review(
         channel=channel, pupil_images="no", by=cast.comms, at=LATER
     )
     assert (again.items, again.changed, again.by) == (first.items, False, cast.comms)
     channel.refresh_from_db()
     assert channel.privacy_settings_checked_on == TODAY + timedelta(days=130)
-    pressed_twice = reviews.confirm_nothing_changed(
+    pressed_twice = reviews.confirm_privacy_review(
         channel=channel, pupil_images="no", by=cast.comms, at=LATER
     )
     assert pressed_twice == again
@@ -87,13 +87,13 @@ def test_nothing_changed_copies_last_times_answers_as_todays(channel: Channel, c
 
 def test_the_first_check_and_new_questions_have_no_last_time(channel: Channel, cast: Cast) -> None:
     with pytest.raises(WrongState, match="Check each setting"):
-        reviews.confirm_nothing_changed(
+        reviews.confirm_privacy_review(
             channel=channel, pupil_images="no", by=cast.colleague, at=NOW
         )
     review(channel, cast.colleague)
     Channel.objects.filter(pk=channel.pk).update(contributors=[{"group": "own_pupils"}])
     with pytest.raises(WrongState, match="Check each setting"):
-        reviews.confirm_nothing_changed(
+        reviews.confirm_privacy_review(
             channel=channel, pupil_images="no", by=cast.colleague, at=LATER
         )
 
@@ -174,9 +174,11 @@ def test_a_pupil_close_up_leads_to_a_dated_action(
     review(channel, cast.colleague, pupil_images=answer)
     channel.refresh_from_db()
     assert channel.image_action_due == date(2026, 12, 4)
-    reviews.settle_images(channel=channel, until=date(2026, 12, 11), by=cast.colleague, at=NOW)
-    reviews.settle_images(channel=channel, by=cast.colleague, at=NOW)
-    reviews.settle_images(channel=channel, by=cast.colleague, at=NOW)
+    reviews.settle_pupil_images(
+        channel=channel, until=date(2026, 12, 11), by=cast.colleague, at=NOW
+    )
+    reviews.settle_pupil_images(channel=channel, by=cast.colleague, at=NOW)
+    reviews.settle_pupil_images(channel=channel, by=cast.colleague, at=NOW)
     channel.refresh_from_db()
     assert channel.image_action_due is None
     assert Entry.objects.filter(event="channel.images_settled").count() == 2
@@ -220,7 +222,7 @@ def test_a_platform_that_changed_asks_for_each_of_the_trusts_channels(cast: Cast
     elsewhere = make_channel(cast.school)
     Channel.objects.filter(pk=elsewhere.pk).update(platform=Platform.objects.get(code="x"))
     for _ in range(2):
-        reviews.mark_settings_changed(
+        reviews.mark_platform_changed(
             platform=here.platform, trust=cast.trust, by=cast.admin, at=NOW, note="Tags are on"
         )
     assert PlatformChange.objects.count() == 1
@@ -228,7 +230,7 @@ def test_a_platform_that_changed_asks_for_each_of_the_trusts_channels(cast: Cast
     assert found == {here.reference: "platform", closed.reference: "", elsewhere.reference: ""}
     for person in (cast.comms, cast.head):
         with pytest.raises(Denied):
-            reviews.mark_settings_changed(
+            reviews.mark_platform_changed(
                 platform=here.platform, trust=cast.trust, by=person, at=NOW
             )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import channels, registering
 from accounts_registry.entry.approved_facts import ApprovedFacts
@@ -19,7 +19,7 @@ from tests.factories import LONG_AGO, NOW, TODAY, make_confirmed, make_policy, m
 
 
 def rows(cast, as_at=TODAY, **options):
-    return register.rows(trust=cast.trust, as_at=as_at, **options)
+    return register_rows.rows(trust=cast.trust, as_at=as_at, **options)
 
 
 def accept(channel, by):
@@ -174,7 +174,7 @@ def test_an_earlier_day_shows_who_ran_it_then(cast, history):
         at=NOW,
     )
     first = history.people.get(part="poster", post__title="HoD (Humanities)")
-    crew.end_person(
+    crew.remove_person(
         channel_person=first, end_date=TODAY - timedelta(days=1), by=cast.office, at=NOW
     )
     assert [row.posters for row in rows(cast)] == [("PE technician",)]

@@ -39,7 +39,7 @@ def channel(cast):
 
 
 def write(channel, by, heading="legal", **changes):
-    return risk.write_risk(
+    return risk.write_risk_assessment(
         channel=channel, heading=heading, by=by, at=NOW, **{**SECTION, **changes}
     )
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel, ChannelState, ProposedChange
-from accounts_registry.proposals import wider_steps as steps
+from accounts_registry.proposals import wider_steps
 from accounts_registry.proposals.actions import decide_change
 from accounts_registry.record import facts
 from audit.models import Entry
@@ -118,9 +118,9 @@ def test_younger_pupils_and_messages_with_them_wait_too(cast):
     channel = official(cast, audience=[{"group": "own_pupils", "age_from": 14, "age_to": 18}])
     change(channel, cast.office, audience=[{"group": "own_pupils", "age_from": 13, "age_to": 18}])
     assert Channel.objects.get(pk=channel.pk).audience[0]["age_from"] == 14
-    assert steps.steps(channel, {"pupil_communication_allowed": True, "aims": channel.aims}) == [
-        "pupil_communication_allowed"
-    ]
+    assert wider_steps.steps(
+        channel, {"pupil_communication_allowed": True, "aims": channel.aims}
+    ) == ["pupil_communication_allowed"]
 
 
 @pytest.mark.parametrize(

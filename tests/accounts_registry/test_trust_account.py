@@ -8,7 +8,7 @@ from accounts_registry.models import Channel
 from schools.actions import change_setting
 from tests.accounts_registry.world import official
 from tests.factories import NOW
-from verify import lookup, public
+from verify import lookup, public_answer
 
 LINK = "https://x.com/NorthmoorTrust"
 
@@ -22,7 +22,7 @@ def own(cast) -> Channel:
 
 def test_it_is_official_under_the_trusts_name(own, client):
     assert lookup.look_up(LINK).status == "official"
-    answer = public.look_up(LINK)
+    answer = public_answer.look_up(LINK)
     assert (answer.result, answer.official[0].whose) == ("official", own.trust)
     page = client.get("/verify/check/", {"account": LINK}).content.decode()
     assert "Yes, this is an official account" in page
@@ -46,5 +46,5 @@ def test_where_the_trust_has_no_public_list_nothing_is_said(own, cast, client):
         by=cast.admin,
         at=NOW,
     )
-    assert public.look_up(LINK).result == "none"
+    assert public_answer.look_up(LINK).result == "none"
     assert "NorthmoorTrust" not in client.get("/verify/").content.decode()

@@ -103,7 +103,7 @@ def live(cast: Any) -> dict[str, Channel]:
         by=cast.office,
         at=at("2024-10-01"),
     )
-    crew.end_person(
+    crew.remove_person(
         channel_person=first, end_date=date(2024, 10, 14), by=cast.office, at=at("2024-10-20")
     )
     channels.change_details(
@@ -113,7 +113,7 @@ def live(cast: Any) -> dict[str, Channel]:
     written(page, cast.admin, "2024-11-18", since="2023-01-16", account_name="Birchwood Primary")
     art = there["art"] = planned(cast, "@AshdownArt", "instagram", "2024-12-02")
     opened(art, cast, "2025-01-06", "2025-01-02")
-    life.suspend(channel=history, reason="A quiet term", by=cast.comms, at=at("2025-01-20"))
+    life.pause(channel=history, reason="A quiet term", by=cast.comms, at=at("2025-01-20"))
     # Whether its people are ready is not what this story is about.
     with patch("accounts_registry.life.opening_checks.too_few", return_value=[]):
         life.resume(channel=history, by=cast.comms, at=at("2025-02-03"))
@@ -161,7 +161,7 @@ def live(cast: Any) -> dict[str, Channel]:
         at=at("2025-10-01"),
     )
     closed(art, cast, "2025-10-20", "2025-10-15")
-    life.suspend(channel=music, reason="Nobody to moderate", by=cast.comms, at=at("2025-11-01"))
+    life.pause(channel=music, reason="Nobody to moderate", by=cast.comms, at=at("2025-11-01"))
     with patch("accounts_registry.life.opening_checks.too_few", return_value=[]):
         life.resume(channel=music, by=cast.comms, at=at("2026-01-05"))
     accepted(music, cast.other_head, "2026-02-02")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts_registry.accounts.actions import ids as account_ids
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts.actions import ids, names
 from accounts_registry.entry.actions import registering
 from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, platform
@@ -45,10 +44,10 @@ def fill(cast: Any) -> list[Channel]:
     for code, account, permanent_id in ACCOUNTS:
         channel = official(cast, code, account)
         if permanent_id:
-            handles.keep_permanent_id(
+            names.keep_permanent_id(
                 channel=channel, permanent_id=permanent_id, by=cast.office, at=NOW
             )
-            account_ids.confirm_permanent_id(
+            ids.confirm_permanent_id(
                 channel=channel, permanent_id=permanent_id, by=cast.head, at=NOW
             )
         made.append(channel)

@@ -250,7 +250,7 @@ def test_what_is_typed_stands_in_the_form(
     name = request.reference.lower()
     response = client.post(reverse("approvals:task", args=[name, task]), given)
     assert response.status_code == 302
-    assert rows(client, reverse("approvals:check", args=[name]))[key] == reads
+    assert rows(client, reverse("approvals:check_answers", args=[name]))[key] == reads
 
 
 @pytest.mark.clause("Q-5.3-3", "Q-5.3-4")
@@ -275,7 +275,10 @@ def test_whoever_signs_reads_the_case(cast: Cast, client: Client) -> None:
 def test_who_asks_is_known_without_typing(cast: Cast, client: Client, key: str, reads: str) -> None:
     request = actions.start(school=cast.school, by=cast.teacher, at=NOW)
     client.force_login(cast.teacher)
-    assert rows(client, reverse("approvals:check", args=[request.reference.lower()]))[key] == reads
+    assert (
+        rows(client, reverse("approvals:check_answers", args=[request.reference.lower()]))[key]
+        == reads
+    )
 
 
 @pytest.mark.parametrize(
@@ -320,7 +323,9 @@ def test_nothing_is_sent_without_each_statement(cast: Cast, client: Client, stat
         for one in ("property", "conduct", "not_open_yet")
         if one != statement
     }
-    response = client.post(reverse("approvals:check", args=[request.reference.lower()]), ticked)
+    response = client.post(
+        reverse("approvals:check_answers", args=[request.reference.lower()]), ticked
+    )
     assert list(response.context["form"].errors) == [f"statement_{statement}"]
     request.refresh_from_db()
     assert request.status == "draft"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
 from approvals import actions
-from approvals.handover.approved import facts_of
+from approvals.handover.channel_facts import facts_of
 from approvals.models import Condition, Request
 from approvals.request import checks
 from approvals.request.checks import NotReady
@@ -169,28 +167,6 @@ def test_a_waived_gap_is_waived_for_that_person_alone(cast):
         )
     assert Request.objects.get(pk=request.pk).status == "approved"
     assert {gap.person for gap in gaps_of(request, TODAY)} == {cast.colleague}
-
-
-def test_what_was_written_before_says_whom_it_is_about_and_who_signs_by_what(cast):
-    """The two migrations that name them, on rows as they were."""
-    longer = make_person("Lena Fox Reed", trust=cast.trust, school=cast.school)
-    ready(cast, cast.teacher)
-    lines = [
-        {"part": part, "person": person}
-        for part in ("administrator", "moderator")
-        for person in (cast.colleague, longer)
-    ]
-    request = at_head(cast, people=[*lines, {"part": "poster", "person": cast.teacher}])
-    sign(request, cast.head, outcome="approve_with_conditions", reason="Training comes first.")
-    before = dict(request.conditions.values_list("text", "about"))
-    request.conditions.update(about=None, gap="", owner=cast.colleague)
-    roles = list(request.stages.values_list("role", flat=True))
-    request.stages.update(role="")
-    import_module("approvals.migrations.0007_whom_a_condition_is_about").name_people(apps, None)
-    import_module("approvals.migrations.0005_roles_of_steps").name_roles(apps, None)
-    assert dict(request.conditions.values_list("text", "about")) == before
-    assert not request.conditions.filter(gap="").exists()
-    assert list(request.stages.values_list("role", flat=True)) == roles == ["LINE", "COMMS", "HEAD"]
 
 
 # ---- Fault A4: the same rules wherever somebody is named -----------------------------------------

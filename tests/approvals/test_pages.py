@@ -61,7 +61,7 @@ PURPOSE = {
 
 def test_starting_leads_to_the_task_list(client, cast):
     client.force_login(cast.teacher)
-    response = client.post(reverse("approvals:new"), {"school": str(cast.school.pk)})
+    response = client.post(reverse("approvals:start"), {"school": str(cast.school.pk)})
     request = Request.objects.get()
     assert response.url == page(request, "tasks")
     text = client.get(response.url).content.decode()
@@ -187,7 +187,7 @@ def test_checking_and_sending(client, cast, soon):
     at = soon.pop("at")
     request = draft(cast, at=at, **soon)
     client.force_login(cast.teacher)
-    text = client.get(page(request, "check")).content.decode()
+    text = client.get(page(request, "check_answers")).content.decode()
     assert "Send to Dana Reid (your line manager)" in text
     assert "Dana Reid</strong>, line manager" in text
     assert "Everybody else named has agreed: Lena Fox has not agreed yet" in text
@@ -195,10 +195,10 @@ def test_checking_and_sending(client, cast, soon):
         ("statement_property", "statement_conduct", "statement_not_open_yet"), "on"
     )
     assert (
-        errors(client.post(page(request, "check"), {}))
+        errors(client.post(page(request, "check_answers"), {}))
         == ["Select the statement to show you agree with it"] * 3
     )
-    response = client.post(page(request, "check"), statements)
+    response = client.post(page(request, "check_answers"), statements)
     assert response.url == page(request, "sent")
     assert request.reference in client.get(response.url).content.decode()
 
@@ -246,7 +246,7 @@ def test_deciding_in_one_page(client, cast):
         page(request, "decision"),
         {"outcome": "approve", "typed_signature": "Dana Reid", "seen": request.fingerprint},
     )
-    assert response.url == page(request, "done")
+    assert response.url == page(request, "decision_recorded")
     text = client.get(response.url).content.decode()
     assert "You approved this request" in text
     assert "We have told Jo Bell. Next: Ravi Shah, communications manager." in text
@@ -259,13 +259,13 @@ def test_sending_back_takes_one_more_page(client, cast):
         page(request, "decision"),
         {"outcome": "return", "typed_signature": "Dana Reid", "seen": request.fingerprint},
     )
-    assert response.url == page(request, "reasons", "return")
+    assert response.url == page(request, "decision_reasons", "return")
     assert errors(client.post(response.url, {"typed_signature": "Dana Reid"})) == [
         "Select at least one task that needs changing",
         "Enter what needs to change. Jo Bell will see this",
     ]
     given = {"typed_signature": "Dana Reid", "tasks": ["dates"], "reason": REASON}
-    assert client.post(response.url, given).url == page(request, "done")
+    assert client.post(response.url, given).url == page(request, "decision_recorded")
     client.force_login(cast.teacher)
     text = client.get(page(request, "tasks")).content.decode()
     assert REASON in text
@@ -319,10 +319,14 @@ def test_a_reason_written_about_earlier_answers_is_not_signed(client, cast, soon
     request = sent(cast, **soon)
     client.force_login(cast.line_manager)
     first = {"outcome": "reject", "typed_signature": "Dana Reid", "seen": request.fingerprint}
-    assert client.post(page(request, "decision"), first).url == page(request, "reasons", "reject")
+    assert client.post(page(request, "decision"), first).url == page(
+        request, "decision_reasons", "reject"
+    )
     sent_again(cast, request, aims="Show results to families only")
     given = {"typed_signature": "Dana Reid", "reason_code": "purpose", "reason": REASON}
-    assert client.post(page(request, "reasons", "reject"), given).url == page(request, "decision")
+    assert client.post(page(request, "decision_reasons", "reject"), given).url == page(
+        request, "decision"
+    )
     assert not request.decisions.filter(outcome="reject").exists()
 
 
@@ -365,7 +369,7 @@ def test_a_box_with_a_number_that_is_none_is_no_error(client, cast):
 def test_a_reasons_page_without_a_decision_begins_at_the_beginning(client, cast):
     request = sent(cast)
     client.force_login(cast.line_manager)
-    assert client.get(page(request, "reasons", "return")).url == page(request, "decision")
+    assert client.get(page(request, "decision_reasons", "return")).url == page(request, "decision")
 
 
 @pytest.mark.clause("I-B-34")
@@ -387,7 +391,7 @@ def test_the_last_signature_asks_to_sign_in_again_and_keeps_what_was_typed(clien
     text = client.get(page(request, "decision")).content.decode()
     assert "Well thought through" in text
     assert 'value="Priya Nair"' in text
-    assert client.post(page(request, "decision"), given).url == page(request, "done")
+    assert client.post(page(request, "decision"), given).url == page(request, "decision_recorded")
     request.refresh_from_db()
     assert request.status == "approved"
 
@@ -403,7 +407,7 @@ def test_conditions_take_one_more_page(client, cast):
         "seen": request.fingerprint,
     }
     response = client.post(page(request, "decision"), first)
-    assert response.url == page(request, "reasons", "approve_with_conditions")
+    assert response.url == page(request, "decision_reasons", "approve_with_conditions")
     assert "Lena Fox has no current training" in client.get(response.url).content.decode()
     given = {"text_1": "Turn comments off first", "typed_signature": "Priya Nair"}
     assert errors(client.post(response.url, given)) == [
@@ -417,7 +421,7 @@ def test_conditions_take_one_more_page(client, cast):
         "due_1_1": day.month,
         "due_1_2": day.year,
     }
-    assert client.post(response.url, given).url == page(request, "done")
+    assert client.post(response.url, given).url == page(request, "decision_recorded")
     assert request.conditions.get(automatic=False).owner == cast.teacher
 
 

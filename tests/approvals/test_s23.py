@@ -21,9 +21,9 @@ from tests.approvals.stage import approved, sent
 from tests.cast import Cast
 from tests.factories import NOW, TODAY
 from tests.watch_list.watching import add
-from verify import public
+from verify import public_answer
 from watch_list import watching
-from watch_list.actions import moves as watch_moves
+from watch_list.actions import moves
 from watch_list.models import WatchedAccount
 from workflow.moves import WrongState
 
@@ -70,14 +70,14 @@ def test_it_is_found_told_and_never_printed(cast: Cast) -> None:
     entry = history(cast)
     assert [getattr(entry, test) for test in opening.TESTS] == [False, False, False]
     assert entry.answer == "not_official"
-    entry = watch_moves.send_notice(
+    entry = moves.send_notice(
         entry=entry, text=watching.notice_for(entry, TODAY), by=cast.comms, at=NOW
     )
     assert (entry.notice_sent_on, entry.answer_by) == (TODAY, date(2026, 12, 4))
     assert Message.objects.get().recipient == cast.teacher
     assert Channel.objects.count() == 0
-    assert public.official_accounts(cast.school) == []
-    assert public.look_up("@MissBellHistory").result == "none"
+    assert public_answer.official_accounts(cast.school) == []
+    assert public_answer.look_up("@MissBellHistory").result == "none"
 
 
 @pytest.mark.clause("Q-5.2-8")
@@ -194,7 +194,7 @@ def test_linking_in_the_browser(cast: Cast, client: Client) -> None:
 
 
 def test_renamed_it_ends_with_a_check_after_six_months(cast: Cast) -> None:
-    entry = watch_moves.rename_watched(
+    entry = moves.rename_watched(
         entry=history(cast), new_name="@MissBell", renamed_on=TODAY, by=cast.comms, at=NOW
     )
     assert (entry.status, entry.next_check_on) == ("renamed", date(2027, 5, 20))

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from accounts_registry.entry.actions import channels
 from accounts_registry.models import Channel
-from approvals import actions
-from approvals import api as questions
+from approvals import actions, api
 from approvals.decision.actions.deciding import Term
 from approvals.models import Request
 from audit.models import Entry
@@ -31,11 +30,11 @@ def events(name: str) -> int:
 
 def test_agreeing_twice_changes_nothing(cast):
     request = sent(cast)
-    assert list(questions.agreements_due(cast.colleague)) == [request]
+    assert list(api.agreements_due(cast.colleague)) == [request]
     for _ in range(2):
         actions.agree(request=request, by=cast.colleague, at=NOW)
     assert events("request.agreed") == 1
-    assert not questions.agreements_due(cast.colleague)
+    assert not api.agreements_due(cast.colleague)
 
 
 def test_saying_no_tells_the_author_and_stops_an_approval(cast):
@@ -51,7 +50,7 @@ def test_an_answer_that_is_none_is_not_a_no(cast, client):
     request = sent(cast)
     client.force_login(cast.colleague)
     client.post(f"/requests/{request.reference.lower()}/agreement/", {"answer": ""})
-    assert list(questions.agreements_due(cast.colleague)) == [request]
+    assert list(api.agreements_due(cast.colleague)) == [request]
     assert not Message.objects.filter(kind="agreement_declined").exists()
 
 
@@ -178,7 +177,7 @@ def test_withdrawing_ends_it_and_tells_whom_it_waited_for(cast):
     request.refresh_from_db()
     assert request.status == "withdrawn"
     assert Message.objects.get(kind="request_ended").recipient == cast.line_manager
-    assert not questions.waiting_for(cast.line_manager, TODAY)
+    assert not api.waiting_for(cast.line_manager, TODAY)
     with pytest.raises(WrongState, match="already ended"):
         actions.withdraw(request=request, by=cast.teacher, at=NOW)
     with pytest.raises(

@@ -189,7 +189,7 @@ def register_import(cast: Cast) -> RegisterImport:
 
 def way_in(cast: Cast) -> WayInChange:
     """A new link for the DSL, which the head may confirm."""
-    return way_in_actions.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
+    return way_in_actions.propose_way_in(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
 
 
 def appointment(cast: Cast) -> Appointment:

@@ -24,7 +24,7 @@ DECLARED: dict[str, str] = {
     "take_effect": "system: run by the clock",
     "begin_taking_reports": "system: run by the clock, and part of verbs that have asked",
     "settle_due": "system: run by the clock",
-    "lay_down": "own: one's own role",
+    "lay_down_role": "own: one's own role",
     "make_code": "system: whoever runs the server, where nobody here can confirm it; it is on record",
     "choose_password": "own: the library or the first-run page has proved who it is",
     "change_password": "own: the library has asked for the link or the current password",
@@ -59,7 +59,7 @@ DECLARED: dict[str, str] = {
     "work_on_waiting": "system: run by the clock",
     "prepare_waiting_exports": "system: run by the clock",
     "refresh_search": "system: run by the clock; it writes down again what other verbs have recorded",
-    "record_download": "own: a file is found only by the one who asked for it",
+    "record_export_download": "own: a file is found only by the one who asked for it",
     "begin_pieces": "system: the worker's, while it makes a file",
     "piece_made": "system: the worker's, while it makes a file",
     "fragment": "system: the worker's, while it makes a file",
@@ -86,7 +86,7 @@ DECLARED: dict[str, str] = {
     "clear_old_sweeps": "system: run by the clock; what was sent stays on record with its reminder",
 }
 RECORDS = {"record", "move"}
-ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at"}
+ASKS = {"check", "check_at", "check_somewhere", "move", "ask", "ask_at", "ask_system"}
 
 
 def functions(source: Source) -> dict[str, ast.FunctionDef]:

@@ -113,16 +113,16 @@ def test_whatever_is_cited_stands_in_the_index() -> None:
 @pytest.mark.parametrize(
     ("place", "text"),
     [
-        ("people/rules.py", '"""What nobody asked for (Q-{}.1-1)."""'),
-        ("people/rules.py", 'clause = "I-B-{}9"'),
-        ("people/rules.py", "x = 1  # because of T-{}.9"),
-        ("people/rules.py", '"""What goes out (REM-{}9)."""'),
-        ("people/rules.py", '"""Ends it (R9{})."""'),
-        ("people/rules.py", "# As decision 9{} says."),
-        ("people/rules.py", "# Page C9{}: nothing."),
-        ("people/rules.py", '"""Never (rule 9{})."""'),
-        ("people/rules.py", '"""Mended (faults A3 to A9{})."""'),
-        ("people/rules.py", 'def f():\n    """First.\n\n    Then (requirements 4.9.{})."""'),
+        ("people/objections.py", '"""What nobody asked for (Q-{}.1-1)."""'),
+        ("people/objections.py", 'clause = "I-B-{}9"'),
+        ("people/objections.py", "x = 1  # because of T-{}.9"),
+        ("people/objections.py", '"""What goes out (REM-{}9)."""'),
+        ("people/objections.py", '"""Ends it (R9{})."""'),
+        ("people/objections.py", "# As decision 9{} says."),
+        ("people/objections.py", "# Page C9{}: nothing."),
+        ("people/objections.py", '"""Never (rule 9{})."""'),
+        ("people/objections.py", '"""Mended (faults A3 to A9{})."""'),
+        ("people/objections.py", 'def f():\n    """First.\n\n    Then (requirements 4.9.{})."""'),
         ("incidents/routing/table.py", 'Row("M9{}")'),
         ("tests/people/test_rules.py", '"""S9{}: nobody."""'),
         ("templates/people/page.html", "<p>See Q-App1-{}9</p>"),
@@ -135,7 +135,7 @@ def test_a_planted_stranger_is_found(place: str, text: str) -> None:
 
 def test_what_is_no_citation_is_left_alone() -> None:
     text = '"""A concern has the reference C-2222-2222, and a sheet the cell."""\nCELL = "C9:A1"\n'
-    assert list(strangers(Source("people/rules.py", text))) == []
+    assert list(strangers(Source("people/objections.py", text))) == []
 
 
 # ---- The index itself --------------------------------------------------------------------------

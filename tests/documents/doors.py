@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents import sheets, tables
-from people.sheets import reading as importing
+from people.sheets import people_sheet
 from schools import gias, gias_file, logos
 
 
@@ -48,7 +48,7 @@ def _sheet(data):
 
 
 def _people(data):
-    return [list(row.values()) for row in importing.read(data)]
+    return [list(row.values()) for row in people_sheet.read(data)]
 
 
 def _schools(data):

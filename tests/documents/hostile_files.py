@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.documents import hostile_pictures as pictures
+from tests.documents import hostile_pictures
 from tests.documents.hostile_packs import (
     GOOD,
     ODS_ROWS,
@@ -552,7 +552,7 @@ case("a separator that is a line end", lambda: b"sep=\n\na,b\n", ANY)
 case("a separator of two letters", lambda: "sep=é\naéb\n".encode(), ANY)
 case("a letter a thousand marks high", lambda: ("a" + "\u0301" * 100_000 + ",b\n").encode(), "rows")
 case("a web page", lambda: b"  <!DOCTYPE html><script>alert(1)</script>", TYPE)
-case("a picture for a sheet", lambda: pictures.png(), TYPE)
+case("a picture for a sheet", lambda: hostile_pictures.png(), TYPE)
 case("bzip2 for a sheet", lambda: bz2.compress(bytes(50 * MILLION)), ANY)
 case("gzip for a sheet", lambda: b"\x1f\x8b" + zlib.compress(bytes(50 * MILLION)), ANY)
 case(
@@ -642,7 +642,7 @@ case(
 )
 
 # Logos.
-for name, (build, says, small) in pictures.CASES.items():
+for name, (build, says, small) in hostile_pictures.CASES.items():
     case(f"logo: {name}", build, says, door="logo", small=small)
 
 

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from documents import pdf
-from documents.merging import Piece, merge, prepared
-from documents.stamping import DIGITS, Footer
+from documents.footers import DIGITS, Footer
+from documents.merged_pdf import Piece, merge, prepared
 from tests.documents import structure
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>{name}</title></head><body><section><h2>{name}</h2>

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import csv, packed, sheets, tables
+from documents import csv, packed_sheets, sheets, tables
 from documents.refusals import Refused
 from tests.register_imports.sheets import ods, xlsx, zipped
 
@@ -25,10 +25,10 @@ def cells(data: bytes) -> list[list[str]]:
     return [line.cells for line in sheets.read(data)]
 
 
-def here(data: bytes) -> list[sheets.Line]:
+def here(data: bytes) -> list[sheets.SheetLine]:
     """As `sheets.read`, without the process of its own; tests/documents/test_hostile_files.py has the whole way."""
     try:
-        return [sheets.Line(*line) for line in tables.lines(io.BytesIO(data))]
+        return [sheets.SheetLine(*line) for line in tables.lines(io.BytesIO(data))]
     except Refused as refusal:
         raise sheets.Unreadable(sheets.SAYS[refusal.why].format(**refusal.about)) from None
 
@@ -40,7 +40,11 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 def changed(data: bytes, **parts: bytes | str | None) -> bytes:
     """The same pack with other parts; None takes one away."""
-    names = {"sheet": "xl/worksheets/sheet1.xml", "book": "xl/workbook.xml", "rels": packed.PARTS}
+    names = {
+        "sheet": "xl/worksheets/sheet1.xml",
+        "book": "xl/workbook.xml",
+        "rels": packed_sheets.PARTS,
+    }
     kept = parts_of(data)
     for short, content in parts.items():
         name = names.get(short, short)
@@ -262,7 +266,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "an ods with a document type": (
         zipped(
             {
-                "mimetype": packed.ODS_TYPE,
+                "mimetype": packed_sheets.ODS_TYPE,
                 "content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
             }
         ),

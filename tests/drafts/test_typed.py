@@ -20,7 +20,7 @@ from drafts.models import TypedPage
 from incidents.models import Draft
 from policies.models import PolicyVersion
 from portal.typed import pages
-from portal.typed.giving_back import give_back
+from portal.typed.kept_answers import give_back
 from sealing.boxes import CannotOpen
 from tests.accounts_registry.builders import ready
 from tests.accounts_registry.test_closing import WHY, journey
@@ -257,7 +257,7 @@ def test_what_was_refused_is_kept(cast: Cast) -> None:
     """A page that was overtaken leads elsewhere with a sentence; what was written there is not lost."""
     channel, client = ready(cast), Client()
     client.force_login(cast.comms)
-    life.suspend(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
+    life.pause(channel=channel, cause="other", reason="By the head", by=cast.head, at=NOW)
     page, reason = "/channels/ch9001/pause/", "Nobody is here to moderate it"
     answer = client.post(page, {"cause": "other", "reason": reason})
     assert answer.status_code == 302

@@ -35,7 +35,7 @@ def bring(place: Any, prefix: str, rows: int) -> None:
 
     lines = (f"X,@{prefix}r{n},Headteacher,Office {n % 5},1/2/20,,\n" for n in range(rows))
     kept = upload(place, HEADINGS + "".join(lines), at=timezone.now())
-    imports.confirm_import(upload=kept, by=place.office, at=timezone.now(), waits=False)
+    imports.start_import(upload=kept, by=place.office, at=timezone.now(), waits=False)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from govuk.fields import GovukDateField
-from govuk.presented import Presented
+from govuk.presentation import Presented
 from govuk.templatetags.govuk import error_summary
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 

@@ -120,13 +120,13 @@ def test_only_people_at_several_schools_can_change_school(cast, client):
 def test_choosing_a_school_shows_its_name_and_grants_nothing(cast, client):
     client.force_login(cast.officer)
     school = Frame(request_of(cast.officer)).schools[0]
-    answer = client.post(reverse("pages:set_school"), {"school": school.pk, "next": "/privacy/"})
+    answer = client.post(reverse("pages:choose_school"), {"school": school.pk, "next": "/privacy/"})
     assert answer["Location"] == "/privacy/"
     page = client.get("/privacy/").content.decode()
     assert school.name in page
     elsewhere = cast.outsider.roles_on(Frame(request_of(cast.outsider)).today)
     other = next(iter(next(iter(elsewhere)).school_ids))
-    client.post(reverse("pages:set_school"), {"school": other})
+    client.post(reverse("pages:choose_school"), {"school": other})
     assert "All schools of" in client.get("/privacy/").content.decode()
 
 
@@ -134,7 +134,7 @@ def test_choosing_a_school_shows_its_name_and_grants_nothing(cast, client):
 def test_going_back_after_choosing_never_leads_to_another_site(cast, client):
     client.force_login(cast.officer)
     for elsewhere in ("//elsewhere.example/", "\\\\elsewhere.example", "javascript:alert(1)"):
-        answer = client.post(reverse("pages:set_school"), {"next": elsewhere})
+        answer = client.post(reverse("pages:choose_school"), {"next": elsewhere})
         assert answer["Location"] == "/"
 
 
@@ -178,7 +178,7 @@ def test_a_stale_tab_is_a_sentence_and_a_way_back(rf):
 @pytest.mark.django_db
 def test_a_form_from_an_ended_session_is_told_so(cast):
     client = Client(enforce_csrf_checks=True)
-    answer = client.post(reverse("pages:set_school"), {})
+    answer = client.post(reverse("pages:choose_school"), {})
     assert answer.status_code == 403
     assert b"Your session ended" in answer.content
     assert b"You were signed out" in answer.content
@@ -187,7 +187,7 @@ def test_a_form_from_an_ended_session_is_told_so(cast):
 @pytest.mark.django_db
 def test_coming_back_to_where_only_a_button_leads_is_explained(cast, client):
     client.force_login(cast.head)
-    answer = client.get(reverse("pages:set_school"))
+    answer = client.get(reverse("pages:choose_school"))
     assert answer.status_code == 405
     assert b"what you sent was not taken" in answer.content
 
@@ -205,8 +205,8 @@ def test_a_page_that_is_not_there_says_so_in_the_frame(cast, client):
 def test_who_was_told_is_said_once_and_offers_to_be_them_only_in_the_demo(cast, client, settings):
     from django.utils import timezone
 
-    from notifications.just_told import SESSION_KEY
     from notifications.post import tell
+    from notifications.receipts import SESSION_KEY
 
     message = tell(
         cast.comms,

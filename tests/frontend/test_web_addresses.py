@@ -16,7 +16,7 @@ from schools.actions import change_trust
 from schools.models import School, Trust
 from tests.architecture.sources import Source, templates
 from tests.factories import NOW
-from verify import published
+from verify import publication
 
 NEVER = (
     "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
@@ -76,7 +76,7 @@ def test_one_that_was_kept_before_is_shown_as_words(cast, client) -> None:
     text = client.get(f"/schools/{cast.school.slug}/").content.decode()
     assert "javascript:alert(1)" in text
     assert not re.search(r'href="\s*javascript:', text)
-    line = published._link(Channel(account_name="A", handle="a", url="javascript:alert(1)"))
+    line = publication._link(Channel(account_name="A", handle="a", url="javascript:alert(1)"))
     assert "href" not in str(line)
 
 

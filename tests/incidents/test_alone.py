@@ -172,7 +172,7 @@ def test_a_head_who_holds_back_the_new_lead_hears_no_pupil_concern_alone(cast) -
     row = a_new_lead(cast)
     make_away(cast.deputy_dsl, TODAY, TODAY)
     assert told(send(cast)) == {"Nia"}
-    appointments.suspend(appointment=row, by=cast.head, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=NOW)
     assert told(send(cast)) == {"Priya", "Gwen"}
     appointments.take_back(appointment=row, by=cast.ceo, at=NOW)
     assert told(send(cast)) == {"Priya", "Gwen"}
@@ -180,10 +180,10 @@ def test_a_head_who_holds_back_the_new_lead_hears_no_pupil_concern_alone(cast) -
 
 def test_holding_back_one_whom_nobody_misses_adds_nobody(cast) -> None:
     row = a_new_lead(cast)
-    appointments.suspend(appointment=row, by=cast.head, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=NOW)
     assert told(send(cast)) == {"Sam"}
     make_away(cast.deputy_dsl, TODAY, TODAY)
-    appointments.restore(appointment=row, by=cast.chair, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.chair, at=NOW)
     assert told(send(cast)) == {"Nia"}
 
 
@@ -199,7 +199,7 @@ def test_and_where_the_lead_was_held_back(cast) -> None:
     row = a_new_lead(cast)
     incident = about_a_teacher(cast, at=LATER)
     assert readers(incident) == {"Priya", "Nia"}
-    appointments.suspend(appointment=row, by=cast.head, at=LATER)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=LATER)
     assert sweep(LATER) == 1 and sweep(LATER) == 0
     assert readers(incident) == {"Priya", "Gwen"}
 

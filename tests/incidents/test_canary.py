@@ -50,7 +50,7 @@ def plant(cast) -> Incident:
     line = actions.add_entry(incident=incident, by=by, kind="note", text=canary(10), at=NOW)
     actions.add_entry(incident=incident, by=by, kind="note", text=canary(11), corrects=line, at=NOW)
     actions.add_as_reporter(incident=incident, by=cast.teacher, text=canary(12), at=NOW)
-    actions.refer(
+    actions.add_referral(
         incident=incident,
         by=by,
         body="lado",
@@ -62,7 +62,7 @@ def plant(cast) -> Incident:
     )
     actions.resume(incident=incident, by=by, said=canary(15), at=NOW)
     actions.share(incident=incident, by=by, person=cast.line_manager, reason=canary(16), at=NOW)
-    actions.unshare(incident=incident, by=by, person=cast.line_manager, at=NOW)
+    actions.end_share(incident=incident, by=by, person=cast.line_manager, at=NOW)
     actions.record_outcome(incident=incident, by=by, outcome="in-school", reason=canary(17), at=NOW)
     actions.close(incident=incident, by=by, safeguarding_reference=canary(18), at=NOW)
     actions.keep_typed(by=by, page="/concerns/x/", typed={"text": canary(20)}, at=NOW)

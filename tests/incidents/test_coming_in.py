@@ -9,7 +9,7 @@ import pytest
 from access.check import Denied
 from incidents import actions
 from incidents.models import Incident
-from incidents.routing import deadlines as clocks
+from incidents.routing import deadlines
 from notifications.models import Message
 from people.lines.rows import begin_line
 from people.models import Appointment
@@ -299,7 +299,7 @@ def test_the_ladder_begins_again_all_at_once_and_the_reporter_is_told_once(cast)
     assert set(again.values_list("recipient__given_name", flat=True)) == asked[-1]
     assert "has been asked again" in letters(cast, "phone_unseen").get().text
     incident.refresh_from_db()
-    assert incident.moves_on_at == clocks.again(incident.clock, incident.school, moment)
+    assert incident.moves_on_at == deadlines.again(incident.clock, incident.school, moment)
     assert sweep(moment) == 0
     assert sweep(incident.moves_on_at) == 1
     assert letters(cast, "phone_unseen").count() == 1 and again.count() == 8
@@ -329,11 +329,11 @@ def test_who_may_come_in_costs_a_fixed_number_of_questions(cast, about_office) -
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from incidents.routing import escalation as ladder
+    from incidents.routing import escalation
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
-            assert ladder.next_place(about_office, at=NOW, is_unheld=True)
+            assert escalation.next_place(about_office, at=NOW, is_unheld=True)
         return len(asked)
 
     before = cost()

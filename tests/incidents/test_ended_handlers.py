@@ -10,7 +10,7 @@ from audit import trail
 from audit.events import Event
 from incidents import actions
 from incidents.models import Incident
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from people.appointments import actions as appointments
 from people.models import User
 from tests.factories import NOW, make_person
@@ -58,7 +58,7 @@ def test_nor_whoever_entered_the_code_for_it(cast) -> None:
     row.by_code = True
     row.save()
     trail.record(Event.APPOINTMENT_CONFIRMED_BY_CODE, by=cast.ceo, at=NOW, record=row)
-    now = ladder.standing(incident, at=NOW + 8 * A_DAY)
+    now = escalation.standing(incident, at=NOW + 8 * A_DAY)
     assert {cast.ceo.pk, cast.chair.pk, cast.office.pk} <= now.bars.ended
 
 
@@ -70,5 +70,5 @@ def test_nor_whoever_held_back_a_handlers_appointment(cast) -> None:
     incident = send(cast, at=NOW + timedelta(hours=1))
     assert incident.readers.filter(person=nia, may_handle=True).exists()
     row.refresh_from_db()
-    appointments.suspend(appointment=row, by=cast.head, at=LATER)
-    assert cast.head.pk in ladder.standing(incident, at=LATER).bars.ended
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=LATER)
+    assert cast.head.pk in escalation.standing(incident, at=LATER).bars.ended

@@ -13,7 +13,7 @@ from audit.models import Entry as LedgerEntry
 from incidents import actions
 from incidents.concern.models.incidents import IncidentQuerySet
 from incidents.models import Entry, Incident, Reader
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from notifications.models import Message, Notice
 from people.system import system_user
 from tests.factories import NOW, TODAY
@@ -35,7 +35,7 @@ def outsiders(cast) -> list:
 VERBS = {
     "mark_seen": {},
     "add_entry": {"kind": "note", "text": "Spoke to her"},
-    "refer": {"body": "police", "made_at": NOW},
+    "add_referral": {"body": "police", "made_at": NOW},
     "resume": {"said": "Go on"},
     "record_outcome": {"outcome": "in-school", "reason": "Done"},
     "close": {"safeguarding_reference": "CP-1"},
@@ -113,7 +113,7 @@ def test_a_line_of_another_concern_cannot_be_corrected_here(cast, incident) -> N
 
 
 def test_a_referral_that_asks_to_wait_makes_it_wait(cast, incident) -> None:
-    referral = actions.refer(
+    referral = actions.add_referral(
         incident=incident,
         by=cast.dsl,
         body="lado",
@@ -219,7 +219,7 @@ def test_sharing_is_by_name_with_a_reason_and_an_end(cast, incident) -> None:
     assert LedgerEntry.objects.get(event="concern.shared").data == {
         "with": str(cast.line_manager.pk)
     }
-    actions.unshare(incident=incident, by=cast.dsl, person=cast.line_manager, at=LATER)
+    actions.end_share(incident=incident, by=cast.dsl, person=cast.line_manager, at=LATER)
     assert not Incident.objects.visible_to(cast.line_manager, on=TODAY).exists()
     assert not Notice.objects.filter(recipient=cast.line_manager).exists()
 
@@ -237,10 +237,10 @@ def test_nobody_shares_with_another_trust_or_with_somebody_it_is_about(cast) -> 
 def test_nobody_takes_away_what_the_route_gave(cast, incident) -> None:
     for by, person in ((cast.deputy_dsl, cast.dsl), (cast.dsl, cast.deputy_dsl), (cast.dsl, cast.dsl)):  # fmt: skip
         with pytest.raises(Denied, match="Only what was shared by name"):
-            actions.unshare(incident=incident, by=by, person=person, at=LATER)
+            actions.end_share(incident=incident, by=by, person=person, at=LATER)
     actions.share(incident=incident, by=cast.dsl, person=cast.deputy_dsl, reason="x", at=LATER)
     with pytest.raises(Denied):
-        actions.unshare(incident=incident, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
+        actions.end_share(incident=incident, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
     assert readers(incident) == {"Amal", "Sam"}
 
 
@@ -256,7 +256,7 @@ def test_a_share_keeps_nobody_off_the_ladder_and_ends_nothing_it_did_not_give(
     sight = incident.readers.get(person=head, ended_at=None)
     assert (sight.why, sight.may_handle, sight.until) == ("moved-on", True, None)
     with pytest.raises(Denied):
-        actions.unshare(incident=incident, by=cast.dsl, person=head, at=NOW)
+        actions.end_share(incident=incident, by=cast.dsl, person=head, at=NOW)
 
 
 def test_the_button_stands_beside_what_was_shared_by_name_alone(cast, incident) -> None:
@@ -336,7 +336,7 @@ def test_the_reporter_adds_until_it_is_closed_and_reads_nothing(cast, incident) 
 
 def test_nothing_of_a_concern_can_be_deleted(cast, incident) -> None:
     actions.add_entry(incident=incident, by=cast.dsl, kind="note", text="x", at=LATER)
-    actions.refer(incident=incident, by=cast.dsl, body="police", made_at=NOW, at=LATER)
+    actions.add_referral(incident=incident, by=cast.dsl, body="police", made_at=NOW, at=LATER)
     for table in ("incident", "party", "reader", "entry", "referral"):
         with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
             from django.db import transaction
@@ -402,14 +402,14 @@ def test_a_concern_whose_people_have_left_is_handed_over(cast) -> None:
 
 def test_one_that_fails_holds_up_none_of_the_others(cast, monkeypatch) -> None:
     first, second = send(cast), send(cast, by=cast.colleague)
-    real = ladder.next_place
+    real = escalation.next_place
 
     def fails(incident, **more):
         if incident.pk == first.pk:
             raise ValueError("no")
         return real(incident, **more)
 
-    monkeypatch.setattr(ladder, "next_place", fails)
+    monkeypatch.setattr(escalation, "next_place", fails)
     later = max(first.moves_on_at, second.moves_on_at)
     assert actions.move_on_unseen(by=system_user(), at=later) == 1
     assert "Sam" in readers(second)

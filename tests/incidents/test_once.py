@@ -10,7 +10,7 @@ from django.urls import reverse
 from access.check import Denied
 from incidents import actions
 from incidents.models import Draft, Incident
-from incidents.routing import plan as plans
+from incidents.routing import plan
 from notifications.models import Message
 from tests.at_once import at_once
 from tests.cast import cast  # noqa: F401  the same people, in a database that threads share
@@ -18,8 +18,8 @@ from tests.incidents.world import NOW, TODAY, answers
 
 
 def shown(cast, given):  # noqa: F811
-    route = plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY)
-    return plans.digest(route, given)
+    route = plan.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY)
+    return plan.digest(route, given)
 
 
 def drafted(cast):  # noqa: F811

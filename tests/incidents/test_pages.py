@@ -292,7 +292,7 @@ def test_somebody_who_never_knew_gets_page_not_found(cast) -> None:
 def test_somebody_whose_sight_ended_is_told_whom_to_ask_unless_it_is_about_them(cast) -> None:
     incident = send(cast)
     actions.share(incident=incident, by=cast.dsl, person=cast.line_manager, reason="x", at=NOW)
-    actions.unshare(incident=incident, by=cast.dsl, person=cast.line_manager, at=NOW)
+    actions.end_share(incident=incident, by=cast.dsl, person=cast.line_manager, at=NOW)
     response = as_(cast.line_manager).get(incident.get_absolute_url())
     assert response.status_code == 403
     assert "speak to Amal Haddad" in response.content.decode()
@@ -332,7 +332,7 @@ def test_a_concern_in_pages_from_seen_to_closed(cast) -> None:
         client, reverse("incidents:correct", args=[ref, 2]), text="It was Nia"
     )
     text = go(
-        "refer",
+        "add_referral",
         body="social-care",
         day_0="19",
         day_1="11",

@@ -82,10 +82,10 @@ def test_a_report_with_nobody_safe_to_send_to_is_not_sent(cast) -> None:
 
 def test_a_route_that_changed_since_it_was_shown_is_shown_again(cast) -> None:
     given = answers(cast.school)
-    from incidents.routing import plan as plans
+    from incidents.routing import plan
 
-    shown = plans.digest(
-        plans.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY), given
+    shown = plan.digest(
+        plan.route_for(given, school=cast.school, reporter=cast.teacher, on=TODAY), given
     )
     make_away(cast.dsl, TODAY, TODAY)
     with pytest.raises(actions.RouteChanged):

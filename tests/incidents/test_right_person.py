@@ -8,7 +8,7 @@ import pytest
 
 from incidents import actions
 from incidents.models import Entry, Incident, Party
-from incidents.report import people_found as finding
+from incidents.report import people_found
 from notifications.models import Message
 from people.models import User
 from tests.factories import NOW, TODAY, make_person
@@ -152,9 +152,9 @@ def test_leaving_by_exit_makes_the_browser_forget_its_pages(cast) -> None:
 
 def test_somebody_who_is_suspended_is_found_and_can_be_accused(cast):
     User.objects.filter(pk=cast.deputy_dsl.pk).update(suspended_until=TODAY)
-    assert cast.deputy_dsl in finding.find(cast.deputy_dsl.family_name, cast.school, on=TODAY)
+    assert cast.deputy_dsl in people_found.find(cast.deputy_dsl.family_name, cast.school, on=TODAY)
 
 
 def test_a_search_that_finds_nobody_says_so(cast):
-    assert "“zzz”" in finding.nobody("zzz", finding.find("zzz", cast.school, on=TODAY))
-    assert finding.nobody("fox", finding.find("fox", cast.school, on=TODAY)) == ""
+    assert "“zzz”" in people_found.nobody("zzz", people_found.find("zzz", cast.school, on=TODAY))
+    assert people_found.nobody("fox", people_found.find("fox", cast.school, on=TODAY)) == ""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.report.report_options import ALONE, FOUND, KINDS, OPTIONS
-from incidents.routing.route import CLOCKS, Facts, Report, Someone, route
+from incidents.routing.route import CLOCKS, Report, RouteFacts, Someone, route
 from incidents.routing.table import IF_AWAY, IF_CONCERNED, ROUTES, TIERS, WHEN
 
 ROLES = (
@@ -29,14 +29,14 @@ ROLES = (
 PHONES = (("The local authority designated officer", "01632 960312"),)
 
 
-def school(**changes: tuple[Someone, ...]) -> Facts:
+def school(**changes: tuple[Someone, ...]) -> RouteFacts:
     """One person for each role, named after it, and two deputies."""
     holders = {
         role: (Someone(role, role, category="governor" if "CHAIR" in role else "teaching"),)
         for role in ROLES
     }
     holders["DDSL"] = (Someone("DDSL", "DDSL", above=frozenset({"DSL"})), Someone("DDSL2", "DDSL2"))
-    return Facts({**holders, **changes}, PHONES)
+    return RouteFacts({**holders, **changes}, PHONES)
 
 
 def away(role: str) -> Someone:
@@ -48,7 +48,7 @@ def ask(
     *kinds: str,
     named: tuple[str, ...] = (),
     risk: str = "no",
-    facts: Facts | None = None,
+    facts: RouteFacts | None = None,
     by: str = "me",
 ):
     facts = facts or school()
@@ -164,7 +164,7 @@ def test_about_the_chair_of_trustees_it_goes_to_the_vice_chair() -> None:
     ]
 
 
-def a_governor() -> Facts:
+def a_governor() -> RouteFacts:
     return school(AUDIT=(Someone("Gil", "Gil", category="governor"),))
 
 
@@ -282,7 +282,7 @@ def line(managers: dict, one: str) -> frozenset:
 
 
 @st.composite
-def any_school(draw: st.DrawFn) -> Facts:
+def any_school(draw: st.DrawFn) -> RouteFacts:
     away_now = draw(st.sets(people, max_size=4))
     managers = {one: draw(st.none() | people) for one in (f"p{number}" for number in range(9))}
     holders = {
@@ -292,7 +292,7 @@ def any_school(draw: st.DrawFn) -> Facts:
         )
         for role in ROLES
     }
-    return Facts(holders, PHONES)
+    return RouteFacts(holders, PHONES)
 
 
 @st.composite
@@ -319,7 +319,7 @@ def any_report(draw: st.DrawFn) -> Report:
 @settings(max_examples=600, deadline=None)
 @given(report=any_report(), facts=any_school())
 def test_whoever_holds_what_nobody_concerned_is_ever_on_the_route(
-    report: Report, facts: Facts
+    report: Report, facts: RouteFacts
 ) -> None:
     found = route(report, facts)
     on_it = {place.person.id for place in (*found.told, *found.opens, *found.ladder)}
@@ -343,7 +343,7 @@ def test_whoever_holds_what_nobody_concerned_is_ever_on_the_route(
 
 @settings(max_examples=600, deadline=None)
 @given(report=any_report(), facts=any_school())
-def test_there_is_a_handler_or_there_are_phones(report: Report, facts: Facts) -> None:
+def test_there_is_a_handler_or_there_are_phones(report: Report, facts: RouteFacts) -> None:
     found = route(report, facts)
     if found.handler is None:
         assert found.phones and not found.everybody

@@ -200,7 +200,7 @@ def test_a_share_by_name_outlives_a_role_and_ends_with_leaving(cast, incident) -
 
 def test_a_share_by_name_ends_when_a_handler_takes_it_back(cast, incident) -> None:
     actions.share(incident=incident, by=cast.dsl, person=cast.head, reason="Her head", at=NOW)
-    actions.unshare(incident=incident, by=cast.dsl, person=cast.head, at=NOW)
+    actions.end_share(incident=incident, by=cast.dsl, person=cast.head, at=NOW)
     assert not can_open(incident, cast.head)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from incidents import actions
 from incidents.models import Incident
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from incidents.routing.plan import route_for
 from people import actions as people
 from people.models import User
@@ -32,7 +32,7 @@ def about_a_teacher(cast, at=NOW) -> Incident:
 
 
 def asked(incident: Incident, at=LATER) -> list[str]:
-    now = ladder.standing(incident, at=at)
+    now = escalation.standing(incident, at=at)
     return [place.person.name.split()[0] for place in now.steps]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accounts_registry.cover import days as cover
+from accounts_registry.cover import cover_days
 from accounts_registry.models import Channel
 from notifications.models import Message
 from reminders import actions
@@ -152,7 +152,7 @@ def takes_the_leave_back(boyd: Visitor) -> None:
 
 def gaps(history: SimpleNamespace) -> list[tuple[date, date, int, int]]:
     """As the cover page would count them on the day of the booking."""
-    found = cover.gaps(
+    found = cover_days.gaps(
         first=BOOKED,
         last=date(2026, 12, 14),
         channels=Channel.objects.filter(pk=history.channel.pk),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accounts_registry.appendix1 import register_rows as register
+from accounts_registry.appendix1 import register_rows
 from accounts_registry.models import Channel
 from approvals.models import Decision, Request
 from documents.models import Export
@@ -258,7 +258,7 @@ def every_signature_is_kept() -> None:
 def it_is_planned_and_not_on_the_register(sschool: SimpleNamespace) -> None:
     channel = Channel.objects.get()
     assert (channel.status, channel.date_opened) == ("planned", None)
-    assert register.rows(trust=sschool.trust, school_ids=None, as_at=date(2026, 11, 13)) == []
+    assert register_rows.rows(trust=sschool.trust, school_ids=None, as_at=date(2026, 11, 13)) == []
 
 
 def the_pdf(sschool: SimpleNamespace, as_at: date) -> str:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from notifications import post
 from notifications.models import Message, Notice
-from notifications.questions import outbox, unread
+from notifications.outbox import outbox, unread
 from tests.cast import Cast
 from tests.factories import NOW
 from tests.notifications.test_tell import tell

@@ -131,7 +131,7 @@ def test_the_number_goes_with_a_role_that_is_off(cast: Cast, how: str) -> None:
     assert number_of(cast) == NUMBER and "from 27 November 2026" in told_of(cast).text
     if how == "laid down":
         role = cast.colleague.assignments.get(role="DDSL")
-        actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+        actions.lay_down_role(assignment=role, by=cast.colleague, at=NOW)
     else:
         appointments.take_back(appointment=row, by=cast.head, at=NOW)
     assert number_of(cast) == ""

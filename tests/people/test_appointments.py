@@ -21,9 +21,9 @@ from people import actions
 from people.appointments import actions as appointments
 from people.appointments.fit import Asked, found_for
 from people.appointments.models import Appointment
-from people.known import knowers as known
+from people.known import knowers
 from people.models import RoleAssignment, User
-from people.sheets.reading import COLUMNS
+from people.sheets.people_sheet import COLUMNS
 from people.system import system_user
 from reminders.jobs import jobs_for
 from tests.cast import Cast
@@ -383,7 +383,7 @@ def test_an_objection_without_a_point_lapses(cast: Cast, why: str) -> None:
     end = appointments.propose_end(assignment=role, end_date=TODAY, by=cast.office, at=NOW)
     appointments.object_to(appointment=end, by=cast.deputy_dsl, at=NOW)
     if why == "the role is over":
-        actions.lay_down(assignment=role, by=cast.deputy_dsl, at=NOW + DAY)
+        actions.lay_down_role(assignment=role, by=cast.deputy_dsl, at=NOW + DAY)
     else:
         above = (cast.ceo, cast.chair, cast.safeguarding_lead)
         User.objects.filter(pk__in=[one.pk for one in above]).update(leaving_date=TODAY)
@@ -435,9 +435,9 @@ def test_a_holder_who_agrees_ends_it_at_once_and_alone(cast: Cast) -> None:
 def test_a_role_is_laid_down_at_once(cast: Cast) -> None:
     row = cast.dsl.assignments.get(role="DSL")
     with pytest.raises(Denied):
-        actions.lay_down(assignment=row, by=cast.office, at=NOW)
-    actions.lay_down(assignment=row, by=cast.dsl, at=NOW)
-    actions.lay_down(assignment=row, by=cast.dsl, at=NOW)
+        actions.lay_down_role(assignment=row, by=cast.office, at=NOW)
+    actions.lay_down_role(assignment=row, by=cast.dsl, at=NOW)
+    actions.lay_down_role(assignment=row, by=cast.dsl, at=NOW)
     assert not holds(cast.dsl, "DSL", TODAY + DAY)
     assert Entry.objects.filter(event="role.laid_down").count() == 1
 
@@ -447,24 +447,24 @@ def test_a_role_to_come_that_is_laid_down_never_begins(cast: Cast, client: Clien
     row = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
     client.force_login(cast.colleague)
     assert "from 27 November 2026" in client.get("/account/").content.decode()
-    address = reverse("people:lay_down", args=[row.pk])
+    address = reverse("people:lay_down_role", args=[row.pk])
     assert "It was to begin on 27 November 2026" in client.get(address).content.decode()
     said = client.post(address, follow=True).content.decode()
     assert "You will not be deputy designated safeguarding lead." in said
     assert "Deputy designated" not in client.get("/account/").content.decode()
     assert not any(holds(cast.colleague, "DDSL", TODAY + days * DAY) for days in range(12))
     assert client.post(address).status_code == 404
-    actions.lay_down(assignment=row, by=cast.colleague, at=LATER)
+    actions.lay_down_role(assignment=row, by=cast.colleague, at=LATER)
 
 
 @pytest.mark.parametrize("days", [0, 7])
 def test_a_role_laid_down_comes_back_by_no_press(cast: Cast, client: Client, days: int) -> None:
     row = confirm(propose(cast, start_date=TODAY + days * DAY), cast.head)
     role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
-    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    actions.lay_down_role(assignment=role, by=cast.colleague, at=NOW)
     for verb, by in (
-        (appointments.suspend, cast.dsl),
-        (appointments.restore, cast.chair),
+        (appointments.hold_back_appointment, cast.dsl),
+        (appointments.give_back_appointment, cast.chair),
         (appointments.take_back, cast.head),
     ):
         with pytest.raises(WrongState):
@@ -478,7 +478,7 @@ def test_a_role_laid_down_comes_back_by_no_press(cast: Cast, client: Client, day
 def test_who_was_to_be_replaced_goes_on_where_it_is_laid_down_before(cast: Cast) -> None:
     a_new_lead(cast, start_date=TODAY + 7 * DAY)
     role = RoleAssignment.objects.get(person=cast.colleague, role="DSL")
-    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    actions.lay_down_role(assignment=role, by=cast.colleague, at=NOW)
     assert all(holds(cast.dsl, "DSL", TODAY + days * DAY) for days in range(30))
     assert "Amal" in told("ended")
 
@@ -503,11 +503,11 @@ def test_a_role_to_come_does_not_begin_for_who_comes_back(cast: Cast) -> None:
 
 def test_what_is_held_back_for_a_while_can_be_laid_down(cast: Cast) -> None:
     row = confirm(propose(cast, end_date=TODAY + 60 * DAY), cast.head)
-    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     role = RoleAssignment.objects.get(person=cast.colleague, role="DDSL")
-    actions.lay_down(assignment=role, by=cast.colleague, at=NOW)
+    actions.lay_down_role(assignment=role, by=cast.colleague, at=NOW)
     with pytest.raises(WrongState):
-        appointments.restore(appointment=row, by=cast.chair, at=NOW)
+        appointments.give_back_appointment(appointment=row, by=cast.chair, at=NOW)
 
 
 def test_leaving_is_agreed_by_who_leaves(cast: Cast) -> None:
@@ -591,13 +591,13 @@ def test_who_comes_back_does_not_hear_concerns_again(cast: Cast) -> None:
 def test_anybody_told_holds_it_back_for_seven_days_until_a_second_confirms(cast: Cast) -> None:
     row = confirm(propose(cast), cast.head)
     with pytest.raises((Denied, Hidden)):
-        appointments.suspend(appointment=row, by=cast.colleague, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW + DAY)
+        appointments.hold_back_appointment(appointment=row, by=cast.colleague, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW + DAY)
     assert not holds(cast.colleague, "DDSL")
     for by in (cast.head, cast.chair, cast.deputy_dsl, cast.office):
         with pytest.raises((Denied, Hidden)):
-            appointments.restore(appointment=row, by=by, at=NOW + DAY)
-    appointments.restore(appointment=row, by=cast.dsl, at=NOW + DAY)
+            appointments.give_back_appointment(appointment=row, by=by, at=NOW + DAY)
+    appointments.give_back_appointment(appointment=row, by=cast.dsl, at=NOW + DAY)
     assert holds(cast.colleague, "DDSL")
 
 
@@ -608,7 +608,7 @@ def test_a_deputy_is_told_and_holds_nothing_back(cast: Cast, client: Client) -> 
     confirm(row, cast.safeguarding_lead)
     assert "Sam" in told("done")
     with pytest.raises(Denied, match="tell a headteacher"):
-        appointments.suspend(appointment=row, by=cast.deputy_dsl, at=NOW)
+        appointments.hold_back_appointment(appointment=row, by=cast.deputy_dsl, at=NOW)
     assert holds(cast.colleague, "DSL")
     client.force_login(cast.deputy_dsl)
     assert "Hold it back" not in client.get(row.get_absolute_url()).content.decode()
@@ -619,7 +619,7 @@ def test_a_deputy_is_told_and_holds_nothing_back(cast: Cast, client: Client) -> 
 def test_after_seven_days_it_stands(cast: Cast) -> None:
     row = confirm(propose(cast), cast.head)
     with pytest.raises(WrongState):
-        appointments.suspend(appointment=row, by=cast.dsl, at=NOW + 7 * DAY)
+        appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW + 7 * DAY)
     with pytest.raises(WrongState):
         appointments.take_back(appointment=row, by=cast.head, at=NOW + 7 * DAY)
     assert holds(cast.colleague, "DDSL")
@@ -635,7 +635,7 @@ def test_whoever_confirmed_takes_it_back(cast: Cast) -> None:
 
 def test_what_stays_held_back_is_taken_back(cast: Cast) -> None:
     row = confirm(propose(cast), cast.head)
-    appointments.suspend(appointment=row, by=cast.dsl, at=NOW + DAY)
+    appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW + DAY)
     appointments.settle_due(at=NOW + timedelta(days=22))
     assert Appointment.objects.get(pk=row.pk).status == "taken_back"
 
@@ -668,7 +668,7 @@ def test_a_replacement_taken_back_gives_the_role_to_who_had_it(cast: Cast, clien
 
 def test_a_replacement_that_stays_held_back_gives_it_back_too(cast: Cast) -> None:
     row = a_new_lead(cast)
-    appointments.suspend(appointment=row, by=cast.ceo, at=NOW + DAY)
+    appointments.hold_back_appointment(appointment=row, by=cast.ceo, at=NOW + DAY)
     day = TODAY + timedelta(days=22)
     appointments.settle_due(at=NOW + timedelta(days=22))
     assert holds(cast.dsl, "DSL", day) and not holds(cast.colleague, "DSL", day)
@@ -690,7 +690,9 @@ def test_it_is_not_given_again_where_that_cannot_be(cast: Cast, why: str) -> Non
     if why == "left":
         User.objects.filter(pk=cast.dsl.pk).update(leaving_date=TODAY + DAY)
     elif why == "laid down":
-        actions.lay_down(assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=NOW + DAY)
+        actions.lay_down_role(
+            assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=NOW + DAY
+        )
     else:
         RoleAssignment.objects.create(
             person=cast.teacher, role="DSL", trust=cast.trust, school=cast.school, start_date=TODAY
@@ -702,7 +704,7 @@ def test_it_is_not_given_again_where_that_cannot_be(cast: Cast, why: str) -> Non
 def test_a_role_laid_down_meanwhile_is_not_made_longer_by_its_replacement(cast: Cast) -> None:
     row = confirm(replaced(cast), cast.ceo)
     head = cast.head.assignments.get(role="HEAD")
-    actions.lay_down(assignment=head, by=cast.head, at=NOW)
+    actions.lay_down_role(assignment=head, by=cast.head, at=NOW)
     appointments.settle_due(at=LATER)
     head.refresh_from_db()
     assert head.end_date == TODAY and Appointment.objects.get(pk=row.pk).status == "done"
@@ -710,10 +712,10 @@ def test_a_role_laid_down_meanwhile_is_not_made_longer_by_its_replacement(cast: 
 
 def test_what_is_held_back_is_not_given_back_beside_another(cast: Cast) -> None:
     row = a_new_lead(cast)
-    appointments.suspend(appointment=row, by=cast.ceo, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.ceo, at=NOW)
     give_role(cast.teacher, "DSL", trust=cast.trust, school=cast.school)
     with pytest.raises(ValidationError, match="already"):
-        appointments.restore(appointment=row, by=cast.chair, at=NOW)
+        appointments.give_back_appointment(appointment=row, by=cast.chair, at=NOW)
 
 
 # ---- Where nobody fits ---------------------------------------------------------------------
@@ -824,7 +826,7 @@ def test_a_sheet_proposes_and_one_press_confirms_it(cast: Cast, client: Client) 
         | {"Email": f"{name}@school.example"}
         for at, (name, role) in enumerate((("Ann", "DDSL"), ("Bea", "SLT")), 2)
     ]
-    upload = actions.upload_people(
+    upload = actions.begin_import(
         trust=cast.trust,
         school=cast.school,
         file_name="staff.csv",
@@ -860,7 +862,7 @@ def test_the_holder_answers_and_the_chair_decides_in_the_browser(
     client.post(reverse("people:object_appointment", args=[row.pk]))
     client.force_login(cast.chair)
     assert "It goes ahead" in client.get(row.get_absolute_url()).content.decode()
-    client.post(reverse("people:leave_appointment", args=[row.pk]))
+    client.post(reverse("people:leave_it_appointment", args=[row.pk]))
     row.refresh_from_db()
     assert row.status == "declined"
 
@@ -883,7 +885,7 @@ def test_a_taken_account_is_not_known_by_the_word_of_who_confirms(cast: Cast) ->
     row = confirm(propose(cast, cast.teacher), cast.head)
     assert row.status == "done" and User.objects.get(pk=cast.teacher.pk).known_at is None
     # She is shown with that address.
-    assert cast.teacher in known.to_get_to_know(cast.dsl, TODAY)
+    assert cast.teacher in knowers.to_get_to_know(cast.dsl, TODAY)
 
 
 @pytest.mark.parametrize("what", ["a link", "the second step"])
@@ -904,7 +906,7 @@ def test_a_colleague_without_such_a_role_can_be_known_too(cast: Cast, client: Cl
     assert "Nobody has said yet that it is Jo Bell" in page
     client.post(reverse("people:know", args=[cast.teacher.pk]))
     assert User.objects.get(pk=cast.teacher.pk).known_by == cast.head
-    assert not known.to_get_to_know(cast.dsl, TODAY)
+    assert not knowers.to_get_to_know(cast.dsl, TODAY)
 
 
 def test_what_can_no_longer_be_lapses_and_holds_up_nothing_else(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from audit.models import Entry
 from notifications.models import Message
 from people.system import system_user
-from schools.actions import add_school, change_school
+from schools.actions import add_school, change_school_details
 from tests.factories import NOW
 
 
@@ -18,7 +18,7 @@ def told() -> dict[str, str]:
 
 
 def test_head_lead_and_deputies_there_read_the_old_number_and_the_new(cast) -> None:
-    change_school(school=cast.school, lado_phone="0113 496 0999", by=cast.admin, at=NOW)
+    change_school_details(school=cast.school, lado_phone="0113 496 0999", by=cast.admin, at=NOW)
     letters = told()
     assert set(letters) == {"Priya Nair", "Amal Haddad", "Sam Hill"}
     assert "0113 496 0999 (before: 01632 960312)" in letters["Amal Haddad"]
@@ -30,14 +30,14 @@ def test_head_lead_and_deputies_there_read_the_old_number_and_the_new(cast) -> N
 
 
 def test_whoever_changes_it_is_not_told_of_it_but_the_others_are(cast) -> None:
-    change_school(school=cast.school, social_care_phone="", by=cast.head, at=NOW)
+    change_school_details(school=cast.school, social_care_phone="", by=cast.head, at=NOW)
     assert set(told()) == {"Amal Haddad", "Sam Hill"}
     assert "Children’s social care: no number (before: 01632 960311)" in told()["Sam Hill"]
 
 
 def test_other_details_and_the_portals_own_set_up_are_no_news(cast) -> None:
-    change_school(school=cast.school, town="York", by=cast.head, at=NOW)
-    change_school(school=cast.school, lado_phone="0113 496 0999", by=system_user(), at=NOW)
+    change_school_details(school=cast.school, town="York", by=cast.head, at=NOW)
+    change_school_details(school=cast.school, lado_phone="0113 496 0999", by=system_user(), at=NOW)
     assert not told()
 
 
@@ -45,7 +45,7 @@ def test_other_details_and_the_portals_own_set_up_are_no_news(cast) -> None:
 @pytest.mark.parametrize("name", ["lado_phone", "social_care_phone"])
 def test_no_authority_answers_at_a_mobile(cast, name, number) -> None:
     with pytest.raises(ValidationError, match="starts with 07 is a mobile"):
-        change_school(school=cast.school, **{name: number}, by=cast.admin, at=NOW)
+        change_school_details(school=cast.school, **{name: number}, by=cast.admin, at=NOW)
     with pytest.raises(ValidationError, match="starts with 07 is a mobile"):
         add_school(trust=cast.trust, name="New School", **{name: number}, by=cast.admin, at=NOW)
     cast.school.refresh_from_db()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -149,19 +146,9 @@ def test_a_letter_about_a_colleague_says_which_of_them(cast) -> None:
     make_person(
         cast.dsl.full_name, trust=cast.trust, school=cast.other_school, email="amal2@school.example"
     )
-    way_in.propose(person=cast.dsl, by=cast.office, at=NOW, removes_app=True)
+    way_in.propose_way_in(person=cast.dsl, by=cast.office, at=NOW, removes_app=True)
     told = Message.objects.filter(kind="way_in.proposed").exclude(recipient=cast.dsl)
     assert told.exists()
     line = labels.name(cast.dsl, on=TODAY)
     assert line.startswith("Amal Haddad (") and "Ashdown Academy)" in line
     assert all(f" for {line}." in one.text for one in told)
-
-
-def test_the_migration_writes_it_down_for_everybody_who_is_there(cast) -> None:
-    make_person("Anne-Marie O’Neill", trust=cast.trust, school=cast.school)
-    before = dict(User.objects.values_list("pk", "found_as"))
-    User.objects.update(found_as="", name_key="")
-    step = import_module("people.migrations.0004_names_as_people_type")
-    step.fill(apps, SimpleNamespace(connection=connection))
-    assert dict(User.objects.values_list("pk", "found_as")) == before
-    assert User.objects.get(name_key="anne marie oneill").found_as == "anne marie annemarie oneill"

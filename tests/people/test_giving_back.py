@@ -9,7 +9,7 @@ from django.test import Client
 
 from access.check import Denied, Hidden
 from people.appointments import actions as appointments
-from people.appointments.giving_back import givers_back
+from people.appointments.deciders import givers_back
 from people.appointments.models import Appointment
 from people.models import User
 from tests.cast import Cast
@@ -30,7 +30,7 @@ def replaced(cast: Cast, role: str, before: User, by: User) -> Appointment:
 
 
 def hold_back(row: Appointment, by: User) -> Appointment:
-    return appointments.suspend(appointment=row, by=by, at=NOW)
+    return appointments.hold_back_appointment(appointment=row, by=by, at=NOW)
 
 
 def test_a_head_does_not_hold_back_the_chair_to_whom_a_report_about_them_goes(
@@ -44,7 +44,7 @@ def test_a_head_does_not_hold_back_the_chair_to_whom_a_report_about_them_goes(
     assert holds(cast.colleague, "CHAIR")
     hold_back(row, cast.safeguarding_lead)
     with pytest.raises(Denied):
-        appointments.restore(appointment=row, by=cast.head, at=NOW)
+        appointments.give_back_appointment(appointment=row, by=cast.head, at=NOW)
     assert givers_back(Appointment.objects.get(pk=row.pk), TODAY) == [cast.dsl]
 
 
@@ -74,13 +74,13 @@ def test_whoever_holds_a_head_or_safeguarding_role_gives_back_where_nobody_who_c
     assert givers_back(row, TODAY) == [cast.deputy_dsl]
     for by in (cast.dsl, cast.head, cast.office, cast.colleague):
         with pytest.raises((Denied, Hidden)):
-            appointments.restore(appointment=row, by=by, at=NOW)
+            appointments.give_back_appointment(appointment=row, by=by, at=NOW)
     client.force_login(cast.head)
     assert "Sam Hill can give it back" in client.get(row.get_absolute_url()).content.decode()
     client.force_login(cast.deputy_dsl)
     assert "Decide: Lena Fox" in client.get("/to-confirm/").content.decode()
     assert "give the role back" in client.get(row.get_absolute_url()).content.decode()
-    appointments.restore(appointment=row, by=cast.deputy_dsl, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.deputy_dsl, at=NOW)
     assert holds(cast.colleague, "DDSL")
 
 
@@ -94,7 +94,7 @@ def test_somebody_of_another_school_gives_back_who_was_never_told(
     hold_back(row, cast.head)
     client.force_login(deputy)
     assert row.get_absolute_url() in client.get("/to-confirm/").content.decode()
-    assert appointments.restore(appointment=row, by=deputy, at=NOW).status == "done"
+    assert appointments.give_back_appointment(appointment=row, by=deputy, at=NOW).status == "done"
 
 
 def test_where_nobody_else_is_left_whoever_held_it_back_gives_it_back(cast: Cast) -> None:
@@ -104,5 +104,7 @@ def test_where_nobody_else_is_left_whoever_held_it_back_gives_it_back(cast: Cast
     gone(*left, cast.deputy_dsl)
     hold_back(row, cast.head)
     with pytest.raises(Denied, match="Priya Nair can do this"):
-        appointments.restore(appointment=row, by=cast.dsl, at=NOW)
-    assert appointments.restore(appointment=row, by=cast.head, at=NOW).status == "done"
+        appointments.give_back_appointment(appointment=row, by=cast.dsl, at=NOW)
+    assert (
+        appointments.give_back_appointment(appointment=row, by=cast.head, at=NOW).status == "done"
+    )

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from access.check import Denied
 from audit.models import Entry
-from people.actions import import_people, upload_people
+from people.actions import begin_import, import_people
 from people.models import PeopleImport, User
-from people.sheets.reading import COLUMNS, judge, read, template
+from people.sheets.people_sheet import COLUMNS, judge, read, template
 from tests.factories import NOW, TODAY
 from workflow.moves import WrongState
 
@@ -31,7 +31,7 @@ def checked(cast, text: str, school="school"):
 
 
 def upload(cast, text: str = GOOD, *, by=None):
-    return upload_people(
+    return begin_import(
         trust=cast.trust,
         school=cast.school,
         file_name="staff.csv",

@@ -15,7 +15,7 @@ from people.lines import actions as lines
 from people.lines.changes import LineChange
 from people.lines.confirmers import confirmers_of
 from people.lines.models import PastManager
-from people.lines.waiting import to_confirm
+from people.lines.open_changes import to_confirm
 from people.models import User
 from reminders.jobs import jobs_for
 from tests.cast import Cast

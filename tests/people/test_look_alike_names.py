@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from people.actions import change_person
 from people.models import User
@@ -60,16 +55,3 @@ def test_a_name_that_no_latin_one_looks_like_is_a_name_as_any_other(cast) -> Non
     person = make_person(f"\u0410\u043d\u043d\u0430 {TITOV}", trust=cast.trust, school=cast.school)
     assert called([person], on=TODAY)[person.pk] == person.full_name
     assert list(User.objects.found_by(TITOV)) == [person]
-
-
-def test_the_migration_looks_at_everybody_again(cast) -> None:
-    person = make_person(f"{CYRILLIC} {COX}", trust=cast.trust, school=cast.school)
-    change_person(person=cast.colleague, given_name="Ian", by=cast.office, at=NOW)
-    past = cast.colleague.past_names.get()
-    before = past.name_key
-    User.objects.update(name_key="")
-    cast.colleague.past_names.update(name_key="")
-    step = import_module("people.migrations.0014_names_by_their_look")
-    step.look_again(apps, SimpleNamespace(connection=connection))
-    assert User.objects.get(pk=person.pk).name_key == "pape cox"
-    assert cast.colleague.past_names.get().name_key == before != ""

@@ -11,8 +11,7 @@ import pytest
 from django.db import IntegrityError
 
 from incidents.concern.actions import sight
-from incidents.routing import bars
-from incidents.routing import escalation as ladder
+from incidents.routing import bars, escalation
 from people.appointments import fit
 from people.roles import actions as roles
 from tests.cast import Cast
@@ -80,7 +79,7 @@ def test_those_whom_he_has_put_there_are_on_the_ladder(cast: Cast, monkeypatch) 
 def test_whom_those_have_put_there_in_turn_is_on_the_ladder(cast: Cast, monkeypatch) -> None:
     """The chain is followed for one step, not for two: the teacher is kept out, whom she confirmed is not."""
     old = "parties | reached(parties, appointments(incident.trust_id))"
-    monkeypatch.setattr(ladder, "bars_of", written_anew(bars, "bars_of", old, "parties"))
+    monkeypatch.setattr(escalation, "bars_of", written_anew(bars, "bars_of", old, "parties"))
     steps = [
         Step("he_proposes_a_colleague", whom=3, what=6),  # the teacher, vice-chair
         Step("a_holder_confirms"),

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts_registry.crew.lines import Line
+from accounts_registry.crew.crew_lines import CrewLine
 from notifications import letters
-from people.actions import add_person, change_person, import_people, upload_people
+from people.actions import add_person, begin_import, change_person, import_people
 from people.models import User
 from people.names import names
-from people.sheets.reading import read
+from people.sheets.people_sheet import read
 from tests.factories import NOW, TODAY, make_person
 
 
@@ -80,7 +80,7 @@ def test_a_sheet_brings_people_of_one_name(cast) -> None:
     rows = read(
         b"First name,Last name,Email\nMadonna,,m@school.example\n,Teller,t@school.example\n"
     )
-    upload = upload_people(
+    upload = begin_import(
         trust=cast.trust, school=cast.school, file_name="a.csv", rows=rows, by=cast.office, at=NOW
     )
     people = import_people(upload=upload, by=cast.office, at=NOW)
@@ -110,7 +110,7 @@ def test_their_letters_and_lists_call_them_by_it(cast) -> None:
     assert "Dear Suharto," in letters.written(
         "people/emails/account_changed", {"person": person, "what": "x"}, why="it is a test."
     )
-    line = Line(
+    line = CrewLine(
         channel_id=None, part="poster", post=None, person_id=person.pk, given_name="",
         preferred_name="", family_name="Suharto", category="", present=True, trained=True,
         unconfirmed=False,

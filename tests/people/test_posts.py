@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from access.check import Denied, Hidden
 from audit.models import Entry
-from people import who
+from people import contacts
 from people.actions import add_post, end_holding, give_post, hold_post, suspend_person
 from people.models import Holding, Post, RoleAssignment
 from people.person.people_page import seats
@@ -105,10 +105,10 @@ def test_the_page_is_for_those_who_see_people(cast, client) -> None:
 def test_who_to_turn_to(cast) -> None:
     make_person("Grace Wren", "DDSL", trust=cast.trust, school=cast.school)
     RoleAssignment.objects.filter(person__given_name="Grace", role="DDSL").update(order=1)
-    found = who.contacts(cast.school, TODAY)
+    found = contacts.contacts(cast.school, TODAY)
     assert (found.dsl, found.head) == (cast.dsl, cast.head)
     assert [person.given_name for person in found.deputies] == ["Sam", "Grace"]
-    assert who.holder("COMMS", school=cast.school, on=TODAY) == cast.comms
-    assert who.holder("DSL", school=cast.other_school, on=TODAY) == cast.other_dsl
-    assert who.missing(TODAY, school=cast.other_school) == ["DDSL", "ADMIN"]
-    assert who.missing(TODAY, trust=cast.trust) == []
+    assert contacts.holder("COMMS", school=cast.school, on=TODAY) == cast.comms
+    assert contacts.holder("DSL", school=cast.other_school, on=TODAY) == cast.other_dsl
+    assert contacts.missing(TODAY, school=cast.other_school) == ["DDSL", "ADMIN"]
+    assert contacts.missing(TODAY, trust=cast.trust) == []

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from incidents.report import people_found as finding
+from incidents.report import people_found
 from notifications.models import Message
 from people.actions import add_person, change_person, clear_old_names
 from people.models import User
 from people.names.labels import labels
 from people.names.past_names import PastName
-from people.sheets.reading import COLUMNS, judge
+from people.sheets.people_sheet import COLUMNS, judge
 from tests.factories import NOW, TODAY
 
 A_YEAR = timedelta(days=365)
@@ -30,7 +30,7 @@ def told() -> set[User]:
 def test_whoever_is_accused_by_the_name_they_had_is_found_and_told_apart(cast) -> None:
     rename(cast.deputy_dsl, "Samuel", "Hull", cast.office)
     rename(cast.colleague, "Sam J", "Hill", cast.office)
-    found = finding.find("sam hill", cast.school, on=TODAY)
+    found = people_found.find("sam hill", cast.school, on=TODAY)
     lines = labels(found, on=TODAY)
     assert set(found) == {cast.deputy_dsl, cast.colleague}
     assert (
@@ -46,7 +46,7 @@ def test_every_name_of_the_year_is_kept(cast) -> None:
     rename(cast.deputy_dsl, "Samuel", "Hull", cast.office)
     rename(cast.deputy_dsl, "Sven", "Hald", cast.office, NOW + timedelta(hours=1))
     for typed in ("sam hill", "samuel hull", "sven hald"):
-        assert finding.find(typed, cast.school, on=TODAY) == [cast.deputy_dsl]
+        assert people_found.find(typed, cast.school, on=TODAY) == [cast.deputy_dsl]
 
 
 @pytest.mark.parametrize("is_had", [True, False])

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from access.check import Denied, Hidden
 from access.roles import ROLES
 from audit.models import Entry
-from people.actions import end_role, give_role, lay_down
+from people.actions import end_role, give_role, lay_down_role
 from people.models import RoleAssignment
 from people.system import system_user
 from tests.factories import NOW, TODAY, make_person
@@ -115,7 +115,7 @@ def test_the_only_deputy_cannot_be_the_office_manager(cast) -> None:
 def test_a_deputy_who_lays_the_role_down_stops_nobody_from_replacing_the_lead(cast) -> None:
     give(cast, cast.office, "DDSL", by=system_user())
     other = RoleAssignment.objects.get(person=cast.deputy_dsl, role="DDSL")
-    lay_down(assignment=other, by=cast.deputy_dsl, at=NOW)
+    lay_down_role(assignment=other, by=cast.deputy_dsl, at=NOW)
     lead = RoleAssignment.objects.get(person=cast.dsl, role="DSL")
     tomorrow = NOW + timedelta(days=1)
     end_role(assignment=lead, end_date=TODAY, by=system_user(), at=tomorrow)

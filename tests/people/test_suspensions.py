@@ -93,7 +93,7 @@ def test_the_page_is_there_for_whoever_is_written_to(cast: Cast, client: Client)
 
 
 def test_a_suspended_person_stops_nothing(cast: Cast) -> None:
-    change = way_in.propose(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
+    change = way_in.propose_way_in(person=cast.dsl, sends_link=True, by=cast.office, at=NOW)
     suspend(cast, cast.dsl, cast.head)
     change.refresh_from_db()
     with pytest.raises(Denied):

@@ -64,17 +64,17 @@ def test_the_one_before_both_has_it_again_in_either_order(
 def test_holding_back_reaches_the_role_that_somebody_has_again(cast: Cast, chain: Chain) -> None:
     take_back(cast, chain[1], NOW)
     row = Appointment.objects.get(pk=chain[0].pk)
-    appointments.suspend(appointment=row, by=cast.ceo, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.ceo, at=NOW)
     assert leads(cast, TODAY + DAY) == set()
-    appointments.restore(appointment=row, by=cast.chair, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.chair, at=NOW)
     assert leads(cast, TODAY + DAY) == {"Lena"}
 
 
 def test_what_is_held_back_comes_back_held_back(cast: Cast, chain: Chain) -> None:
-    appointments.suspend(appointment=chain[0], by=cast.ceo, at=NOW)
+    appointments.hold_back_appointment(appointment=chain[0], by=cast.ceo, at=NOW)
     take_back(cast, chain[1])
     assert leads(cast, TODAY + 2 * DAY) == set()
-    appointments.restore(appointment=chain[0], by=cast.chair, at=NOW + 2 * DAY)
+    appointments.give_back_appointment(appointment=chain[0], by=cast.chair, at=NOW + 2 * DAY)
     assert leads(cast, TODAY + 2 * DAY) == {"Lena"}
 
 
@@ -82,7 +82,7 @@ def test_what_somebody_has_again_and_lays_down_is_over(cast: Cast, chain: Chain)
     """No press on their appointment makes anything of it."""
     take_back(cast, chain[1], NOW)
     row = cast.colleague.assignments.filter(role="DSL").latest("start_date")
-    actions.lay_down(assignment=row, by=cast.colleague, at=NOW)
+    actions.lay_down_role(assignment=row, by=cast.colleague, at=NOW)
     assert Appointment.objects.get(pk=chain[0].pk).status == "laid_down"
     assert leads(cast, TODAY + DAY) == set()
 
@@ -99,7 +99,7 @@ def test_one_to_come_and_the_one_before_it_are_taken_back(cast: Cast) -> None:
 
 def test_whoever_had_laid_it_down_does_not_have_it_again(cast: Cast) -> None:
     first = lead(cast, cast.colleague, cast.dsl, BEFORE, start_date=TODAY)
-    actions.lay_down(assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=BEFORE)
+    actions.lay_down_role(assignment=cast.dsl.assignments.get(role="DSL"), by=cast.dsl, at=BEFORE)
     second = lead(cast, cast.teacher, cast.colleague, NOW, start_date=TODAY + 2 * DAY)
     take_back(cast, second)
     take_back(cast, first)

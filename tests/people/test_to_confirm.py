@@ -13,9 +13,8 @@ from django.test import Client
 from govuk.templatetags.portal import at
 from notifications.models import Message, Notice
 from people.appointments import actions as appointments
-from people.appointments import waiting
+from people.appointments import deadlines
 from people.appointments.models import Appointment
-from people.appointments.waiting import held_back_until
 from people.models import RoleAssignment, User
 from people.way_in import actions as way_in
 from reminders.jobs import jobs_for
@@ -48,7 +47,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
     facts = {"role": "DDSL", "trust": cast.trust, "school": cast.school, "start_date": TODAY}
     row = appointments.propose(person=cast.colleague, by=cast.office, at=NOW, **facts)
     appointments.confirm(appointment=row, by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert "Decide: Lena Fox" in page(client, cast.ceo)
     for person in (
         cast.dsl,
@@ -59,7 +58,7 @@ def test_who_can_give_back_finds_what_is_held_back(cast: Cast, client: Client) -
 
 
 def test_a_way_in_to_confirm_is_there_too(cast: Cast, client: Client) -> None:
-    change = way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
+    change = way_in.propose_way_in(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
     assert f"How {cast.deputy_dsl.full_name} signs in" in page(client, cast.head)
     assert change.get_absolute_url() not in page(client, cast.office)
 
@@ -112,7 +111,7 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
     cast: Cast, client: Client
 ) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
     for person, is_asked in (
         (cast.dsl, True),
         (cast.head, True),  # has confirmed it, and can take it back
@@ -126,12 +125,12 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
         assert letter.subject.startswith("Decide") is is_asked
     client.force_login(cast.dsl)
     row.refresh_from_db()
-    said = f"Without a word it ends on {at(held_back_until(row))}"
+    said = f"Without a word it ends on {at(deadlines.held_back_until(row))}"
     assert said in client.get(row.get_absolute_url()).content.decode()
-    appointments.settle_due(at=held_back_until(row) - timedelta(minutes=1))
+    appointments.settle_due(at=deadlines.held_back_until(row) - timedelta(minutes=1))
     row.refresh_from_db()
     assert row.status == "suspended"
-    appointments.settle_due(at=held_back_until(row))
+    appointments.settle_due(at=deadlines.held_back_until(row))
     row.refresh_from_db()
     assert row.status == "taken_back"
     assert "REM-49H" not in {job.code for job in jobs_for(cast.dsl, TODAY)}
@@ -139,16 +138,16 @@ def test_a_role_held_back_asks_those_who_decide_and_says_when_it_ends(
 
 def test_how_long_it_is_held_back_is_said_and_reckoned_alike(cast: Cast, monkeypatch) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    row = appointments.suspend(appointment=row, by=cast.chair, at=NOW)
-    monkeypatch.setattr(waiting, "HELD_BACK", timedelta(days=3))
-    appointments.settle_due(at=held_back_until(row))
+    row = appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    monkeypatch.setattr(deadlines, "HELD_BACK", timedelta(days=3))
+    appointments.settle_due(at=deadlines.held_back_until(row))
     row.refresh_from_db()
-    assert held_back_until(row) == NOW + timedelta(days=3) and row.status == "taken_back"
+    assert deadlines.held_back_until(row) == NOW + timedelta(days=3) and row.status == "taken_back"
 
 
 def test_proposing_it_again_is_no_way_round_who_holds_it_back(cast: Cast, client: Client) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    row = appointments.suspend(appointment=row, by=cast.chair, at=NOW)
+    row = appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
     with pytest.raises(ValidationError, match="held back.* can give it back"):
         propose(cast, cast.colleague)
     client.force_login(cast.colleague)
@@ -181,8 +180,8 @@ def test_who_confirms_by_no_role_any_more_is_asked_no_longer(cast: Cast, client:
 
 def test_given_back_it_asks_nobody_any_more(cast: Cast) -> None:
     row = appointments.confirm(appointment=propose(cast, cast.colleague), by=cast.head, at=NOW)
-    appointments.suspend(appointment=row, by=cast.chair, at=NOW)
-    appointments.restore(appointment=row, by=cast.dsl, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.chair, at=NOW)
+    appointments.give_back_appointment(appointment=row, by=cast.dsl, at=NOW)
     assert not Notice.objects.unread().filter(needs_action=True, link=row.get_absolute_url())
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from access import check as checks
+from access import check
 from access.check import Denied, can
 from access.roles import COUNTS_ONCE_KNOWN, ROLES, WAY_IN_TAKES_TWO, Permission
 from people import actions
 from people.appointments import actions as appointments
-from people.known import knowers as known
+from people.known import knowers
 from people.models import User
-from people.rules import nobody_unknown
+from people.objections import nobody_unknown
 from tests.accounts_registry.builders import add, platform
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_person
@@ -52,7 +52,7 @@ def test_of_everything_such_a_role_gives_it_is_said_whether_it_counts() -> None:
     assert not free & COUNTS_ONCE_KNOWN
     assert given - free - COUNTS_ONCE_KNOWN == set()
     for permission in COUNTS_ONCE_KNOWN:
-        assert nobody_unknown in checks._objections[permission], permission
+        assert nobody_unknown in check._objections[permission], permission
 
 
 def test_an_unknown_head_suspends_nobody_and_lets_nobody_in(cast: Cast) -> None:
@@ -88,11 +88,11 @@ def test_nor_holds_back_gives_back_or_confirms_what_it_was_asked_about_before(ca
             verb(appointment=row, by=chair, at=NOW)
     confirm(row, cast.dsl)
     with pytest.raises(Denied, match="once somebody has spoken"):
-        appointments.suspend(appointment=row, by=chair, at=NOW)
-    appointments.suspend(appointment=row, by=cast.head, at=NOW)
+        appointments.hold_back_appointment(appointment=row, by=chair, at=NOW)
+    appointments.hold_back_appointment(appointment=row, by=cast.head, at=NOW)
     with pytest.raises(Denied, match="once somebody has spoken"):
-        appointments.restore(appointment=row, by=chair, at=NOW)
-    assert appointments.restore(appointment=row, by=cast.ceo, at=NOW).status == "done"
+        appointments.give_back_appointment(appointment=row, by=chair, at=NOW)
+    assert appointments.give_back_appointment(appointment=row, by=cast.ceo, at=NOW).status == "done"
 
 
 def test_what_is_their_own_stays_theirs(cast: Cast) -> None:
@@ -101,7 +101,7 @@ def test_what_is_their_own_stays_theirs(cast: Cast) -> None:
     end = appointments.propose_end(assignment=row, end_date=TODAY, by=cast.office, at=NOW)
     dsl = unknown(cast.dsl)
     assert appointments.object_to(appointment=end, by=dsl, at=NOW).status == "objected"
-    assert actions.lay_down(assignment=row, by=dsl, at=NOW).end_date == TODAY
+    assert actions.lay_down_role(assignment=row, by=dsl, at=NOW).end_date == TODAY
 
 
 def test_the_first_people_of_a_school_begin_with_each_other(cast: Cast) -> None:
@@ -126,8 +126,8 @@ def test_while_somebody_known_could_say_it_no_unknown_pair_says_it_for_each_othe
     for by, person in ((head, dsl), (dsl, head)):
         with pytest.raises(Denied, match="about you first. Ask Sam Hill"):
             actions.know_person(person=person, by=by, at=NOW)
-    assert head not in known.to_get_to_know(dsl, TODAY)
-    assert known.knowers_of(head, TODAY) == (cast.deputy_dsl.pk,)
+    assert head not in knowers.to_get_to_know(dsl, TODAY)
+    assert knowers.knowers_of(head, TODAY) == (cast.deputy_dsl.pk,)
     actions.know_person(person=head, by=cast.deputy_dsl, at=NOW)
     actions.know_person(person=dsl, by=User.objects.get(pk=head.pk), at=NOW)
 

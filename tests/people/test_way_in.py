@@ -22,8 +22,8 @@ from people import actions
 from people.models import RoleAssignment, User
 from people.system import system_user
 from people.way_in import actions as way_in
+from people.way_in.effect_time import takes_effect
 from people.way_in.models import WayInChange
-from people.way_in.waiting import takes_effect
 from people.way_in.witnesses import witnesses_of
 from reminders.jobs import jobs_for
 from schools.models import SchoolDate
@@ -37,7 +37,7 @@ LATER = NOW + timedelta(days=5)  # 20 November 2026 is a Friday
 
 def propose(cast: Cast, person: User | None = None, **what: object) -> WayInChange:
     what = what or {"removes_app": True}
-    return way_in.propose(person=person or cast.dsl, by=cast.office, at=NOW, **what)
+    return way_in.propose_way_in(person=person or cast.dsl, by=cast.office, at=NOW, **what)
 
 
 def gone(cast: Cast, *people: User) -> None:
@@ -175,7 +175,7 @@ def test_ending_the_roles_neither_hides_it_from_who_was_there_nor_shortens_the_w
     SchoolDate.objects.create(school=cast.school, kind="term", **days)
     cast.dsl.assignments.update(end_date=YESTERDAY)
     assert takes_effect(cast.dsl, in_holidays) == datetime(2027, 1, 6, 0, tzinfo=UTC)
-    change = way_in.propose(person=cast.dsl, removes_app=True, by=cast.admin, at=NOW)
+    change = way_in.propose_way_in(person=cast.dsl, removes_app=True, by=cast.admin, at=NOW)
     assert {cast.head, cast.deputy_dsl} <= {row.person for row in change.witnesses.all()}
 
 
@@ -239,9 +239,9 @@ def test_who_may_propose(cast: Cast) -> None:
         (cast.other_head, Hidden),
     ):
         with pytest.raises(refusal):
-            way_in.propose(person=cast.dsl, removes_app=True, by=by, at=NOW)
+            way_in.propose_way_in(person=cast.dsl, removes_app=True, by=by, at=NOW)
     with pytest.raises(Denied, match="own account page"):
-        way_in.propose(person=cast.admin, removes_app=True, by=cast.admin, at=NOW)
+        way_in.propose_way_in(person=cast.admin, removes_app=True, by=cast.admin, at=NOW)
 
 
 def test_what_can_be_proposed(cast: Cast) -> None:
@@ -545,7 +545,7 @@ def test_the_pages(cast: Cast, client: Client) -> None:
 
 
 def test_on_ones_own_page_it_says_you(cast: Cast, client: Client) -> None:
-    change = way_in.propose(
+    change = way_in.propose_way_in(
         person=cast.deputy_dsl, sends_link=True, removes_app=True, by=cast.office, at=NOW
     )
     client.force_login(cast.deputy_dsl)

@@ -8,7 +8,7 @@ from platforms import doors, seed
 from platforms.models import Platform
 from platforms.services import SERVICES
 from tests.accounts_registry import world
-from verify import lookup, public
+from verify import lookup, public_answer
 
 ALL = [Platform(**seed.row(service)) for service in SERVICES]
 SAME_ACCOUNT = [
@@ -58,7 +58,7 @@ def test_every_door_to_an_account_leads_to_it_and_none_of_its_own_is_a_trap(cast
 
 
 def test_a_page_of_the_platforms_own_is_said_to_be_none_of_ours_and_no_more(cast):
-    answer = public.look_up("https://chat.whatsapp.com/Jq2example")
+    answer = public_answer.look_up("https://chat.whatsapp.com/Jq2example")
     assert answer.problem == (
         "This is an address of the platform itself, and not of one account. "
         "Copy the link from the account's own page"

@@ -14,7 +14,7 @@ from platforms import identity
 from platforms.models import Platform
 from tests.accounts_registry import world
 from tests.platforms import hostile
-from verify import lookup, public
+from verify import lookup, public_answer
 
 IN_THE_DATABASE = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -49,7 +49,7 @@ def test_the_table_is_long_enough():
 @pytest.mark.parametrize("link", OURS)
 def test_ours_are_found_however_they_are_written(ours, link):
     found = lookup.look_up(link)
-    assert (found.status, public.look_up(link).result) == ("official", "official")
+    assert (found.status, public_answer.look_up(link).result) == ("official", "official")
     assert found.reference in {channel.reference for channel in ours}
 
 
@@ -60,7 +60,7 @@ def test_nothing_in_the_table_is_official(ours):
         found = lookup.look_up(link, platforms=platforms)
         if found.status in ("official", "paused") or found.reference:
             wrong.append((link, found.status))
-        if public.look_up(link).result not in ("near", "none", "copied"):
+        if public_answer.look_up(link).result not in ("near", "none", "copied"):
             wrong.append((link, "in public"))
     assert wrong == []
 

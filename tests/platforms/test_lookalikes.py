@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from accounts_registry.accounts import ownership as questions
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts import ownership
+from accounts_registry.accounts.actions import names
 from accounts_registry.accounts.alike import alike
 from accounts_registry.models import Channel
 from platforms.differences import differences
@@ -17,7 +17,7 @@ from platforms.models import Platform
 from tests.accounts_registry.builders import add, platform
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY
-from verify import lookup, public
+from verify import lookup, public_answer
 
 OURS = (
     "AshdownPE",
@@ -102,7 +102,7 @@ def test_copies_are_noticed_and_never_official(six):
 
 def test_copies_are_noticed_when_they_are_written_down(six, cast):
     for copy in ("Ashd0wnPE", "Ashdown_PE", "AshdownPEE", "RealSouthfieldArt", "MarehayMomings"):
-        said = questions.warnings(platform=platform("x"), typed=f"@{copy}", trust_id=cast.trust.pk)
+        said = ownership.warnings(platform=platform("x"), typed=f"@{copy}", trust_id=cast.trust.pk)
         assert said and said[0].startswith("This name looks like @"), copy
         assert "Ashdown Academy" in said[0]
 
@@ -115,7 +115,7 @@ def test_names_that_only_share_a_word_are_not_alike(six, other):
 
 
 def test_a_lost_or_closed_account_is_compared_too(cast):
-    handles.end_account(
+    names.end_account(
         channel=official(cast, account="@AshdownPE"),
         until=TODAY,
         reason="lost",
@@ -126,13 +126,13 @@ def test_a_lost_or_closed_account_is_compared_too(cast):
     Channel.objects.filter(pk=closed.pk).update(accepted_at=NOW)
     for copy in ("AshdownPEE", "S0uthfieldArt"):
         assert lookup.look_up(copy).status == "look_alike"
-        assert public.look_up(copy).result == "near"
+        assert public_answer.look_up(copy).result == "near"
 
 
 def test_the_public_is_not_told_of_a_planned_or_unconfirmed_account_through_its_copy(cast):
     add(cast, account_name="@SouthfieldArt")
     assert lookup.look_up("@S0uthfieldArt").status == "look_alike"
-    assert public.look_up("@S0uthfieldArt").result == "none"
+    assert public_answer.look_up("@S0uthfieldArt").result == "none"
 
 
 def test_a_near_miss_is_explained_letter_by_letter(cast, client):
@@ -169,21 +169,21 @@ def test_differences_in_words(typed, said):
 def test_a_schools_own_numbered_accounts_are_no_copies(cast):
     add(cast, account_name="@AshdownYear7")
     about = {"platform": platform("x"), "typed": "@AshdownYear8", "trust_id": cast.trust.pk}
-    assert questions.warnings(**about, school_id=cast.school.pk) == []
-    assert questions.warnings(**about, school_id=cast.other_school.pk)
+    assert ownership.warnings(**about, school_id=cast.school.pk) == []
+    assert ownership.warnings(**about, school_id=cast.other_school.pk)
 
 
 def test_another_trusts_account_is_not_named(cast):
     add(cast, account_name="@AshdownPE")
-    said = questions.warnings(
+    said = ownership.warnings(
         platform=platform("x"), typed="@AshdownPEE", trust_id=cast.other_trust.pk
     )
-    assert said == [questions.ELSEWHERE_ALIKE]
+    assert said == [ownership.ELSEWHERE_ALIKE]
 
 
 def test_one_name_on_one_platform_only_warns(cast):
     add(cast, account_name="Our Library")
-    said = questions.warnings(platform=platform("x"), typed="our library", trust_id=cast.trust.pk)
+    said = ownership.warnings(platform=platform("x"), typed="our library", trust_id=cast.trust.pk)
     assert any(
         one.startswith("Another account on X (formerly Twitter) has the name") for one in said
     )
@@ -192,10 +192,10 @@ def test_one_name_on_one_platform_only_warns(cast):
 
 def test_a_platform_that_schools_do_not_usually_use_is_said_to_be_one(cast):
     about = {"typed": "@AshdownPE", "trust_id": cast.trust.pk}
-    assert questions.warnings(platform=platform("telegram"), **about) == [
+    assert ownership.warnings(platform=platform("telegram"), **about) == [
         "Schools do not usually use Telegram. It is for people aged 16 and over. Check that it is right here"
     ]
-    assert questions.warnings(platform=platform("x"), **about) == []
+    assert ownership.warnings(platform=platform("x"), **about) == []
 
 
 def test_skeletons():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from access.check import Denied, Hidden
 from audit.models import Entry
 from people.system import system_user
-from policies import actions, questions
+from policies import actions, due_days
 from policies.clauses import clauses_of
 from policies.confirmations import confirmed_ids, has_confirmed
 from policies.models import Acknowledgement, Policy, PolicyVersion
@@ -229,22 +229,22 @@ JUNE = {"next_review_date": date(2024, 6, 1), "review_precision": "month"}
 )
 def test_a_month_is_overdue_from_the_1st_of_the_next(on: date, state: str) -> None:
     version = PolicyVersion(**JUNE)
-    assert questions.state(version, on) == state
-    assert questions.review_date(version) == "June 2024"
-    assert questions.due_from(version) == date(2024, 6, 1)
+    assert due_days.state(version, on) == state
+    assert due_days.review_date(version) == "June 2024"
+    assert due_days.due_from(version) == date(2024, 6, 1)
 
 
 def test_a_day_is_overdue_from_the_next() -> None:
     version = PolicyVersion(next_review_date=date(2026, 11, 20))
-    assert questions.state(version, TODAY) == "review_due"
-    assert questions.state(version, TODAY + timedelta(days=1)) == "review_overdue"
-    assert questions.review_date(version) == "20 November 2026"
-    assert questions.state(PolicyVersion(), TODAY) == "in_force"
+    assert due_days.state(version, TODAY) == "review_due"
+    assert due_days.state(version, TODAY + timedelta(days=1)) == "review_overdue"
+    assert due_days.review_date(version) == "20 November 2026"
+    assert due_days.state(PolicyVersion(), TODAY) == "in_force"
 
 
 @given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(0, 120))
 def test_adding_months(day: date, months: int) -> None:
-    later = questions.add_months(day, months)
+    later = due_days.add_months(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
 

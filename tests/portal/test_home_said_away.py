@@ -34,7 +34,7 @@ def test_a_deputy_sees_who_recorded_it_and_where_to_take_it_back(
 ) -> None:
     row = away(cast, cast.office)
     seen = home(client, cast.deputy_dsl)
-    assert SAYS in seen and reverse("reminders:booked", args=[row.pk]) in seen
+    assert SAYS in seen and reverse("reminders:away_booked", args=[row.pk]) in seen
     assert "Nothing needs you today" not in seen
     assert SAYS not in home(client, cast.office)
     actions.cancel_away(absence=row, by=cast.deputy_dsl, at=NOW)

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from people.contacts import unheard
 from people.models import RoleAssignment
-from people.who import unheard
 from tests.cast import Cast
 from tests.factories import TODAY
 

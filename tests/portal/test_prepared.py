@@ -11,7 +11,7 @@ from access.roles import Permission, grants
 from approvals.models import Request
 from incidents.models import Incident
 from people.models import User
-from portal.questions import number_of, schools_with_badges
+from portal.frame_facts import number_of, schools_with_badges
 from schools.models import School
 from tests.approvals import stage
 from tests.cast import Cast

@@ -17,8 +17,7 @@ from incidents import actions as concerns
 from notifications import post
 from notifications.models import Message
 from people.system import system_user
-from portal import health, heartbeats, key_checks, standing
-from portal import tasks as portal_tasks
+from portal import health, heartbeats, key_checks, standing, tasks
 from portal.disk import GB, Disk
 from portal.parts import PARTS
 from reminders import actions, sweeps
@@ -132,7 +131,7 @@ def test_since_when_lasts_until_the_state_changes(db):
 
 
 def test_the_worker_notes_how_the_others_stand(db, alive):
-    portal_tasks.heartbeat()
+    tasks.heartbeat()
     kept = standing.notes()
     assert kept and set(kept.parts) == {*standing.OF_OTHERS, "mail_server"}
     assert heartbeats.is_fresh("worker")
@@ -253,7 +252,7 @@ def undone(day, cast, who) -> list[bytes]:
             policy(cast, FRIDAY + timedelta(days=7))
             day(cast)
             forget()
-            portal_tasks.heartbeat()
+            tasks.heartbeat()
             heartbeats.record("beat")
             found = [body(person, address) for person in who for address in ADDRESSES]
             raise Undo

@@ -15,12 +15,12 @@ from django.db import connection
 
 from audit import trail
 from audit.events import Event
-from demo.story import moments as story_moments
+from demo.story import moments
 from tests.cast import Cast
 from tests.portal.moments import FEW, faults_at, in_turn, moment, random_moments, untruths
 from verify.models import PrivacyNotice
 
-STORY = Path(story_moments.__file__).parent
+STORY = Path(moments.__file__).parent
 SEED = int(os.environ.get("STORY_SEED") or random.randrange(10**9))
 # Words that are true on one day only. What somebody tells names a day instead.
 PASSING = re.compile(
@@ -97,20 +97,20 @@ def record(cast: Cast, at: datetime, **data: str) -> None:
 
 
 def test_a_strand_that_turns_back_is_refused() -> None:
-    def turns_back() -> story_moments.Strand:
+    def turns_back() -> moments.Strand:
         yield NOW
         yield NOW - timedelta(minutes=1)
 
-    with pytest.raises(story_moments.OutOfOrder):
-        story_moments.tell_in_order([turns_back()], now=NOW)
+    with pytest.raises(moments.OutOfOrder):
+        moments.tell_in_order([turns_back()], now=NOW)
 
 
 def test_a_strand_that_runs_ahead_is_refused() -> None:
-    def runs_ahead() -> story_moments.Strand:
+    def runs_ahead() -> moments.Strand:
         yield NOW + timedelta(minutes=1)
 
-    with pytest.raises(story_moments.OutOfOrder):
-        story_moments.tell_in_order([runs_ahead()], now=NOW)
+    with pytest.raises(moments.OutOfOrder):
+        moments.tell_in_order([runs_ahead()], now=NOW)
 
 
 # ---- What it says ------------------------------------------------------------------------------

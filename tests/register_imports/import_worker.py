@@ -19,20 +19,20 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from register_imports.actions import work as import_work
-    from register_imports.reading import matching
-    from register_imports.rows import batch as import_rows
+    from register_imports.actions import work
+    from register_imports.reading import matches
+    from register_imports.rows import batch
 
-    matching.PIECE = told["piece"]
-    record = import_rows._record
+    matches.PIECE = told["piece"]
+    record = batch._record
 
     def slowly(upload, outcomes):
         """Everything of the batch is written, and nothing of it is committed yet."""
         record(upload, outcomes)
         time.sleep(told["pause"])
 
-    import_rows._record = slowly
-    import_work.work_on(import_id=told["import"], clock=timezone.now)
+    batch._record = slowly
+    work.work_on(import_id=told["import"], clock=timezone.now)
 
 
 if __name__ == "__main__":

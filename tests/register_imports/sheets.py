@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from documents import packed, sheets
+from documents import packed_sheets, sheets
 from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import RegisterImport
@@ -42,7 +42,7 @@ def upload(
     whole_trust: bool = False,
 ) -> RegisterImport:
     data = text.encode() if isinstance(text, str) else text
-    return imports.upload_register(
+    return imports.begin_import(
         trust=cast.trust,
         school=None if whole_trust else cast.school,
         file_name="register.csv",
@@ -64,7 +64,7 @@ def run(
 ) -> RegisterImport:
     """Uploaded, confirmed and done."""
     kept = upload(cast, text, by=by, at=at, **where)
-    imports.confirm_import(upload=kept, by=kept.uploaded_by, at=at)
+    imports.start_import(upload=kept, by=kept.uploaded_by, at=at)
     return work(kept, at=at)
 
 
@@ -104,7 +104,7 @@ def ods(rows: Sequence[Sequence[str]], *, more: str = "", manifest: str = "<mani
     )
     return zipped(
         {
-            "mimetype": packed.ODS_TYPE,
+            "mimetype": packed_sheets.ODS_TYPE,
             "META-INF/manifest.xml": manifest,
             "content.xml": content,
         }

@@ -22,7 +22,7 @@ from people.models import Post
 from register_imports.actions import imports
 from register_imports.actions import work as import_work
 from register_imports.models import ImportedRow, RegisterImport
-from register_imports.reading import reading
+from register_imports.reading import judged_rows
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY
 from tests.register_imports.sheets import HEADINGS, OFFICE, run, upload, work
@@ -34,7 +34,7 @@ LATER = NOW + timedelta(days=3)
 
 def judged(cast, text=OFFICE, *, by=None, **where):
     kept = upload(cast, text, by=by, **where)
-    return reading.judged(kept, by=by or kept.uploaded_by, on=TODAY)
+    return judged_rows.judged(kept, by=by or kept.uploaded_by, on=TODAY)
 
 
 def outcomes(result) -> dict[int, str]:
@@ -241,7 +241,7 @@ def test_judging_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast) 
         rows = "".join(f"X,@Account{n},Headteacher,HoD {n % 7},1/1/20,,\n" for n in range(number))
         kept = upload(cast, HEADINGS + rows)
         with CaptureQueriesContext(connection) as seen:
-            reading.judged(kept, by=cast.office, on=TODAY)
+            judged_rows.judged(kept, by=cast.office, on=TODAY)
         return len(seen)
 
     asked(2)
@@ -310,7 +310,7 @@ def test_who_may_not_add_posts_is_told_by_row(cast) -> None:
     kept = upload(
         cast, HEADINGS + "X,@AshdownPE,Headteacher,,,,\nX,@AshdownArt,HoD Art,,,,\n", by=cast.comms
     )
-    assert says(reading.judged(kept, by=cast.comms, on=TODAY)) == [
+    assert says(judged_rows.judged(kept, by=cast.comms, on=TODAY)) == [
         "Row 3, Master administration role: Ashdown Academy has no post called HoD Art. "
         "Ask the office manager to add it"
     ]
@@ -321,11 +321,11 @@ def test_running_it_twice_changes_nothing(cast) -> None:
     before = list(Channel.objects.order_by("pk").values())
     states = ChannelState.objects.count()
     again = upload(cast)
-    assert reading.judged(again, by=cast.office, on=TODAY).counts.unchanged == 5
+    assert judged_rows.judged(again, by=cast.office, on=TODAY).counts.unchanged == 5
     with pytest.raises(ValidationError, match="No row of this file is ready"):
-        imports.confirm_import(upload=again, by=cast.office, at=NOW)
+        imports.start_import(upload=again, by=cast.office, at=NOW)
     # Even where it is confirmed all the same.
-    imports.confirm_import(upload=again, by=cast.office, at=NOW, waits=False)
+    imports.start_import(upload=again, by=cast.office, at=NOW, waits=False)
     work(again)
     assert (again.added, again.updated, again.unchanged, again.left_out) == (0, 0, 5, 3)
     assert list(Channel.objects.order_by("pk").values()) == before
@@ -417,10 +417,10 @@ def test_whoever_pressed_and_the_head_are_told_and_nobody_else(cast) -> None:
 def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
     """Somebody registers the account after it was looked at: the batch is taken back and looked at again."""
     kept = upload(cast, HEADINGS + "X,@AshdownPE,,,,,\nX,@AshdownArt,,,,,\n")
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
-    from register_imports.rows import batch as import_rows
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
+    from register_imports.rows import batch
 
-    real, raced = import_rows.next_references, []
+    real, raced = batch.next_references, []
 
     def meanwhile(number: int) -> list[str]:
         if not raced:
@@ -428,7 +428,7 @@ def test_two_that_race_for_one_account_make_one(cast, monkeypatch) -> None:
             add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
         return real(number)
 
-    monkeypatch.setattr(import_rows, "next_references", meanwhile)
+    monkeypatch.setattr(batch, "next_references", meanwhile)
     work(kept)
     # The race was inside the batch's own transaction here, so it went with the batch.
     assert kept.state == "done"
@@ -441,7 +441,7 @@ def test_a_batch_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast) 
             f"X,@{name}{n},Headteacher,Business manager,1/1/20,,\n" for n in range(number)
         )
         kept = upload(cast, HEADINGS + rows)
-        imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+        imports.start_import(upload=kept, by=cast.office, at=NOW)
         with CaptureQueriesContext(connection) as seen:
             work(kept)
         assert kept.added == number
@@ -455,7 +455,7 @@ def test_a_batch_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast) 
 def test_a_clock_that_was_set_back_holds_no_import_up(cast) -> None:
     """Its worker was killed while the clock was an hour fast."""
     kept = upload(cast)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
     assert import_work._claim(kept.pk, NOW + timedelta(hours=1)) is not None
     assert import_work.work_on_waiting(clock=lambda: NOW) == 1
     kept.refresh_from_db()
@@ -464,7 +464,7 @@ def test_a_clock_that_was_set_back_holds_no_import_up(cast) -> None:
 
 def test_a_worker_that_lost_its_lease_writes_no_more(cast) -> None:
     kept = upload(cast)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
     claimed = import_work._claim(kept.pk, NOW)
     assert claimed is not None and import_work._claim(kept.pk, NOW) is None
     later = NOW + timedelta(minutes=5)
@@ -478,7 +478,7 @@ def test_a_worker_that_lost_its_lease_writes_no_more(cast) -> None:
 
 def test_what_fails_again_and_again_is_given_up_and_says_so(cast, monkeypatch) -> None:
     kept = upload(cast)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
 
     def broken(*args, **kwargs):
         raise RuntimeError("no")
@@ -502,14 +502,14 @@ def test_who_may_import(cast) -> None:
     with pytest.raises(Denied):
         upload(cast, by=cast.office, whole_trust=True)
     kept = upload(cast)
-    for verb in (imports.confirm_import, imports.cancel_import, imports.undo_import):
+    for verb in (imports.start_import, imports.cancel_import, imports.undo_import):
         with pytest.raises((Denied, Hidden)):
             verb(upload=kept, by=cast.head, at=NOW)
 
 
 def test_rights_lost_before_the_worker_comes_leave_every_row_out(cast) -> None:
     kept = upload(cast)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
     cast.office.assignments.filter(role="ADMIN").update(end_date=date(2026, 1, 1))
     work(kept)
     assert (kept.added, kept.left_out, Channel.objects.count()) == (0, 8, 0)
@@ -517,7 +517,7 @@ def test_rights_lost_before_the_worker_comes_leave_every_row_out(cast) -> None:
 
 def test_wrong_states_are_refused_and_a_second_press_does_nothing(cast) -> None:
     kept = run(cast)
-    for verb in (imports.confirm_import, imports.cancel_import):
+    for verb in (imports.start_import, imports.cancel_import):
         with pytest.raises(WrongState):
             verb(upload=kept, by=cast.office, at=NOW)
     with pytest.raises(WrongState):

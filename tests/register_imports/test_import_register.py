@@ -8,14 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import ownership
 from accounts_registry.entry.actions import registering
-from accounts_registry.history import as_at as past
+from accounts_registry.history import as_at
 from accounts_registry.listing.page import listing
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import Channel, SearchDocument
 from register_imports.actions import imports
-from register_imports.reading import matching, reading
+from register_imports.reading import judged_rows, matches
 from schools.calendar import add_school_days
 from secret_detection import detect
 from tests.accounts_registry.builders import add, platform
@@ -34,7 +34,7 @@ def found(cast, q: str) -> list[str]:
 
 def judged(cast, cells: str, **where):
     kept = upload(cast, HEADINGS + cells, **where)
-    return reading.judged(kept, by=kept.uploaded_by, on=TODAY)
+    return judged_rows.judged(kept, by=kept.uploaded_by, on=TODAY)
 
 
 def left_out(kept) -> list[str]:
@@ -60,7 +60,7 @@ def test_what_was_imported_is_found_at_once_and_not_after_it_is_undone(cast) -> 
 
 def test_what_was_undone_stood_on_the_register_of_no_day(cast) -> None:
     def stood(day: date) -> int:
-        return len(past.standing(("account_name",), trust=cast.trust, day=day))
+        return len(as_at.standing(("account_name",), trust=cast.trust, day=day))
 
     sheet = "X,@AshdownPE,,,1/1/20,,\nX,@AshdownArt,,,1/1/18,1/1/21,\nX,@AshdownMusic,,,,,\n"
     kept = run(cast, HEADINGS + sheet)
@@ -84,7 +84,7 @@ def test_what_was_updated_is_found_by_its_new_words_until_it_is_undone(cast) -> 
 def test_every_batch_writes_its_words_down_together(cast) -> None:
     def asked(number: int, name: str) -> int:
         kept = upload(cast, HEADINGS + "".join(f"X,@{name}{n},,,,,\n" for n in range(number)))
-        imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+        imports.start_import(upload=kept, by=cast.office, at=NOW)
         with CaptureQueriesContext(connection) as seen:
             work(kept)
         return sum("searchdocument" in one["sql"] and "SELECT" in one["sql"] for one in seen)
@@ -133,7 +133,7 @@ def test_an_account_held_under_another_name_is_refused_in_the_usual_words(cast) 
     holder = renamed(cast, school=cast.other_school, by=cast.admin)
     result = judged(cast, f"YouTube,Ashdown films,,,,,{LINK}\n")
     (row,) = result.of("fix")
-    sentence = questions.held_sentence(
+    sentence = ownership.held_sentence(
         holder, platform=holder.platform, handle=row.resolved.handle, trust_id=cast.trust.pk
     )
     assert sentence.endswith(f"It belongs to {cast.other_school}")
@@ -144,7 +144,7 @@ def test_another_trusts_account_by_its_permanent_id_says_only_that(cast) -> None
     elsewhere = renamed(cast)
     Channel.objects.filter(pk=elsewhere.pk).update(school=None, trust=cast.other_trust)
     (row,) = judged(cast, f"YouTube,Ashdown films,,,,,{LINK}\n").of("fix")
-    assert [one.says for one in row.problems] == [f"Row 2, Link: {questions.ELSEWHERE}"]
+    assert [one.says for one in row.problems] == [f"Row 2, Link: {ownership.ELSEWHERE}"]
 
 
 def parked(cast, **changes) -> Channel:
@@ -165,7 +165,7 @@ def test_a_name_kept_by_another_trust_says_only_that_it_is_taken(cast) -> None:
     parked(cast, school=None, trust=cast.other_trust)
     (row,) = judged(cast, "X,@AshdownPE,,,,,\n").of("fix")
     assert [one.says for one in row.problems] == [
-        f"Row 2, Account or page name: {questions.ELSEWHERE}"
+        f"Row 2, Account or page name: {ownership.ELSEWHERE}"
     ]
 
 
@@ -175,7 +175,7 @@ def test_a_reference_does_not_give_a_channel_an_account_that_is_taken(cast) -> N
     Channel.objects.filter(pk=nameless.pk).update(identity="", handle="", url="")
     text = f"Reference,Platform,Link\n{nameless.reference},X,https://x.com/AshdownPE\n"
     kept = upload(cast, text)
-    (row,) = reading.judged(kept, by=cast.office, on=TODAY).of("fix")
+    (row,) = judged_rows.judged(kept, by=cast.office, on=TODAY).of("fix")
     assert "is already on the register" in row.problems[0].says
 
 
@@ -185,9 +185,9 @@ def test_what_the_database_refuses_is_left_out_alone(cast, monkeypatch, number) 
     add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
     others = "".join(f"X,@Ashdown{n},,,,,\n" for n in "abcde"[: number - 1])
     kept = upload(cast, HEADINGS + "X,@AshdownPE,,,,,\n" + others)
-    monkeypatch.setattr(matching, "_channel_of", lambda row, known, trust: None)
-    monkeypatch.setattr(matching, "holder_of", lambda row, known: None)
-    imports.confirm_import(upload=kept, by=cast.office, at=NOW)
+    monkeypatch.setattr(matches, "_channel_of", lambda row, known, trust: None)
+    monkeypatch.setattr(matches, "holder_of", lambda row, known: None)
+    imports.start_import(upload=kept, by=cast.office, at=NOW)
     work(kept)
     assert (kept.state, kept.added, kept.left_out) == ("done", number - 1, 1)
     (sentence,) = left_out(kept)
@@ -217,7 +217,7 @@ def test_an_undo_leaves_alone_what_would_take_somebodys_account(cast, monkeypatc
     row.was["facts"]["identity"] = "x:taken"
     row.save()
     Channel.objects.filter(pk=add(cast, account_name="@Other").pk).update(identity="x:taken")
-    monkeypatch.setattr(questions, "taken", lambda *a, **k: None)
+    monkeypatch.setattr(ownership, "taken", lambda *a, **k: None)
     undo(kept, cast)
     assert (kept.state, kept.rows.get().undo) == ("undone", "kept")
     channel.refresh_from_db()
@@ -231,7 +231,7 @@ def test_what_looks_like_another_account_is_flagged_in_the_words_of_the_form(cas
     add(cast, account_name="@AshdownPE", school=cast.other_school, by=cast.admin)
     result = judged(cast, "X,@Ashdown_PE,,,,,\nX,@Rowing,,,,,\n")
     alike, plain = result.of("ready")
-    said = questions.warnings(
+    said = ownership.warnings(
         platform=platform("x"), typed="@Ashdown_PE", trust_id=cast.trust.pk,
         school_id=cast.school.pk, account_name="@Ashdown_PE",
     )  # fmt: skip
@@ -248,7 +248,7 @@ def test_another_platforms_and_another_trusts_are_flagged_too(cast) -> None:
     result = judged(cast, "Instagram,Ashdown.PE,,,,,\nX,@Rowing_C1ub,,,,,\n")
     own, others = result.of("ready")
     assert "looks like @AshdownPE on X" in own.warnings[0]
-    assert others.warnings == [questions.ELSEWHERE_ALIKE]
+    assert others.warnings == [ownership.ELSEWHERE_ALIKE]
     assert result.counts.sentence == "2 ready. 2 look like other accounts."
 
 
@@ -256,7 +256,7 @@ def test_what_was_on_a_register_before_is_flagged(cast) -> None:
     closed = add(cast, account_name="@AshdownPE", date_closed=date(2023, 7, 21))
     Channel.objects.filter(pk=closed.pk).update(school=None, trust=cast.other_trust)
     (row,) = judged(cast, "X,@AshdownPE,,,,,\n").of("ready")
-    assert row.warnings == [questions.ELSEWHERE_BEFORE]
+    assert row.warnings == [ownership.ELSEWHERE_BEFORE]
 
 
 def test_a_schools_own_account_elsewhere_and_a_row_that_changes_no_name_are_not(cast) -> None:
@@ -276,7 +276,7 @@ def test_flagging_asks_the_same_number_of_questions_for_2_rows_and_for_200(cast)
         )
         kept = upload(cast, HEADINGS + rows)
         with CaptureQueriesContext(connection) as seen:
-            result = reading.judged(kept, by=cast.office, on=TODAY)
+            result = judged_rows.judged(kept, by=cast.office, on=TODAY)
         assert result.counts.flagged == number, result.counts
         return len(seen)
 

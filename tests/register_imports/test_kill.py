@@ -18,8 +18,7 @@ from django.utils import timezone
 from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from audit.verify import first_broken
 from notifications.models import Message
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
 from tests.cast import Cast
 from tests.register_imports.sheets import HEADINGS, upload
@@ -62,7 +61,7 @@ def wait_for(kept: RegisterImport, worker: subprocess.Popen[bytes], rows: int) -
 def test_a_killed_worker_leaves_no_row_half_saved(cast: Cast, tmp_path: Path) -> None:
     rows = "".join(f"X,@Row{n},Headteacher,Office {n % 5},1/2/20,,\n" for n in range(ROWS))
     kept = upload(cast, HEADINGS + rows, at=timezone.now())
-    imports.confirm_import(upload=kept, by=cast.office, at=timezone.now(), waits=False)
+    imports.start_import(upload=kept, by=cast.office, at=timezone.now(), waits=False)
     worker = process(kept, tmp_path)
     try:
         wait_for(kept, worker, 3 * PIECE)
@@ -83,9 +82,9 @@ def test_a_killed_worker_leaves_no_row_half_saved(cast: Cast, tmp_path: Path) ->
     assert not Message.objects.exists()
 
     # Nobody takes it up while its lease lasts; then the minute's sweep goes on where it stopped.
-    assert import_work.work_on_waiting(clock=timezone.now) == 0
+    assert work.work_on_waiting(clock=timezone.now) == 0
     later = timezone.now() + timedelta(minutes=3)
-    assert import_work.work_on_waiting(clock=lambda: later) == 1
+    assert work.work_on_waiting(clock=lambda: later) == 1
     kept.refresh_from_db()
     assert (kept.state, kept.added, kept.left_out, kept.before, kept.after) == (
         "done",
@@ -100,4 +99,4 @@ def test_a_killed_worker_leaves_no_row_half_saved(cast: Cast, tmp_path: Path) ->
     assert ChannelPerson.objects.count() == 2 * ROWS
     assert Message.objects.filter(kind="import_finished").count() == 1
     assert first_broken() is None
-    assert import_work.work_on_waiting(clock=lambda: later + timedelta(hours=1)) == 0
+    assert work.work_on_waiting(clock=lambda: later + timedelta(hours=1)) == 0

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts_registry.models import Channel
 from people.actions import give_post
 from people.models import Post, User
-from register_imports.reading import reading
+from register_imports.reading import judged_rows
 from tests.accounts_registry.builders import add
 from tests.factories import NOW, TODAY
 from tests.register_imports.sheets import HEADINGS, run, upload
@@ -19,7 +19,7 @@ from tests.register_imports.sheets import HEADINGS, run, upload
 
 def judged(cast, cells: str, **where):
     kept = upload(cast, HEADINGS + cells, **where)
-    return reading.judged(kept, by=kept.uploaded_by, on=TODAY)
+    return judged_rows.judged(kept, by=kept.uploaded_by, on=TODAY)
 
 
 def holds(cast, title: str, person=None, school=None, since: date = TODAY):
@@ -135,6 +135,6 @@ def test_many_rows_cost_as_many_questions_as_one(cast, django_assert_max_num_que
     many = "".join(f"X,@Ashdown{n},Headteacher,Jo Bell,1/1/20,,\n" for n in range(40))
     more = upload(cast, HEADINGS + many)
     with CaptureQueriesContext(connection) as once:
-        reading.judged(few, by=cast.office, on=TODAY)
+        judged_rows.judged(few, by=cast.office, on=TODAY)
     with django_assert_max_num_queries(len(once)):
-        reading.judged(more, by=cast.office, on=TODAY)
+        judged_rows.judged(more, by=cast.office, on=TODAY)

@@ -197,7 +197,7 @@ def test_problems_go_into_a_file_and_come_back_mended(cast, office) -> None:
     again = RegisterImport.objects.latest("reference")
     assert "3 ready." in words(office.get(again.get_absolute_url()))
     # And after the import: what was left out is still there to be fetched.
-    imports.confirm_import(upload=kept, by=cast.office, at=timezone.now())
+    imports.start_import(upload=kept, by=cast.office, at=timezone.now())
     work(kept, at=timezone.now())
     after = office.get(f"{kept.get_absolute_url()}problems/")
     assert [line.cells[-1] for line in sheets.read(after.content)] == [row[-1] for row in rows]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts_registry.models import Channel, ChannelState
 from documents import sheets
-from register_imports.reading import cells, columns, reading
+from register_imports.reading import cells, columns, judged_rows
 from register_imports.reading.dates import EARLIEST, read_date
 from reports.actions import ask_for_export, prepare_export
 from tests.accounts_registry.builders import add, platform
@@ -149,7 +149,7 @@ def test_columns_are_guessed(text: str, first_row: int, expected: dict[str, int]
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), min_size=1, max_size=8))
 def test_no_sheet_breaks_the_guessing(rows: list[list[str]]) -> None:
-    lines = [sheets.Line(number, row) for number, row in enumerate(rows, 1)]
+    lines = [sheets.SheetLine(number, row) for number, row in enumerate(rows, 1)]
     found = columns.guess(lines, ["X"])
     assert len(columns.described(lines, found)) == max(map(len, rows))
 
@@ -178,7 +178,7 @@ def test_our_own_csv_comes_back_with_nothing_to_change(cast) -> None:
     add(cast, school=cast.other_school, by=cast.admin, account_name="@Birchwood", date_opened=None)
     states = ChannelState.objects.count()
     kept = upload(cast, exported(cast), whole_trust=True)
-    result = reading.judged(kept, by=cast.admin, on=TODAY)
+    result = judged_rows.judged(kept, by=cast.admin, on=TODAY)
     assert [problem.says for row in result.rows for problem in row.problems] == []
     assert (result.counts.unchanged, result.counts.rows) == (8, 8)
     assert ChannelState.objects.count() == states
@@ -190,7 +190,7 @@ def test_a_link_beside_the_reference_fills_the_gap_and_another_account_is_refuse
     add(cast, account_name="@AshdownPE")
     text = "Reference,Link\nCH0001,https://x.com/HistorySSchool\nCH0002,https://x.com/Another\nCH0099,https://x.com/Nobody\n"
     kept = upload(cast, text)
-    result = reading.judged(kept, by=cast.office, on=TODAY)
+    result = judged_rows.judged(kept, by=cast.office, on=TODAY)
     assert [row.outcome for row in result.rows] == ["update", "fix", "fix"]
     assert "is not the account of CH0002" in result.rows[1].problems[0].says
     assert "is not on your register" in result.rows[2].problems[0].says
@@ -200,7 +200,7 @@ def test_a_link_beside_the_reference_fills_the_gap_and_another_account_is_refuse
 @pytest.mark.parametrize("trigger", ["=", "+", "-", "@", "\t="])
 def test_no_cell_that_was_imported_runs_when_it_is_exported(cast, trigger) -> None:
     kept = upload(cast, HEADINGS + f'Facebook,"{trigger}cmd|calc",,,,,\n')
-    result = reading.judged(kept, by=cast.office, on=TODAY)
+    result = judged_rows.judged(kept, by=cast.office, on=TODAY)
     if result.counts.ready:
         run(cast, HEADINGS + f'Facebook,"{trigger}cmd|calc",,,,,\n')
         text = exported(cast).decode()

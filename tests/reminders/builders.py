@@ -6,7 +6,7 @@ import itertools
 from datetime import date
 from typing import Any
 
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel, ChannelPerson
 from people.models import Post, User
 from platforms.models import Platform
@@ -27,7 +27,7 @@ def make_channel(
         "account_name": f"Channel {number}",
         "status": "open",
         "date_opened": LONG_AGO,
-        **dict.fromkeys(opening.TESTS, True),
+        **dict.fromkeys(opening_checks.TESTS, True),
         # It may still lack what it lacks: only the tests of REM-13 are about that.
         "gaps_due": date(2099, 1, 1),
     }

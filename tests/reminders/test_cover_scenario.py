@@ -10,7 +10,7 @@ import pytest
 
 from access.check import Denied
 from accounts_registry.cover import actions as cover_actions
-from accounts_registry.cover import days as days
+from accounts_registry.cover import cover_days
 from accounts_registry.models import Channel, Cover
 from audit.models import Entry
 from notifications.models import Message, Notice
@@ -53,7 +53,7 @@ class Story:
         )
 
     def propose(self, absence: Absence | None = None, person: User | None = None) -> Cover:
-        return cover_actions.propose(
+        return cover_actions.propose_for_channel(
             channel=self.channel,
             person=person or self.lowe,
             start_date=FIRST,
@@ -64,7 +64,7 @@ class Story:
         )
 
     def gaps(self, on: date = BOOKED_ON) -> list[tuple[date, date, int, int]]:
-        found = days.gaps(
+        found = cover_days.gaps(
             first=on, last=date(2026, 12, 14), channels=Channel.objects.filter(pk=self.channel.pk)
         )
         return [(gap.start, gap.end, gap.available, gap.needed) for gap in found]
@@ -231,7 +231,7 @@ def test_only_she_can_answer_and_only_once(story: Story) -> None:
 def test_mrs_lowe_is_the_first_to_be_suggested(story: Story) -> None:
     story.book()
     make_channel(story.channel.school, story.lowe)
-    people = days.candidates(story.channel, start=FIRST, end=LAST, on=BOOKED_ON)
+    people = cover_days.candidates(story.channel, start=FIRST, end=LAST, on=BOOKED_ON)
     assert people[0] == story.lowe
     assert not {story.boyd, story.stuart} & set(people)
 
@@ -240,7 +240,7 @@ def test_nobody_of_another_trust_arranges_cover(story: Story) -> None:
     stranger = make_person("Olga Stone", "HEAD", trust=make_trust("Elsewhere"), school=None)
     absence = story.book()
     with pytest.raises(Exception) as refused:
-        cover_actions.propose(
+        cover_actions.propose_for_channel(
             channel=story.channel,
             person=story.lowe,
             start_date=FIRST,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts_registry.cover.days import Gap, Watch, Window, counts, gaps, gaps_of, runs
+from accounts_registry.cover.cover_days import Gap, Watch, Window, counts, gaps, gaps_of, runs
 from accounts_registry.models import Channel, Cover
 from schools.models import Setting
 from tests.cast import Cast

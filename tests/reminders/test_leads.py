@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.due import KNOWN, Chase, Due, Words, latest_lead, send_day
+from reminders.due import KNOWN, Chase, DueReminder, Words, latest_lead, send_day
 from reminders.rules import RULES
 
 DUE_ON = date(2026, 7, 1)
 OWNER = next(rule for rule in RULES if rule.code == "REM-01").chases[0]
 
 
-def due(due_on: date = DUE_ON, school_days: int | None = None) -> Due:
-    return Due("x", uuid4(), due_on, Words("a", "b", "/"), {}, school_days=school_days)
+def due(due_on: date = DUE_ON, school_days: int | None = None) -> DueReminder:
+    return DueReminder("x", uuid4(), due_on, Words("a", "b", "/"), {}, school_days=school_days)
 
 
 @pytest.mark.parametrize(

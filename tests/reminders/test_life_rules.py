@@ -142,12 +142,12 @@ def test_rem_13a_a_pause_is_proposed_and_never_made(channel: Channel, cast: Cast
     assert "REM-13A" not in codes(cast.office) | codes(cast.other_head)
     channel.refresh_from_db()
     assert channel.status == "open"
-    life.suspend(channel=channel, reason="Nobody is here", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Nobody is here", by=cast.head, at=NOW)
     assert "REM-13A" not in codes(cast.head)
 
 
 def test_rem_13b_posting_has_to_stop(channel: Channel, cast: Cast) -> None:
-    life.suspend(channel=channel, reason="Login lost", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Login lost", by=cast.head, at=NOW)
     assert "REM-13B" in codes(cast.teacher) & codes(cast.office)
     assert "REM-13B" not in codes(cast.colleague)
     through(TODAY, TODAY + 4 * DAY)
@@ -222,7 +222,7 @@ def test_after_ten_days_without_a_clock_each_goes_once(channel: Channel, cast: C
 
 
 def test_no_reminder_says_anything_of_why_it_was_paused(channel: Channel, cast: Cast) -> None:
-    life.suspend_for_safety(channel=channel, by=cast.dsl, at=NOW)
+    life.pause_for_safety(channel=channel, by=cast.dsl, at=NOW)
     through(TODAY, TODAY + 3 * DAY)
     for message in Message.objects.all():
         assert "Haddad" not in message.text and "safeguarding" not in message.text.lower()

@@ -183,7 +183,7 @@ def test_a_part_or_a_post_that_was_ended_afterwards_too(cast, channel) -> None:
     row = part(channel, person=cast.colleague)
     part(channel, person=cast.line_manager)
     ended = {"end_date": YESTERDAY, "planned_closing": TODAY + timedelta(days=30)}
-    crew.end_person(channel_person=row, by=cast.comms, at=NOW, **ended)
+    crew.remove_person(channel_person=row, by=cast.comms, at=NOW, **ended)
     assert [one.due_on for one in login_details_to_change(Scope(TODAY))] == [TODAY]
     Channel.objects.update(credentials_rotated_on=YESTERDAY)
     assert said() == []
@@ -201,7 +201,7 @@ def test_its_page_names_who_could_sign_in(cast, channel, client) -> None:
     part(channel, person=cast.colleague)
     part(channel, person=cast.line_manager)
     client.force_login(cast.head)
-    address = reverse("register:login_details", args=["ch9001"])
+    address = reverse("register:confirm_login_details", args=["ch9001"])
     assert "no longer should" not in client.get(address).content.decode()
     leaves(cast.colleague)
     page = client.get(address).content.decode()

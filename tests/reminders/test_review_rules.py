@@ -59,7 +59,7 @@ def look(channel: Channel, by: User, at: datetime = NOW, **changes: Any) -> Any:
         "admin_list_checked": True,
         "pupil_images": "no",
     }
-    return reviews.record_privacy_review(channel=channel, by=by, at=at, **{**answers, **changes})
+    return reviews.record_privacy_settings(channel=channel, by=by, at=at, **{**answers, **changes})
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_rem_16a_photos_stay_on_home_until_they_are_dealt_with(
     assert "REM-16A" in on_home(cast.colleague)
     assert swept("REM-16A", date(2026, 12, 3)) == {}
     assert swept("REM-16A", date(2026, 12, 4)) == {"Lena Fox": 0, "Priya Nair": 0}
-    reviews.settle_images(channel=channel, by=cast.colleague, at=NOW)
+    reviews.settle_pupil_images(channel=channel, by=cast.colleague, at=NOW)
     assert "REM-16A" not in on_home(cast.colleague)
 
 
@@ -172,7 +172,7 @@ def test_rem_17_login_details_are_confirmed_twice_a_year(channel: Channel, cast:
     assert "REM-17" in on_home(cast.line_manager)
     found = swept("REM-17", date(2026, 11, 23))
     assert (found["Ravi Shah"], found["Nell Reed"]) == (10, 10)
-    upkeep.verify_credentials(channel=channel, by=cast.line_manager, at=NOW)
+    upkeep.confirm_login_details(channel=channel, by=cast.line_manager, at=NOW)
     assert "REM-17" not in on_home(cast.line_manager)
 
 
@@ -182,7 +182,7 @@ def test_rem_17a_a_leavers_login_details_are_changed_the_same_day(
     leaver = add(channel, "administrator", cast.teacher)
     add(channel, "administrator", cast.colleague)
     assert swept("REM-17A", TODAY) == {}
-    crew.end_person(channel_person=leaver, end_date=TODAY, by=cast.comms, at=NOW)
+    crew.remove_person(channel_person=leaver, end_date=TODAY, by=cast.comms, at=NOW)
     assert swept("REM-17A", TODAY) == {"Priya Nair": 0}
     (letter,) = Message.objects.filter(recipient=cast.head)
     assert "Jo Bell could sign in to it and no longer should" in letter.text
@@ -213,7 +213,7 @@ def test_rem_18a_the_office_then_the_head(channel: Channel, cast: Cast) -> None:
     )
     assert "REM-18A" in on_home(cast.head, date(2026, 9, 21))
     assert "REM-18A" not in on_home(cast.office, date(2026, 9, 21))
-    attesting.sign_register(
+    attesting.attest_register(
         school=cast.school,
         everything_right=True,
         corrections={},
@@ -268,7 +268,7 @@ def test_rem_21_the_evaluation_and_the_heads_view(channel: Channel, cast: Cast) 
     assert "REM-21" not in on_home(cast.head)
     assert "REM-21A" in on_home(cast.head)
     assert swept("REM-21A", date(2026, 11, 27)) == {"Priya Nair": 5}
-    evaluating.add_head_view(
+    evaluating.add_evaluation_view(
         evaluation=channel.evaluations.get(), head_view="Close it", by=cast.head, at=NOW
     )
     assert "REM-21A" not in on_home(cast.head)
@@ -296,7 +296,7 @@ def test_rem_22_an_expected_platform_has_its_own_limit(channel: Channel, cast: C
     )
     Channel.objects.filter(pk=channel.pk).update(last_post_on=TODAY - timedelta(days=14))
     assert "REM-22" in on_home(cast.head)
-    life.suspend(channel=channel, reason="Nobody posts", by=cast.head, at=NOW)
+    life.pause(channel=channel, reason="Nobody posts", by=cast.head, at=NOW)
     assert "REM-22" not in on_home(cast.head)
 
 
@@ -305,7 +305,7 @@ def test_rem_23_the_risk_assessment(channel: Channel, cast: Cast) -> None:
     assert swept("REM-23", date(2026, 10, 8)) == {}
     assert swept("REM-23", date(2026, 10, 12)) == {"Priya Nair": -30}
     assert swept("REM-23", date(2026, 12, 7))["Ruth Marsh"] == 20
-    upkeep.review_risk(channel=channel, note="", by=cast.head, at=NOW)
+    upkeep.add_risk_review(channel=channel, note="", by=cast.head, at=NOW)
     assert "REM-23" not in on_home(cast.head)
 
 
@@ -346,7 +346,7 @@ def test_rem_39_every_month_until_it_is_there(cast: Cast) -> None:
 
 def test_rem_48_a_platform_that_changed(channel: Channel, cast: Cast) -> None:
     add(channel, "administrator", cast.teacher)
-    reviews.mark_settings_changed(
+    reviews.mark_platform_changed(
         platform=channel.platform, trust=cast.trust, by=cast.admin, at=NOW
     )
     assert swept("REM-48", TODAY) == {"Jo Bell": -999}

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.factories import NOW, TODAY
 from tests.watch_list.watching import add, friends
 from watch_list import watching
-from watch_list.actions import moves as watch_moves
+from watch_list.actions import moves
 from watch_list.models import WatchedAccount
 
 TENTH = date(2026, 12, 4)  # 10 school days after 20 November
@@ -22,7 +22,7 @@ TWENTIETH = date(2026, 12, 18)
 
 def noticed(cast: Cast, **changes: object) -> WatchedAccount:
     entry = add(cast, **changes)
-    return watch_moves.send_notice(
+    return moves.send_notice(
         entry=entry, text=watching.notice_for(entry, TODAY), by=cast.comms, at=NOW
     )
 
@@ -59,20 +59,18 @@ def test_rem_43_after_twenty_the_head_hears_too(cast: Cast) -> None:
 
 def test_rem_43_stops_with_the_answer_and_with_every_way_it_can_end(cast: Cast) -> None:
     entry = noticed(cast)
-    watch_moves.answer_notice(entry=entry, choice="rename", by=cast.teacher, at=NOW)
+    moves.answer_notice(entry=entry, choice="rename", by=cast.teacher, at=NOW)
     assert "REM-43" not in codes(cast.comms, TWENTIETH)
     assert "REM-43A" in codes(cast.comms, TODAY)
     ways = {
-        "a": lambda one: watch_moves.rename_watched(
+        "a": lambda one: moves.rename_watched(
             entry=one, new_name="x", renamed_on=TODAY, by=cast.comms, at=NOW
         ),
-        "b": lambda one: watch_moves.remove_watched(
-            entry=one, removed_on=TODAY, by=cast.comms, at=NOW
-        ),
-        "c": lambda one: watch_moves.tolerate(
+        "b": lambda one: moves.remove_watched(entry=one, removed_on=TODAY, by=cast.comms, at=NOW),
+        "c": lambda one: moves.tolerate(
             entry=one, reason="x", next_check_on=date(2027, 3, 1), by=cast.head, at=NOW
         ),
-        "d": lambda one: watch_moves.escalate(
+        "d": lambda one: moves.escalate(
             entry=one, reason="x", next_check_on=date(2027, 3, 1), by=cast.comms, at=NOW
         ),
     }
@@ -107,7 +105,7 @@ def test_rem_43a_on_the_day_and_weekly_until_somebody_looks(cast: Cast) -> None:
     assert sweep(day + timedelta(days=1)) == set()
     assert sweep(day + timedelta(days=7)) == {("REM-43A", "Ravi", 7)}
     at = datetime(2027, 5, 28, 9, tzinfo=UTC)
-    watch_moves.record_check(
+    moves.record_check(
         entry=entry, found="Still theirs", next_check_on=date(2027, 11, 1), by=cast.comms, at=at
     )
     assert "REM-43A" not in codes(cast.comms, date(2027, 6, 30))

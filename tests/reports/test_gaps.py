@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts_registry.expected import required
+from accounts_registry.expected import expectations
 from accounts_registry.models import Channel
 from platforms.models import Platform
 from schools import actions as schools_actions
@@ -38,7 +38,7 @@ def on_x(school: School, **fields: Any) -> Channel:
 
 def wrong(cast: Cast, on: date = TODAY) -> list[str]:
     schools = School.objects.filter(pk=cast.school.pk).select_related("trust")
-    return [one.wrong for one in required.expectations(schools, on=on)]
+    return [one.wrong for one in expectations.expectations(schools, on=on)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_s1_the_account_of_a_department_does_not_satisfy(expecting: Cast) -> Non
         **OFFICIAL,
         **UP_TO_DATE,
     )
-    (one,) = required.expectations(
+    (one,) = expectations.expectations(
         School.objects.filter(pk=expecting.school.pk).select_related("trust"), on=TODAY
     )
     assert (one.wrong, one.says) == (

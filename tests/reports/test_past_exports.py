@@ -104,7 +104,7 @@ def test_twenty_files_ask_no_more_than_two(cast, client, django_assert_num_queri
 
 
 def taken(cast, export):
-    actions.record_download(export=export, by=cast.head, at=NOW)
+    actions.record_export_download(export=export, by=cast.head, at=NOW)
 
 
 def test_a_large_file_is_announced_once_and_a_small_one_is_not(cast, monkeypatch):

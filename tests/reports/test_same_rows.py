@@ -25,10 +25,10 @@ def register(cast):
     """Open, paused, closed, unconfirmed, failing, paused and failing; hostile names, and no opening date."""
     paused = add(cast)
     accepted(paused, cast.head, "2026-11-20")
-    life.suspend(channel=paused, reason="Away", by=cast.head, at=NOW)
+    life.pause(channel=paused, reason="Away", by=cast.head, at=NOW)
     failed = add(cast, account_name="@PausedAndFailing")
     accepted(failed, cast.head, "2026-11-20", limited=False)
-    life.suspend(channel=failed, reason="Away", by=cast.head, at=NOW)
+    life.pause(channel=failed, reason="Away", by=cast.head, at=NOW)
     add(cast, account_name='=HYPERLINK("x")', poster_posts=["DHT", "SBO"], date_opened=None)
     add(
         cast,

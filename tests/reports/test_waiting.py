@@ -13,8 +13,7 @@ from documents import actions as documents
 from documents.models import Export
 from govuk.patience import Patience
 from portal import heartbeats, standing
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
 from reports import tasks
 from tests.factories import NOW
@@ -126,7 +125,7 @@ def test_a_queue_that_is_away_does_not_take_the_request_with_it(
 def confirmed(cast) -> RegisterImport:
     now = timezone.now()
     kept = upload(cast, at=now)
-    return imports.confirm_import(upload=kept, by=kept.uploaded_by, at=now)
+    return imports.start_import(upload=kept, by=kept.uploaded_by, at=now)
 
 
 def test_an_import_that_nobody_begins_says_so_and_is_done_after_a_restart(cast, client):
@@ -139,14 +138,14 @@ def test_an_import_that_nobody_begins_says_so_and_is_done_after_a_restart(cast, 
     assert page.headers["Refresh"] == "5" and LONGER in says and KEPT in says
     page, says = look(client, address, after=600, alive=False)
     assert page.headers["Refresh"] == "15" and STOPPED in says
-    import_work.work_on_waiting(clock=timezone.now)
+    work.work_on_waiting(clock=timezone.now)
     page, says = look(client, address)
     assert "Import finished" in says and "Refresh" not in page.headers
 
 
 def test_an_undo_that_nobody_begins_says_so_and_is_done_after_a_restart(cast, client):
     kept = confirmed(cast)
-    import_work.work_on_waiting(clock=timezone.now)
+    work.work_on_waiting(clock=timezone.now)
     kept.refresh_from_db()
     imports.undo_import(upload=kept, by=kept.uploaded_by, at=timezone.now())
     client.force_login(kept.uploaded_by)
@@ -154,7 +153,7 @@ def test_an_undo_that_nobody_begins_says_so_and_is_done_after_a_restart(cast, cl
     assert LONGER not in says
     _, says = look(client, kept.get_absolute_url(), after=25)
     assert LONGER in says
-    import_work.work_on_waiting(clock=timezone.now)
+    work.work_on_waiting(clock=timezone.now)
     _, says = look(client, kept.get_absolute_url())
     assert LONGER not in says and "taken back" in says
 

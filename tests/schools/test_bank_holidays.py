@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from incidents.routing import deadlines as clocks
+from incidents.routing import deadlines
 from people.away.countries import countries_of
 from portal import set_up
 from reminders import pages
@@ -189,14 +189,14 @@ def test_the_clocks_of_concerns_count_the_schools_days(
     cast: Cast, scottish: School, clock: str, there: datetime, here: datetime
 ) -> None:
     friday = datetime(2026, 11, 27, 10, tzinfo=ZONE)
-    assert clocks.deadline(clock, scottish, friday) == there.replace(tzinfo=ZONE)
-    assert clocks.deadline(clock, cast.school, friday) == here.replace(tzinfo=ZONE)
+    assert deadlines.deadline(clock, scottish, friday) == there.replace(tzinfo=ZONE)
+    assert deadlines.deadline(clock, cast.school, friday) == here.replace(tzinfo=ZONE)
 
 
 def test_four_working_hours_pass_over_st_andrews_day(cast: Cast, scottish: School) -> None:
     late = datetime(2026, 11, 27, 15, tzinfo=ZONE)
-    assert clocks.deadline("four-hours", cast.school, late).date() == date(2026, 11, 30)
-    assert clocks.deadline("four-hours", scottish, late).date() == date(2026, 12, 1)
+    assert deadlines.deadline("four-hours", cast.school, late).date() == date(2026, 11, 30)
+    assert deadlines.deadline("four-hours", scottish, late).date() == date(2026, 12, 1)
 
 
 def test_people_keep_the_days_of_their_schools(

@@ -85,7 +85,9 @@ def test_an_address_is_never_given_twice(cast: Cast) -> None:
 
 
 def test_a_new_name_keeps_the_address(cast: Cast) -> None:
-    actions.change_school(school=cast.school, name="Ashdown High School", by=cast.head, at=NOW)
+    actions.change_school_details(
+        school=cast.school, name="Ashdown High School", by=cast.head, at=NOW
+    )
     assert School.objects.get(pk=cast.school.pk).slug == "ashdown-academy"
     assert Entry.objects.filter(event="school.changed", school_id=cast.school.pk).count() == 1
 
@@ -93,16 +95,18 @@ def test_a_new_name_keeps_the_address(cast: Cast) -> None:
 def test_who_changes_a_school(cast: Cast) -> None:
     for person in (cast.teacher, cast.office, cast.other_head):
         with pytest.raises(Denied):
-            actions.change_school(school=cast.school, town="York", by=person, at=NOW)
+            actions.change_school_details(school=cast.school, town="York", by=person, at=NOW)
     with pytest.raises(Hidden):
-        actions.change_school(school=cast.school, town="York", by=cast.outsider, at=NOW)
+        actions.change_school_details(school=cast.school, town="York", by=cast.outsider, at=NOW)
     with pytest.raises(Denied):
         actions.add_school(trust=cast.trust, name="New School", by=cast.head, at=NOW)
 
 
 def test_impossible_ages_are_refused(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="lower than the oldest"):
-        actions.change_school(school=cast.school, low_age=18, high_age=11, by=cast.head, at=NOW)
+        actions.change_school_details(
+            school=cast.school, low_age=18, high_age=11, by=cast.head, at=NOW
+        )
 
 
 TERM = ("term", date(2026, 9, 1), date(2026, 12, 18))

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from portal import cache as portal_cache
+from portal import cache
 from portal.cache import ForgivingFileCache, ForgivingRedisCache
 from tests.cast import Cast
 from tests.services import free_port
@@ -44,7 +44,7 @@ def test_it_is_said_once_and_asked_again_after_a_pause(away, caplog, monkeypatch
         for _ in range(50):
             away.get("a")
     assert len(caplog.records) == 1
-    assert portal_cache.PAUSE < 60
+    assert cache.PAUSE < 60
     monkeypatch.setattr(ForgivingRedisCache, "away_until", time.monotonic() - 1)
     assert away.forgive(lambda: "here", None) == "here"
     assert ForgivingRedisCache.away_until == 0.0

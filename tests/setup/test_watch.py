@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from portal import watch
-from portal.watch import Part
+from portal.watch import WatchedPart
 
 TALKS = """
 import os, sys, time
@@ -34,12 +34,12 @@ ENDS = "raise SystemExit(3)"
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Part]]:
+def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., WatchedPart]]:
     monkeypatch.setattr(watch, "PAUSES", (0.1, 0.2, 0.4))
-    parts: list[Part] = []
+    parts: list[WatchedPart] = []
 
-    def make(program: str, **more: Any) -> Part:
-        parts.append(Part("worker", [sys.executable, "-S", "-c", program], **more))
+    def make(program: str, **more: Any) -> WatchedPart:
+        parts.append(WatchedPart("worker", [sys.executable, "-S", "-c", program], **more))
         parts[-1].start()
         return parts[-1]
 
@@ -48,7 +48,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Part]]:
     assert all(part.process is None or part.process.poll() is not None for part in parts)
 
 
-def look_until(part: Part, wanted: Callable[[], bool]) -> None:
+def look_until(part: WatchedPart, wanted: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not wanted():
         assert time.monotonic() < deadline, "it never came to this"

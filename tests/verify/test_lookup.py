@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from accounts_registry.accounts.actions import names as handles
+from accounts_registry.accounts.actions import names
 from accounts_registry.entry.actions import channels, registering
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.life import actions as life
@@ -17,8 +17,8 @@ from accounts_registry.models import Channel
 from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.world import accepted, official
 from tests.factories import NOW, TODAY
-from verify import lookup, public
-from watch_list import related
+from verify import lookup, public_answer
+from watch_list import related_accounts
 
 LINK = "https://x.com/SSchoolPE"
 
@@ -54,7 +54,7 @@ STATES = {
         cast, add(cast, account_name="@SSchoolPE"), (True, False, True)
     ),
     "not_live": plan,
-    "paused": lambda cast: life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
+    "paused": lambda cast: life.pause(channel=official(cast), reason="Ill", by=cast.head, at=NOW),
     "closed": closed,
 }
 IN_PUBLIC = {
@@ -71,7 +71,7 @@ def test_each_state_has_its_answer_and_the_public_learns_only_what_is_open(cast,
     found = lookup.look_up(LINK)
     assert (found.status, found.reference) == (status, channel.reference)
     assert "Ashdown Academy" in found.reason
-    assert public.look_up(LINK).result == IN_PUBLIC.get(status, "none")
+    assert public_answer.look_up(LINK).result == IN_PUBLIC.get(status, "none")
     page = client.get("/verify/check/", {"account": LINK}).content.decode()
     if status not in IN_PUBLIC:
         assert "This account is not on our list" in page and channel.reference not in page
@@ -87,7 +87,7 @@ def test_a_channel_that_is_closing_is_official_until_it_is_closed(cast):
 def test_a_planned_channel_that_was_given_up_is_not_live_and_not_told(cast):
     channels.cancel_planned(channel=plan(cast), reason="No", by=cast.head, at=NOW)
     assert lookup.look_up(LINK).status == "not_live"
-    assert public.look_up(LINK).result == "none"
+    assert public_answer.look_up(LINK).result == "none"
 
 
 def test_a_second_channel_with_the_account_of_a_closed_one_is_what_counts(cast):
@@ -122,7 +122,7 @@ def test_a_page_with_its_address_is_found_by_its_name(cast):
         cast,
         add(cast, platform=platform("facebook"), account_name="Southfield School", url=link),
     )
-    assert public.look_up("southfield school").official[0].url == link
+    assert public_answer.look_up("southfield school").official[0].url == link
     assert lookup.look_up("Southfield School").reference == ""
     assert lookup.look_up(link).reference == channel.reference
 
@@ -134,7 +134,7 @@ def test_a_name_that_is_somebody_elses_handle_is_not_ours_by_name(cast):
 
 
 def test_an_account_run_by_others_says_so(cast, client, monkeypatch):
-    known = related.Related(
+    known = related_accounts.Related(
         platform="X (formerly Twitter)",
         name="@FriendsAshdown",
         handle="FriendsAshdown",
@@ -143,7 +143,7 @@ def test_an_account_run_by_others_says_so(cast, client, monkeypatch):
         organisation="the Friends of Ashdown",
     )
     monkeypatch.setattr(
-        related,
+        related_accounts,
         "find",
         lambda identity="", *, name="": (
             known if identity == "x:friendsashdown" or name == "@FriendsAshdown" else None
@@ -175,7 +175,7 @@ def test_a_revoked_account_stops_being_official_within_a_minute(cast, client):
     for address in (f"/verify/check/?account={LINK}", "/verify/ashdown-academy/"):
         answer = client.get(address)
         assert answer.headers["Cache-Control"] == "public, max-age=60"
-    handles.end_account(channel=channel, until=TODAY, reason="lost", by=cast.comms, at=NOW)
+    names.end_account(channel=channel, until=TODAY, reason="lost", by=cast.comms, at=NOW)
     page = client.get("/verify/check/", {"account": LINK}).content.decode()
     assert "Yes, this is an official account" not in page
     listed = client.get("/verify/ashdown-academy.json").json()

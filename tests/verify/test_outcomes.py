@@ -19,9 +19,8 @@ from schools.actions import change_setting
 from tests.accounts_registry.world import official
 from tests.factories import NOW, TODAY, make_person
 from tests.watch_list import watching
-from verify import lookup, public
-from watch_list.actions import fakes, watch
-from watch_list.actions import moves as watch_moves
+from verify import lookup, public_answer
+from watch_list.actions import fakes, moves, watch
 from watch_list.models import WatchedAccount
 from workflow.moves import WrongState
 
@@ -46,14 +45,14 @@ def confirm(entry, by, looked=True):
 
 
 def says(link, on=TODAY):
-    return lookup.look_up(link, on=on).status, public.look_up(link, on=on).look
+    return lookup.look_up(link, on=on).status, public_answer.look_up(link, on=on).look
 
 
 def test_official_until_nobody_has_confirmed_it_for_120_days(cast):
     channel = official(cast)
     assert says(LINK, LATER - timedelta(days=1)) == ("official", "official")
     assert says(LINK, LATER) == ("confirmation_lapsed", "lapsed")
-    assert public.official_accounts(cast.school, on=LATER)[0].is_lapsed
+    assert public_answer.official_accounts(cast.school, on=LATER)[0].is_lapsed
     upkeep.record_last_post(
         channel=channel,
         last_post_on=LATER,
@@ -95,7 +94,7 @@ def test_how_long_it_lasts_is_a_setting(cast):
 
 
 def test_paused_is_ours_and_not_open(cast, client):
-    life.suspend(channel=official(cast), reason="Ill", by=cast.head, at=NOW)
+    life.pause(channel=official(cast), reason="Ill", by=cast.head, at=NOW)
     assert says(LINK) == ("paused", "ended")
     page = client.get("/verify/check/", {"account": LINK}).content.decode()
     assert "This official account is paused" in page and "Nobody posts there" in page
@@ -104,9 +103,9 @@ def test_paused_is_ours_and_not_open(cast, client):
 def test_nothing_is_compared_with_an_account_that_is_only_being_checked(cast):
     """It would tell parents that ours is one that nobody has vouched for yet."""
     channel = official(cast)
-    assert public.look_up(FAKE).near
+    assert public_answer.look_up(FAKE).near
     Channel.objects.filter(pk=channel.pk).update(confirmed_identity="x:another")
-    assert not public.look_up(FAKE).near
+    assert not public_answer.look_up(FAKE).near
     assert says(FAKE)[0] == "look_alike"  # inside, it is
 
 
@@ -172,7 +171,7 @@ def test_a_colleagues_account_and_one_left_alone_are_never_named(cast):
             identity=f"x:{entry.reference}", handle=entry.reference
         )
     entry = confirm(impersonation(cast), cast.head)
-    watch_moves.tolerate(
+    moves.tolerate(
         entry=entry,
         reason="A pupil's joke",
         next_check_on=TODAY + timedelta(days=30),
@@ -207,14 +206,12 @@ def test_what_was_ever_a_colleagues_is_never_a_fake(cast, client):
 
 def test_once_a_notice_was_sent_it_stays_whose_it_is(cast):
     entry = impersonation(cast, kind="quasi_school", holder=cast.teacher)
-    watch_moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
+    moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
     for person in (cast.comms, cast.head):
         with pytest.raises(ValidationError, match="has not answered yet"):
             watch.change_watched(entry=entry, holder=None, by=person, at=NOW)
     entry.refresh_from_db()
-    watch_moves.answer_notice(
-        entry=entry, choice="other", text="It is not mine", by=cast.teacher, at=NOW
-    )
+    moves.answer_notice(entry=entry, choice="other", text="It is not mine", by=cast.teacher, at=NOW)
     with pytest.raises(ValidationError, match="somebody else has to say"):
         watch.change_watched(entry=entry, holder=None, by=cast.comms, at=NOW)
     entry = watch.change_watched(entry=entry, holder=None, by=cast.head, at=NOW)
@@ -223,7 +220,7 @@ def test_once_a_notice_was_sent_it_stays_whose_it_is(cast):
 
 def test_whoever_sent_the_notice_or_changed_the_kind_does_not_confirm_alone(cast, client):
     entry = impersonation(cast)
-    watch_moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
+    moves.send_notice(entry=entry, text="Close it", by=cast.comms, at=NOW)
     with pytest.raises(WrongState, match="You sent the notice"):
         confirm(entry, cast.comms)
     assert confirm(entry, cast.head).is_known_fake
@@ -282,7 +279,7 @@ def written_down(cast, case: str) -> str:
     if case == "left alone":
         entry = watching.add(cast, kind="parody", holder=None)
         day = TODAY + timedelta(days=30)
-        watch_moves.tolerate(entry=entry, reason="A joke", next_check_on=day, by=cast.head, at=NOW)
+        moves.tolerate(entry=entry, reason="A joke", next_check_on=day, by=cast.head, at=NOW)
         return entry.url
     if case in ("a colleague's", "run by others"):
         return (watching.add if case == "a colleague's" else watching.friends)(cast).url
@@ -362,16 +359,16 @@ def test_a_near_miss_shows_what_it_compared(cast, client):
 def test_each_look_has_its_own_shape_and_words():
     from django.template.loader import render_to_string
 
-    looks = set(public.LOOKS.values())
+    looks = set(public_answer.LOOKS.values())
     drawn = {render_to_string("verify/mark.html", {"look": look}) for look in looks}
     assert len(looks) == len(drawn) == 8
-    assert set(public.HEADINGS) == set(public.LOOKS)
+    assert set(public_answer.HEADINGS) == set(public_answer.LOOKS)
 
 
 @pytest.mark.parametrize("host", ["faceb00k.com", "facebook.com.evil.example"])
 def test_an_address_that_imitates_a_platform_is_told_apart_and_not_softened(cast, client, host):
     link = f"https://{host}/SSchoolPE"
-    assert public.look_up(link).look == "copied"
+    assert public_answer.look_up(link).look == "copied"
     page = client.get("/verify/check/", {"account": link}).content.decode()
     assert "This is not Facebook’s own address" in page and "app-answer--copied" in page
     assert "Do not sign in there" in page.split("app-answer--copied")[1].split("</div>")[0]

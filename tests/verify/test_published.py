@@ -17,7 +17,7 @@ from tests.accounts_registry.builders import add, close_steps, platform
 from tests.accounts_registry.two_years import accepted
 from tests.factories import NOW, TODAY
 from verify import actions as publishing
-from verify import published
+from verify import publication
 from verify.models import PrivacyNotice
 
 PAGE = "/channels/privacy-notice/ashdown-academy/"
@@ -31,7 +31,7 @@ def channel(cast):
 
 
 def listed(school):
-    (found,) = published.listed([school])
+    (found,) = publication.listed([school])
     return found
 
 
@@ -48,7 +48,7 @@ def publish(cast, by=None, **changes):
 
 def test_the_paragraph_names_accounts_and_nobody(cast, channel):
     add(cast, account_name="Not yet", platform=platform("facebook"))
-    said = published.text(listed(cast.school), on=TODAY)
+    said = publication.text(listed(cast.school), on=TODAY)
     assert said.startswith(
         "Our official social media accounts on 20 November 2026 are: X (formerly Twitter): @HistorySSchool."
     )
@@ -60,12 +60,12 @@ def test_the_paragraph_names_accounts_and_nobody(cast, channel):
 
 def test_two_people_are_said_to_run_it_when_they_do(cast, channel):
     channel.people.create(part="moderator", person=cast.colleague, start_date=date(2026, 1, 1))
-    said = published.text(listed(cast.school), on=TODAY)
+    said = publication.text(listed(cast.school), on=TODAY)
     assert "Each account is run by at least 2 members of staff on behalf of the school." in said
 
 
 def test_a_school_without_accounts_says_so(cast):
-    said = published.text(listed(cast.school), on=TODAY)
+    said = publication.text(listed(cast.school), on=TODAY)
     assert said.startswith("On 20 November 2026 we have no official social media accounts.")
 
 
@@ -78,8 +78,8 @@ def test_no_address_is_given_where_the_list_is_not_public(cast, channel):
         changed_by_id=cast.head.pk,
     )
     found = listed(cast.school)
-    assert "up-to-date list" not in published.text(found, on=TODAY)
-    assert "Check an account" not in published.website_html(found)
+    assert "up-to-date list" not in publication.text(found, on=TODAY)
+    assert "Check an account" not in publication.website_html(found)
 
 
 def test_markup_in_a_name_is_only_text(cast, channel):
@@ -91,7 +91,7 @@ def test_markup_in_a_name_is_only_text(cast, channel):
     )
     accepted(hostile, cast.head, "2026-11-20")
     found = listed(cast.school)
-    for said in (published.html(found, on=TODAY), published.website_html(found)):
+    for said in (publication.html(found, on=TODAY), publication.website_html(found)):
         assert "&lt;script&gt;" in said and "<script>" not in said
 
 

@@ -13,7 +13,7 @@ from people.attempts.limits import LIMITS, MINUTE, Limit, Limits
 from schools.models import SchoolAddress
 from tests.accounts_registry.builders import add
 from tests.factories import NOW
-from verify import public
+from verify import public_answer
 
 
 def accepted(cast, tests=(True, True, True), **changes):
@@ -65,15 +65,15 @@ def test_what_the_head_has_not_accepted_is_not_official(cast, client):
 def test_one_failing_test_is_enough(cast, client, tests):
     channel = accepted(cast, tests)
     assert channel.official == "not_official"
-    assert public.official_accounts(cast.school) == []
-    assert public.look_up("@SSchoolPE").result == "checked"
+    assert public_answer.official_accounts(cast.school) == []
+    assert public_answer.look_up("@SSchoolPE").result == "checked"
 
 
 def test_the_query_and_the_computed_answer_agree(cast):
     accepted(cast)
     accepted(cast, (True, False, True), account_name="@SSchoolArt")
     add(cast, account_name="@SSchoolMusic")
-    listed = {account.name for account in public.official_accounts(cast.school)}
+    listed = {account.name for account in public_answer.official_accounts(cast.school)}
     assert (
         listed
         == {one.account_name for one in Channel.objects.all() if one.official == "official"}
@@ -125,7 +125,7 @@ def test_old_addresses_and_the_urn_lead_to_the_present_one(cast, client):
 
 def test_a_school_that_turned_it_off_is_not_there(cast, client, monkeypatch):
     accepted(cast)
-    monkeypatch.setattr("verify.public.value", lambda *args, **kwargs: False)
+    monkeypatch.setattr("verify.public_answer.value", lambda *args, **kwargs: False)
     for address in (
         "/verify/ashdown-academy/",
         "/verify/ashdown-academy.json",

@@ -17,10 +17,8 @@ from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories import NOW, TODAY, make_school
 from tests.watch_list.watching import add, friends
-from watch_list import entries_page as watch_list
-from watch_list import watching
-from watch_list.actions import moves as watch_moves
-from watch_list.actions import takedown, watch
+from watch_list import entries_page, watching
+from watch_list.actions import moves, takedown, watch
 from watch_list.models import TakedownReport, WatchedAccount
 from workflow.moves import WrongState
 
@@ -29,7 +27,7 @@ LATER = TODAY + timedelta(days=30)
 
 def sent(cast: Cast, **changes: object) -> WatchedAccount:
     entry = add(cast, **changes)
-    return watch_moves.send_notice(
+    return moves.send_notice(
         entry=entry, text=watching.notice_for(entry, TODAY), by=cast.comms, at=NOW
     )
 
@@ -142,7 +140,7 @@ def test_the_notice_goes_to_the_holder_and_to_nobody_else(cast: Cast) -> None:
     assert f"/channels/watch/{entry.reference.lower()}/answer/" in message.text
     assert events("watch.notice_sent") == 1
     with pytest.raises(WrongState, match="sent already"):
-        watch_moves.send_notice(entry=entry, text="Again", by=cast.comms, at=NOW)
+        moves.send_notice(entry=entry, text="Again", by=cast.comms, at=NOW)
     assert Message.objects.count() == 1
 
 
@@ -173,7 +171,7 @@ def test_the_holder_answers_on_a_page_of_their_own_and_sees_nothing_else(
     told = Message.objects.exclude(recipient=cast.teacher).values_list("recipient", flat=True)
     assert set(told) == {cast.comms.pk}
     with pytest.raises(WrongState, match="has been answered"):
-        watch_moves.answer_notice(entry=entry, choice="close", by=cast.teacher, at=NOW)
+        moves.answer_notice(entry=entry, choice="close", by=cast.teacher, at=NOW)
 
 
 def test_nobody_but_the_holder_answers_for_them(cast: Cast) -> None:
@@ -184,55 +182,49 @@ def test_nobody_but_the_holder_answers_for_them(cast: Cast) -> None:
         (cast.outsider, Hidden),
     ):
         with pytest.raises(refusal):
-            watch_moves.answer_notice(entry=entry, choice="close", by=person, at=NOW)
+            moves.answer_notice(entry=entry, choice="close", by=person, at=NOW)
 
 
 def test_the_holder_is_nobody_before_the_notice(cast: Cast) -> None:
     entry = add(cast)
     with pytest.raises(Hidden):
-        watch_moves.answer_notice(entry=entry, choice="close", by=cast.teacher, at=NOW)
+        moves.answer_notice(entry=entry, choice="close", by=cast.teacher, at=NOW)
 
 
 def test_an_answer_by_letter_is_written_down(cast: Cast) -> None:
     entry = sent(cast, holder=None)
-    watch_moves.record_answer(
-        entry=entry, text="She rang", answered_on=TODAY, by=cast.office, at=NOW
-    )
+    moves.record_answer(entry=entry, text="She rang", answered_on=TODAY, by=cast.office, at=NOW)
     entry.refresh_from_db()
     assert entry.response == "She rang"
     with pytest.raises(WrongState):
-        watch_moves.record_answer(
-            entry=entry, text="Again", answered_on=TODAY, by=cast.office, at=NOW
-        )
+        moves.record_answer(entry=entry, text="Again", answered_on=TODAY, by=cast.office, at=NOW)
 
 
 def test_nobody_decides_about_their_own_account(cast: Cast) -> None:
     entry = sent(cast, holder=cast.office)
     with pytest.raises(Denied, match="This account is yours"):
-        watch_moves.remove_watched(entry=entry, removed_on=TODAY, by=cast.office, at=NOW)
+        moves.remove_watched(entry=entry, removed_on=TODAY, by=cast.office, at=NOW)
     own = add(cast, account="@HeadsBlog1", holder=cast.head)
     with pytest.raises(Denied, match="This account is yours"):
-        watch_moves.tolerate(entry=own, reason="Mine", next_check_on=LATER, by=cast.head, at=NOW)
+        moves.tolerate(entry=own, reason="Mine", next_check_on=LATER, by=cast.head, at=NOW)
 
 
 def test_renamed_ends_it_with_a_look_in_six_months(cast: Cast) -> None:
-    entry = watch_moves.rename_watched(
+    entry = moves.rename_watched(
         entry=sent(cast), new_name="@MissBell", renamed_on=TODAY, by=cast.comms, at=NOW
     )
     assert (entry.status, entry.next_check_on) == ("renamed", date(2027, 5, 20))
     assert not Notice.objects.unread().filter(needs_action=True).exists()
     with pytest.raises(WrongState):
-        watch_moves.rename_watched(
-            entry=entry, new_name="x", renamed_on=TODAY, by=cast.comms, at=NOW
-        )
+        moves.rename_watched(entry=entry, new_name="x", renamed_on=TODAY, by=cast.comms, at=NOW)
 
 
 def test_gone_is_over_and_can_come_back(cast: Cast) -> None:
-    entry = watch_moves.remove_watched(entry=add(cast), removed_on=TODAY, by=cast.comms, at=NOW)
+    entry = moves.remove_watched(entry=add(cast), removed_on=TODAY, by=cast.comms, at=NOW)
     assert (entry.status, entry.next_check_on) == ("removed", None)
     with pytest.raises(WrongState):
-        watch_moves.record_check(entry=entry, found="x", next_check_on=LATER, by=cast.comms, at=NOW)
-    entry = watch_moves.find_again(
+        moves.record_check(entry=entry, found="x", next_check_on=LATER, by=cast.comms, at=NOW)
+    entry = moves.find_again(
         entry=entry, reason="It posts again", next_check_on=LATER, by=cast.comms, at=NOW
     )
     assert (entry.status, entry.next_check_on) == ("reported", LATER)
@@ -241,16 +233,12 @@ def test_gone_is_over_and_can_come_back(cast: Cast) -> None:
 def test_only_the_head_leaves_an_account_alone_and_says_why(cast: Cast) -> None:
     entry = add(cast)
     with pytest.raises(Denied, match="Only the headteacher"):
-        watch_moves.tolerate(
-            entry=entry, reason="Harmless", next_check_on=LATER, by=cast.comms, at=NOW
-        )
+        moves.tolerate(entry=entry, reason="Harmless", next_check_on=LATER, by=cast.comms, at=NOW)
     with pytest.raises(ValidationError, match="Enter the reason"):
-        watch_moves.tolerate(entry=entry, reason=" ", next_check_on=LATER, by=cast.head, at=NOW)
+        moves.tolerate(entry=entry, reason=" ", next_check_on=LATER, by=cast.head, at=NOW)
     with pytest.raises(Hidden):
-        watch_moves.tolerate(
-            entry=entry, reason="No", next_check_on=LATER, by=cast.other_head, at=NOW
-        )
-    entry = watch_moves.tolerate(
+        moves.tolerate(entry=entry, reason="No", next_check_on=LATER, by=cast.other_head, at=NOW)
+    entry = moves.tolerate(
         entry=entry, reason="Harmless", next_check_on=LATER, by=cast.head, at=NOW
     )
     assert entry.status == "tolerated"
@@ -261,15 +249,15 @@ def test_only_the_head_leaves_an_account_alone_and_says_why(cast: Cast) -> None:
 def test_the_next_look_is_within_six_months(cast: Cast, day: date) -> None:
     entry = add(cast)
     with pytest.raises(ValidationError, match="within 6 months, by 20 May 2027"):
-        watch_moves.record_check(entry=entry, found="x", next_check_on=day, by=cast.comms, at=NOW)
+        moves.record_check(entry=entry, found="x", next_check_on=day, by=cast.comms, at=NOW)
     with pytest.raises(ValidationError, match="by 20 May 2027"):
-        watch_moves.escalate(entry=entry, reason="x", next_check_on=day, by=cast.comms, at=NOW)
+        moves.escalate(entry=entry, reason="x", next_check_on=day, by=cast.comms, at=NOW)
     entry.refresh_from_db()
     assert (entry.status, entry.next_check_on) == ("reported", date(2026, 11, 27))
 
 
 def test_a_look_is_recorded(cast: Cast) -> None:
-    entry = watch_moves.record_check(
+    entry = moves.record_check(
         entry=add(cast), found="Still there", next_check_on=LATER, by=cast.office, at=NOW
     )
     assert (entry.last_checked_on, entry.next_check_on) == (TODAY, LATER)
@@ -343,7 +331,7 @@ def test_report_makes_one_entry_of_many_and_takes_up_what_was_over(cast: Cast) -
     assert report().pk == entry.pk
     assert entry.steps.count() == 2
     assert Message.objects.count() == 0
-    watch_moves.remove_watched(entry=entry, removed_on=TODAY, by=cast.comms, at=NOW)
+    moves.remove_watched(entry=entry, removed_on=TODAY, by=cast.comms, at=NOW)
     again = report()
     assert (again.pk, again.status, again.incident_reference) == (
         entry.pk,
@@ -405,11 +393,11 @@ def test_search_and_filters(cast: Cast) -> None:
     add(cast)
     friends(cast)
     gone = add(cast, account="@AshdownFake1", called="", kind="impersonation")
-    watch_moves.remove_watched(entry=gone, removed_on=TODAY, by=cast.comms, at=NOW)
+    moves.remove_watched(entry=gone, removed_on=TODAY, by=cast.comms, at=NOW)
 
     def found(**query: str) -> list[str]:
-        wanted = watch_list.Wanted.from_query(query)
-        return [row.reference for row in watch_list.rows(cast.head, wanted, on=TODAY)]
+        wanted = entries_page.Wanted.from_query(query)
+        return [row.reference for row in entries_page.rows(cast.head, wanted, on=TODAY)]
 
     assert set(found()) == {"WA0001", "WA0002", "WA0003"}
     assert found(q="missbell") == ["WA0001"]

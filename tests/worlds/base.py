@@ -11,7 +11,7 @@ from notifications.models import Message
 from people import actions as people
 from people.appointments import actions as appointments
 from people.models import RoleAssignment, User
-from people.sheets.reading import read
+from people.sheets.people_sheet import read
 from people.way_in import actions as way_in
 from schools.models import School
 from tests.accounts_registry import world
@@ -109,10 +109,10 @@ def people_in_hand(cast: Cast, name: str) -> None:
     begin = {"trust": cast.trust, "school": cast.school, "start_date": TODAY, "at": NOW}
     appointments.propose(person=cast.line_manager, role="DDSL", by=cast.office, **begin)
     appointments.propose(person=cast.colleague, role="DHT", by=cast.office, **begin)
-    way_in.propose(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
+    way_in.propose_way_in(person=cast.deputy_dsl, sends_link=True, by=cast.office, at=NOW)
     new = make_person(f"New {name}", trust=cast.trust, school=cast.school)
     people.suspend_person(person=new, by=cast.head, at=NOW)
-    people.upload_people(
+    people.begin_import(
         trust=cast.trust,
         school=cast.school,
         file_name="people.csv",

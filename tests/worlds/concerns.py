@@ -79,7 +79,7 @@ def finish(incident: Incident, *, at: datetime) -> None:
     """Written in, referred, concluded and closed."""
     by = incident.handler
     actions.add_entry(incident=incident, by=by, kind="note", text=WORD, at=at)
-    actions.refer(incident=incident, by=by, body="lado", made_at=at, said=WORD, at=at)
+    actions.add_referral(incident=incident, by=by, body="lado", made_at=at, said=WORD, at=at)
     outcome = next(iter(outcomes_of(incident.route)))
     actions.record_outcome(incident=incident, by=by, outcome=outcome, reason=WORD, at=at)
     actions.close(incident=incident, by=by, safeguarding_reference=WORD, at=at)

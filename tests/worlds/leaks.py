@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from incidents.concern import restricted_pages as doors
+from incidents.concern import restricted_pages
 from incidents.models import Incident
 from notifications import delivery
 from notifications.models import Message, MessageQuerySet
@@ -16,7 +16,7 @@ from people.person import views as people_pages
 from reports import sheets
 
 Leak = Callable[[], AbstractContextManager]
-listed, csv_lines = people_pages.lists.listed, sheets.csv_lines
+listed, csv_lines = people_pages.people_page.listed, sheets.csv_lines
 
 
 def all_letters_on_the_page_of_mail() -> AbstractContextManager:
@@ -30,7 +30,7 @@ def people_by_how_often_they_are_written_to() -> AbstractContextManager:
     def by_letters(people: Any, *args: Any, **more: Any) -> Any:
         return listed(sorted(people, key=lambda one: -one.messages.count()), *args, **more)
 
-    return patch.object(people_pages.lists, "listed", by_letters)
+    return patch.object(people_pages.people_page, "listed", by_letters)
 
 
 def one_round_for_all_letters() -> AbstractContextManager:
@@ -59,7 +59,7 @@ def a_concern_is_refused_rather_than_unknown() -> AbstractContextManager:
     def found(user: Any, reference: str) -> Incident | None:
         return Incident.objects.filter(reference__iexact=reference).first()
 
-    return patch.object(doors.sight, "lost_by", found)
+    return patch.object(restricted_pages.visibility, "lost_by", found)
 
 
 def letters_of_every_trust() -> AbstractContextManager:

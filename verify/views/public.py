@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from access.guards import public
 from documents import qr
-from people import api as people
-from verify import public as register
-from watch_list.api import related
+from people import api
+from verify import public_answer
+from watch_list.api import related_accounts
 
 A_MINUTE = "public, max-age=60"
 
@@ -24,7 +24,7 @@ A_MINUTE = "public, max-age=60"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Page L3: one box."""
-    context = {"schools": listed(request), "of_trusts": register.accounts_of_trusts()}
+    context = {"schools": listed(request), "of_trusts": public_answer.accounts_of_trusts()}
     return kept(render(request, "verify/index.html", context))
 
 
@@ -32,11 +32,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on. A machine that asks for every name is told to wait."""
-    if not people.may_try(request, "check"):
+    if not api.may_try(request, "check"):
         return render(request, "429.html", status=429)
     schools = listed(request)
-    answer = register.look_up(request.GET.get("account", ""), on=timezone.localdate())
-    if found := register.only(answer.trusts):
+    answer = public_answer.look_up(request.GET.get("account", ""), on=timezone.localdate())
+    if found := public_answer.only(answer.trusts):
         request.brand_trust = found
     template = "verify/index.html" if answer.problem else "verify/answer.html"
     return kept(
@@ -46,20 +46,20 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def school(request: HttpRequest, address: str) -> HttpResponse:
+def verify_school(request: HttpRequest, address: str) -> HttpResponse:
     """Page L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
     found = found_school(address)
     if address != found.slug:
         return redirect("verify:school", address=found.slug, permanent=True)
     request.brand_trust = found.trust
-    accounts = register.official_accounts(found, on=timezone.localdate())
-    closed = register.closed_accounts(found)
+    accounts = public_answer.official_accounts(found, on=timezone.localdate())
+    closed = public_answer.closed_accounts(found)
     context = {
         "school": found,
         "accounts": accounts,
         "closed": closed,
-        "former": register.former_accounts(found),
-        "others": related.of_school(found),
+        "former": public_answer.former_accounts(found),
+        "others": related_accounts.of_school(found),
         "has": {
             name: any(getattr(account, name) for account in accounts)
             for name in ("purpose", "opened")
@@ -70,7 +70,7 @@ def school(request: HttpRequest, address: str) -> HttpResponse:
 
 @public
 @require_safe
-def code(request: HttpRequest, address: str) -> HttpResponse:
+def verify_code(request: HttpRequest, address: str) -> HttpResponse:
     """The QR code of a school's list, for its website and its letters."""
     found = found_school(address)
     address = settings.PORTAL_URL + reverse("verify:short", args=[found.slug])
@@ -79,7 +79,7 @@ def code(request: HttpRequest, address: str) -> HttpResponse:
 
 @public
 @require_safe
-def school_json(request: HttpRequest, address: str) -> HttpResponse:
+def verify_json(request: HttpRequest, address: str) -> HttpResponse:
     """The same list for the school's website."""
     found = found_school(address)
     document = {
@@ -87,11 +87,11 @@ def school_json(request: HttpRequest, address: str) -> HttpResponse:
         "urn": found.urn,
         "official": [
             as_data(account) | standing(account)
-            for account in register.official_accounts(found, on=timezone.localdate())
+            for account in public_answer.official_accounts(found, on=timezone.localdate())
         ],
-        "closed": [as_data(account) for account in register.closed_accounts(found)],
-        "former": [as_data(account) for account in register.former_accounts(found)],
-        "run_by_others": [others_as_data(one) for one in related.of_school(found)],
+        "closed": [as_data(account) for account in public_answer.closed_accounts(found)],
+        "former": [as_data(account) for account in public_answer.former_accounts(found)],
+        "run_by_others": [others_as_data(one) for one in related_accounts.of_school(found)],
     }
     return kept(JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
@@ -104,21 +104,21 @@ def short(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def found_school(address: str) -> Any:
-    found = register.school_at(address)
+    found = public_answer.school_at(address)
     if found is None:
         raise Http404
     return found
 
 
 def listed(request: HttpRequest) -> list[Any]:
-    schools = register.schools()
-    trust = register.trust_of(schools)
+    schools = public_answer.schools()
+    trust = public_answer.trust_of(schools)
     if trust is not None:
         request.brand_trust = trust
     return schools
 
 
-def as_data(account: register.Account) -> dict[str, Any]:
+def as_data(account: public_answer.Account) -> dict[str, Any]:
     return {
         "platform": account.platform,
         "name": account.name,
@@ -129,14 +129,14 @@ def as_data(account: register.Account) -> dict[str, Any]:
     }
 
 
-def standing(account: register.Account) -> dict[str, Any]:
+def standing(account: public_answer.Account) -> dict[str, Any]:
     """When somebody last looked at it, and its code as `resolve_link` has it."""
     paused = "paused" if account.is_paused else ""
     lapsed = "confirmation_lapsed" if account.is_lapsed else ""
     return {"last_checked": account.checked, "status": paused or lapsed or "official"}
 
 
-def others_as_data(one: related.Related) -> dict[str, Any]:
+def others_as_data(one: related_accounts.Related) -> dict[str, Any]:
     return {
         "platform": one.platform,
         "name": one.name,

@@ -21,8 +21,8 @@ from govuk.page_form import form_page, kept
 from people.models import User
 from platforms.models import Platform
 from schools.models import School
-from watch_list import entries_page as watch_list
-from watch_list.actions import watch as actions
+from watch_list import entries_page
+from watch_list.actions import watch
 from watch_list.forms.watch import THREE_TESTS, AddWatchedForm, ChangeWatchedForm, EvidenceForm
 from watch_list.models import TESTS, WatchedAccount
 from watch_list.workflow import WATCH_MOVES
@@ -32,8 +32,8 @@ from watch_list.workflow import WATCH_MOVES
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
-    wanted = watch_list.Wanted.from_query(request.GET.dict())
-    page = Paginator(watch_list.rows(request.user, wanted, on=on), watch_list.PAGE).get_page(
+    wanted = entries_page.Wanted.from_query(request.GET.dict())
+    page = Paginator(entries_page.rows(request.user, wanted, on=on), entries_page.PAGE).get_page(
         wanted.page
     )
     schools = watched_schools(request, Permission.WATCH_SEE, on)
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
             Platform.objects.visible_to(request.user, on=on).values_list("code", "name")
         ),
         "kinds": WatchedAccount.Kind.choices,
-        "statuses": watch_list.STATUSES,
+        "statuses": entries_page.STATUSES,
         "may_add": bool(schools_where(request.user, Permission.WATCH_KEEP, on)),
         "chosen": chosen(request, wanted, schools),
         "on": on,
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
         cancel=reverse("watch:list"),
         **asked(request, on),
     )
-    if form.is_valid() and (entry := kept(form, actions.add_watched, request, **form.facts())):
+    if form.is_valid() and (entry := kept(form, watch.add_watched, request, **form.facts())):
         messages.success(request, f"{entry.shown_name} is on the watch list as {entry.reference}.")
         return redirect(entry)
     return render(request, "watch_list/add.html", {"form": form})
@@ -93,7 +93,7 @@ def change(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         cancel=entry.get_absolute_url(),
         **asked(request, on, entry),
     )
-    if form.is_valid() and kept(form, actions.change_watched, request, entry=entry, **form.facts()):
+    if form.is_valid() and kept(form, watch.change_watched, request, entry=entry, **form.facts()):
         messages.success(request, "Details saved.")
         return redirect(entry)
     context = {"form": form, "entry": entry, "heading": "Change details"}
@@ -110,7 +110,7 @@ def evidence(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         cancel=entry.get_absolute_url(),
     )
     if form.is_valid() and kept(
-        form, actions.change_watched, request, entry=entry, **form.cleaned_data
+        form, watch.change_watched, request, entry=entry, **form.cleaned_data
     ):
         messages.success(request, "What was seen is saved.")
         return redirect(entry)
@@ -179,7 +179,7 @@ def watched_schools(request: HttpRequest, permission: Permission, on: date) -> l
 
 
 def chosen(
-    request: HttpRequest, wanted: watch_list.Wanted, schools: list[School]
+    request: HttpRequest, wanted: entries_page.Wanted, schools: list[School]
 ) -> list[tuple[str, str]]:
     """Each filter in use as a word, with the address of the list without it."""
     names = {str(school.pk): school.name for school in schools}
@@ -188,7 +188,7 @@ def chosen(
         "school": names.get(wanted.school, ""),
         "platform": wanted.platform,
         "kind": dict(WatchedAccount.Kind.choices).get(wanted.kind, ""),
-        "status": dict(watch_list.STATUSES).get(wanted.status, ""),
+        "status": dict(entries_page.STATUSES).get(wanted.status, ""),
     }
     return [(text, _without(request, name)) for name, text in said.items() if text]
 

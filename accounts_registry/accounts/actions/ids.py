@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, check
 from access.roles import Permission
-from accounts_registry.accounts import permanent_ids as account_ids
+from accounts_registry.accounts import permanent_ids
 from accounts_registry.life import emails
 from accounts_registry.models import Channel
 from accounts_registry.record.rows import keep_state, locked_channel, save_channel
@@ -70,7 +70,7 @@ def confirm_handle(*, channel: Channel, identity: str, by: Any, at: datetime) ->
         raise WrongState(NAME_CHANGED, channel)
     if not channel.waits_for_its_handle:
         return channel
-    if account_ids.entered_by(channel, "identity") == by.pk:
+    if permanent_ids.entered_by(channel, "identity") == by.pk:
         raise Denied(OWN_NAME)
     channel.confirmed_identity = channel.identity
     save_channel(channel, on=on)
@@ -88,7 +88,7 @@ def _asked(channel: Channel, permanent_id: str, by: Any, at: datetime) -> tuple[
     check(by, Permission.ACCOUNT_CONFIRM, channel, on)
     if not permanent_id or channel.permanent_id != permanent_id:
         raise WrongState(CHANGED, channel)
-    if not channel.is_id_confirmed and account_ids.entered_by(channel) == by.pk:
+    if not channel.is_id_confirmed and permanent_ids.entered_by(channel) == by.pk:
         raise Denied(OWN)
     return channel, on
 

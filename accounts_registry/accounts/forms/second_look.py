@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import ownership
 from govuk.layout import Question
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes
@@ -56,5 +56,5 @@ class SecondLook(PageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if about := self.looks_at():
-            warn(self, questions.warnings(**about))
+            warn(self, ownership.warnings(**about))
         return cleaned

@@ -12,9 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew import objections as rules
-from accounts_registry.crew import operators, shortfall
+from accounts_registry.crew import crew_lines, objections, operators, shortfall
 from accounts_registry.crew.operators import Named, Objection, Rule
 from accounts_registry.crew.rows import last_sentence, record_people, refuse_future
 from accounts_registry.models import Channel, ChannelPerson
@@ -72,7 +70,7 @@ def add_person(
 
 
 @transaction.atomic
-def end_person(
+def remove_person(
     *,
     channel_person: ChannelPerson,
     end_date: date,
@@ -167,7 +165,7 @@ def _give(
         by,
         on,
     )
-    confirmed = part == "moderator" and rules.may_designate(by, channel, on)
+    confirmed = part == "moderator" and objections.may_designate(by, channel, on)
     row = channel.people.create(
         part=part,
         person=person,
@@ -231,7 +229,7 @@ def _limit_administrators(
 ) -> None:
     """Only as many as needed (Q-5.2-7): more than the trust's limit wants a reason."""
     most = policy_settings.value("max_admins", **_place(channel))
-    have = crew.lines([channel.pk], on=start_date)
+    have = crew_lines.lines([channel.pk], on=start_date)
     count = len({line.person_id for line in have if line.part in shortfall.ADMINISTRATORS})
     if count < most or channel.admin_limit_reason:
         return

@@ -53,7 +53,7 @@ def withdraw_access(
 
 
 @transaction.atomic
-def restore_access(*, channel_person: ChannelPerson, by: Any, at: datetime) -> ChannelPerson:
+def give_back_access(*, channel_person: ChannelPerson, by: Any, at: datetime) -> ChannelPerson:
     """The person may go on; from today they count again."""
     channel = locked_channel(channel_person.channel)
     check(by, Permission.ACCESS_WITHDRAW, channel, localdate(at))

@@ -20,7 +20,7 @@ from secret_detection import detect
 
 
 @transaction.atomic
-def vet_contributor(
+def add_contributor(
     *,
     channel: Channel,
     kind: str,

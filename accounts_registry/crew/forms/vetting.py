@@ -31,7 +31,7 @@ def needed(label: str, enter: str, hint: str = "", most: int = 100) -> forms.Cha
     )
 
 
-class VettingForm(PageForm):
+class AddContributorForm(PageForm):
     """Who it is, how that is known, and whether they are let in."""
 
     button = "Save the check"

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.crew.actions.vetting import vet_contributor
-from accounts_registry.crew.forms.vetting import VettingForm
+from accounts_registry.crew.actions import vetting
+from accounts_registry.crew.forms.vetting import AddContributorForm
 from accounts_registry.models import Channel, ContributorVetting
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
@@ -42,10 +42,10 @@ def contributors(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @form_page
-def add(request: HttpRequest, channel: Channel) -> HttpResponse:
+def add_contributor(request: HttpRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     back = reverse("register:contributors", args=[channel.reference.lower()])
-    form = VettingForm(
+    form = AddContributorForm(
         posted(request),
         people=User.objects.visible_to(request.user, on=on).present(on),
         on=on,
@@ -53,7 +53,7 @@ def add(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=back,
     )
     if form.is_valid() and kept(
-        form, vet_contributor, request, channel=channel, **form.cleaned_data
+        form, vetting.add_contributor, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "The check is recorded.")
         return redirect(back)

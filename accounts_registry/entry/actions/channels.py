@@ -15,12 +15,12 @@ from access.check import check
 from access.roles import Permission
 from accounts_registry.accounts.rows import another_was_meant, ask_to_confirm
 from accounts_registry.life import emails as life_emails
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.workflow import CHANNEL_MOVES
 from accounts_registry.models import LIVE, Channel
-from accounts_registry.page import consistency, editing
+from accounts_registry.page import consistency, edits
 from accounts_registry.proposals import emails as proposals_emails
-from accounts_registry.proposals import wider_steps as steps
+from accounts_registry.proposals import wider_steps
 from accounts_registry.proposals.actions import hold_back
 from accounts_registry.record.rows import (
     identify,
@@ -35,7 +35,7 @@ from audit.events import Event
 from workflow.moves import WrongState, move
 
 CHECKS = (
-    *opening.TESTS,
+    *opening_checks.TESTS,
     "url",
     "credentials_location",
     "credentials_post",
@@ -122,7 +122,7 @@ def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: A
     check(by, Permission.CHANNEL_OPEN, channel, on)
     if channel.status not in MENDABLE:
         raise WrongState("This channel is not on the register as live any more.", channel)
-    if problems := opening.problems(channel, answers):
+    if problems := opening_checks.problems(channel, answers):
         raise ValidationError(problems)
     before = copy(channel)
     set_values(channel, {key: value for key, value in answers.items() if key in CHECKS})
@@ -157,9 +157,11 @@ def open_channel(
     """
     on = localdate(at)
     channel = locked_channel(channel)
-    if unmet := opening.unmet(channel, on=on):
+    if unmet := opening_checks.unmet(channel, on=on):
         raise WrongState(f"This channel cannot open yet. {unmet[0].text}.", channel)
-    if problem := opening.date_problem(channel, date_opened, on=on, first_opened=first_opened):
+    if problem := opening_checks.date_problem(
+        channel, date_opened, on=on, first_opened=first_opened
+    ):
         raise WrongState(f"{problem}.", channel)
     before = copy(channel)
     channel = move(
@@ -197,7 +199,7 @@ def change_details(
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, on)
     asked = {key: value for key, value in details.items() if key in DETAILS}
-    values = editing.merge(channel, asked, drawn_from=drawn_from, by=by)
+    values = edits.merge(channel, asked, drawn_from=drawn_from, by=by)
     changed = sorted(key for key in values if getattr(channel, key) != values[key])
     before = copy(channel)
     set_values(channel, {key: values[key] for key in changed})
@@ -223,10 +225,10 @@ def _hold_back_steps(
 
     Whoever approves channels takes the step at once, and the safeguarding lead hears of it all the same.
     """
-    found = steps.steps(before, {name: getattr(channel, name) for name in changed})
+    found = wider_steps.steps(before, {name: getattr(channel, name) for name in changed})
     if not found or not (channel.is_accepted and channel.status in LIVE):
         return []
-    if not steps.waits(before, by, localdate(at)):
+    if not wider_steps.waits(before, by, localdate(at)):
         proposals_emails.widened(channel, found, by=by, at=at)
         return []
     hold_back(

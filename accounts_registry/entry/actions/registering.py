@@ -15,7 +15,7 @@ from access.roles import Permission
 from accounts_registry.entry import emails
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.entry.objections import accepting
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import LIVE, Channel
 from accounts_registry.record import intervals
 from accounts_registry.record.rows import (
@@ -111,7 +111,7 @@ def add_existing(
         date_closed=date_closed,
         status=Channel.Status.CLOSED if date_closed else Channel.Status.OPEN,
         legacy_import=True,
-        gaps_due=None if date_closed else opening.mend_by(calendar_of(school), on),
+        gaps_due=None if date_closed else opening_checks.mend_by(calendar_of(school), on),
     )
     titles = [("master", master_post), *(("poster", title) for title in poster_posts)]
     people = [
@@ -154,13 +154,13 @@ def accept(
     channel.accepted_at, channel.accepted_by = at, by
     if channel.gaps_due and channel.gaps_due < on:
         # The headteacher's answers may have opened gaps of their own.
-        channel.gaps_due = opening.mend_by(calendar_of(channel.school or channel.trust), on)
+        channel.gaps_due = opening_checks.mend_by(calendar_of(channel.school or channel.trust), on)
     channel.next_review_on = channel.next_review_on or a_year_after(on)
     if channel.status in LIVE:
         set_values(channel, intervals.on_acceptance(channel, on))
     channel.save()
     keep_state(channel, by=by, at=at)
-    answers = {field: getattr(channel, field) for field in opening.TESTS}
+    answers = {field: getattr(channel, field) for field in opening_checks.TESTS}
     trail.record(Event.CHANNEL_ACCEPTED, by=by, at=at, record=channel, data=answers)
     return channel
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.appendix1 import register_rows as register
-from accounts_registry.history import as_at_page as as_at
-from accounts_registry.history.forms import DayForm
+from accounts_registry.appendix1 import register_rows
+from accounts_registry.history import as_at_page
+from accounts_registry.history.forms import AsAtForm
 from schools.models import School, Trust
 
 PAGE = 50
@@ -23,11 +23,11 @@ PAGE = 50
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def as_at(request: HttpRequest) -> HttpResponse:
     """The rows, their people and their checks on that day; without a day it asks for one."""
     on = timezone.localdate()
     schools = School.objects.visible_to(request.user, on=on).order_by("name")
-    form = DayForm(
+    form = AsAtForm(
         typed(request.GET) or None,
         schools=[(str(pk), name) for pk, name in schools.values_list("pk", "name")],
         today=on,
@@ -36,13 +36,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts_registry/as_at.html", {"form": form, **found})
 
 
-def page_of(request: HttpRequest, form: DayForm, on: date) -> dict[str, Any]:
+def page_of(request: HttpRequest, form: AsAtForm, on: date) -> dict[str, Any]:
     """One page of the register of that day."""
     day, school = form.cleaned_data["on"], form.cleaned_data["school"]
     trust = Trust.objects.visible_to(request.user, on=on).first()
-    everything = register.entries(trust=trust, school_ids=[school] if school else None, as_at=day)
+    everything = register_rows.entries(
+        trust=trust, school_ids=[school] if school else None, as_at=day
+    )
     page = Paginator(everything, PAGE).get_page(request.GET.get("page"))
-    rows = as_at.shown(page.object_list, request.user, trust=trust, day=day, on=on)
+    rows = as_at_page.shown(page.object_list, request.user, trust=trust, day=day, on=on)
     return {
         "day": day,
         "page": page,

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.history import timeline as histories
-from accounts_registry.history.actions import export_history
+from accounts_registry.history import actions, timeline
 from accounts_registry.history.timeline import KINDS
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
@@ -30,7 +29,7 @@ def history(request: HttpRequest, channel: Channel) -> HttpResponse:
     kind = request.GET.get("show", "")
     kind = kind if kind in KINDS else ""
     custody = can(request.user, Permission.CHANNEL_CUSTODY, channel, on)
-    moments = histories.of(channel, with_custody=custody, kind=kind)
+    moments = timeline.of(channel, with_custody=custody, kind=kind)
     context = {
         "channel": channel,
         "page": Paginator(moments, PAGE).get_page(request.GET.get("page")),
@@ -43,8 +42,8 @@ def history(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_POST
-def history_csv(request: HttpRequest, channel: Channel) -> HttpResponse:
-    moments = export_history(
+def download_history(request: HttpRequest, channel: Channel) -> HttpResponse:
+    moments = actions.download_history(
         channel=channel, kind=request.POST.get("show", ""), by=request.user, at=timezone.now()
     )
     rows = [

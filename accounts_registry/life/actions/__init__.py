@@ -7,11 +7,11 @@ from accounts_registry.life.actions.owners import change_owner
 from accounts_registry.life.actions.pausing import (
     agree_to_resume,
     confirm_frozen,
+    pause,
+    pause_for_safety,
     resume,
-    suspend,
-    suspend_for_safety,
 )
-from accounts_registry.life.actions.reopening import keep, note_reappearance, reverse_closing
+from accounts_registry.life.actions.reopening import keep, note_reappearance, reverse_mistake
 
 __all__ = [
     "agree_logo",
@@ -26,10 +26,10 @@ __all__ = [
     "open_early",
     "release_name",
     "resume",
-    "reverse_closing",
+    "reverse_mistake",
     "settle_gaps",
     "settle_step",
     "start_closing",
-    "suspend",
-    "suspend_for_safety",
+    "pause",
+    "pause_for_safety",
 ]

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel, GuardFlag
-from accounts_registry.needs import standing_rules as guards
+from accounts_registry.needs import standing_rules
 from accounts_registry.record.rows import keep_state
 from people.api import system_user
 
@@ -23,7 +23,9 @@ def note_flags(*, on: date, channels: Any = None) -> int:
     Running it twice writes nothing new. Answers how many flags stand.
     """
     chosen = Channel.objects.all() if channels is None else Channel.objects.filter(pk__in=channels)
-    now = {(pk, flag.code) for pk, flags in guards.of(chosen, on=on).items() for flag in flags}
+    now = {
+        (pk, flag.code) for pk, flags in standing_rules.of(chosen, on=on).items() for flag in flags
+    }
     standing = dict(_standing(channels))
     over = [pk for key, pk in standing.items() if key not in now]
     GuardFlag.objects.filter(pk__in=over).update(ended_on=on)
@@ -48,7 +50,7 @@ def settle_gaps(*, on: date, at: Any) -> int:
     settled = 0
     waiting = Channel.objects.live().filter(gaps_due__isnull=False)
     for channel in waiting.select_related("trust", "school", "platform"):
-        if channel.is_accepted and not opening.gaps(channel, on=on):
+        if channel.is_accepted and not opening_checks.gaps(channel, on=on):
             channel.gaps_due = None
             channel.save(update_fields=["gaps_due"])
             keep_state(channel, by=system_user(), at=at, reason="Nothing is missing any more")

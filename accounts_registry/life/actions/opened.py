@@ -13,8 +13,7 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from accounts_registry.accounts.rows import another_was_meant, ask_to_confirm
-from accounts_registry.life import emails
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import emails, opening_checks
 from accounts_registry.life.workflow import CHANNEL_MOVES
 from accounts_registry.models import Channel, PauseCause
 from accounts_registry.record.rows import (
@@ -70,7 +69,7 @@ def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) ->
         raise ValidationError(
             {"date_opened": "Opening date must be before the day it was approved"}
         )
-    is_complete = not opening.unmet(channel, on=localdate(at))
+    is_complete = not opening_checks.unmet(channel, on=localdate(at))
     channel = move(
         channel,
         CHANNEL_MOVES.open_early,
@@ -111,7 +110,7 @@ def complete(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Chan
     if "url" in changed:
         identify(channel, channel.url or channel.account_name, on=on)
     another_was_meant(channel, before, by=by, at=at)
-    if not opening.incomplete(channel):
+    if not opening_checks.incomplete(channel):
         channel.completion_due = None
         post.settle(reference=channel.reference, kind="channel_opened", at=at)
     channel.save()

@@ -27,7 +27,7 @@ PAUSED = ("pause_cause", "pause_reason", "paused_for_safety", "freeze_due")
 
 
 @transaction.atomic
-def suspend(
+def pause(
     *, channel: Channel, reason: str, by: Any, at: datetime, cause: str = PauseCause.OTHER
 ) -> Channel:
     """Stop posting for now. Everybody who runs it is told, and confirms within a day that nobody posts."""
@@ -41,7 +41,7 @@ def suspend(
 
 
 @transaction.atomic
-def suspend_for_safety(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def pause_for_safety(*, channel: Channel, by: Any, at: datetime) -> Channel:
     """The safeguarding lead stops posting for now, and has to agree before it goes on.
 
     Why is never asked or kept here: those who run the channel may be those it is about. For the same

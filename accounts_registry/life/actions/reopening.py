@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.accounts import ownership as questions
+from accounts_registry.accounts import ownership
 from accounts_registry.life import emails
 from accounts_registry.life.rows import MUST_AGREE, why_not_resume
 from accounts_registry.life.workflow import CHANNEL_MOVES
@@ -55,7 +55,7 @@ def keep(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def reverse_closing(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def reverse_mistake(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
     """Take back a closing that was recorded by mistake, within 14 days of recording it (C11).
 
     It is closing again as before, or open where it came onto the register closed. Who ran it runs it again.
@@ -89,7 +89,7 @@ def reverse_closing(*, channel: Channel, reason: str, by: Any, at: datetime) -> 
 
 
 def _refuse_taken(channel: Channel) -> None:
-    holder = questions.taken(channel.identity, besides=channel)
+    holder = ownership.taken(channel.identity, besides=channel)
     if holder is not None and channel.status == Channel.Status.CLOSED:
         raise WrongState(
             "Its account name has been registered again since. Ask for a new channel instead.",

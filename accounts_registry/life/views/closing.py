@@ -16,7 +16,7 @@ from access.check import can, roles_at
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.life import actions as life
-from accounts_registry.life import closing_steps as closing
+from accounts_registry.life import closing_steps
 from accounts_registry.life.actions.closing import ALONE
 from accounts_registry.life.closing_steps import DEAL, STEPS, TELL
 from accounts_registry.life.forms.closing import (
@@ -51,19 +51,19 @@ HEADINGS = {
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def why(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_why(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "why", channel.get_absolute_url(), "account")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def account(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_account(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "account", address("why", channel), "telling")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def telling(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_telling(request: HttpRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "telling", address("account", channel), "check")
 
 
@@ -131,12 +131,12 @@ def answered(request: HttpRequest, channel: Channel) -> tuple[dict[str, Any], st
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def check(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
     given, missing = answered(request, channel)
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
     if request.method == "POST":
-        if closing.in_use(channel, given["followers"], on=timezone.localdate()):
+        if closing_steps.in_use(channel, given["followers"], on=timezone.localdate()):
             return redirect("register:closing_sure", channel.reference.lower())
         return begin(request, channel, given)
     said = {
@@ -152,7 +152,7 @@ def check(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
     """Stop and think: people follow it."""
     given, missing = answered(request, channel)
     if missing or too_late(channel):
@@ -161,7 +161,7 @@ def sure(request: HttpRequest, channel: Channel) -> HttpResponse:
         return begin(request, channel, given)
     context = {
         "channel": channel,
-        "says": closing.in_use(channel, given["followers"], on=timezone.localdate()),
+        "says": closing_steps.in_use(channel, given["followers"], on=timezone.localdate()),
     }
     return render(request, "accounts_registry/closing_sure.html", context)
 
@@ -180,7 +180,7 @@ def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> Http
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_safe
-def checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
+def closing_checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
     """The steps of closing: what is done by whom, what is left."""
     plan = channel.closings.under_way().select_related("began_by").first()
     if plan is None:
@@ -267,7 +267,7 @@ def mistake(request: HttpRequest, channel: Channel) -> HttpResponse:
         "people who ran it. Later, somebody asks for a new channel instead."
     )
     heading, now = "This closing was a mistake", "is not closed any more"
-    return step(request, channel, form, life.reverse_closing, heading, says, now)
+    return step(request, channel, form, life.reverse_mistake, heading, says, now)
 
 
 @guarded(Permission.CHANNEL_RECORD_CLOSED, Channel, lookup=LOOKUP)

@@ -14,7 +14,7 @@ from access.check import can
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.life import actions as life
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.life.actions import opened
 from accounts_registry.life.forms.life import (
     CompletionForm,
@@ -23,7 +23,7 @@ from accounts_registry.life.forms.life import (
     SafetyPauseForm,
 )
 from accounts_registry.models import Channel
-from accounts_registry.needs import standing_rules as guards
+from accounts_registry.needs import standing_rules
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.statuses import IN_USE
 from govuk.page_form import PageForm, form_page, kept, posted
@@ -37,7 +37,7 @@ def pause(request: HttpRequest, channel: Channel) -> HttpResponse:
         "Nobody posts on it until it is taken up again. It stays on the register, marked as paused."
     )
     form = PauseForm(posted(request), cancel=channel.get_absolute_url())
-    return step(request, channel, form, life.suspend, "Pause this channel", says, "is paused")
+    return step(request, channel, form, life.pause, "Pause this channel", says, "is paused")
 
 
 @guarded(Permission.CHANNEL_PAUSE_FOR_SAFETY, Channel, lookup=LOOKUP)
@@ -48,7 +48,7 @@ def pause_for_safety(request: HttpRequest, channel: Channel) -> HttpResponse:
         "or kept here. It cannot be taken up again until you or a deputy agree."
     )
     form = SafetyPauseForm(posted(request), cancel=channel.get_absolute_url())
-    verb = life.suspend_for_safety
+    verb = life.pause_for_safety
     return step(request, channel, form, verb, "Pause this channel now", says, "is paused")
 
 
@@ -114,7 +114,7 @@ def completion(request: HttpRequest, channel: Channel) -> HttpResponse:
     ):
         messages.success(request, "Saved.")
         return redirect(channel)
-    context = {"form": form, "channel": channel, "lines": opening.incomplete(channel)}
+    context = {"form": form, "channel": channel, "lines": opening_checks.incomplete(channel)}
     return render(request, "accounts_registry/completion.html", context)
 
 
@@ -124,7 +124,7 @@ def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
     """What an existing channel lacks, each line with where to mend it."""
     on = timezone.localdate()
     is_live = channel.status in IN_USE
-    lines = opening.gaps(channel, on=on) if is_live else []
+    lines = opening_checks.gaps(channel, on=on) if is_live else []
     context = {"channel": channel, "lines": lines, "is_live": is_live, "on": on}
     context["may_mend"] = can(request.user, Permission.CHANNEL_OPEN, channel, on)
     return render(request, "accounts_registry/channel_gaps.html", context)
@@ -136,7 +136,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     """The channels that break a rule that always holds, each rule in words."""
     on = timezone.localdate()
     mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)
-    found = guards.of(mine, on=on)
+    found = standing_rules.of(mine, on=on)
     channels = mine.filter(pk__in=found).select_related("platform", "school", "trust")
     lines = [
         {"channel": channel, "flags": found[channel.pk]}

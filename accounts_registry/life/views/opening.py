@@ -18,7 +18,7 @@ from accounts_registry.life import opening_checks as opening
 from accounts_registry.life.forms.life import CancelForm
 from accounts_registry.life.forms.opening import OpeningForm
 from accounts_registry.models import Channel
-from accounts_registry.proposals import waiting_change as proposed
+from accounts_registry.proposals import waiting_change
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page, kept
 from people.models import Post
@@ -42,7 +42,7 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
         form, channels.save_opening_checks, request, channel=channel, **form.cleaned_data
     )
     if saved:
-        waits = proposed.waits_sentence(saved, form.cleaned_data)
+        waits = waiting_change.waits_sentence(saved, form.cleaned_data)
         messages.success(request, " ".join(["Opening checks saved.", *waits]))
         return redirect("register:opening", ref=channel.reference.lower())
     context = {"form": form, "channel": channel, "unmet": lines(channel, on)}

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.entry import emails
 from accounts_registry.models import Channel, Nudge
 from accounts_registry.needs import reckoning
@@ -64,7 +64,7 @@ def remind_teams(*, channels: Iterable[Channel], by: User, at: datetime) -> Remi
 def _ask(channels: Sequence[Channel], needs: Any, by: User, at: datetime) -> int:
     """Tell everybody who runs them and works here today; how many there were."""
     on = localdate(at)
-    lines = crew.by_channel(crew.lines([channel.pk for channel in channels], on=on))
+    lines = crew_lines.by_channel(crew_lines.lines([channel.pk for channel in channels], on=on))
     about: dict[Any, list[Channel]] = {}
     for channel in channels:
         team = {line.person_id for line in lines.get(channel.pk, ()) if line.person_id}

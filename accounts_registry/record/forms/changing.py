@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts_registry.models import Channel
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.labels import GROUPS, PUPIL_GROUPS
 from govuk.fields import GovukDateField
 from govuk.layout import Question
@@ -39,7 +39,7 @@ class ChangeForm(PageForm):
         self, data: Any = None, *, channel: Channel, on: date, cancel: str = "", **choices: Any
     ) -> None:
         self.channel, self.on, self.choices = channel, on, choices
-        initial = {**self.first_values(channel), "drawn_from": editing.latest(channel)}
+        initial = {**self.first_values(channel), "drawn_from": edits.latest(channel)}
         super().__init__(data, initial=initial, cancel=cancel)
         for name, field in self.fields.items():
             if type(field) is forms.CharField and name not in self.never_secret:
@@ -75,7 +75,7 @@ class ChangeForm(PageForm):
 
     def take(self, refused: ValidationError) -> None:
         super().take(refused)
-        if isinstance(refused, editing.Overtaken):
+        if isinstance(refused, edits.Overtaken):
             self.put("drawn_from", str(refused.state))
             for name, now in refused.values.items():
                 if name in self.fields:

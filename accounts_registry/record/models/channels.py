@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
-from accounts_registry.accounts import proven
+from accounts_registry.accounts import proofs
 from accounts_registry.record.models.channel_queryset import ChannelQuerySet
 from accounts_registry.record.statuses import LIVE, ChannelStatus
 from govuk.web_addresses import WebAddressField
@@ -276,11 +276,11 @@ class Channel(models.Model):
 
     @property
     def rests_on_its_id(self) -> bool:
-        return proven.rests_on_its_id(self)
+        return proofs.rests_on_its_id(self)
 
     @property
     def waits_for_its_handle(self) -> bool:
-        return proven.waits_for_its_handle(self)
+        return proofs.waits_for_its_handle(self)
 
     @property
     def passes_tests(self) -> bool:
@@ -302,7 +302,7 @@ class Channel(models.Model):
             return "not_confirmed"
         if not self.passes_tests:
             return "not_official"
-        return "being_checked" if proven.is_being_checked(self) else "official"
+        return "being_checked" if proofs.is_being_checked(self) else "official"
 
     def relations_of(self, user: Any, on: date) -> set[str]:
         return self.people.relations(user, on=on) | self._custody(user, on)

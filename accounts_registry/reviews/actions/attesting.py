@@ -13,8 +13,7 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from accounts_registry.models import Attestation
-from accounts_registry.reviews import emails
-from accounts_registry.reviews import statements as attesting
+from accounts_registry.reviews import emails, statements
 from accounts_registry.reviews.statements import Standing
 from audit import trail
 from audit.events import Event
@@ -64,7 +63,7 @@ def confirm_register(
 
 
 @transaction.atomic
-def sign_register(
+def attest_register(
     *,
     school: School,
     everything_right: bool,
@@ -101,7 +100,7 @@ def _asked(school: School, permission: Permission, by: Any, at: datetime) -> Sta
         School.objects.select_for_update(of=("self",)).select_related("trust").get(pk=school.pk)
     )
     check(by, permission, school, localdate(at))
-    standing = attesting.standing(school, on=localdate(at))
+    standing = statements.standing(school, on=localdate(at))
     if standing.period is None:
         raise WrongState(NOT_YET, school)
     return standing
@@ -149,7 +148,7 @@ def _sign(
                 "problems": [need.text for need in row.problems],
                 "correction": "" if right else corrections.get(row.reference, "").strip(),
             }
-            for row in attesting.rows(standing.school, on=localdate(at))
+            for row in statements.rows(standing.school, on=localdate(at))
         ],
         by=by,
         at=at,

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from accounts_registry.models import Channel, OfficialCheck
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.record.rows import is_lost, keep_state, locked_channel, set_values
 from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
@@ -31,7 +31,7 @@ class NotConfirmed(Exception):
 
 
 @transaction.atomic
-def record_checks(
+def answer_checks(
     *,
     channel: Channel,
     answers: Mapping[str, bool],
@@ -55,7 +55,7 @@ def record_checks(
     detect.refuse({f"{test}_how": how.get(test, "") for test in given})
     if checked_on > on:
         raise ValidationError({"checked_on": "Day of the check must be today or in the past"})
-    values = editing.merge(channel, given, drawn_from=drawn_from, by=by)
+    values = edits.merge(channel, given, drawn_from=drawn_from, by=by)
     if values.get("master_privileges_held") and is_lost(channel):
         raise ValidationError({"master_privileges_held": LOST})
     if official.would_fail(channel, values) and not confirmed:

@@ -80,7 +80,9 @@ def evaluate(
 
 
 @transaction.atomic
-def add_head_view(*, evaluation: Evaluation, head_view: str, by: Any, at: datetime) -> Evaluation:
+def add_evaluation_view(
+    *, evaluation: Evaluation, head_view: str, by: Any, at: datetime
+) -> Evaluation:
     """What the headteacher makes of a channel that did not meet its aims, or should close (I-A.1.5)."""
     evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
     check(by, Permission.EVALUATION_VIEW, evaluation.channel, localdate(at))

@@ -22,7 +22,7 @@ from workflow.moves import WrongState
 
 
 @transaction.atomic
-def write_house_rules(
+def change_house_rules(
     *,
     channel: Channel,
     text: str,
@@ -66,7 +66,7 @@ def write_house_rules(
 
 
 @transaction.atomic
-def write_template(
+def write_house_rules_template(
     *, school: School, text: str, by: Any, at: datetime, version: int | None = None
 ) -> HouseRules:
     """What the rules of this school's channels begin with."""

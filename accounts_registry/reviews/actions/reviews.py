@@ -31,7 +31,7 @@ TRIGGERS = frozenset(PrivacyReview.Trigger.values) - {PrivacyReview.Trigger.ROUT
 
 
 @transaction.atomic
-def record_privacy_review(
+def record_privacy_settings(
     *,
     channel: Channel,
     pupil_images: str,
@@ -63,7 +63,7 @@ def record_privacy_review(
 
 
 @transaction.atomic
-def confirm_nothing_changed(
+def confirm_privacy_review(
     *, channel: Channel, pupil_images: str, by: Any, at: datetime
 ) -> PrivacyReview:
     """Every setting was looked at and is as it was last time: last time's answers become today's.
@@ -128,7 +128,7 @@ def ask_for_review(*, channel: Channel, trigger: str, by: Any, at: datetime) -> 
 
 
 @transaction.atomic
-def mark_settings_changed(
+def mark_platform_changed(
     *, platform: Platform, trust: Any, by: Any, at: datetime, note: str = ""
 ) -> PlatformChange:
     """A platform changed its settings: each of the trust's channels on it is looked at (REM-48).
@@ -159,7 +159,9 @@ def mark_settings_changed(
 
 
 @transaction.atomic
-def settle_images(*, channel: Channel, by: Any, at: datetime, until: date | None = None) -> Channel:
+def settle_pupil_images(
+    *, channel: Channel, by: Any, at: datetime, until: date | None = None
+) -> Channel:
     """The photos of pupils are dealt with, or will be by that day."""
     on = localdate(at)
     channel = locked_channel(channel)

@@ -25,7 +25,7 @@ from workflow.moves import WrongState
 
 
 @transaction.atomic
-def write_risk(
+def write_risk_assessment(
     *,
     channel: Channel,
     heading: str,

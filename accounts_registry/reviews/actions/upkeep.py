@@ -63,7 +63,7 @@ def record_last_posts(*, days: Mapping[Channel, date], by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def verify_credentials(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_login_details(*, channel: Channel, by: Any, at: datetime) -> Channel:
     """The login details are still where the register says, and still work (Q-5.3-19)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
@@ -107,7 +107,7 @@ def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def review_risk(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
+def add_risk_review(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)

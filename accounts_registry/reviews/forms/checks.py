@@ -15,7 +15,7 @@ from govuk.layout import Question
 HOW = "How do you know?"
 
 
-class ChecksForm(ChangeForm):
+class AnswerChecksForm(ChangeForm):
     """What is left open stays as it was."""
 
     button = "Save answers"

@@ -11,7 +11,7 @@ from govuk.page_form import PageForm
 from secret_detection.detect import no_secret
 
 
-class TemplateForm(PageForm):
+class HouseRulesTemplateForm(PageForm):
     """The text that the rules of a school's channels begin with."""
 
     button = "Save house rules"
@@ -26,7 +26,7 @@ class TemplateForm(PageForm):
         self.fields["text"].validators.append(no_secret)
 
 
-class RulesForm(TemplateForm):
+class ChangeHouseRulesForm(HouseRulesTemplateForm):
     """The rules of one channel, and where people can read them."""
 
     public_url = link(

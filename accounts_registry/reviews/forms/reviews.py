@@ -10,7 +10,7 @@ from django import forms
 
 from accounts_registry.models import PrivacyReview
 from accounts_registry.reviews import privacy
-from accounts_registry.reviews.privacy import Line
+from accounts_registry.reviews.privacy import ChecklistLine
 from govuk.fields import GovukDateField
 from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
@@ -28,7 +28,7 @@ def close_up() -> forms.ChoiceField:
     )
 
 
-class NothingChangedForm(PageForm):
+class PrivacyReviewForm(PageForm):
     """The first question of a review: has anything changed since last time?"""
 
     button = "Save review"
@@ -58,7 +58,7 @@ class NothingChangedForm(PageForm):
         return cleaned
 
 
-class SettingsForm(PageForm):
+class PrivacySettingsForm(PageForm):
     """Every setting on one page. `before` are last time's answers, by code."""
 
     button = "Save review"
@@ -66,7 +66,7 @@ class SettingsForm(PageForm):
     def __init__(
         self,
         *args: Any,
-        lines: Sequence[Line],
+        lines: Sequence[ChecklistLine],
         before: Mapping[str, Mapping[str, str]],
         locked: bool,
         **kwargs: Any,
@@ -115,7 +115,7 @@ class SettingsForm(PageForm):
         return found
 
 
-class ImagesForm(PageForm):
+class PupilImagesForm(PageForm):
     """By when photos of pupils are changed, or that it is done."""
 
     until = GovukDateField(label="By when will this be done?", called="The day it will be done")
@@ -168,8 +168,8 @@ class PlatformChangedForm(PageForm):
 
 __all__ = [
     "AskForm",
-    "ImagesForm",
-    "NothingChangedForm",
+    "PupilImagesForm",
+    "PrivacyReviewForm",
     "PlatformChangedForm",
-    "SettingsForm",
+    "PrivacySettingsForm",
 ]

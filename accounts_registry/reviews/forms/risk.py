@@ -27,7 +27,7 @@ def how_much(label: str, select: str) -> forms.TypedChoiceField:
     )
 
 
-class HeadingForm(PageForm):
+class RiskAssessmentForm(PageForm):
     """What could go wrong, how likely and how bad, what is done about it, and what is left."""
 
     button = "Save and continue"

@@ -28,7 +28,7 @@ class LastPostForm(PageForm):
     )
 
 
-class RowForm(forms.Form):
+class LastPostRowForm(forms.Form):
     """A line of the page for a whole school: a date, or nothing newer than last time."""
 
     last_post_on = GovukDateField(label="Newest post", called="Last post", required=False)
@@ -49,7 +49,7 @@ class RowForm(forms.Form):
         return typed or (self.channel.last_post_on if self.cleaned_data.get("same") else None)
 
 
-class RotatedForm(PageForm):
+class ConfirmLoginDetailsForm(PageForm):
     """Why the login details were changed."""
 
     button = "Save that they were changed today"
@@ -67,7 +67,7 @@ class RotatedForm(PageForm):
         yield Link("Cancel", cancel)
 
 
-class RiskForm(PageForm):
+class RiskReviewForm(PageForm):
     """That the risk assessment still holds."""
 
     button = "Approve the risk assessment again"
@@ -134,7 +134,7 @@ class EvaluationForm(PageForm):
         return [self.cleaned_data[f"result_{number}"] for number, _ in enumerate(self.measures)]
 
 
-class HeadViewForm(PageForm):
+class EvaluationViewForm(PageForm):
     """The headteacher's view."""
 
     button = "Save your view"

@@ -15,7 +15,7 @@ from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.models import Attestation
-from accounts_registry.reviews import statements as register
+from accounts_registry.reviews import statements
 from accounts_registry.reviews.actions import attesting
 from accounts_registry.reviews.forms.upkeep import AttestForm
 from accounts_registry.reviews.statements import Standing
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .filter(pk__in=reach)
         .select_related("trust")
     )
-    standings = register.standings(schools, on=on)
+    standings = statements.standings(schools, on=on)
     if len(standings) == 1:
         return redirect("register:attest", slug=standings[0].school.slug)
     context = {"standings": standings, "today": on}
@@ -46,9 +46,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @form_page
 def attest(request: HttpRequest, school: School) -> HttpResponse:
     on = timezone.localdate()
-    standing = register.standing(school, on=on)
+    standing = statements.standing(school, on=on)
     part = part_of(request, standing)
-    rows = register.rows(school, on=on)
+    rows = statements.rows(school, on=on)
     form = None
     if part or request.method == "POST":
         form = AttestForm(
@@ -92,7 +92,7 @@ def sign(request: HttpRequest, school: School, part: str, form: AttestForm) -> A
         "missing": form.cleaned_data["missing"],
     }
     if part == "head":
-        done = kept(form, attesting.sign_register, request, **answers)
+        done = kept(form, attesting.attest_register, request, **answers)
         said = "Signed. The register is complete for this year."
     else:
         done = kept(form, attesting.confirm_register, request, **answers, **form.compared())

@@ -20,7 +20,7 @@ from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
 from accounts_registry.reviews.actions import checks
-from accounts_registry.reviews.forms.checks import ChecksForm
+from accounts_registry.reviews.forms.checks import AnswerChecksForm
 from govuk.page_form import form_page, kept, posted
 
 
@@ -41,14 +41,14 @@ def official_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def answer(request: HttpRequest, channel: Channel) -> HttpResponse:
+def answer_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
     """Answers that take the word official away are asked for twice."""
     back = reverse("register:official_checks", args=[channel.reference.lower()])
-    form = ChecksForm(posted(request), channel=channel, on=timezone.localdate(), cancel=back)
+    form = AnswerChecksForm(posted(request), channel=channel, on=timezone.localdate(), cancel=back)
     sure = False
     if form.is_valid():
         try:
-            saved = kept(form, checks.record_checks, request, **given(form, channel))
+            saved = kept(form, checks.answer_checks, request, **given(form, channel))
         except checks.NotConfirmed:
             form.ask_again()
             sure, saved = True, None
@@ -65,7 +65,7 @@ def answer(request: HttpRequest, channel: Channel) -> HttpResponse:
     return render(request, "accounts_registry/answer_checks.html", context)
 
 
-def given(form: ChecksForm, channel: Channel) -> dict[str, Any]:
+def given(form: AnswerChecksForm, channel: Channel) -> dict[str, Any]:
     typed = form.cleaned_data
     return {
         "channel": channel,

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
-from accounts_registry.reviews import rules_texts as beginnings
+from accounts_registry.reviews import default_texts
 from accounts_registry.reviews.actions import house_rules as rules
-from accounts_registry.reviews.forms.house_rules import RulesForm, TemplateForm
+from accounts_registry.reviews.forms.house_rules import ChangeHouseRulesForm, HouseRulesTemplateForm
 from govuk.page_form import form_page, kept, posted
 from schools.models import School
 
@@ -30,7 +30,7 @@ def house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
     context = {
         "channel": channel,
         "versions": list(channel.house_rules.select_related("by", "conforms_confirmed_by")),
-        "needed": opening.takes_part(channel),
+        "needed": opening_checks.takes_part(channel),
         "may_change": can(request.user, Permission.CHANNEL_CHANGE, channel, on),
         "may_change_template": channel.school is not None
         and can(request.user, Permission.CHANNEL_CHANGE, channel.school, on),
@@ -41,14 +41,14 @@ def house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
+def change_house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
     latest = channel.house_rules.first()
     back = reverse("register:house_rules", args=[channel.reference.lower()])
-    form = RulesForm(
+    form = ChangeHouseRulesForm(
         posted(request),
         initial={
             "version": latest.version if latest else 0,
-            "text": latest.text if latest else beginnings.beginning(channel),
+            "text": latest.text if latest else default_texts.beginning(channel),
             "public_url": latest.public_url if latest else channel.house_rules_url,
             "published_on": latest.published_on if latest else None,
         },
@@ -56,7 +56,7 @@ def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=back,
     )
     if form.is_valid() and kept(
-        form, rules.write_house_rules, request, channel=channel, **form.cleaned_data
+        form, rules.change_house_rules, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "House rules saved.")
         return redirect(back)
@@ -66,21 +66,21 @@ def change_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, School, lookup="slug", kwarg="slug")
 @form_page
-def template(request: HttpRequest, school: School) -> HttpResponse:
+def house_rules_template(request: HttpRequest, school: School) -> HttpResponse:
     latest = school.house_rules.first()
-    form = TemplateForm(
+    form = HouseRulesTemplateForm(
         posted(request),
         initial={
             "version": latest.version if latest else 0,
-            "text": latest.text if latest else beginnings.default(),
+            "text": latest.text if latest else default_texts.default(),
         },
         cancel=reverse("register:list"),
     )
     if form.is_valid() and kept(
-        form, rules.write_template, request, school=school, **form.cleaned_data
+        form, rules.write_house_rules_template, request, school=school, **form.cleaned_data
     ):
         messages.success(request, "Saved. New house rules of this school begin with this text.")
-        return redirect("register:rules_template", slug=school.slug)
+        return redirect("register:house_rules_template", slug=school.slug)
     return render(
         request, "accounts_registry/rules_template.html", {"form": form, "school": school}
     )

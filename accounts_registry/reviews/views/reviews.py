@@ -14,17 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 from access.check import can
 from access.guards import guarded
 from access.roles import Permission
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.models import Channel, PlatformChange, PrivacyReview
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.reviews import privacy
 from accounts_registry.reviews.actions import reviews
 from accounts_registry.reviews.forms.reviews import (
     AskForm,
-    ImagesForm,
-    NothingChangedForm,
     PlatformChangedForm,
-    SettingsForm,
+    PrivacyReviewForm,
+    PrivacySettingsForm,
+    PupilImagesForm,
 )
 from govuk.page_form import form_page, kept, posted
 from platforms.models import Platform
@@ -38,15 +38,13 @@ def privacy_review(request: HttpRequest, channel: Channel) -> HttpResponse:
     last = channel.privacyreviews.select_related("by").first()
     if last is None or not privacy.can_copy(channel, last):
         return redirect("register:privacy_settings", ref=channel.reference.lower())
-    form = NothingChangedForm(
-        posted(request), since=last.done_on, cancel=channel.get_absolute_url()
-    )
+    form = PrivacyReviewForm(posted(request), since=last.done_on, cancel=channel.get_absolute_url())
     if form.is_valid():
         if form.cleaned_data["changed"] == "yes":
             return redirect("register:privacy_settings", ref=channel.reference.lower())
         if review := kept(
             form,
-            reviews.confirm_nothing_changed,
+            reviews.confirm_privacy_review,
             request,
             channel=channel,
             pupil_images=form.cleaned_data["pupil_images"],
@@ -60,7 +58,7 @@ def privacy_review(request: HttpRequest, channel: Channel) -> HttpResponse:
 @form_page
 def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
     last = channel.privacyreviews.first()
-    form = SettingsForm(
+    form = PrivacySettingsForm(
         posted(request),
         lines=privacy.lines_for(channel),
         before={item["code"]: item for item in last.items} if last else {},
@@ -70,7 +68,7 @@ def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
     if form.is_valid() and (
         review := kept(
             form,
-            reviews.record_privacy_review,
+            reviews.record_privacy_settings,
             request,
             channel=channel,
             results=form.results(),
@@ -87,7 +85,7 @@ def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def privacy_answers(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def privacy_review_answers(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """One check as it was answered."""
     review = review_of(channel, pk)
     waits = review.open_exceptions > 0 and review.countersigned_at is None
@@ -111,7 +109,7 @@ def privacy_answers(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
 def countersign(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
     reviews.countersign(review=review_of(channel, pk), by=request.user, at=timezone.now())
     messages.success(request, "Countersigned.")
-    return redirect("register:privacy_answers", ref=channel.reference.lower(), pk=pk)
+    return redirect("register:privacy_review_answers", ref=channel.reference.lower(), pk=pk)
 
 
 @guarded(Permission.CHANNEL_REVIEW, Channel, lookup=LOOKUP)
@@ -119,13 +117,15 @@ def countersign(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespons
 def pupil_images(request: HttpRequest, channel: Channel) -> HttpResponse:
     """What to do about photos that show a pupil close up, and by when."""
     done = "done" in request.POST
-    form = ImagesForm(
+    form = PupilImagesForm(
         None if done else posted(request),
         initial={"until": channel.image_action_due},
         cancel=channel.get_absolute_url(),
     )
     until = None if done else form.is_bound and form.is_valid() and form.cleaned_data["until"]
-    if (done or until) and kept(form, reviews.settle_images, request, channel=channel, until=until):
+    if (done or until) and kept(
+        form, reviews.settle_pupil_images, request, channel=channel, until=until
+    ):
         said = "The photos are dealt with." if done else f"We will ask again on {until:%-d %B %Y}."
         messages.success(request, said)
         return redirect(channel)
@@ -155,7 +155,7 @@ def platform_changed(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid() and (
         change := kept(
-            form, reviews.mark_settings_changed, request, trust=trust, **form.cleaned_data
+            form, reviews.mark_platform_changed, request, trust=trust, **form.cleaned_data
         )
     ):
         messages.success(
@@ -199,11 +199,11 @@ WORK = {"master": "master administration"}
 
 def people_on(channel: Channel) -> list[str]:
     """Our list, to compare with the platform's: each with what they do."""
-    lines = crew.lines([channel.pk], on=timezone.localdate())
+    lines = crew_lines.lines([channel.pk], on=timezone.localdate())
     return [
         f"{line.name or line.post}, {WORK.get(line.part, line.part)}"
         for line in lines
-        if line.part in crew.OPERATORS
+        if line.part in crew_lines.OPERATORS
     ]
 
 

@@ -18,14 +18,14 @@ from accounts_registry.models import Channel, RiskAssessment
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.reviews import risks
-from accounts_registry.reviews.actions import risk as actions
-from accounts_registry.reviews.forms.risk import ConfirmForm, HeadingForm
+from accounts_registry.reviews.actions import risk
+from accounts_registry.reviews.forms.risk import ConfirmForm, RiskAssessmentForm
 from govuk.page_form import form_page, kept, posted
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def risk(request: HttpRequest, channel: Channel) -> HttpResponse:
+def risk_assessment(request: HttpRequest, channel: Channel) -> HttpResponse:
     """The version that is being written, waits or counts; those before it below."""
     on = timezone.localdate()
     versions = list(channel.risk_assessments.select_related("assessor", "approved_by"))
@@ -50,26 +50,31 @@ def risk(request: HttpRequest, channel: Channel) -> HttpResponse:
         "may_approve_again": latest is not None
         and latest.is_approved
         and can(request.user, Permission.CHANNEL_RISK_APPROVE, channel, on),
-        "pages": sub_pages.of(channel, request.user, current="register:risk", on=on),
+        "pages": sub_pages.of(channel, request.user, current="register:risk_assessment", on=on),
     }
     return render(request, "accounts_registry/risk.html", context)
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def section(request: HttpRequest, channel: Channel, heading: str) -> HttpResponse:
+def risk_assessment_section(request: HttpRequest, channel: Channel, heading: str) -> HttpResponse:
     if heading not in risks.HEADINGS:
         raise Http404
     latest, asked = channel.risk_assessments.first(), risks.HEADINGS[heading]
     written = latest.sections.get(heading, {}) if latest else {}
-    form = HeadingForm(
+    form = RiskAssessmentForm(
         posted(request),
         asks=asked.asks,
         initial={**written, "version": version_of(latest)},
         cancel=page_of(channel),
     )
     if form.is_valid() and kept(
-        form, actions.write_risk, request, channel=channel, heading=heading, **form.cleaned_data
+        form,
+        risk.write_risk_assessment,
+        request,
+        channel=channel,
+        heading=heading,
+        **form.cleaned_data,
     ):
         return redirect(after(channel, heading))
     return asks(request, channel, form, asked.title)
@@ -87,7 +92,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
         cancel=page_of(channel),
     )
     if form.is_valid() and kept(
-        form, actions.confirm_risk, request, channel=channel, **form.cleaned_data
+        form, risk.confirm_risk, request, channel=channel, **form.cleaned_data
     ):
         messages.success(request, "Saved.")
         return redirect(page_of(channel))
@@ -97,7 +102,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
 def send(request: HttpRequest, channel: Channel) -> HttpResponse:
-    actions.send_risk(channel=channel, by=request.user, at=timezone.now())
+    risk.send_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Sent. The headteacher has been asked to approve it.")
     return redirect(page_of(channel))
 
@@ -105,15 +110,15 @@ def send(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @require_POST
 def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
-    actions.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
+    risk.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Risk assessment approved.")
     return redirect(page_of(channel))
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
-def new_version(request: HttpRequest, channel: Channel) -> HttpResponse:
-    started = actions.start_risk_version(channel=channel, by=request.user, at=timezone.now())
+def start_new_version(request: HttpRequest, channel: Channel) -> HttpResponse:
+    started = risk.start_risk_version(channel=channel, by=request.user, at=timezone.now())
     messages.success(
         request,
         f"Version {started.version} has the answers of the last one. Change what is different.",
@@ -127,7 +132,7 @@ def after(channel: Channel, heading: str) -> str:
         one.code for one in risks.scored(channel.risk_assessments.first()) if not one.is_answered
     ]
     return (
-        reverse("register:risk_section", args=[channel.reference.lower(), left[0]])
+        reverse("register:risk_assessment_section", args=[channel.reference.lower(), left[0]])
         if left
         else page_of(channel)
     )
@@ -138,7 +143,7 @@ def version_of(latest: RiskAssessment | None) -> int:
 
 
 def page_of(channel: Channel) -> str:
-    return reverse("register:risk", args=[channel.reference.lower()])
+    return reverse("register:risk_assessment", args=[channel.reference.lower()])
 
 
 def asks(request: HttpRequest, channel: Channel, form: Any, heading: str) -> HttpResponse:

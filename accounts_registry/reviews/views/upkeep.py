@@ -21,12 +21,12 @@ from accounts_registry.record.statuses import ChannelStatus
 from accounts_registry.reviews import aims
 from accounts_registry.reviews.actions import evaluating, upkeep
 from accounts_registry.reviews.forms.upkeep import (
+    ConfirmLoginDetailsForm,
     EvaluationForm,
-    HeadViewForm,
+    EvaluationViewForm,
     LastPostForm,
-    RiskForm,
-    RotatedForm,
-    RowForm,
+    LastPostRowForm,
+    RiskReviewForm,
 )
 from accounts_registry.reviews.views.reviews import page
 from govuk.page_form import form_page, kept, posted
@@ -63,7 +63,8 @@ def last_posts(request: HttpRequest) -> HttpResponse:
         .order_by("last_post_checked_on", "account_name", "id")[:MOST]
     )
     forms = [
-        RowForm(posted(request), channel=channel, prefix=channel.reference) for channel in channels
+        LastPostRowForm(posted(request), channel=channel, prefix=channel.reference)
+        for channel in channels
     ]
     # Every line is asked, so that every error is shown at once.
     are_right = [form.is_valid() for form in forms]
@@ -80,7 +81,7 @@ def last_posts(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts_registry/reviews/last_posts.html", context)
 
 
-def save_rows(request: HttpRequest, forms: list[RowForm]) -> bool:
+def save_rows(request: HttpRequest, forms: list[LastPostRowForm]) -> bool:
     days = {form.channel: form.day for form in forms if form.day}
     try:
         done = upkeep.record_last_posts(days=days, by=request.user, at=timezone.now())
@@ -96,15 +97,15 @@ def save_rows(request: HttpRequest, forms: list[RowForm]) -> bool:
 
 @guarded(Permission.CHANNEL_VERIFY, Channel, lookup=LOOKUP)
 @form_page
-def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
-        upkeep.verify_credentials(channel=channel, by=request.user, at=timezone.now())
+        upkeep.confirm_login_details(channel=channel, by=request.user, at=timezone.now())
         messages.success(
             request, "Saved: you signed in today, and the login details are still right."
         )
         return redirect(channel)
-    form = RotatedForm(posted(request), cancel=channel.get_absolute_url())
+    form = ConfirmLoginDetailsForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and kept(
         form, upkeep.rotate_credentials, request, channel=channel, **form.cleaned_data
     ):
@@ -118,9 +119,9 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @form_page
 def risk_review(request: HttpRequest, channel: Channel) -> HttpResponse:
-    form = RiskForm(posted(request), cancel=channel.get_absolute_url())
+    form = RiskReviewForm(posted(request), cancel=channel.get_absolute_url())
     if form.is_valid() and (
-        saved := kept(form, upkeep.review_risk, request, channel=channel, **form.cleaned_data)
+        saved := kept(form, upkeep.add_risk_review, request, channel=channel, **form.cleaned_data)
     ):
         messages.success(
             request, f"Approved. It is due again on {saved.risk_review_due:%-d %B %Y}."
@@ -166,9 +167,9 @@ def evaluation(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse
         and not found.head_on
         and can(request.user, Permission.EVALUATION_VIEW, channel, timezone.localdate())
     )
-    form = HeadViewForm(posted(request))
+    form = EvaluationViewForm(posted(request))
     if form.is_valid() and kept(
-        form, evaluating.add_head_view, request, evaluation=found, **form.cleaned_data
+        form, evaluating.add_evaluation_view, request, evaluation=found, **form.cleaned_data
     ):
         messages.success(request, "Your view is saved.")
         return redirect("register:evaluation", ref=channel.reference.lower(), pk=pk)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from access.check import check
 from access.roles import Permission
 from approvals import emails
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.request.models import Request
 from approvals.request.statuses import HOLDS_ITS_NAME
 from audit import trail

@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 
 from access.check import check
 from access.roles import Permission
-from approvals import emails, words
-from approvals.decision import signature as signing
-from approvals.decision.locking import locked
+from approvals import emails, sentences
+from approvals.decision import signature
 from approvals.decision.models import Condition, Decision
+from approvals.decision.row_lock import locked
 from approvals.decision.signature import Answer, StaleSignIn, Term
 from approvals.handover.actions import plan
 from approvals.objections import check_may_decide
@@ -31,7 +31,7 @@ from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
 from notifications import post
-from watch_list.actions import moves as watch_moves
+from watch_list.actions import moves
 from workflow.moves import WrongState, move
 
 Outcome = Decision.Outcome
@@ -70,10 +70,10 @@ def decide(
     check_may_decide(by, request, localdate(at))
     stage = _stage_of(request, by, localdate(at))
     if seen != request.fingerprint:
-        raise WrongState(words.CHANGED_SINCE, request)
-    if problems := signing.problems_with(answer, request, stage, by, localdate(at)):
+        raise WrongState(sentences.CHANGED_SINCE, request)
+    if problems := signature.problems_with(answer, request, stage, by, localdate(at)):
         raise ValidationError(problems)
-    if signing.is_stale(answer, request, stage, at):
+    if signature.is_stale(answer, request, stage, at):
         raise StaleSignIn
     effect = {
         Outcome.APPROVE: _give_final_signature if stage.is_final else _sign,
@@ -105,7 +105,9 @@ def _stage_of(request: Request, by: Any, on: date) -> Stage:
     """The current step, if it is this person's; else a sentence that says what has happened."""
     stage = stage_for(by, request, on)
     if stage is None:
-        raise WrongState(f"{words.overtaken(request, by)}. Your decision was not recorded", request)
+        raise WrongState(
+            f"{sentences.overtaken(request, by)}. Your decision was not recorded", request
+        )
     return stage
 
 
@@ -168,7 +170,7 @@ def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetim
     """A no with its reason; the account name is free again (R13)."""
     move(request, REQUEST_MOVES.reject, by=by, at=at, reason=answer.reason)
     decision = _write(request, stage, answer, by, at)
-    watch_moves.give_up_converting(request_reference=request.reference, at=at)
+    moves.give_up_converting(request_reference=request.reference, at=at)
     signed = request.decisions.standing().filter(outcome=Outcome.APPROVE).select_related("signer")
     emails.not_approved(request, decision, [one.signer for one in signed], at=at)
     return decision
@@ -179,7 +181,7 @@ def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetim
 
 def _refuse_unfinished(request: Request, answer: Answer, by: Any, at: datetime) -> None:
     """The last signature comes last: everything R7 asks for is there, or nothing is recorded."""
-    if problems := signing.final_problems(answer, request, by, localdate(at)):
+    if problems := signature.final_problems(answer, request, by, localdate(at)):
         raise ValidationError(problems)
     if answer.risk_approved and request.risk_approved_at is None:
         _approve_risk(request, by, at)
@@ -202,9 +204,9 @@ def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
         revision=request.revisions.get(number=request.revision),
         stage=stage.code,
         signer=by,
-        capacity=signing.capacity_of(by, stage, request, on),
+        capacity=signature.capacity_of(by, stage, request, on),
         outcome=answer.outcome,
-        statement=signing.statement_for(request, stage, answer.outcome),
+        statement=signature.statement_for(request, stage, answer.outcome),
         note=answer.note,
         reason=answer.reason,
         reason_code=answer.reason_code if answer.outcome == Outcome.REJECT else "",

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, check
 from access.roles import Permission
-from approvals.decision.locking import locked
 from approvals.decision.models import Condition
+from approvals.decision.row_lock import locked
 from approvals.handover.actions import plan
 from approvals.request import gaps
 from approvals.request.models import Request

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from approvals import emails
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.request.models import Request
 from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES

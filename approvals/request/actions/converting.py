@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals.request.models import Request
-from watch_list.actions import moves as watch_moves
+from watch_list.actions import moves
 from watch_list.models import WatchedAccount
 
 
@@ -23,7 +23,7 @@ def convert(*, entry: WatchedAccount, request: Request, by: Any, at: datetime) -
     possible = Request.objects.visible_to(by, on=localdate(at)).live().filter(school=entry.school)
     if not possible.filter(pk=request.pk).exists():
         raise ValidationError({"request": "Select a request of this school that has not ended"})
-    return watch_moves.start_converting(
+    return moves.start_converting(
         entry=entry,
         request_reference=request.reference,
         channel=request.channel,

@@ -15,16 +15,16 @@ from accounts_registry.entry.actions import channels
 from accounts_registry.life import actions as life
 from accounts_registry.models import Channel
 from approvals import emails
-from approvals.decision.locking import locked
-from approvals.handover.approved import concerned
+from approvals.decision.row_lock import locked
+from approvals.handover.channel_facts import concerned
 from approvals.request.models import Request
 from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
 from people.api import system_user
-from watch_list.actions import moves as watch_moves
-from watch_list.api import related
+from watch_list.actions import moves
+from watch_list.api import related_accounts
 from workflow.moves import WrongState, move
 
 AFTER_APPROVAL = "you help to run, sign or look after this channel."
@@ -50,7 +50,7 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     if request.channel is not None and request.channel.status == Channel.Status.PLANNED:
         why = f"Request {request.reference} was withdrawn by {by}. {reason.strip()}"
         channels.cancel_planned(channel=request.channel, reason=why, by=system_user(), at=at)
-    watch_moves.give_up_converting(request_reference=request.reference, at=at)
+    moves.give_up_converting(request_reference=request.reference, at=at)
     post.settle(reference=request.reference, at=at)
     if asked:
         end_turn(request, asked, [], at=at)
@@ -76,9 +76,9 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
         date_opened=date_opened,
         by=by,
         at=at,
-        first_opened=related.first_opened(channel),
+        first_opened=related_accounts.first_opened(channel),
     )
-    watch_moves.finish_converting(channel=channel, at=at)
+    moves.finish_converting(channel=channel, at=at)
     emails.opened(request, at=at)
     return channel
 

@@ -13,8 +13,8 @@ from access.check import check
 from access.roles import Permission
 from accounts_registry.api import PUPIL_GROUPS
 from approvals import emails
-from approvals.decision.locking import locked
 from approvals.decision.models import Decision
+from approvals.decision.row_lock import locked
 from approvals.request import checks, snapshot
 from approvals.request.checks import NotReady, Problem
 from approvals.request.models import Request, Revision

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from access.check import check, check_at
 from access.roles import Permission
 from accounts_registry.models import Numbering
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.request.models import Request, RequestPerson
 from approvals.request.sections import BY_CODE
 from approvals.route.signers import named

@@ -9,7 +9,7 @@ from django import forms
 
 from accounts_registry.api import Named, Rule, operators
 from approvals.request import checks
-from approvals.request.forms.questions import TaskForm
+from approvals.request.forms.task_fields import TaskForm
 from approvals.request.models import Request, RequestPerson
 from people.api import labels
 

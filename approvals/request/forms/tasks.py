@@ -10,7 +10,7 @@ from django import forms
 from accounts_registry.api import GROUPS, INTERACTION, PUPIL_GROUPS, second_look
 from approvals.request import checks, sections
 from approvals.request.forms.people import PeopleForm
-from approvals.request.forms.questions import TaskForm, age, one_of, prose, some_of, text
+from approvals.request.forms.task_fields import TaskForm, age, one_of, prose, some_of, text
 from approvals.request.models import Request
 from govuk.fields import GovukDateField
 from govuk.widgets import Text, TextArea

@@ -16,9 +16,7 @@ from access.guards import guarded
 from access.roles import Permission
 from approvals import actions, emails
 from approvals.decision.forms import ReasonForm
-from approvals.request import gaps
-from approvals.request import summary as shown
-from approvals.request import timeline as story
+from approvals.request import gaps, summary, timeline
 from approvals.request.models import Request
 from approvals.request.statuses import IS_APPROVED, NOT_SETTLED, REFUSED
 from approvals.route.stand_ins import stage_for
@@ -35,10 +33,10 @@ def detail(request: HttpRequest, record: Request) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "record": record,
-        "steps": story.progress(record) if record.revision else [],
-        "turn": story.whose_turn(record, on),
-        "story": story.story(record),
-        "cards": shown.cards(record),
+        "steps": timeline.progress(record) if record.revision else [],
+        "turn": timeline.whose_turn(record, on),
+        "story": timeline.story(record),
+        "cards": summary.cards(record),
         "conditions": record.conditions.select_related("owner", "confirmed_by"),
         "channel": record.channel,
         "ask_agreement": _asks_agreement(record, request.user),

@@ -13,15 +13,13 @@ from django.utils.datastructures import MultiValueDict
 
 from access.guards import guarded
 from access.roles import Permission
-from approvals import actions
-from approvals import api as questions
+from approvals import actions, api
 from approvals.decision.models import Decision
-from approvals.request import checks
-from approvals.request import summary as shown
+from approvals.request import checks, summary
 from approvals.request.checks import NotReady
 from approvals.request.forms.people import PeopleForm
-from approvals.request.forms.questions import Given, TaskForm
 from approvals.request.forms.sending import StatementsForm
+from approvals.request.forms.task_fields import Given, TaskForm
 from approvals.request.forms.tasks import FORMS
 from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, SECTIONS
@@ -42,7 +40,7 @@ LOOKUP = {"lookup": "reference__iexact"}
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
 def tasks(request: HttpRequest, record: Request) -> HttpResponse:
     _refuse_sent(record)
-    found = shown.task_list(record, timezone.localdate())
+    found = summary.task_list(record, timezone.localdate())
     last = (
         record.decisions.filter(outcome=Decision.Outcome.RETURN).last()
         if record.status == Request.Status.RETURNED
@@ -113,8 +111,8 @@ def _after(record: Request, task: str, *, later: bool) -> str:
         if not checks.is_finished(record, BY_CODE[code])
     ]
     if later:
-        return shown.page(record, "tasks")
-    return shown.page(record, "task", rest[0]) if rest else shown.page(record, "check")
+        return summary.page(record, "tasks")
+    return summary.page(record, "task", rest[0]) if rest else summary.page(record, "check_answers")
 
 
 def _show(request: HttpRequest, record: Request, task: str, form: TaskForm) -> HttpResponse:
@@ -133,7 +131,7 @@ def _given(request: HttpRequest, record: Request) -> Given:
         request=record,
         on=on,
         rules=policy_settings.values(RULES, school=record.school),
-        people=questions.colleagues(request.user, record, on),
+        people=api.colleagues(request.user, record, on),
         posts=Post.objects.visible_to(request.user, on=on).filter(
             Q(school=record.school) | Q(school=None), trust=record.trust, active=True
         ),
@@ -142,7 +140,7 @@ def _given(request: HttpRequest, record: Request) -> Given:
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
-def check(request: HttpRequest, record: Request) -> HttpResponse:
+def check_answers(request: HttpRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
@@ -165,9 +163,9 @@ def check(request: HttpRequest, record: Request) -> HttpResponse:
     context = {
         "record": record,
         "form": form,
-        "cards": shown.cards(record, change=True),
+        "cards": summary.cards(record, change=True),
         "checks": checks.automatic(record, on) if record.platform else [],
-        "problems": [(shown.page(record, "task", one.task), one.text) for one in problems],
+        "problems": [(summary.page(record, "task", one.task), one.text) for one in problems],
         "steps": (steps := _steps(record, on)),
         "alone": hindrances.alone(record, steps, on),
         "first_signer": next((step for step in steps if step.is_required), None),

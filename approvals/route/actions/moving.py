@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals import emails
-from approvals.decision.locking import locked
+from approvals.decision.row_lock import locked
 from approvals.request.models import Request
 from approvals.request.rows import note_unneeded
 from approvals.route.hindrances import TO_COME, hindrance, stand_in_for

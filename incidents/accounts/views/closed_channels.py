@@ -18,7 +18,7 @@ from incidents.accounts.forms import StillGoneForm
 
 @guarded(Permission.CHANNEL_CHECK_CLOSED, Channel, lookup="reference__iexact")
 @require_http_methods(["GET", "HEAD", "POST"])
-def look(request: HttpRequest, channel: Channel) -> HttpResponse:
+def still_gone(request: HttpRequest, channel: Channel) -> HttpResponse:
     if channel.status != Channel.Status.CLOSED:
         return redirect(channel)
     form = StillGoneForm(posted(request), cancel=channel.get_absolute_url())

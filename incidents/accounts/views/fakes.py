@@ -19,13 +19,12 @@ from accounts_registry.models import IN_USE, Channel
 from incidents import actions
 from incidents.concern.models import Incident
 from incidents.concern.restricted_pages import no_files
-from incidents.report import helplines
-from incidents.report import public_options as worries
-from incidents.report.public_forms import FakeForm
-from people import api as people
+from incidents.report import helplines, public_options
+from incidents.report.public_forms import ReportFakeForm
+from people import api
 from people.api import system_user
 from platforms.api import spelling
-from verify.api import public as register
+from verify.api import public_answer
 from watch_list.api import watching
 from watch_list.models import WatchedAccount
 
@@ -36,11 +35,11 @@ from watch_list.models import WatchedAccount
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Page L5: anybody may report a fake account. Nothing of who they are is kept but the address they leave."""
-    schools = register.schools()
+    schools = public_answer.schools()
     if not schools:
         raise Http404
     brand(request, schools)
-    form = FakeForm(
+    form = ReportFakeForm(
         request.POST if request.method == "POST" else None,
         schools=schools,
         at=timezone.now(),
@@ -54,13 +53,13 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "verify/report.html", {"form": form, "schools": schools})
 
 
-def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpResponse:
+def take(request: HttpRequest, form: ReportFakeForm, schools: list[Any]) -> HttpResponse:
     """Send it where it belongs, or say whom to phone: it is never said to be sent when it was not."""
     given = form.cleaned_data
     school = given["school"]
     # A flood of other reports never shuts out the one about a child.
-    kept_apart = f"{school.pk}:{given['worry'] == worries.A_CHILD}"
-    if not people.may_try(request, "report", account=kept_apart):
+    kept_apart = f"{school.pk}:{given['worry'] == public_options.A_CHILD}"
+    if not api.may_try(request, "report", account=kept_apart):
         return render(
             request, "verify/report_later.html", {"school": school, "schools": [school]}, status=429
         )
@@ -86,7 +85,7 @@ def take(request: HttpRequest, form: FakeForm, schools: list[Any]) -> HttpRespon
 @require_safe
 def sent(request: HttpRequest, address: str) -> HttpResponse:
     """The same page whatever was reported: over a shoulder it tells nothing."""
-    school = register.school_at(address)
+    school = public_answer.school_at(address)
     if school is None:
         raise Http404
     brand(request, [school])
@@ -95,7 +94,7 @@ def sent(request: HttpRequest, address: str) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup="reference__iexact")
 @require_safe
-def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     """Everything somebody needs to have a fake taken down, on one page that also prints."""
     on = timezone.localdate()
     official = [
@@ -112,10 +111,10 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
         "entry": entry,
         "ours": ours,
         "differences": differing(entry, ours) if ours else [],
-        "steps": entry.platform.takedown_steps or worries.EMPTY_STEPS,
+        "steps": entry.platform.takedown_steps or public_options.EMPTY_STEPS,
         "own_steps": bool(entry.platform.takedown_steps),
         "reports": list(entry.takedown_reports.select_related("made_by")),
-        "lines": helplines.of(worries.HELP),
+        "lines": helplines.of(public_options.HELP),
         "concern": concern_of(request.user, entry, on=on),
         "may_keep": can(request.user, Permission.WATCH_KEEP, entry, on),
         "list_address": list_address(entry.school),
@@ -126,7 +125,7 @@ def pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
 
 def list_address(school: Any) -> str:
     """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
-    if not register.is_public(school):
+    if not public_answer.is_public(school):
         return ""
     return str(settings.PORTAL_URL) + reverse("verify:school", args=[school.slug])
 
@@ -149,5 +148,5 @@ def concern_of(user: Any, entry: WatchedAccount, *, on: Any) -> Incident | None:
 
 
 def brand(request: HttpRequest, schools: list[Any]) -> None:
-    if trust := register.trust_of(schools):
+    if trust := public_answer.trust_of(schools):
         request.brand_trust = trust  # type: ignore[attr-defined]

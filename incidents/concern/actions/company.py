@@ -14,7 +14,7 @@ from audit import trail
 from audit.events import Event
 from incidents.concern.models import Incident, Reader
 from incidents.concern.rows import give_sight, tell_readers, write_entry
-from incidents.routing import escalation as ladder
+from incidents.routing import escalation
 from incidents.routing.held_back import held_back, words_against
 from incidents.routing.staffing import role_words
 from people.models import User
@@ -56,7 +56,7 @@ def _ask(pk: Any, one: Any, *, by: Any, at: datetime) -> bool:
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
     if not _is_alone(incident, one, on=timezone.localdate(at)):
         return False
-    place = ladder.another(incident, alone=User.objects.get(pk=one), at=at)
+    place = escalation.another(incident, alone=User.objects.get(pk=one), at=at)
     row = place and give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
     if not row:
         return False

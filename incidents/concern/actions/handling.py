@@ -64,7 +64,7 @@ def add_entry(
 
 
 @transaction.atomic
-def refer(
+def add_referral(
     *,
     incident: Incident,
     by: Any,

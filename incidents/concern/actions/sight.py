@@ -19,8 +19,7 @@ from incidents.concern.actions.company import ask_for_company
 from incidents.concern.models import Incident, Party, Reader
 from incidents.concern.models.readers import BY_NAME
 from incidents.concern.rows import choose_handler, end_sight, give_sight, tell_readers, write_entry
-from incidents.routing import deadlines as clocks
-from incidents.routing import escalation as ladder
+from incidents.routing import deadlines, escalation
 from incidents.routing.route import Place, Route
 from incidents.routing.staffing import as_someone, role_words
 from incidents.routing.table import TIERS, WHEN
@@ -88,7 +87,7 @@ def share(
 
 
 @transaction.atomic
-def unshare(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+def end_share(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
     """Take back what was shared with somebody by name. Nobody takes away what came by route, clock or hand-over."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     sight = locked.readers.filter(person=person, ended_at=None).first()
@@ -122,7 +121,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
         return
-    before = ladder.route_now(locked, at=at)
+    before = escalation.route_now(locked, at=at)
     Party.objects.create(incident=locked, kind="named", person=person)
     end_sight(locked, person.pk, at=at)
     for given in locked.readers.filter(
@@ -140,7 +139,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
         data={"from": str(person.pk)},
         restricted=True,
     )
-    _follow(locked, before, ladder.route_now(locked, at=at), by=by, at=at)
+    _follow(locked, before, escalation.route_now(locked, at=at), by=by, at=at)
     _fill_place(locked, by=by, at=at)
 
 
@@ -150,7 +149,7 @@ def _fill_place(incident: Incident, *, by: Any, at: datetime) -> None:
     left = set(incident.handlers(on=timezone.localdate(at)).values_list("person_id", flat=True))
     if not has_ended or left != {by.pk}:
         return
-    place = ladder.another(incident, alone=by, at=at)
+    place = escalation.another(incident, alone=by, at=at)
     row = place and give_sight(incident, place, why="route", by=by, at=at, told=True)
     if not row:
         number = incident.school.lado_phone
@@ -166,7 +165,7 @@ def meet_condition(
 ) -> list[Reader]:
     """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
     locked = _lock_concern(incident, Permission.CONCERN_HANDLE, by=by, at=at)
-    now = ladder.standing(locked, at=at)
+    now = escalation.standing(locked, at=at)
     if not any(later.role == role and later.when == when for later in now.route.later):
         raise Denied("This route has nobody who waits for that.")
     found = [
@@ -212,7 +211,7 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
         is_unheld = queue.unheld(on=timezone.localdate(at)).exists()
         if not is_unheld and not queue.unseen(at=at).exists():
             return False
-        place = ladder.next_place(incident, at=at, is_unheld=is_unheld)
+        place = escalation.next_place(incident, at=at, is_unheld=is_unheld)
         waited_for, opened = incident.handler, _has_opened(incident)
         row = (
             give_sight(incident, place, why="moved-on", by=by, at=at, told=True) if place else None
@@ -221,7 +220,7 @@ def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
             return _nobody_left(incident, at=at) if is_unheld else _begin_again(incident, by, at)
         is_new = incident.status == Incident.Status.REPORTED
         incident.moves_on_at = (
-            clocks.deadline(incident.clock, incident.school, at) if is_new else None
+            deadlines.deadline(incident.clock, incident.school, at) if is_new else None
         )
         incident.times_moved_on += 1
         if is_unheld:
@@ -251,10 +250,10 @@ def _nobody_left(incident: Incident, *, at: datetime) -> bool:
 
 def _begin_again(incident: Incident, by: Any, at: datetime) -> bool:
     """Everybody was asked and nobody has seen it: all are asked at once, and whoever sent it is told whom to phone."""
-    now = ladder.standing(incident, at=at)
+    now = escalation.standing(incident, at=at)
     for place in now.steps or now.last:
         give_sight(incident, place, why="moved-on", by=by, at=at, told=True)
-    incident.moves_on_at = clocks.again(incident.clock, incident.school, at)
+    incident.moves_on_at = deadlines.again(incident.clock, incident.school, at)
     incident.save(update_fields=["moves_on_at"])
     people = [sight.person for sight in incident.handlers(on=now.on).select_related("person")]
     names = ", ".join(person.full_name for person in people)
@@ -292,7 +291,7 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
         for place in route.told
         if place.person.id not in known
     ]
-    if not handlers.exists() and (place := ladder.next_place(incident, at=at, is_unheld=True)):
+    if not handlers.exists() and (place := escalation.next_place(incident, at=at, is_unheld=True)):
         rows.append(give_sight(incident, place, why="moved-on", by=by, at=at, told=True))
     first = route.handler.person.id if route.handler else None
     if not choose_handler(incident, on=on, first=first):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from incidents import emails
 from incidents.concern.models import Incident, Party, Reader
 from incidents.concern.rows import write_entry
-from notifications import questions
+from notifications import outbox
 from people.models import User
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def tell_of_undelivered(*, by: Any, at: datetime) -> int:
     Nobody's sight is widened, and the clocks go on as they were. Running twice tells nobody twice.
     Returns how many were told.
     """
-    late = questions.undelivered(kind=emails.CONCERN, since=at - AS_FAR_BACK, at=at)
+    late = outbox.undelivered(kind=emails.CONCERN, since=at - AS_FAR_BACK, at=at)
     letters: dict[tuple[str, Any], Any] = {}
     for letter in late:
         letters.setdefault((letter.reference, letter.recipient_id), letter)

@@ -16,7 +16,7 @@ from incidents.concern.models import Incident
 from incidents.report.answers import Answers
 from incidents.report.public_options import A_CHILD, KINDS, WORRIES
 from incidents.report.rows import already_made, make_concern
-from incidents.routing import plan as plans
+from incidents.routing import plan
 from people.models import User
 from watch_list.actions import watch
 from watch_list.api import watching
@@ -88,7 +88,7 @@ def report_from_outside(
         account=account,
         risk="unsure",
     )
-    route = plans.route_for(answers, school=school, reporter=by, on=timezone.localdate(at))
+    route = plan.route_for(answers, school=school, reporter=by, on=timezone.localdate(at))
     incident = make_concern(
         answers,
         route,

@@ -22,7 +22,7 @@ from incidents.report import drafts
 from incidents.report.answers import Answers
 from incidents.report.models import DRAFTS_KEPT_FOR, Draft
 from incidents.report.rows import UNFINISHED, already_made, make_concern
-from incidents.routing import plan as plans
+from incidents.routing import plan
 from people.models import User
 
 NOT_KEPT = "This report is no longer kept. Nothing was sent. Start a new report."
@@ -123,8 +123,8 @@ def send_report(
     """
     on = timezone.localdate(at)
     check_at(by, Permission.CONCERN_REPORT, on, school=school)
-    route = plans.route_for(answers, school=school, reporter=by, on=on)
-    if shown is not None and shown != plans.digest(route, answers):
+    route = plan.route_for(answers, school=school, reporter=by, on=on)
+    if shown is not None and shown != plan.digest(route, answers):
         raise RouteChanged
     incident = make_concern(
         answers,
@@ -162,7 +162,7 @@ def log_told(
     if already := already_made(made_from, by):
         return already
     reporter = told_by or by
-    route = plans.route_for(answers, school=school, reporter=reporter, on=on)
+    route = plan.route_for(answers, school=school, reporter=reporter, on=on)
     incident = make_concern(
         answers,
         route,

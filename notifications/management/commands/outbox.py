@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from notifications.models import Message
-from notifications.questions import outbox
+from notifications.outbox import outbox
 
 GOING = (Message.State.WAITING, Message.State.LEASED)
 

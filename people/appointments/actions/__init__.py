@@ -3,7 +3,7 @@
 from people.appointments.actions.answering import (
     agree,
     confirm,
-    confirm_upload,
+    confirm_sheet,
     decide,
     decline,
     object_to,
@@ -11,7 +11,12 @@ from people.appointments.actions.answering import (
     withdraw,
 )
 from people.appointments.actions.by_code import confirm_by_code, make_code
-from people.appointments.actions.holding import laid_down, restore, suspend, take_back
+from people.appointments.actions.holding import (
+    give_back_appointment,
+    hold_back_appointment,
+    laid_down,
+    take_back,
+)
 from people.appointments.actions.proposing import propose, propose_end, propose_leaving
 from people.appointments.actions.settling import settle_due
 
@@ -19,7 +24,7 @@ __all__ = [
     "agree",
     "confirm",
     "confirm_by_code",
-    "confirm_upload",
+    "confirm_sheet",
     "decide",
     "decline",
     "laid_down",
@@ -28,10 +33,10 @@ __all__ = [
     "propose",
     "propose_end",
     "propose_leaving",
-    "restore",
+    "give_back_appointment",
     "settle_due",
     "stop",
-    "suspend",
+    "hold_back_appointment",
     "take_back",
     "withdraw",
 ]

@@ -14,11 +14,11 @@ from access.roles import Permission
 from audit import trail
 from audit.events import Event
 from people.appointments import codes, emails
+from people.appointments.deadlines import stands_open_until
 from people.appointments.models import Appointment
 from people.appointments.rows.endings import locked_appointment
 from people.appointments.rows.settlement import refuse_impossible, tell_the_whole_trust
 from people.appointments.statuses import Status
-from people.appointments.waiting import stands_open_until
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask_at
 from access.roles import BY_CODE, Permission
 from people.appointments.first import is_still_first
-from people.leave import ask_at
 from people.names import names
 from people.person.actions import add_person
 from people.person.models import User

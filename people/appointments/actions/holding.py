@@ -12,19 +12,19 @@ from django.utils.timezone import localdate
 from access.check import Denied, check
 from access.roles import Permission
 from people.appointments import emails
-from people.appointments.giving_back import givers_back
+from people.appointments.deciders import givers_back
+from people.appointments.holdings import begun_by, rows_of
 from people.appointments.models import Appointment
 from people.appointments.rows.effect import give_again, give_number_back, in_the_way
 from people.appointments.rows.endings import end_appointment, locked_appointment
 from people.appointments.statuses import Kind, Status
-from people.appointments.word import begun_by, rows_of
 from people.roles.rows import hold_back_role, lift
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
 
 
 @transaction.atomic
-def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def hold_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Hold it back, as somebody who was told: it gives nothing until a second one confirms it."""
     found = locked_appointment(appointment)
     if found.status == Status.DONE and not found.can_be_suspended(at):
@@ -42,7 +42,7 @@ def suspend(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def restore(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def give_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """Give back, as a second one, what was held back; who that is says `givers_back`."""
     found = locked_appointment(appointment)
     on = localdate(at)

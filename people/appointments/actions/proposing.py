@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied
+from access.check import Denied, ask, ask_at
 from access.roles import APPOINTED, Permission
 from audit import trail
 from audit.events import Event
 from people.appointments import emails
+from people.appointments.deciders import givers_back
 from people.appointments.fit import (
     Asked,
     Found,
@@ -22,11 +23,9 @@ from people.appointments.fit import (
     is_phoned,
     takes_two,
 )
-from people.appointments.giving_back import givers_back
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import in_the_way
 from people.appointments.statuses import OPEN, Kind, Status
-from people.leave import ask, ask_at
 from people.person.models import User
 from people.person.numbers import NO_NUMBER, NOT_A_NUMBER, is_phone
 from people.roles.assignable import assignable

@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from people.appointments.actions.holding import take_back
+from people.appointments.deadlines import TO_CONFIRM, held_back_too_long
 from people.appointments.fit import deciders_of
 from people.appointments.models import Appointment
 from people.appointments.rows.effect import cannot_be_done
 from people.appointments.rows.endings import end_appointment
 from people.appointments.rows.settlement import put_into_effect
 from people.appointments.statuses import Kind, Status
-from people.appointments.waiting import TO_CONFIRM, held_back_too_long
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move

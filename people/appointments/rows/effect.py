@@ -11,9 +11,9 @@ from access.roles import BY_CODE
 from audit import trail
 from audit.events import Event
 from people.appointments.fit import is_phoned
+from people.appointments.holdings import newest_of, taken_out
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind
-from people.appointments.word import newest_of, taken_out
 from people.person.models import User
 from people.person.rows import write_leaving
 from people.roles.ends import refuse_lone_deputy_in_office

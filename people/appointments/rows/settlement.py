@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from people.appointments import emails
+from people.appointments.deadlines import holder_has_until
 from people.appointments.fit import (
     TOLD,
     holders,
@@ -16,7 +17,6 @@ from people.appointments.fit import (
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import bring_about, cannot_be_done
 from people.appointments.statuses import Status
-from people.appointments.waiting import holder_has_until
 from workflow.moves import Move, move
 
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("Nobody signs in with that address.")
         try:
-            change = actions.propose(
+            change = actions.propose_way_in(
                 person=person,
                 new_address=new_address,
                 sends_link=link,

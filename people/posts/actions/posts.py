@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.leave import ask, ask_at
 from people.person.models import User
 from people.posts import titles as post_titles
 from people.posts.models import Holding, Post

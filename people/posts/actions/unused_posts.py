@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.leave import ask_at
 from people.posts.models import Post
 from people.posts.uses import uses_of
 from workflow.moves import WrongState

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         )
 
 
-def chosen(file: Path, options: dict[str, Any]) -> Iterator[gias.Row]:
+def chosen(file: Path, options: dict[str, Any]) -> Iterator[gias.GiasRow]:
     wanted = gias.Wanted(
         trust_uid=options["trust"] or "", urns=tuple(options["urn"] or ()), every=options["all"]
     )

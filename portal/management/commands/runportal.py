@@ -18,7 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from portal import datafolder, first_run, key_checks, pulse, watch
+from portal import data_version, datafolder, first_run, key_checks, pulse, watch
 
 HOST = "127.0.0.1"
 
@@ -80,6 +80,8 @@ def prepare() -> None:
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
+    if sentence := data_version.refusal(executor.loader):
+        raise CommandError(sentence)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
 
@@ -111,7 +113,7 @@ def serve(port: int, lock: int) -> None:
     parts = [
         watch.part("worker", keeps_open=[lock], on_end=pulse.forget),
         watch.part("beat", keeps_open=[lock], on_end=pulse.forget),
-        watch.Part("web server", web_server(port), gives_signs=False, keeps_open=[lock]),
+        watch.WatchedPart("web server", web_server(port), gives_signs=False, keeps_open=[lock]),
     ]
     try:
         if not answers(port, parts):
@@ -135,7 +137,7 @@ def web_server(port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "portal.wsgi:application", *options.split()]
 
 
-def answers(port: int, parts: list[watch.Part]) -> bool:
+def answers(port: int, parts: list[watch.WatchedPart]) -> bool:
     """Start all; wait until all is well, or for a while until the pages answer. No, when the web server ends."""
     *others, web = parts
     process = web.start()

@@ -14,10 +14,9 @@ from access.check import Denied, Hidden
 from documents import sheets
 from people.api import system_user
 from people.models import User
-from register_imports.actions import imports
-from register_imports.actions import work as import_work
+from register_imports.actions import imports, work
 from register_imports.models import RegisterImport
-from register_imports.reading import reading
+from register_imports.reading import judged_rows
 from register_imports.reading.outcomes import RowOutcome
 from schools.models import School
 
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(answer) if options["json"] else as_text(answer))
 
 
-def read(file: Path) -> list[sheets.Line]:
+def read(file: Path) -> list[sheets.SheetLine]:
     try:
         with file.open("rb") as opened:
             return sheets.read(sheets.uploaded(opened))
@@ -76,20 +75,20 @@ def person(email: str | None) -> User:
 
 
 @transaction.atomic
-def uploaded(name: str, lines: list[sheets.Line], school: School, by: User) -> RegisterImport:
-    upload = imports.upload_register(
+def uploaded(name: str, lines: list[sheets.SheetLine], school: School, by: User) -> RegisterImport:
+    upload = imports.begin_import(
         trust=school.trust, school=school, file_name=name, lines=lines, by=by, at=timezone.now()
     )
-    if problems := reading.problems(upload):
+    if problems := judged_rows.problems(upload):
         raise CommandError(f"{name}: {'. '.join(problems)}")
     return upload
 
 
 @transaction.atomic
-def trial(name: str, lines: list[sheets.Line], school: School, by: User) -> dict[str, Any]:
+def trial(name: str, lines: list[sheets.SheetLine], school: School, by: User) -> dict[str, Any]:
     """What an import would do; all of it is taken back."""
     upload = uploaded(name, lines, school, by)
-    judged = reading.judged(upload, by=by, on=timezone.localdate())
+    judged = judged_rows.judged(upload, by=by, on=timezone.localdate())
     transaction.set_rollback(True)
     return {
         "dry_run": True,
@@ -112,7 +111,7 @@ def trial(name: str, lines: list[sheets.Line], school: School, by: User) -> dict
 
 
 def imported(
-    name: str, lines: list[sheets.Line], school: School, by: User, *, dry_run: bool
+    name: str, lines: list[sheets.SheetLine], school: School, by: User, *, dry_run: bool
 ) -> dict[str, Any]:
     answer = trial(name, lines, school, by)
     if dry_run:
@@ -120,8 +119,8 @@ def imported(
     if not answer["created"] and not answer["updated"]:
         return answer | {"dry_run": False}
     upload = uploaded(name, lines, school, by)
-    imports.confirm_import(upload=upload, by=by, at=timezone.now(), waits=False)
-    import_work.work_on(import_id=upload.pk, clock=timezone.now)
+    imports.start_import(upload=upload, by=by, at=timezone.now(), waits=False)
+    work.work_on(import_id=upload.pk, clock=timezone.now)
     upload.refresh_from_db()
     if upload.state != RegisterImport.State.DONE:
         raise CommandError(f"{name} could not be imported whole; the log says why")

@@ -50,7 +50,7 @@ def he_proposes_an_end(world: World, who: int, whom: int, what: int) -> None:
         world.do("people.appointments.propose_leaving", actions.propose_leaving, person=person, leaving_date=None if stays else last, by=by)  # fmt: skip
 
 
-PRESSES = ("confirm", "agree", "decide", "restore", "suspend", "take_back", "stop", "withdraw", "decline", "object_to")  # fmt: skip
+PRESSES = ("confirm", "agree", "decide", "give_back_appointment", "hold_back_appointment", "take_back", "stop", "withdraw", "decline", "object_to")  # fmt: skip
 
 
 @rule(*(f"people.appointments.{name}" for name in PRESSES), weight=8)
@@ -64,11 +64,11 @@ def press(world: World, row: Appointment, name: str, by: Any) -> Any:
     return world.do(f"people.appointments.{name}", getattr(actions, name), appointment=row, by=by, **more)  # fmt: skip
 
 
-@rule("people.appointments.confirm_upload", "people.appointments.confirm_by_code", weight=2)
+@rule("people.appointments.confirm_sheet", "people.appointments.confirm_by_code", weight=2)
 def he_confirms_otherwise(world: World, who: int, whom: int, what: int) -> None:
     by, row = world.hand(who), live(world, whom)
     if what % 2 and (upload := PeopleImport.objects.first()):
-        world.do("people.appointments.confirm_upload", actions.confirm_upload, upload=upload, by=by)
+        world.do("people.appointments.confirm_sheet", actions.confirm_sheet, upload=upload, by=by)
     elif row:
         code = world.codes.get(row.pk, "ABCD")
         world.do("people.appointments.confirm_by_code", actions.confirm_by_code, appointment=row, code=code, by=by)  # fmt: skip
@@ -82,7 +82,12 @@ def is_about_the_unreal(world: World, row: Appointment) -> bool:
     return world.is_unreal(row.person_id)
 
 
-@rule("people.appointments.confirm", "people.appointments.restore", weight=9, honest=True)
+@rule(
+    "people.appointments.confirm",
+    "people.appointments.give_back_appointment",
+    weight=9,
+    honest=True,
+)
 def a_holder_confirms(world: World, who: int, whom: int, what: int) -> None:
     """What concerns real colleagues alone, on whosever word it was proposed."""
     row = live(world, whom, (Status.PROPOSED, Status.SUSPENDED))
@@ -91,11 +96,11 @@ def a_holder_confirms(world: World, who: int, whom: int, what: int) -> None:
     asked = [one.person_id for one in row.witnesses.filter(may_confirm=True).order_by("person__family_name")]  # fmt: skip
     by = pick([pk for pk in asked if world.honest(pk) and pk != row.holder_id], who)
     if by:
-        name = "restore" if row.status == Status.SUSPENDED else "confirm"
+        name = "give_back_appointment" if row.status == Status.SUSPENDED else "confirm"
         press(world, row, name, world.fresh(by))
 
 
-@rule("people.appointments.object_to", "people.appointments.decide", "people.appointments.stop", "people.appointments.suspend", "people.appointments.decline", weight=4, honest=True)  # fmt: skip
+@rule("people.appointments.object_to", "people.appointments.decide", "people.appointments.stop", "people.appointments.hold_back_appointment", "people.appointments.decline", weight=4, honest=True)  # fmt: skip
 def somebody_says_no(world: World, who: int, whom: int, what: int) -> None:
     """A holder objects to the end of their role; those above keep it; a stranger's role is refused."""
     row = live(world, whom)
@@ -109,7 +114,12 @@ def somebody_says_no(world: World, who: int, whom: int, what: int) -> None:
         by = world.fresh(pick(told, who))
         world.do("people.appointments.decide", actions.decide, appointment=row, goes_on=False, by=by)  # fmt: skip
     elif told and is_about_the_unreal(world, row):
-        press(world, row, ("decline", "suspend", "stop")[what % 3], world.fresh(pick(told, who)))
+        press(
+            world,
+            row,
+            ("decline", "hold_back_appointment", "stop")[what % 3],
+            world.fresh(pick(told, who)),
+        )
 
 
 @rule("people.appointments.make_code", weight=3, honest=True)

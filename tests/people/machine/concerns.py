@@ -103,7 +103,7 @@ def is_named_later(world: World, who: int, whom: int, what: int) -> None:
         world.about_him.add(incident.pk)
 
 
-@rule("incidents.share", "incidents.unshare", "incidents.meet_condition", weight=2, honest=True)
+@rule("incidents.share", "incidents.end_share", "incidents.meet_condition", weight=2, honest=True)
 def handler_shares(world: World, who: int, whom: int, what: int) -> None:
     """With a colleague; never with somebody it is about, nor with a stranger."""
     incident = world.concern(whom)
@@ -115,7 +115,7 @@ def handler_shares(world: World, who: int, whom: int, what: int) -> None:
     if what % 3 == 0 and world.honest(person.pk):
         world.do("incidents.share", actions.share, person=person, reason="To help", **facts)
     elif what % 3 == 1:
-        world.do("incidents.unshare", actions.unshare, person=person, **facts)
+        world.do("incidents.end_share", actions.end_share, person=person, **facts)
     else:
         world.do("incidents.meet_condition", actions.meet_condition, role="HR", when="staff", **facts)  # fmt: skip
 
@@ -137,7 +137,7 @@ def he_reports(world: World, who: int, whom: int, what: int) -> None:
         world.do("incidents.add_as_reporter", actions.add_as_reporter, incident=incident, by=by, text="More")  # fmt: skip
 
 
-@rule("incidents.share", "incidents.unshare", weight=4)
+@rule("incidents.share", "incidents.end_share", weight=4)
 def he_shares(world: World, who: int, whom: int, what: int) -> None:
     incident, by = world.concern(whom), world.hand(who)
     person = world.puppet(what // 2) or world.colleague(what)
@@ -145,7 +145,9 @@ def he_shares(world: World, who: int, whom: int, what: int) -> None:
         return
     facts = {"incident": incident, "person": person, "by": by}
     if what % 4 == 3:
-        world.do("incidents.unshare", actions.unshare, **{**facts, "person": world.colleague(what)})
+        world.do(
+            "incidents.end_share", actions.end_share, **{**facts, "person": world.colleague(what)}
+        )
     elif world.do("incidents.share", actions.share, reason="To help", **facts):
         world.shared_by_him.add((incident.pk, person.pk))
 
@@ -161,7 +163,7 @@ def he_names(world: World, who: int, whom: int, what: int) -> None:
         world.do("incidents.meet_condition", actions.meet_condition, incident=incident, role="HEAD", when="serious", by=by)  # fmt: skip
 
 
-@rule("incidents.record_opening", "incidents.mark_seen", "incidents.add_entry", "incidents.refer", "incidents.record_outcome", "incidents.close", "incidents.reopen", "incidents.resume")  # fmt: skip
+@rule("incidents.record_opening", "incidents.mark_seen", "incidents.add_entry", "incidents.add_referral", "incidents.record_outcome", "incidents.close", "incidents.reopen", "incidents.resume")  # fmt: skip
 def he_handles(world: World, who: int, whom: int, what: int) -> None:
     incident, by = world.concern(whom), world.hand(who)
     if incident is None:
@@ -175,7 +177,7 @@ def handling(world: World) -> list[tuple[str, dict[str, Any]]]:
         ("record_opening", {}),
         ("mark_seen", {}),
         ("add_entry", {"kind": "note", "text": "Nothing in it"}),
-        ("refer", {"body": "police", "made_at": world.at, "asks_to_wait": True}),
+        ("add_referral", {"body": "police", "made_at": world.at, "asks_to_wait": True}),
         ("resume", {"said": "Go on"}),
         ("record_outcome", {"outcome": "unfounded", "reason": "Nothing in it"}),
         ("close", {"safeguarding_reference": "X1"}),

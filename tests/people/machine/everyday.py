@@ -26,13 +26,13 @@ def somebody_goes_on_leave(world: World, who: int, whom: int, what: int) -> None
     world.do("people.record_away", actions.record_away, person=person, start_date=world.on, end_date=last, by=person)  # fmt: skip
 
 
-@rule("people.lay_down", weight=1, honest=True)
+@rule("people.lay_down_role", weight=1, honest=True)
 def somebody_lays_a_role_down(world: World, who: int, whom: int, what: int) -> None:
     person = world.colleague(whom)
     row = pick(world.roles_of(person.pk), what)
     if not row or world.is_hand(person.pk):
         return
-    if world.do("people.lay_down", actions.lay_down, assignment=row, by=person):
+    if world.do("people.lay_down_role", actions.lay_down_role, assignment=row, by=person):
         world.agreed.add(row.pk)
 
 

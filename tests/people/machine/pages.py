@@ -61,18 +61,22 @@ PAGES: dict[str, Page] = {
     "people.appointments.propose_end": Page("end_role", "assignment", _end),
     "people.set_leaving_date": Page("leaving", "person", _leaving),
     "people.appointments.propose_leaving": Page("leaving", "person", _leaving),
-    "people.lay_down": Page("lay_down", "assignment"),
+    "people.lay_down_role": Page("lay_down_role", "assignment"),
     "people.know_person": Page("know", "person"),
     "people.suspend_person": Page("suspend", "person", lambda given: {"writes_to_them": "on"}),
     "people.end_suspension": Page("end_suspension", "person"),
     "people.appointments.object_to": Page("object_appointment", "appointment"),
     "people.appointments.confirm_by_code": Page("appointment_code", "appointment", lambda given: {"code": given["code"]}),  # fmt: skip
-    "people.appointments.confirm_upload": Page("confirm_sheet", "upload"),
-    "people.way_in.propose": Page("propose_way_in", "person", _way_in),
-    "people.way_in.hand_over_link": Page("hand_over_way_in", "change"),
+    "people.appointments.confirm_sheet": Page("confirm_sheet", "upload"),
+    "people.way_in.propose_way_in": Page("propose_way_in", "person", _way_in),
+    "people.way_in.hand_over_link": Page("hand_over_link", "change"),
     **{
         f"people.appointments.{name}": Page(f"{name}_appointment", "appointment")
-        for name in ("confirm", "decline", "agree", "suspend", "restore", "take_back", "stop", "withdraw")
+        for name in ("confirm", "decline", "agree", "take_back", "stop", "withdraw")
+    },
+    **{
+        f"people.appointments.{name}": Page(name, "appointment")
+        for name in ("hold_back_appointment", "give_back_appointment")
     },
     **{
         f"people.way_in.{name}": Page(f"{name}_way_in", "change")

@@ -80,7 +80,7 @@ def he_gives_a_role(world: World, who: int, whom: int, what: int) -> None:
     world.do("people.give_role", actions.give_role, by=by, **facts, **place_of(role, world))
 
 
-@rule("people.end_role", "people.lay_down")
+@rule("people.end_role", "people.lay_down_role")
 def he_ends_a_role(world: World, who: int, whom: int, what: int) -> None:
     by = world.hand(who)
     person = by if what % 4 == 3 else world.colleague(whom)
@@ -88,7 +88,7 @@ def he_ends_a_role(world: World, who: int, whom: int, what: int) -> None:
     if row is None:
         return
     if what % 4 == 3:
-        world.do("people.lay_down", actions.lay_down, assignment=row, by=by)
+        world.do("people.lay_down_role", actions.lay_down_role, assignment=row, by=by)
     else:
         world.do("people.end_role", actions.end_role, assignment=row, end_date=world.on - timedelta(days=what % 2), by=by)  # fmt: skip
 
@@ -123,7 +123,7 @@ def he_knows_a_puppet(world: World, who: int, whom: int, what: int) -> None:
         world.do("people.know_person", actions.know_person, person=person, by=world.hand(who))
 
 
-@rule("people.upload_people", "people.import_people", weight=3)
+@rule("people.begin_import", "people.import_people", weight=3)
 def he_brings_a_sheet(world: World, who: int, whom: int, what: int) -> None:
     """With a puppet on it who has a role."""
     if len(world.puppets) >= MOST_PUPPETS:
@@ -131,7 +131,7 @@ def he_brings_a_sheet(world: World, who: int, whom: int, what: int) -> None:
     by, name = world.hand(who), NAMES[len(world.puppets)].split()
     row = {"number": "2", "First name": name[0], "Last name": name[1], "Email": f"{name[0].lower()}@school.example", "Category": "Teaching staff", "Post": "Teacher", "Role": ROLES[what], "Line manager email": ""}  # fmt: skip
     where = {"trust": world.cast.trust, "school": world.cast.school}
-    upload = world.do("people.upload_people", actions.upload_people, by=by, file_name="x.csv", rows=[row], **where)  # fmt: skip
+    upload = world.do("people.begin_import", actions.begin_import, by=by, file_name="x.csv", rows=[row], **where)  # fmt: skip
     found = upload and world.do("people.import_people", actions.import_people, by=by, upload=upload)
     for person in found or []:
         world.puppets.append(person.pk)

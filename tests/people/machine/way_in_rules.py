@@ -15,7 +15,7 @@ def under_way(world: World, number: int) -> WayInChange | None:
     return pick(list(rows.select_related("person")), number)
 
 
-@rule("people.way_in.propose", weight=4)
+@rule("people.way_in.propose_way_in", weight=4)
 def he_proposes_a_way_in(world: World, who: int, whom: int, what: int) -> None:
     by, person = world.hand(who), world.colleague(whom)
     facts = {
@@ -23,7 +23,7 @@ def he_proposes_a_way_in(world: World, who: int, whom: int, what: int) -> None:
         "sends_link": what % 3 < 2,
         "removes_app": what % 4 == 3,
     }
-    world.do("people.way_in.propose", actions.propose, person=person, by=by, **facts)
+    world.do("people.way_in.propose_way_in", actions.propose_way_in, person=person, by=by, **facts)
 
 
 @rule("people.way_in.confirm", "people.way_in.withdraw", "people.way_in.stop", "people.way_in.hand_over_link", weight=4)  # fmt: skip
@@ -45,13 +45,19 @@ def somebody_confirms_a_way_in(world: World, who: int, whom: int, what: int) -> 
         world.do("people.way_in.confirm", actions.confirm, change=change, by=world.fresh(by))
 
 
-@rule("people.way_in.stop", "people.way_in.stop_by_link", "people.way_in.propose", weight=2, honest=True)  # fmt: skip
+@rule("people.way_in.stop", "people.way_in.stop_by_link", "people.way_in.propose_way_in", weight=2, honest=True)  # fmt: skip
 def its_owner_stops_it(world: World, who: int, whom: int, what: int) -> None:
     change = under_way(world, whom)
     if change is None:
         person = world.colleague(whom)
         by = world.fresh(world.cast.admin.pk)
-        world.do("people.way_in.propose", actions.propose, person=person, by=by, sends_link=True)
+        world.do(
+            "people.way_in.propose_way_in",
+            actions.propose_way_in,
+            person=person,
+            by=by,
+            sends_link=True,
+        )
     elif what % 2 and world.honest(change.person_id):
         world.do("people.way_in.stop", actions.stop, change=change, by=change.person)
     elif world.honest(change.person_id):

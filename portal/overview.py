@@ -99,7 +99,7 @@ def register_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
     for figure in figures(user, on=on):
         if figure.number or figure.code == "open":
-            yield Line(plural(figure.number, *SAYS[figure.code]), figure.link)
+            yield OverviewLine(plural(figure.number, *SAYS[figure.code]), figure.link)
     flagged = (
         GuardFlag.objects.visible_to(user, on=on)
         .standing()

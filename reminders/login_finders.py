@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts_registry.api import goings
 from accounts_registry.models import IN_USE
-from reminders.due import Due, Words
+from reminders.due import DueReminder, Words
 from reminders.review_people import (
     channels_of,
     chased,

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
-from accounts_registry.api import JOBS, required
+from accounts_registry.api import JOBS, expectations
 from accounts_registry.api import due_days as agenda
 from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
@@ -97,7 +97,7 @@ def _channels(
         channel = item.channel
         about = f"{channel.account_name} on {channel.platform_name}"
         name = channel.school.name if channel.school else "The trust itself"
-        yield name, Line(about, item.kind.job, item.link_for(may), item.due_on, item.late(on))
+        yield name, ReviewLine(about, item.kind.job, item.link_for(may), item.due_on, item.late(on))
 
 
 def _second_opinions(

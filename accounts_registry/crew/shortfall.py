@@ -76,7 +76,8 @@ def _short(channel: Channel, before: Sequence[CrewLine], after: Sequence[CrewLin
     falls = {
         code: has
         for code, parts, needed in asked
-        if (has := crew.counted(after, parts)) < min(needed, crew.counted(before, parts))
+        if (has := crew_lines.counted(after, parts))
+        < min(needed, crew_lines.counted(before, parts))
     }
     # Fewer who run it at all says nothing new beside fewer of one kind.
     if len(falls) > 1:
@@ -101,8 +102,8 @@ def standing(channel: Channel, lines: Sequence[CrewLine]) -> str:
     """You need 2 administrators and 2 moderators. You have 2 and 1."""
     least = minimums(channel)
     need = [f"{least.administrators} {_people('administrators', least.administrators)}"]
-    have = [str(crew.counted(lines, ADMINISTRATORS))]
+    have = [str(crew_lines.counted(lines, ADMINISTRATORS))]
     if channel.moderation_required:
         need.append(f"{least.moderators} {_people('moderators', least.moderators)}")
-        have.append(str(crew.counted(lines, ("moderator",))))
+        have.append(str(crew_lines.counted(lines, ("moderator",))))
     return f"You need {' and '.join(need)}. You have {' and '.join(have)}."

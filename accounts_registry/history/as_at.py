@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.models import Channel, ChannelState
 from accounts_registry.needs import channel_facts, reckoning
@@ -59,7 +59,7 @@ def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, lis
     """What each of these channels needed on that day, by the people and the rules of that day."""
     rows = standing(COLUMNS, trust=trust, day=day, only=only)
     approved = channel_facts.risk_approved_by(day, only)
-    people = crew.by_channel(crew.lines(list(only), on=day, trust_ids=[trust.pk]))
+    people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
     facts = [Facts(*row, is_risk_approved=row[0] in approved) for row in rows]
     return reckoning.of_facts(facts, on=day, people=people, rules=rules_on(day, trust=trust))
 

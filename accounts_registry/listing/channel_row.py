@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from accounts_registry.crew import lines as crew
+from accounts_registry.crew import crew_lines
 from accounts_registry.needs.channel_facts import Facts
 from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import ENDED

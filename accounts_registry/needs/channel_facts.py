@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts_registry.crew import minimums
 from accounts_registry.crew.minimums import Minimums, Rulebook
-from accounts_registry.expected import required
+from accounts_registry.expected import expectations
 from accounts_registry.models import Channel, RiskAssessment
 
 # The settings by which needs are counted; the minimums of people stand first.
@@ -21,7 +21,7 @@ KEYS = (
     "risk_assessment_required",
     "credential_verify_months",
     "stale_days",
-    required.KEY,
+    expectations.KEY,
 )
 
 

@@ -245,7 +245,7 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "risk",
             "risk assessment review overdue since {day}",
-            "register:risk",
+            "register:risk_assessment",
             "Review the risk assessment",
             filter="risk_due",
             column="risk_review_due",
@@ -286,7 +286,7 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "reappearance",
             "check that it has not come back overdue since {day}",
-            "closed_channels:look",
+            "closed_channels:still_gone",
             "Look for it",
             Permission.CHANNEL_CHECK_CLOSED,
             (ChannelStatus.CLOSED,),
@@ -296,7 +296,7 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "login",
             "confirming the login details overdue since {day}",
-            "register:login_details",
+            "register:confirm_login_details",
             "Confirm them",
             Permission.CHANNEL_VERIFY,
             job="Confirm the login details",
@@ -313,14 +313,14 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "login_place",
             "login details not recorded",
-            "register:login",
+            "register:login_details",
             "Say where they are kept",
             filter="login",
         ),
         NeedKind(
             "login_never",
             "login details never checked",
-            "register:login_details",
+            "register:confirm_login_details",
             "Confirm them",
             Permission.CHANNEL_VERIFY,
         ),
@@ -350,7 +350,7 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "two_factor",
             "second sign-in step not recorded",
-            "register:login",
+            "register:login_details",
             "Say whether it is on",
         ),
         NeedKind(
@@ -362,7 +362,7 @@ KINDS: dict[str, NeedKind] = {
         NeedKind(
             "no_risk",
             "no approved risk assessment",
-            "register:risk",
+            "register:risk_assessment",
             "Write the risk assessment",
         ),
     )

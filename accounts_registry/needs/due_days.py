@@ -13,7 +13,7 @@ from django.urls import reverse
 from access.roles import Permission
 from accounts_registry.accounts import losses
 from accounts_registry.crew.minimums import Rulebook
-from accounts_registry.expected import required
+from accounts_registry.expected import expectations
 from accounts_registry.models import Channel
 from accounts_registry.needs import channel_facts
 from accounts_registry.needs.channel_facts import Asked
@@ -122,7 +122,7 @@ def _due_by(soon: date, rules: Rulebook, schools: Iterable[School]) -> Q:
 
 
 def _shortest(rules: Rulebook, place: tuple[UUID, str, UUID]) -> int:
-    own = (row["days"] for row in rules.answer(required.KEY, *place))
+    own = (row["days"] for row in rules.answer(expectations.KEY, *place))
     return min([rules.answer("stale_days", *place), *own])
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from accounts_registry.accounts import losses, proven
-from accounts_registry.crew import lines as crew
-from accounts_registry.crew.lines import OPERATORS, Line
+from accounts_registry.accounts import losses, proofs
+from accounts_registry.crew import crew_lines
+from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Rulebook
-from accounts_registry.life import opening_checks as opening
+from accounts_registry.life import opening_checks
 from accounts_registry.needs import channel_facts, due_days
 from accounts_registry.needs.channel_facts import Asked, Facts
 from accounts_registry.needs.codes import KINDS, PLACE, TESTS, Need
@@ -29,13 +29,13 @@ def of_facts(
     facts: Sequence[Facts],
     *,
     on: date,
-    people: Mapping[UUID, list[Line]] | None = None,
+    people: Mapping[UUID, list[CrewLine]] | None = None,
     rules: Rulebook | None = None,
     lost: Mapping[UUID, date] | None = None,
 ) -> dict[UUID, list[Need]]:
     """The same for rows already fetched, with what else is known already."""
     if people is None:
-        people = crew.by_channel(crew.lines([row.id for row in facts], on=on))
+        people = crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on))
     rules = rules or channel_facts.rulebook(row.trust_id for row in facts)
     lost = lost_since(facts, on=on) if lost is None else lost
     return {
@@ -56,7 +56,7 @@ def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
 
 
 def needs(
-    row: Facts, people: Sequence[Line], asked: Asked, *, on: date, lost: date | None = None
+    row: Facts, people: Sequence[CrewLine], asked: Asked, *, on: date, lost: date | None = None
 ) -> list[Need]:
     """The needs of one channel, the most pressing first."""
     found = (
@@ -84,9 +84,9 @@ def _standing(row: Facts, lost: date | None) -> Iterator[Need]:
         yield Need("confirm")
         return
     # What one person has written down, and nobody else confirmed: in public it is being checked meanwhile.
-    if proven.waits_for_its_handle(row):
+    if proofs.waits_for_its_handle(row):
         yield Need("name_waits")
-    if proven.waits_for_its_id(row):
+    if proofs.waits_for_its_id(row):
         yield Need("id_waits")
     if failing := failed_tests(row):
         yield Need("official", have=len(failing))
@@ -102,19 +102,19 @@ def _overdue(row: Facts, asked: Asked, on: date, *, is_lost: bool) -> Iterator[N
         yield Need("login_never")
 
 
-def _people(row: Facts, people: Sequence[Line], asked: Asked) -> Iterator[Need]:
+def _people(row: Facts, people: Sequence[CrewLine], asked: Asked) -> Iterator[Need]:
     if not has_master(people):
         post = next((line.post for line in people if line.part == "master"), None)
         yield Need("no_master", post=post or "")
-    administrators = crew.counted(people, ("administrator", "master"))
+    administrators = crew_lines.counted(people, ("administrator", "master"))
     counts = (
         ("administrators", administrators, asked.least.administrators),
         (
             "moderators",
-            crew.counted(people, ("moderator",)),
+            crew_lines.counted(people, ("moderator",)),
             asked.least.moderators if row.moderation_required else 0,
         ),
-        ("operators", crew.counted(people, OPERATORS), asked.least.operators),
+        ("operators", crew_lines.counted(people, OPERATORS), asked.least.operators),
     )
     for code, have, needed in counts:
         if have < needed:
@@ -125,7 +125,7 @@ def _people(row: Facts, people: Sequence[Line], asked: Asked) -> Iterator[Need]:
         yield Need("too_many", have=administrators, needed=asked.most_administrators)
 
 
-def _rules_of_open(row: Facts, people: Sequence[Line], on: date) -> Iterator[Need]:
+def _rules_of_open(row: Facts, people: Sequence[CrewLine], on: date) -> Iterator[Need]:
     """What is asked of an open channel only once its people have to be complete."""
     if not is_watched(row, on):
         return
@@ -153,7 +153,7 @@ def _unannounced(row: Facts, asked: Asked, *, is_lost: bool) -> Iterator[Need]:
     gaps = (
         (row.privacy_notice_listed_on is None and not is_lost, "notice"),
         (not row.website_link_url and not row.no_link_reason and not is_lost, "website"),
-        (not row.house_rules_url and opening.takes_part(row) and not is_lost, "house_rules"),
+        (not row.house_rules_url and opening_checks.takes_part(row) and not is_lost, "house_rules"),
         (asked.wants_risk_assessment and not row.is_risk_approved, "no_risk"),
     )
     return (Need(code) for missing, code in gaps if missing)
@@ -164,6 +164,6 @@ def is_watched(row: Any, on: date) -> bool:
     return row.status == ChannelStatus.OPEN and not (row.gaps_due and row.gaps_due >= on)
 
 
-def has_master(lines: Sequence[Line]) -> bool:
+def has_master(lines: Sequence[CrewLine]) -> bool:
     """Whether anybody holds the master administration and works here."""
     return any(line.part == "master" and line.person_id and line.present for line in lines)

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts_registry.cover.days import gaps
-from accounts_registry.crew import lines as crew
+from accounts_registry.cover.cover_days import gaps
+from accounts_registry.crew import crew_lines
 from accounts_registry.models import ChannelPerson
 from accounts_registry.needs import channel_facts, reckoning
 from accounts_registry.needs.channel_facts import Facts
@@ -37,7 +37,7 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[Flag]]:
     """The broken rules of every live channel of this queryset that breaks any: those of its needs that are rules."""
     facts = channel_facts.of(channels.filter(status__in=IN_USE, is_sample=False))
     watched = {row.id for row in facts if reckoning.is_watched(row, on)}
-    people = crew.by_channel(crew.lines(list(watched), on=on)) if watched else {}
+    people = crew_lines.by_channel(crew_lines.lines(list(watched), on=on)) if watched else {}
     said = reckoning.of_facts(facts, on=on, people=people)
     found = {row.id: _flags(said[row.id], row.id in watched) for row in facts}
     return {pk: flags for pk, flags in found.items() if flags}
@@ -70,7 +70,9 @@ def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[U
 
 
 def _long_vacant(facts: Sequence[Facts], on: date) -> Iterator[tuple[UUID, str]]:
-    people = crew.by_channel(crew.lines([row.id for row in facts], on=on)) if facts else {}
+    people = (
+        crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on)) if facts else {}
+    )
     vacant = {row.id: row for row in facts if not reckoning.has_master(people.get(row.id, []))}
     if not vacant:
         return

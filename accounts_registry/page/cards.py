@@ -152,15 +152,15 @@ def _rows(
     may_change: bool,
     known: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
-) -> list[Row]:
+) -> list[CardRow]:
     """What is known; what is not known and matters asks for itself."""
     found = []
     for name, key, ask in facts:
         value = said(name, edits.fact(channel, name), known)
         if value or (ask and may_change):
-            found.append(Row(key, _plainly(name, value), ask, (notes or {}).get(name, "")))
+            found.append(CardRow(key, _plainly(name, value), ask, (notes or {}).get(name, "")))
         elif ask:
-            found.append(Row(key, "Not recorded", note=(notes or {}).get(name, "")))
+            found.append(CardRow(key, "Not recorded", note=(notes or {}).get(name, "")))
     return found
 
 

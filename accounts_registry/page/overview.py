@@ -16,7 +16,7 @@ from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
 from accounts_registry.needs import channel_facts, links, reckoning
-from accounts_registry.page import editing
+from accounts_registry.page import edits
 from accounts_registry.page.cards import Card, cards_of, custody_of
 from accounts_registry.proposals import waiting_change
 from accounts_registry.record import sub_pages
@@ -41,8 +41,8 @@ class Overview:
     official: Status
     failing: list[str]
     needs: list[links.LinkedNeed] = field(default_factory=list)
-    unmet: list[opening.Unmet] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    unmet: list[opening_checks.Unmet] = field(default_factory=list)
+    parts: list[OverviewPart] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     custody: Card | None = None
     met: str = ""
@@ -69,13 +69,13 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
     if not in_detail:
         return shared
     facts = channel_facts.of(Channel.objects.filter(pk=channel.pk))
-    needs = reckoning.of_facts(facts, on=on, people=crew.by_channel(lines))[channel.pk]
+    needs = reckoning.of_facts(facts, on=on, people=crew_lines.by_channel(lines))[channel.pk]
     may = _may(channel, user, on)
     return Overview(
         **{
             **vars(shared),
             "needs": links.linked(channel, needs, _to_mend(may)),
-            "unmet": opening.unmet(channel, on=on)
+            "unmet": opening_checks.unmet(channel, on=on)
             if channel.status == ChannelStatus.PLANNED
             else [],
             "cards": cards_of(channel, may["change"], edits.last_change(channel, "pupil_images")),

@@ -115,7 +115,7 @@ def test_the_checks_of_a_day_are_those_of_that_day(cast, lived):
 
 
 def said(cast, day, channel):
-    found = past.needs_on(date.fromisoformat(day), trust=cast.trust, only=[channel])
+    found = as_at.needs_on(date.fromisoformat(day), trust=cast.trust, only=[channel])
     return [need.text for need in found[channel]]
 
 

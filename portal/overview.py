@@ -12,12 +12,22 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
+from accounts_registry.api import figures
 from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
 from incidents.models import OVER, Incident
 from people.models import User
 
 MOST_CHANNELS = 3
+# What Home says of each figure of the register, for one channel and for several.
+SAYS = {
+    "open": ("channel is open", "channels are open"),
+    "confirm": (
+        "is not yet confirmed by the headteacher",
+        "are not yet confirmed by the headteacher",
+    ),
+    "planned": ("is approved and not live yet", "are approved and not live yet"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,31 +98,9 @@ def own_channel_lines(user: Any, on: date) -> Iterator[OverviewLine]:
 
 def register_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
-    counts = (
-        Channel.objects.visible_to(user, on=on)
-        .filter(school_id__in=schools)
-        .aggregate(
-            open=Count("pk", filter=Q(status__in=IN_USE), distinct=True),
-            waiting=Count(
-                "pk",
-                filter=Q(legacy_import=True, accepted_at=None, status=Channel.Status.OPEN),
-                distinct=True,
-            ),
-            planned=Count("pk", filter=Q(status=Channel.Status.PLANNED), distinct=True),
-        )
-    )
-    link = reverse("register:list")
-    yield OverviewLine(plural(counts["open"], "channel is open", "channels are open"), link)
-    if counts["waiting"]:
-        yield OverviewLine(
-            plural(counts["waiting"], "is", "are") + " not yet confirmed by the headteacher",
-            f"{link}?needs=confirming",
-        )
-    if counts["planned"]:
-        yield OverviewLine(
-            plural(counts["planned"], "is", "are") + " approved and not live yet",
-            f"{link}?status=planned",
-        )
+    for figure in figures(user, on=on):
+        if figure.number or figure.code == "open":
+            yield OverviewLine(plural(figure.number, *SAYS[figure.code]), figure.link)
     flagged = (
         GuardFlag.objects.visible_to(user, on=on)
         .standing()

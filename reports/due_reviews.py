@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
+from accounts_registry.api import JOBS, expectations
 from accounts_registry.api import due_days as agenda
-from accounts_registry.api import expectations
 from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
 from people.models import User
@@ -94,17 +94,12 @@ def _channels(
         here |= channels.filter(
             school=None, trust_id__in=trusts_where(user, Permission.COMPLIANCE_SEE, on)
         )
-    may = {
-        kind.permission: schools_where(user, kind.permission, on) for kind in agenda.KINDS.values()
-    }
+    may = {kind.done_by: schools_where(user, kind.done_by, on) for kind in JOBS.values()}
     for item in agenda.items(here, on=on):
         channel = item.channel
         about = f"{channel.account_name} on {channel.platform_name}"
         name = channel.school.name if channel.school else "The trust itself"
-        yield (
-            name,
-            ReviewLine(about, item.kind.words, item.link_for(may), item.due_on, item.late(on)),
-        )
+        yield name, ReviewLine(about, item.kind.job, item.link_for(may), item.due_on, item.late(on))
 
 
 def _second_opinions(

@@ -16,9 +16,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
 from accounts_registry.crew import crew_lines
-from accounts_registry.crew.minimums import KEYS, Rulebook
+from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import codes
+from accounts_registry.needs import channel_facts, reckoning
+from accounts_registry.needs.channel_facts import COLUMNS, KEYS, Facts
+from accounts_registry.needs.codes import Need
 from accounts_registry.record import facts
 from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
 from schools.models import Setting, Trust
@@ -53,17 +55,17 @@ def ever_of(trust: Trust | UUID) -> QuerySet[Channel]:
     return Channel.objects.filter(Q(trust=trust) | Q(pk__in=once))
 
 
-def needs_on(day: date, *, trust: Trust, only: Collection[UUID]) -> dict[UUID, list[str]]:
+def needs_on(day: date, *, trust: Trust, only: Collection[UUID]) -> dict[UUID, list[Need]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
-    rows = standing(codes.Facts._fields, trust=trust, day=day, only=only)
+    rows = standing(COLUMNS, trust=trust, day=day, only=only)
+    approved = channel_facts.risk_approved_by(day, only)
     people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
-    return codes.of_facts(
-        [codes.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
-    )
+    facts = [Facts._make((*row, row[0] in approved)) for row in rows]
+    return reckoning.of_facts(facts, on=day, people=people, rules=rules_on(day, trust=trust))
 
 
 def rules_on(day: date, *, trust: Trust) -> Rulebook:
-    """How many people a channel needed at the end of that day."""
+    """The settings by which needs were counted at the end of that day."""
     end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
     rows = Setting.objects.filter(
         Q(effective_to=None) | Q(effective_to__gte=end),

@@ -44,7 +44,7 @@ def shown(
             addresses.get(pk, ""),
             pk in may,
             people.get(pk, []),
-            [] if row.closed else [*over.get(pk, []), *needs.get(pk, [])],
+            [] if row.closed else [*over.get(pk, []), *(need.text for need in needs.get(pk, []))],
         )
         for pk, row in found
     ]

@@ -220,7 +220,7 @@ def _settings_left_open(channel: Channel) -> bool:
     return bool(last and last.open_exceptions)
 
 
-def takes_part(channel: Channel) -> bool:
+def takes_part(channel: Any) -> bool:
     """Whether people may do more here than look (I-A.4.1)."""
     return bool(SAYS_MORE_THAN_VIEW & set(channel.interaction))
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from accounts_registry.crew import crew_lines
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs.channel_facts import Facts
+from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import ENDED
 from workflow.statuses import STATUSES, Status
 
@@ -42,7 +43,7 @@ class Row(NamedTuple):
     fact: Facts
     lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
-    needs: Sequence[str]
+    needs: Sequence[Need]
     in_detail: bool
     in_custody: bool
     is_lost: bool
@@ -75,7 +76,7 @@ def row(
     fact: Facts,
     people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
-    said: Sequence[str],
+    needs: Sequence[Need],
     in_detail: bool,
     in_custody: bool,
     is_lost: bool,
@@ -93,7 +94,7 @@ def row(
         fact,
         people,
         posts,
-        said if in_detail else (),
+        needs if in_detail else (),
         in_detail,
         in_custody,
         is_lost,

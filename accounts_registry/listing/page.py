@@ -19,8 +19,8 @@ from accounts_registry.listing.channel_row import SHOWN, Row, row
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes
-from accounts_registry.needs.codes import NOT_CONFIRMED, Facts
+from accounts_registry.needs import reckoning
+from accounts_registry.needs.channel_facts import KEYS, Facts
 from people.models import User
 
 AT_ONCE = 500
@@ -37,7 +37,7 @@ class Listing:
 
     @property
     def waits_for_acceptance(self) -> bool:
-        return any(NOT_CONFIRMED in one.needs for one in self.rows)
+        return any(need.code == "confirm" for one in self.rows for need in one.needs)
 
 
 def listing(user: User, wanted: Wanted, *, on: date) -> Listing:
@@ -69,18 +69,22 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
     """What was asked for (the columns of `pages.asked_for`) as lines with their people and needs."""
     if not found:
         return []
-    start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
+    start, end = 1 + len(SHOWN), -2 * len(KEYS)
     facts = [Facts(*one[start:end]) for one in found]
     rules = minimums.from_columns(
-        (fact.trust_id, fact.school_id, raw[end:]) for fact, raw in zip(facts, found, strict=True)
+        (
+            (fact.trust_id, fact.school_id, raw[end:])
+            for fact, raw in zip(facts, found, strict=True)
+        ),
+        KEYS,
     )
     people = crew_lines.by_channel(
         crew_lines.lines(
             [one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts]
         )
     )
-    lost = codes.lost_since(facts, on=on)
-    said = codes.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
+    lost = reckoning.lost_since(facts, on=on)
+    needs = reckoning.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
     printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
@@ -91,7 +95,7 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
             fact,
             some,
             printed.get(fact.id, {}),
-            said[fact.id],
+            needs[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
             fact.id in lost,

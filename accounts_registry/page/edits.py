@@ -77,9 +77,7 @@ def meanwhile(
 
 def label(name: str) -> str:
     """What a fact is called on its own: "Next review"."""
-    words = called(column_of(name).attname).words
-    words = words.removeprefix("answer to “").removesuffix("”")
-    return words[:1].upper() + words[1:]
+    return called(column_of(name).attname).title
 
 
 def _overtaken(channel: Channel, clashes: Mapping[str, str]) -> Overtaken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,8 +15,7 @@ from accounts_registry.crew.crew_lines import CrewLine
 from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes, links
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs import channel_facts, links, reckoning
 from accounts_registry.page import edits
 from accounts_registry.page.cards import Card, cards_of, custody_of
 from accounts_registry.proposals import waiting_change
@@ -41,7 +41,7 @@ class Overview:
     in_detail: bool
     official: Status
     failing: list[str]
-    needs: list[links.Need] = field(default_factory=list)
+    needs: list[links.LinkedNeed] = field(default_factory=list)
     unmet: list[opening_checks.Unmet] = field(default_factory=list)
     parts: list[OverviewPart] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
@@ -64,21 +64,18 @@ def of(channel: Channel, user: User, *, on: date) -> Overview:
         in_detail=in_detail,
         official=STATUSES["official", "not_ours" if lost else channel.official],
         lost_since=lost,
-        failing=codes.failed_tests(channel) if answered else [],
+        failing=reckoning.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )
     if not in_detail:
         return shared
-    fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
-    sentences = codes.of_facts([fact], on=on, people=crew_lines.by_channel(lines))[channel.pk]
+    facts = channel_facts.of(Channel.objects.filter(pk=channel.pk))
+    needs = reckoning.of_facts(facts, on=on, people=crew_lines.by_channel(lines))[channel.pk]
     may = _may(channel, user, on)
     return Overview(
         **{
             **vars(shared),
-            "needs": [
-                need if may.get(need.who, True) else need._replace(link="")
-                for need in links.needs_of(channel, sentences, lines, on=on)
-            ],
+            "needs": links.linked(channel, needs, _to_mend(may)),
             "unmet": opening_checks.unmet(channel, on=on)
             if channel.status == ChannelStatus.PLANNED
             else [],
@@ -127,6 +124,20 @@ def _named(line: CrewLine) -> str:
     if line.suspended:
         return f"{line.name} (access withdrawn)"
     return line.name if line.present else f"{line.name} (does not work here now)"
+
+
+def _to_mend(may: Mapping[str, bool]) -> dict[Permission, bool]:
+    """What the page has asked already, by the permissions of the table of needs."""
+    return {
+        Permission.CHANNEL_DETAIL: True,
+        Permission.CHANNEL_CHANGE: may["change"],
+        Permission.CHANNEL_REVIEW: may["review"],
+        Permission.CHANNEL_VERIFY: may["login"],
+        Permission.CHANNEL_OPEN: may["open"],
+        Permission.CHANNEL_ACCEPT: may["accept"],
+        Permission.CHANNEL_COMPLETE: may["complete"],
+        Permission.CHANNEL_CHECK_CLOSED: may["check_closed"],
+    }
 
 
 def _may(channel: Channel, user: User, on: date) -> dict[str, bool]:

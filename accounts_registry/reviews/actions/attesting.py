@@ -146,7 +146,7 @@ def _sign(
                 "reference": row.reference,
                 "name": row.name,
                 "platform": row.platform,
-                "problems": row.problems,
+                "problems": [need.text for need in row.problems],
                 "correction": "" if right else corrections.get(row.reference, "").strip(),
             }
             for row in statements.rows(standing.school, on=localdate(at))

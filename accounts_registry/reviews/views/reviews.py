@@ -194,11 +194,15 @@ def review_of(channel: Channel, pk: UUID) -> PrivacyReview:
     return found
 
 
+# What a part is called beside a name, where its code is not the word for it.
+WORK = {"master": "master administration"}
+
+
 def people_on(channel: Channel) -> list[str]:
     """Our list, to compare with the platform's: each with what they do."""
     lines = crew_lines.lines([channel.pk], on=timezone.localdate())
     return [
-        f"{line.name or line.post}, {line.part.replace('master', 'master administration')}"
+        f"{line.name or line.post}, {WORK.get(line.part, line.part)}"
         for line in lines
         if line.part in crew_lines.OPERATORS
     ]

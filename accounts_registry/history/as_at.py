@@ -19,7 +19,7 @@ from accounts_registry.crew import crew_lines
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.models import Channel, ChannelState
 from accounts_registry.needs import channel_facts, reckoning
-from accounts_registry.needs.channel_facts import COLUMNS, KEYS, Facts
+from accounts_registry.needs.channel_facts import COLUMNS, KEYS, ChannelFacts
 from accounts_registry.needs.codes import Need
 from accounts_registry.record import facts
 from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
@@ -60,7 +60,7 @@ def needs_on(day: date, *, trust: Trust, only: Collection[UUID]) -> dict[UUID, l
     rows = standing(COLUMNS, trust=trust, day=day, only=only)
     approved = channel_facts.risk_approved_by(day, only)
     people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
-    facts = [Facts._make((*row, row[0] in approved)) for row in rows]
+    facts = [ChannelFacts._make((*row, row[0] in approved)) for row in rows]
     return reckoning.of_facts(facts, on=day, people=people, rules=rules_on(day, trust=trust))
 
 

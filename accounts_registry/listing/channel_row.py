@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from accounts_registry.crew import crew_lines
-from accounts_registry.needs.channel_facts import Facts
+from accounts_registry.needs.channel_facts import ChannelFacts
 from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import ENDED
 from workflow.statuses import STATUSES, Status
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     audience: Sequence[Any]
     openness: str
     last_post: date | None
-    fact: Facts
+    fact: ChannelFacts
     lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
     needs: Sequence[Need]
@@ -73,7 +73,7 @@ class Row(NamedTuple):
 
 def row(
     shown: Sequence[Any],
-    fact: Facts,
+    fact: ChannelFacts,
     people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
     needs: Sequence[Need],

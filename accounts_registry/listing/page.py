@@ -20,7 +20,7 @@ from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
 from accounts_registry.needs import reckoning
-from accounts_registry.needs.channel_facts import KEYS, Facts
+from accounts_registry.needs.channel_facts import KEYS, ChannelFacts
 from people.models import User
 
 AT_ONCE = 500
@@ -70,7 +70,7 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
     if not found:
         return []
     start, end = 1 + len(SHOWN), -2 * len(KEYS)
-    facts = [Facts(*one[start:end]) for one in found]
+    facts = [ChannelFacts(*one[start:end]) for one in found]
     rules = minimums.from_columns(
         (
             (fact.trust_id, fact.school_id, raw[end:])
@@ -105,7 +105,7 @@ def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[R
 
 
 def _printed(
-    found: Sequence[tuple[Any, ...]], facts: Sequence[Facts], on: date
+    found: Sequence[tuple[Any, ...]], facts: Sequence[ChannelFacts], on: date
 ) -> dict[UUID, dict[str, list[str]]]:
     """The posts that Appendix 1 has for each of these channels, by part."""
     days: dict[UUID, dict[UUID, date]] = {}
@@ -127,6 +127,6 @@ class _Sight:
         self.schools = schools_where(user, permission, on)
         self.trusts = trusts_where(user, permission, on)
 
-    def __call__(self, fact: Facts, people: Sequence[crew_lines.CrewLine]) -> bool:
+    def __call__(self, fact: ChannelFacts, people: Sequence[crew_lines.CrewLine]) -> bool:
         at = fact.school_id in self.schools if fact.school_id else fact.trust_id in self.trusts
         return at or any(line.person_id == self.user.pk for line in people)

@@ -20,7 +20,7 @@ from accounts_registry.listing.channel_row import SHOWN
 from accounts_registry.listing.filters import NEEDS, Search, selected
 from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs.channel_facts import KEYS, Facts, with_risk
+from accounts_registry.needs.channel_facts import KEYS, ChannelFacts, with_risk
 from people.api import standing_in
 from people.models import User
 from prepared_sql.statements import Prepared, Values
@@ -142,7 +142,9 @@ def asked_for(rows: Any) -> Any:
     """The columns of a line: the number of all, what it shows, its facts and its school's settings."""
     columns = minimums.columns(KEYS)
     return (
-        with_risk(rows).annotate(**columns).values_list("total", *SHOWN, *Facts._fields, *columns)
+        with_risk(rows)
+        .annotate(**columns)
+        .values_list("total", *SHOWN, *ChannelFacts._fields, *columns)
     )
 
 

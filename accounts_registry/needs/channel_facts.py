@@ -25,7 +25,7 @@ KEYS = (
 )
 
 
-class Facts(NamedTuple):
+class ChannelFacts(NamedTuple):
     """The names are those of the channel's columns, the last apart."""
 
     id: UUID
@@ -78,7 +78,7 @@ class Facts(NamedTuple):
 
 
 # What stands on the channel's own row and its neighbours', and so in its history too.
-COLUMNS = Facts._fields[:-1]
+COLUMNS = ChannelFacts._fields[:-1]
 
 
 def with_risk(channels: Any) -> Any:
@@ -87,9 +87,12 @@ def with_risk(channels: Any) -> Any:
     return channels.annotate(is_risk_approved=Exists(approved))
 
 
-def of(channels: Any) -> list[Facts]:
+def of(channels: Any) -> list[ChannelFacts]:
     """The facts of every channel of this queryset, in one question."""
-    return [Facts(*row) for row in with_risk(channels.order_by()).values_list(*Facts._fields)]
+    return [
+        ChannelFacts(*row)
+        for row in with_risk(channels.order_by()).values_list(*ChannelFacts._fields)
+    ]
 
 
 def risk_approved_by(day: date, channels: Collection[UUID]) -> set[UUID]:
@@ -112,7 +115,7 @@ def rulebook(trust_ids: Iterable[UUID]) -> Rulebook:
     return Rulebook.of(trust_ids, KEYS)
 
 
-def asked_of(row: Facts, rules: Rulebook) -> Asked:
+def asked_of(row: ChannelFacts, rules: Rulebook) -> Asked:
     """The settings in force for this channel."""
     place = row.trust_id, row.trust__preset, row.school_id
     return asked_at(rules, place, row.platform__code, row.scope)

@@ -13,7 +13,7 @@ from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
 from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.life import opening_checks
 from accounts_registry.needs import channel_facts, due_days
-from accounts_registry.needs.channel_facts import Asked, Facts
+from accounts_registry.needs.channel_facts import Asked, ChannelFacts
 from accounts_registry.needs.codes import KINDS, PLACE, TESTS, Need
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 
@@ -26,7 +26,7 @@ def of(channels: Any, *, on: date) -> dict[UUID, list[Need]]:
 
 
 def of_facts(
-    facts: Sequence[Facts],
+    facts: Sequence[ChannelFacts],
     *,
     on: date,
     people: Mapping[UUID, list[CrewLine]] | None = None,
@@ -50,13 +50,18 @@ def of_facts(
     }
 
 
-def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
+def lost_since(facts: Iterable[ChannelFacts], *, on: date) -> dict[UUID, date]:
     """Of these, the channels in use whose account is not ours any more."""
     return losses.since((row for row in facts if row.status in IN_USE), on=on)
 
 
 def needs(
-    row: Facts, people: Sequence[CrewLine], asked: Asked, *, on: date, lost: date | None = None
+    row: ChannelFacts,
+    people: Sequence[CrewLine],
+    asked: Asked,
+    *,
+    on: date,
+    lost: date | None = None,
 ) -> list[Need]:
     """The needs of one channel, the most pressing first."""
     found = (
@@ -76,7 +81,7 @@ def failed_tests(row: Any) -> list[str]:
     return [sentence for field, sentence in TESTS.items() if not getattr(row, field)]
 
 
-def _standing(row: Facts, lost: date | None) -> Iterator[Need]:
+def _standing(row: ChannelFacts, lost: date | None) -> Iterator[Need]:
     yield Need("opening", row.planned_opening)
     if lost:
         yield Need("lost", lost)
@@ -92,7 +97,7 @@ def _standing(row: Facts, lost: date | None) -> Iterator[Need]:
         yield Need("official", have=len(failing))
 
 
-def _overdue(row: Facts, asked: Asked, on: date, *, is_lost: bool) -> Iterator[Need]:
+def _overdue(row: ChannelFacts, asked: Asked, on: date, *, is_lost: bool) -> Iterator[Need]:
     """What has a day that has passed. Some of it is asked of closed channels too."""
     days = dict(due_days.days_of(row, asked, is_lost=is_lost))
     late = {code: day for code, day in days.items() if day < on}
@@ -102,7 +107,7 @@ def _overdue(row: Facts, asked: Asked, on: date, *, is_lost: bool) -> Iterator[N
         yield Need("login_never")
 
 
-def _people(row: Facts, people: Sequence[CrewLine], asked: Asked) -> Iterator[Need]:
+def _people(row: ChannelFacts, people: Sequence[CrewLine], asked: Asked) -> Iterator[Need]:
     if not has_master(people):
         post = next((line.post for line in people if line.part == "master"), None)
         yield Need("no_master", post=post or "")
@@ -125,7 +130,7 @@ def _people(row: Facts, people: Sequence[CrewLine], asked: Asked) -> Iterator[Ne
         yield Need("too_many", have=administrators, needed=asked.most_administrators)
 
 
-def _rules_of_open(row: Facts, people: Sequence[CrewLine], on: date) -> Iterator[Need]:
+def _rules_of_open(row: ChannelFacts, people: Sequence[CrewLine], on: date) -> Iterator[Need]:
     """What is asked of an open channel only once its people have to be complete."""
     if not is_watched(row, on):
         return
@@ -137,7 +142,7 @@ def _rules_of_open(row: Facts, people: Sequence[CrewLine], on: date) -> Iterator
         yield Need("pupil_contact", have=staff, needed=STAFF_FOR_PUPILS)
 
 
-def _unrecorded(row: Facts, *, is_lost: bool) -> Iterator[Need]:
+def _unrecorded(row: ChannelFacts, *, is_lost: bool) -> Iterator[Need]:
     """What is not recorded. Of an account that was lost no link and no login is asked for."""
     gaps = (
         (not row.credentials_location and not is_lost, "login_place"),
@@ -149,7 +154,7 @@ def _unrecorded(row: Facts, *, is_lost: bool) -> Iterator[Need]:
     return (Need(code) for missing, code in gaps if missing)
 
 
-def _unannounced(row: Facts, asked: Asked, *, is_lost: bool) -> Iterator[Need]:
+def _unannounced(row: ChannelFacts, asked: Asked, *, is_lost: bool) -> Iterator[Need]:
     gaps = (
         (row.privacy_notice_listed_on is None and not is_lost, "notice"),
         (not row.website_link_url and not row.no_link_reason and not is_lost, "website"),

@@ -16,7 +16,7 @@ from accounts_registry.cover.cover_days import gaps
 from accounts_registry.crew import crew_lines
 from accounts_registry.models import ChannelPerson
 from accounts_registry.needs import channel_facts, reckoning
-from accounts_registry.needs.channel_facts import Facts
+from accounts_registry.needs.channel_facts import ChannelFacts
 from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from people.models import Holding
@@ -69,7 +69,7 @@ def proposals(channels: Any, *, on: date, trust_ids: Collection[UUID]) -> dict[U
     return {pk: why for pk, why in found.items() if pk not in in_time}
 
 
-def _long_vacant(facts: Sequence[Facts], on: date) -> Iterator[tuple[UUID, str]]:
+def _long_vacant(facts: Sequence[ChannelFacts], on: date) -> Iterator[tuple[UUID, str]]:
     people = (
         crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on)) if facts else {}
     )

@@ -239,7 +239,7 @@ def put_people(
     *,
     start: date,
     end: date | None = None,
-    authorised_by: Any = None,
+    authorised_by: User | None = None,
 ) -> None:
     """`authorised_by` is whoever signed for these people: then their moderators are confirmed too."""
     ChannelPerson.objects.bulk_create(

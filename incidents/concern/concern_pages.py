@@ -103,7 +103,7 @@ def reporter_of(incident: Incident, names: dict[Any, str]) -> str:
     return names[incident.reported_by_id]
 
 
-def row(incident: Incident, *, by: Any, reporter: str, about: str, at: datetime) -> ConcernRow:
+def row(incident: Incident, *, by: User, reporter: str, about: str, at: datetime) -> ConcernRow:
     is_new = incident.status == Incident.Status.REPORTED
     return ConcernRow(
         incident=incident,

@@ -242,7 +242,7 @@ def name_party(request: UserRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_POST
-def end_share(request: HttpRequest, incident: Incident) -> HttpResponse:
+def end_share(request: UserRequest, incident: Incident) -> HttpResponse:
     people = people_found.by_ids(
         filter(people_found.is_id, [request.POST.get("person", "")]), incident.school
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from access.check import Denied
@@ -32,8 +31,8 @@ def make_concern(
     route: Route,
     *,
     school: School,
-    reported_by: Any,
-    logged_by: Any,
+    reported_by: User,
+    logged_by: User,
     how: str,
     at: datetime,
     second_category: str = "",

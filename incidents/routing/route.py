@@ -52,7 +52,7 @@ class Someone:
     is_changed: bool = False  # what they are said to be was changed within the last twelve months
     is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
-    suspended_by: Any = None
+    suspended_by: UUID | None = None
 
     @property
     def is_suspended(self) -> bool:

@@ -104,7 +104,7 @@ def end_role(
 
 
 @transaction.atomic
-def lay_down_role(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
+def lay_down_role(*, assignment: RoleAssignment, by: User, at: datetime) -> RoleAssignment:
     """Give up one's own role: today is its last day; one that is still to come never begins.
 
     Nothing brings it back but a new proposal.

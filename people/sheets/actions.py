@@ -102,7 +102,7 @@ def import_people(
     return list(people.values())
 
 
-def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
+def _add(row: PersonRow, upload: PeopleImport, by: User, at: datetime) -> User:
     where: dict[str, Any] = {"trust": upload.trust, "school": upload.school}
     on = localdate(at)
     try:
@@ -138,7 +138,7 @@ def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
     return person
 
 
-def _post(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> Post:
+def _post(row: PersonRow, upload: PeopleImport, by: User, at: datetime) -> Post:
     title = row.cells["Post"][:80]
     found = (
         Post.objects.filter(title__iexact=title)
@@ -148,7 +148,7 @@ def _post(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> Post:
     return found or put_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
 
 
-def _set_managers(rows: list[PersonRow], people: dict[int, User], by: Any, at: datetime) -> None:
+def _set_managers(rows: list[PersonRow], people: dict[int, User], by: User, at: datetime) -> None:
     """Once everybody is there, since a line manager may stand further down."""
     wanted = {row.manager_email for row in rows if row.manager_email}
     managers = {person.email: person for person in User.objects.filter(email__in=wanted)}

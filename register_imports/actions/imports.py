@@ -33,7 +33,7 @@ STARTED = "This file has been dealt with since you opened the page."
 
 @transaction.atomic
 def begin_import(
-    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: Any, at: datetime
+    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: User, at: datetime
 ) -> RegisterImport:
     """Keep the rows of a sheet while they are looked at. Without a school the sheet names one in each row."""
     on = localdate(at)
@@ -88,7 +88,7 @@ def mend_rows(
 
 @transaction.atomic
 def start_import(
-    *, upload: RegisterImport, by: Any, at: datetime, waits: bool = True
+    *, upload: RegisterImport, by: User, at: datetime, waits: bool = True
 ) -> RegisterImport:
     """Have the worker import the rows that are ready. `waits=False` is for a command that does it itself."""
     upload = _not_started(upload, by, at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -56,7 +55,7 @@ def ask_for_export(
 
 
 @transaction.atomic
-def record_export_download(*, export: Export, by: Any, at: datetime) -> None:
+def record_export_download(*, export: Export, by: User, at: datetime) -> None:
     """Somebody who may export this register today fetches a file that was made of it."""
     trust = Trust.objects.get(pk=export.trust_id)
     school = None

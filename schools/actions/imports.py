@@ -53,7 +53,7 @@ class Imported:
 def import_rows(
     *,
     rows: Iterable[GiasRow],
-    by: Any,
+    by: Person,
     at: datetime,
     closed: bool = False,
     dry_run: bool = False,
@@ -84,7 +84,7 @@ def import_rows(
 
 @transaction.atomic
 def upload_schools(
-    *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Any, at: datetime
+    *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Person, at: datetime
 ) -> SchoolImport:
     """Keep the rows of the Department's file that are this trust's, with what would become of them."""
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)

@@ -60,7 +60,7 @@ def add_school(
 
 
 @transaction.atomic
-def change_school_details(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
+def change_school_details(*, school: School, by: Person, at: datetime, **fields: Any) -> School:
     """Change a school's details. Its public address stays, whatever its name becomes.
 
     Of another number to phone in an emergency its head, lead and deputies are told at once.

@@ -97,7 +97,7 @@ def report(
     at: datetime,
     platform: Platform | None = None,
     channel: Channel | None = None,
-    found_by: Any = None,
+    found_by: User | None = None,
     text: str = "",
     contact: str = "",
     incident_reference: str = "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -54,7 +53,7 @@ def withdraw_access(
 
 
 @transaction.atomic
-def give_back_access(*, channel_person: ChannelPerson, by: Any, at: datetime) -> ChannelPerson:
+def give_back_access(*, channel_person: ChannelPerson, by: User, at: datetime) -> ChannelPerson:
     """The person may go on; from today they count again."""
     channel = locked_channel(channel_person.channel)
     check(by, Permission.ACCESS_WITHDRAW, channel, localdate(at))

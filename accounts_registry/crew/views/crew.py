@@ -137,7 +137,7 @@ def withdraw_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
 
 @guarded(Permission.ACCESS_WITHDRAW, Channel, lookup=LOOKUP)
 @require_POST
-def give_back_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def give_back_access(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
     rights.give_back_access(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} has access again and counts.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +43,7 @@ def history(request: UserRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_POST
-def download_history(request: HttpRequest, channel: Channel) -> HttpResponse:
+def download_history(request: UserRequest, channel: Channel) -> HttpResponse:
     moments = actions.download_history(
         channel=channel, kind=request.POST.get("show", ""), by=request.user, at=timezone.now()
     )

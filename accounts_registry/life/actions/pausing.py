@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -29,7 +28,7 @@ PAUSED = ("pause_cause", "pause_reason", "paused_for_safety", "freeze_due")
 
 @transaction.atomic
 def pause(
-    *, channel: Channel, reason: str, by: Any, at: datetime, cause: str = PauseCause.OTHER
+    *, channel: Channel, reason: str, by: User, at: datetime, cause: str = PauseCause.OTHER
 ) -> Channel:
     """Stop posting for now. Everybody who runs it is told, and confirms within a day that nobody posts."""
     channel = move(
@@ -42,7 +41,7 @@ def pause(
 
 
 @transaction.atomic
-def pause_for_safety(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def pause_for_safety(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The safeguarding lead stops posting for now, and has to agree before it goes on.
 
     Why is never asked or kept here: those who run the channel may be those it is about. For the same

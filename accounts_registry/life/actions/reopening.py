@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,7 +55,7 @@ def keep(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def reverse_mistake(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def reverse_mistake(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
     """Take back a closing that was recorded by mistake, within 14 days of recording it (C11).
 
     It is closing again as before, or open where it came onto the register closed. Who ran it runs it again.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -68,7 +67,7 @@ def change_house_rules(
 
 @transaction.atomic
 def write_house_rules_template(
-    *, school: School, text: str, by: Any, at: datetime, version: int | None = None
+    *, school: School, text: str, by: User, at: datetime, version: int | None = None
 ) -> HouseRules:
     """What the rules of this school's channels begin with."""
     school = School.objects.select_for_update().get(pk=school.pk)

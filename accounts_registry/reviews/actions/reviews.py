@@ -65,7 +65,7 @@ def record_privacy_settings(
 
 @transaction.atomic
 def confirm_privacy_review(
-    *, channel: Channel, pupil_images: str, by: Any, at: datetime
+    *, channel: Channel, pupil_images: str, by: User, at: datetime
 ) -> PrivacyReview:
     """Every setting was looked at and is as it was last time: last time's answers become today's.
 
@@ -130,7 +130,7 @@ def ask_for_review(*, channel: Channel, trigger: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def mark_platform_changed(
-    *, platform: Platform, trust: Any, by: Any, at: datetime, note: str = ""
+    *, platform: Platform, trust: Any, by: User, at: datetime, note: str = ""
 ) -> PlatformChange:
     """A platform changed its settings: each of the trust's channels on it is looked at (REM-48).
 
@@ -161,7 +161,7 @@ def mark_platform_changed(
 
 @transaction.atomic
 def settle_pupil_images(
-    *, channel: Channel, by: Any, at: datetime, until: date | None = None
+    *, channel: Channel, by: User, at: datetime, until: date | None = None
 ) -> Channel:
     """The photos of pupils are dealt with, or will be by that day."""
     on = localdate(at)

@@ -136,7 +136,7 @@ def carry_over_risk(
     channel: Channel,
     narrative: str,
     assessor: Any,
-    approved_by: Any,
+    approved_by: User | None,
     approved_on: date | None,
     request_reference: str,
     by: User,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,7 +63,7 @@ def record_last_posts(*, days: Mapping[Channel, date], by: User, at: datetime) -
 
 
 @transaction.atomic
-def confirm_login_details(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_login_details(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The login details are still where the register says, and still work (Q-5.3-19)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
@@ -108,7 +107,7 @@ def rotate_credentials(*, channel: Channel, reason: str, by: User, at: datetime)
 
 
 @transaction.atomic
-def add_risk_review(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
+def add_risk_review(*, channel: Channel, note: str, by: User, at: datetime) -> Channel:
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)

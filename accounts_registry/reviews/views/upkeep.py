@@ -98,7 +98,7 @@ def save_rows(request: UserRequest, forms: list[LastPostRowForm]) -> bool:
 
 @guarded(Permission.CHANNEL_VERIFY, Channel, lookup=LOOKUP)
 @form_page
-def confirm_login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_login_details(request: UserRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
         upkeep.confirm_login_details(channel=channel, by=request.user, at=timezone.now())

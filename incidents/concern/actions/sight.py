@@ -89,7 +89,7 @@ def share(
 
 
 @transaction.atomic
-def end_share(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+def end_share(*, incident: Incident, by: User, person: Any, at: datetime) -> None:
     """Take back what was shared with somebody by name. Nobody takes away what came by route, clock or hand-over."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     sight = locked.readers.filter(person=person, ended_at=None).first()

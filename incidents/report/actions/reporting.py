@@ -148,7 +148,7 @@ def log_told(
     by: User,
     school: School,
     answers: Answers,
-    told_by: Any,
+    told_by: User | None,
     how_received: str,
     at: datetime,
     made_from: UUID | None = None,

@@ -50,7 +50,7 @@ def confirm(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def confirm_sheet(*, upload: Any, by: Any, at: datetime) -> int:
+def confirm_sheet(*, upload: Any, by: User, at: datetime) -> int:
     """Say yes to everything of one sheet that waits for this person."""
     waiting = Appointment.objects.to_confirm(by, localdate(at)).filter(upload=upload)
     return len([confirm(appointment=one, by=by, at=at) for one in waiting])

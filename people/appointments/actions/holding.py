@@ -25,7 +25,7 @@ from workflow.moves import WrongState, move
 
 
 @transaction.atomic
-def hold_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def hold_back_appointment(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Hold it back, as somebody who was told: it gives nothing until a second one confirms it."""
     found = locked_appointment(appointment)
     if found.status == Status.DONE and not found.can_be_suspended(at):
@@ -43,7 +43,7 @@ def hold_back_appointment(*, appointment: Appointment, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def give_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def give_back_appointment(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Give back, as a second one, what was held back; who that is says `givers_back`."""
     found = locked_appointment(appointment)
     on = localdate(at)

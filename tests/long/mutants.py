@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
 from tests import services
-from tests.long.tally import FOLDER, Tally, commit
+from tests.long.tally import Tally
 
 pytest.importorskip("cosmic_ray")
 
@@ -16,13 +15,10 @@ from tests.mutants import drawing  # noqa: E402
 from tests.mutants.bench import Bench  # noqa: E402
 from tests.mutants.drawing import Mutant  # noqa: E402
 from tests.mutants.explained import explains  # noqa: E402
-from tests.mutants.rooms import Room  # noqa: E402
 
 WANTED = 200
 FOUND_OF_100 = 95
 ALIVE = "alive "  # before the key of one that no test has seen yet
-BEGAN_AT = commit()
-SECONDS = FOLDER / "mutants-seconds.json"
 
 
 def alive(tally: Tally) -> set[str]:
@@ -40,7 +36,7 @@ def test_small_faults_are_found(seed: int, tally: Tally) -> None:
         for mutant in to_try(seed, tally):
             if not tally.has_time():
                 pytest.skip("no time is left: start it again, and it goes on from here")
-            note(tally, mutant, bench.verdict(mutant, seconds_of(bench, mutant.room)))
+            note(tally, mutant, bench.verdict(mutant))
 
 
 def to_try(seed: int, tally: Tally) -> Iterator[Mutant]:
@@ -49,16 +45,6 @@ def to_try(seed: int, tally: Tally) -> Iterator[Mutant]:
         if found(tally) + len(alive(tally)) >= WANTED:
             return
         yield mutant
-
-
-def seconds_of(bench: Bench, room: Room) -> int:
-    """How long the room's judges take where nothing is wrong; asked once at a commit."""
-    known = json.loads(SECONDS.read_text()) if SECONDS.exists() else {}
-    name = f"{room.name} at {BEGAN_AT}"
-    if name not in known:
-        known[name] = bench.seconds_without_fault(room)
-        SECONDS.write_text(json.dumps(known, indent=1))
-    return known[name]
 
 
 def note(tally: Tally, mutant: Mutant, verdict: str) -> None:

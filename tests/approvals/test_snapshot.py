@@ -33,7 +33,28 @@ NO_ANSWERS = {
     # Stated of an account that exists, and signed with the rest where it is.
     "statement_existing",
 }
-ASKED_AGAIN = ["platform", "platform_other", "account_name", "identity", "hosting", "host_name", "scope", "aims", "content", "audience", "contributors", "interaction", "openness", "people", "master_post", "closing_date", "consent_plan", "pupil_images", "security_measures", "school_mark"]
+ASKED_AGAIN = [
+    "platform",
+    "platform_other",
+    "account_name",
+    "identity",
+    "hosting",
+    "host_name",
+    "scope",
+    "aims",
+    "content",
+    "audience",
+    "contributors",
+    "interaction",
+    "openness",
+    "people",
+    "master_post",
+    "closing_date",
+    "consent_plan",
+    "pupil_images",
+    "security_measures",
+    "school_mark",
+]
 
 
 def test_every_answer_is_signed() -> None:

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from approvals.request.models import Request
 from approvals.request.statuses import NOT_SETTLED
-from approvals.route.models import Stage
 from people.models import User
 
 
@@ -19,23 +18,6 @@ def waiting_for(user: User, on: date) -> Any:
         Request.objects.waiting_for(user, on=on)
         .select_related("author", "school")
         .order_by("waiting_since")
-    )
-
-
-def stages_waiting() -> Any:
-    """Every current step of every request that waits for a decision: what the reminder of a decision goes by."""
-    return (
-        Stage.objects.current()
-        .waiting()
-        .select_related("request__author", "request__school", "request__platform", "signer")
-        .order_by("since")
-    )
-
-
-def own_returned(user: User) -> Any:
-    """One's own requests that were sent back for changes."""
-    return Request.objects.filter(author=user, status=Request.Status.RETURNED).order_by(
-        "waiting_since"
     )
 
 

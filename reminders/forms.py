@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 
 from govuk.fields import field_of
 from govuk.widgets import Radios
+from people.api import AwayForm as WhoIsAwayForm
 from people.api import PageForm, said_already, wrong_days
-from people.api import forms as people_forms
 from people.api import people_choices as choices
 from people.models import User
 
 
-class AwayForm(people_forms.AwayForm):
+class AwayForm(WhoIsAwayForm):
     """One's own time away: the next page says what it means before anything is saved."""
 
     button = "Continue"

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from documents import actions as documents
 from documents import pdf
-from reports.actions import making
+from reports.making import actions as making
 from reports.orders import STYLESHEET
 
 

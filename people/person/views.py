@@ -21,7 +21,9 @@ from people import actions
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
-from people.forms import (
+from people.objections import has_suspended_lately
+from people.person import people_page
+from people.person.forms import (
     AddPersonForm,
     ChangePersonForm,
     EndForm,
@@ -30,8 +32,6 @@ from people.forms import (
     LeavingForm,
     TrainingForm,
 )
-from people.objections import has_suspended_lately
-from people.person import people_page
 from people.person.models import User
 from people.places import Place, places
 from people.posts.models import Holding, Post

@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from people import actions
-from people.forms import ImportForm
+from people.person.forms import ImportForm
 from people.person.views import by_now
 from people.places import places
 from people.sheets import people_sheet

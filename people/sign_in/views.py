@@ -14,7 +14,7 @@ from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions
 from people.appointments.statuses import Status
-from people.forms import PhoneForm
+from people.person.forms import PhoneForm
 from people.person.numbers import numbers_of_schools
 from people.person.views import by_now
 from people.roles.held import KNOWS

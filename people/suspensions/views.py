@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from access.guards import guarded
 from access.roles import Permission
 from people import actions
-from people.forms import SuspendForm
+from people.person.forms import SuspendForm
 from people.person.models import User
 from people.person.views import back_to, by_now
 from people.sign_in.user_request import UserRequest

@@ -19,8 +19,9 @@ def main() -> None:
         if parser.called_from_command_line:
             parser.exit(1, f"{parser.prog}: {message}\n")
         told_no(parser, message)
+        sys.exit(2)
 
-    CommandParser.error = refuse  # type: ignore[method-assign, assignment]
+    CommandParser.error = refuse  # type: ignore[method-assign, assignment]  # replaced on purpose
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as fault:

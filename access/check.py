@@ -40,8 +40,13 @@ class Held:
 
 
 class Person(Protocol):
-    pk: Any
+    """Whoever asks: a user, as the packages below `people` know them."""
+
     is_active: bool
+    is_system: bool
+
+    @property
+    def pk(self) -> UUID: ...
 
     def roles_on(self, day: date) -> Iterable[Held]: ...
 
@@ -219,21 +224,21 @@ def refusal_for(permission: Permission) -> str:
     return REFUSALS.get(permission, NOT_YOURS)
 
 
-def ask(by: Any, permission: Permission, record: Any, on: date) -> None:
+def ask(by: Person, permission: Permission, record: Any, on: date) -> None:
     """`check` for a verb: the portal itself, which holds no role, may go on."""
     if not by.is_system:
         check(by, permission, record, on)
 
 
 def ask_at(
-    by: Any, permission: Permission, on: date, *, school: Any = None, trust: Any = None
+    by: Person, permission: Permission, on: date, *, school: Any = None, trust: Any = None
 ) -> None:
     """`check_at` for a verb: at a school where one is named, else for the whole trust."""
     if not by.is_system:
         check_at(by, permission, on, school=school, trust=None if school else trust)
 
 
-def ask_system(by: Any, permission: Permission) -> None:
+def ask_system(by: Person, permission: Permission) -> None:
     """For what only the portal itself does: the first set-up and the Department's file."""
     if not by.is_system:
         raise Denied(refusal_for(permission))

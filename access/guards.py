@@ -10,25 +10,35 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from access.check import check, check_somewhere
+from access.check import Person, check, check_somewhere
 from access.roles import Permission
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class PersonRequest(HttpRequest):
+    """What a view receives that wears `guarded` or `signed_in`: a person stands behind it.
+
+    From `people` upward it is a `UserRequest`.
+    """
+
+    user: Person  # type: ignore[assignment]  # the stubs name the user's model, which stands above
 
 
 def public(view: View) -> View:
     """Anybody may open this page, signed in or not."""
-    view.marker = "public"  # type: ignore[attr-defined]
+    view.marker = "public"  # type: ignore[attr-defined]  # a mark on the view
     return view
 
 
 def signed_in(view: View) -> View:
     """Anybody signed in may open this page; it shows them only what is theirs."""
     inner = login_required(view)
-    inner.marker = "signed_in"  # type: ignore[attr-defined]
+    inner.marker = "signed_in"  # type: ignore[attr-defined]  # a mark on the view
     return inner
 
 
@@ -44,7 +54,7 @@ def guarded(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             on = timezone.localdate()
             if model is None:
                 check_somewhere(request.user, permission, on)
@@ -57,9 +67,9 @@ def guarded(
             return view(request, record, *args, **kwargs)
 
         guarded_view = login_required(inner)
-        guarded_view.marker = "guarded"  # type: ignore[attr-defined]
-        guarded_view.permission = permission  # type: ignore[attr-defined]
-        guarded_view.model = model  # type: ignore[attr-defined]
+        guarded_view.marker = "guarded"  # type: ignore[attr-defined]  # a mark on the view
+        guarded_view.permission = permission  # type: ignore[attr-defined]  # a mark on the view
+        guarded_view.model = model  # type: ignore[attr-defined]  # a mark on the view
         return guarded_view
 
     return decorate

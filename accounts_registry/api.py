@@ -31,8 +31,9 @@ from accounts_registry.expected.expectations import Expectation
 from accounts_registry.history import as_at
 from accounts_registry.life import opening_checks
 from accounts_registry.life.workflow import CHANNEL_MOVES
+from accounts_registry.listing.figures import figures
 from accounts_registry.needs import due_days, standing_rules
-from accounts_registry.needs.codes import TESTS
+from accounts_registry.needs.codes import JOBS, TESTS, Need
 from accounts_registry.needs.due_days import Item
 from accounts_registry.record import facts
 from accounts_registry.record.channel_page import LOOKUP
@@ -52,8 +53,10 @@ __all__ = [
     "Gap",
     "INTERACTION",
     "Item",
+    "JOBS",
     "LOOKUP",
     "NOT_OURS",
+    "Need",
     "Named",
     "OPERATORS",
     "Objection",
@@ -74,6 +77,7 @@ __all__ = [
     "cover_days",
     "due_days",
     "facts",
+    "figures",
     "gaps",
     "goings",
     "in_order",

@@ -16,6 +16,7 @@ from approvals.request.models import Request
 from approvals.route.models import Stage, StageMove, StandIn
 from notifications.post import tell
 from people.models import User
+from workflow.promised import promised
 
 FOLDER = "approvals/emails"
 NAME_AT_MOST = 34  # leaves a subject under 60 characters
@@ -27,7 +28,7 @@ def ask_to_decide(
     """Letter 1, to whoever must sign next, or may sign besides."""
     asked = f"too:{stand_in.pk}" if stand_in else f"ask{stage.moves.count() or ''}"
     tell(
-        stage.signer,
+        promised(stage.signer),
         key=_key(request, f"{stage.code}:{asked}"),
         kind="decision_asked",
         subject=f"Decide: {_short(request)}",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localtime
 
 from approvals.decision.models import Decision
 from approvals.request.models import Request
+from people.models import User
 
 DID = {
     Decision.Outcome.APPROVE: "approved this",
@@ -41,7 +41,7 @@ def statement(stage: str, outcome: str, *, for_line_manager_too: bool = False) -
     return words
 
 
-def overtaken(request: Request, by: Any) -> str:
+def overtaken(request: Request, by: User) -> str:
     """Why this person has nothing to decide here now, as a sentence without its full stop."""
     if request.status == Request.Status.WITHDRAWN:
         return f"{request.author} withdrew this request"

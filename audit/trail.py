@@ -5,13 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from audit.context import session_mark
 from audit.events import Event
 from audit.models import Entry
+
+
+class Actor(Protocol):
+    """Whoever does something: the ledger keeps their key."""
+
+    @property
+    def pk(self) -> UUID: ...
+
 
 FIRST = "0" * 64
 LEDGER_LOCK = 7_310_001
@@ -20,12 +30,12 @@ LEDGER_LOCK = 7_310_001
 def record(
     event: Event,
     *,
-    by: Any,
+    by: Actor | None,
     at: datetime,
-    record: Any = None,
-    school_id: Any = None,
-    trust_id: Any = None,
-    acting_for: Any = None,
+    record: Model | None = None,
+    school_id: UUID | None = None,
+    trust_id: UUID | None = None,
+    acting_for: Actor | None = None,
     reason: str = "",
     data: dict[str, Any] | None = None,
     restricted: bool = False,

@@ -9,9 +9,10 @@ from typing import Any
 from django.urls import reverse
 
 from approvals.models import Request
+from people.models import User
 
 
-def decide(user: Any, on: date) -> str:
+def decide(user: User, on: date) -> str:
     waiting = (
         Request.objects.visible_to(user, on=on)
         .waiting_for(user, on=on)
@@ -25,15 +26,15 @@ def decide(user: Any, on: date) -> str:
     )
 
 
-def report(user: Any, on: date) -> str:
+def report(user: User, on: date) -> str:
     return reverse("report:start")
 
 
-def register(user: Any, on: date) -> str:
+def register(user: User, on: date) -> str:
     return reverse("register:list")
 
 
-def ask(user: Any, on: date) -> str:
+def ask(user: User, on: date) -> str:
     draft = (
         Request.objects.visible_to(user, on=on)
         .filter(author=user, status=Request.Status.DRAFT)
@@ -46,7 +47,7 @@ def ask(user: Any, on: date) -> str:
     )
 
 
-def away(user: Any, on: date) -> str:
+def away(user: User, on: date) -> str:
     return reverse("reminders:away")
 
 
@@ -59,6 +60,6 @@ STARTS: dict[str, Callable[[Any, date], str]] = {
 }
 
 
-def page_for(start: str, user: Any, on: date) -> str:
+def page_for(start: str, user: User, on: date) -> str:
     """Where this thing to try begins for this person."""
     return STARTS[start](user, on) if start in STARTS else "/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -10,12 +9,13 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from access.guards import public
+from access.guards import View, public
 from audit import trail
 from audit.events import Event
 from demo import seed, starts
@@ -27,10 +27,10 @@ from people.sign_in import sessions
 from schools.demo import first_trust
 
 
-def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def demo_only(view: View) -> View:
     @public
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.IS_DEMO:
             raise Http404
         return view(request, *args, **kwargs)
@@ -42,7 +42,7 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Five things to try, then everybody one can be."""
-    request.brand_trust = first_trust()  # type: ignore[attr-defined]
+    request.brand_trust = first_trust()  # type: ignore[attr-defined]  # read by the frame of the page
     groups = [
         (group, [(person, persona(person.email)) for person in group.people]) for group in GROUPS
     ]

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
 
+from access.check import Person
 from documents.models import Download, Export, Fragment
 
 # Longer than one piece takes; whoever waits for a worker that was killed waits so long.
@@ -21,15 +23,26 @@ FRAGMENTS_KEPT = timedelta(days=30)
 
 
 def queue_export(
-    *, kind: str, trust_id: Any, school_id: Any, options: dict[str, Any], by: Any, at: datetime
+    *,
+    kind: str,
+    trust_id: UUID,
+    school_id: UUID | None,
+    options: dict[str, Any],
+    by: Person,
+    at: datetime,
 ) -> Export:
     return Export.objects.create(
-        kind=kind, trust_id=trust_id, school_id=school_id, options=options, asked_by=by, asked_at=at
+        kind=kind,
+        trust_id=trust_id,
+        school_id=school_id,
+        options=options,
+        asked_by_id=by.pk,
+        asked_at=at,
     )
 
 
 @transaction.atomic
-def claim_export(*, export_id: Any, at: datetime) -> Export | None:
+def claim_export(*, export_id: UUID, at: datetime) -> Export | None:
     """Take a waiting file for this worker; None when another has it or it is done."""
     export = Export.objects.select_for_update().waiting(at).filter(pk=export_id).first()
     if export is None:
@@ -54,7 +67,7 @@ def keep_file(
     at: datetime,
 ) -> Export:
     """The file is made: keep it where only its asker can fetch it."""
-    export.sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    export.sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # a file of Django has what it asks
     content.seek(0)
     export.file.save(f"{export.pk}", File(content), save=False)
     export.file_name, export.content_type = file_name, content_type
@@ -107,6 +120,6 @@ def clear_old_fragments(*, on: date) -> int:
     return Fragment.objects.unused_since(on - FRAGMENTS_KEPT).delete()[0]
 
 
-def note_download(*, export: Export, by: Any, at: datetime) -> Download:
+def note_download(*, export: Export, by: Person, at: datetime) -> Download:
     """Who fetched which file, and when."""
-    return Download.objects.create(export=export, by=by, at=at)
+    return Download.objects.create(export=export, by_id=by.pk, at=at)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from access.check import own_trusts, schools_where, trusts_where
+from access.check import Person, own_trusts, schools_where, trusts_where
 from access.roles import Permission
 
 
-class ExportQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ExportQuerySet:
+class ExportQuerySet(models.QuerySet["Export"]):
+    def visible_to(self, user: Person, *, on: date) -> ExportQuerySet:
         """One's own, and all of the schools and trusts whose register one may export."""
         schools = schools_where(user, Permission.REGISTER_EXPORT, on)
         trusts = trusts_where(user, Permission.REGISTER_EXPORT, on)
@@ -34,7 +34,7 @@ class ExportQuerySet(models.QuerySet):
         """Asked for, and neither ready nor given up."""
         return self.filter(state__in=(Export.State.ASKED, Export.State.WORKING))
 
-    def numbered(self, *, trust_id: Any, school_id: Any) -> ExportQuerySet:
+    def numbered(self, *, trust_id: UUID, school_id: UUID | None) -> ExportQuerySet:
         """Numbered files of this register, the newest first."""
         return self.filter(
             trust_id=trust_id, school_id=school_id, version__isnull=False, state=Export.State.READY
@@ -110,7 +110,7 @@ class Download(models.Model):
         return f"{self.export_id} {self.at}"
 
 
-class FragmentQuerySet(models.QuerySet):
+class FragmentQuerySet(models.QuerySet["Fragment"]):
     def unused_since(self, day: date) -> FragmentQuerySet:
         return self.filter(used_on__lt=day)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from access.check import Person
 from drafts.answers import Typed
 from drafts.boxes import closed, closed_anew
 from drafts.models import KEPT_FOR, TypedPage
@@ -18,25 +19,29 @@ MOST_PAGES = 50  # of one person
 
 
 @transaction.atomic
-def keep_typed(*, by: Any, page: str, typed: Typed, at: datetime) -> TypedPage:
+def keep_typed(*, by: Person, page: str, typed: Typed, at: datetime) -> TypedPage:
     """Keep what stands on a page now, instead of what stood there before."""
     row, is_new = TypedPage.objects.update_or_create(
-        person=by, page=page, defaults={"box": closed(typed, by.pk, page), "saved_at": at}
+        person_id=by.pk, page=page, defaults={"box": closed(typed, by.pk, page), "saved_at": at}
     )
     if is_new:
         _drop_oldest(by)
     return row
 
 
-def _drop_oldest(person: Any) -> None:
-    own = TypedPage.objects.filter(person=person).order_by("-saved_at").values_list("pk", flat=True)
+def _drop_oldest(person: Person) -> None:
+    own = (
+        TypedPage.objects.filter(person_id=person.pk)
+        .order_by("-saved_at")
+        .values_list("pk", flat=True)
+    )
     TypedPage.objects.filter(pk__in=list(own[MOST_PAGES:])).delete()
 
 
 @transaction.atomic
-def forget_typed(*, by: Any, pages: Iterable[str]) -> None:
+def forget_typed(*, by: Person, pages: Iterable[str]) -> None:
     """It has been recorded, or thrown away."""
-    TypedPage.objects.filter(person=by, page__in=list(pages)).delete()
+    TypedPage.objects.filter(person_id=by.pk, page__in=list(pages)).delete()
 
 
 @transaction.atomic
@@ -46,7 +51,7 @@ def clear_old_drafts(*, at: datetime) -> int:
     return number
 
 
-def reseal_typed(*, pk: Any) -> Outcome:
+def reseal_typed(*, pk: UUID) -> Outcome:
     """Close one box with the first key, unless it was changed meanwhile."""
     row = TypedPage.objects.filter(pk=pk).first()
     if row is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, QueryDict
 
+from access.check import Person
 from drafts.answers import as_posted
 from drafts.boxes import opened
 from drafts.models import TypedPage
@@ -20,9 +21,9 @@ class Kept(NamedTuple):
     at: datetime
 
 
-def kept(person: Any, page: str, *, at: datetime) -> Kept | None:
+def kept(person: Person, page: str, *, at: datetime) -> Kept | None:
     """What this person typed on this page in the last 30 days. Nothing, where no key opens it."""
-    row = TypedPage.objects.kept(at=at).filter(person=person, page=page).first()
+    row = TypedPage.objects.kept(at=at).filter(person_id=person.pk, page=page).first()
     if row is None:
         return None
     try:
@@ -33,10 +34,10 @@ def kept(person: Any, page: str, *, at: datetime) -> Kept | None:
 
 def leads_on(request: HttpRequest) -> None:
     """What this page sent is not recorded yet: it is kept, though the page leads on."""
-    request.is_unrecorded = True  # type: ignore[attr-defined]
+    request.is_unrecorded = True  # type: ignore[attr-defined]  # a note on the request
 
 
 def is_recorded(request: HttpRequest, *pages: str) -> None:
     """It is recorded now, with what was typed on these pages before."""
-    request.is_unrecorded = False  # type: ignore[attr-defined]
-    request.recorded_pages = pages  # type: ignore[attr-defined]
+    request.is_unrecorded = False  # type: ignore[attr-defined]  # a note on the request
+    request.recorded_pages = pages  # type: ignore[attr-defined]  # a note on the request

@@ -11,7 +11,7 @@ from django.db import models
 KEPT_FOR = timedelta(days=30)
 
 
-class TypedPageQuerySet(models.QuerySet):
+class TypedPageQuerySet(models.QuerySet["TypedPage"]):
     def kept(self, *, at: datetime) -> TypedPageQuerySet:
         """What is not yet out of time."""
         return self.filter(saved_at__gte=at - KEPT_FOR)

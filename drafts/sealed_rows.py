@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from drafts.actions import reseal_typed
 from drafts.boxes import PURPOSE, opened
@@ -25,7 +26,7 @@ def older() -> Iterator[Any]:
     return iter(list(rows.values_list("pk", flat=True)))
 
 
-def reseal(pk: Any) -> Outcome:
+def reseal(pk: UUID) -> Outcome:
     return reseal_typed(pk=pk)
 
 
@@ -35,7 +36,7 @@ def opens() -> bool | None:
     return any(does_open(*row) for row in rows) if rows else None
 
 
-def does_open(box: str, person_id: Any, page: str) -> bool:
+def does_open(box: str, person_id: UUID, page: str) -> bool:
     try:
         opened(box, person_id, page)
     except CannotOpen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -19,8 +19,18 @@ MONTHS = {
     if name
 } | {"sept": 9}
 
+Kind = TypeVar("Kind", bound=forms.Field)
+
 # Far enough from both ends of the calendar that days can be added and taken off.
 YEARS = range(1000, 9000)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """The form's own field of this name, which is of this kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
 
 
 class GovukDateField(forms.Field):

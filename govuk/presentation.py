@@ -63,10 +63,6 @@ class Presented:
         self.id = field.auto_id
 
     @property
-    def legend_or_label(self) -> str:
-        return str(self.field.label or "")
-
-    @property
     def hint_id(self) -> str:
         return f"{self.id}_helptext" if self.field.help_text else ""
 

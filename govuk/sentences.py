@@ -8,9 +8,9 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 
 def speak_our_words() -> None:
     MaxLengthValidator.message = (
-        "Enter %(limit_value)d characters or fewer. You have entered %(show_value)d"  # type: ignore[assignment]
+        "Enter %(limit_value)d characters or fewer. You have entered %(show_value)d"
     )
-    ProhibitNullCharactersValidator.message = "Take out the characters that cannot be shown"  # type: ignore[assignment]
+    ProhibitNullCharactersValidator.message = "Take out the characters that cannot be shown"
     for field in (
         forms.ChoiceField,
         forms.MultipleChoiceField,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +13,13 @@ from incidents.concern.models import Incident
 from incidents.routing import staffing
 from notifications import post
 from notifications.models import Message
+from people.models import User
 
 CONCERN = "concern"
 UNDELIVERED = "concern.undelivered"
 
 
-def told(incident: Incident, person: Any, *, sight: Any, after: Any, at: datetime) -> None:
+def told(incident: Incident, person: User, *, sight: Any, after: Any, at: datetime) -> None:
     """Letter 15: to everybody whom a concern has just reached; `after` is who is asked next, while it waits."""
     _tell(
         incident,
@@ -35,7 +37,7 @@ def told(incident: Incident, person: Any, *, sight: Any, after: Any, at: datetim
 
 
 def not_seen(
-    incident: Incident, person: Any, *, waited_for: Any, opened: bool, at: datetime
+    incident: Incident, person: User, *, waited_for: Any, opened: bool, at: datetime
 ) -> None:
     """Letter 16: to the next person, when nobody has marked it as seen."""
     _tell(
@@ -48,7 +50,7 @@ def not_seen(
     )
 
 
-def asked_again(incident: Incident, person: Any, *, at: datetime) -> None:
+def asked_again(incident: Incident, person: User, *, at: datetime) -> None:
     """To everybody who can deal with it, when all were asked and nobody has marked it as seen."""
     _tell(
         incident,
@@ -61,7 +63,7 @@ def asked_again(incident: Incident, person: Any, *, at: datetime) -> None:
     )
 
 
-def handed_over(incident: Incident, person: Any, *, at: datetime) -> None:
+def handed_over(incident: Incident, person: User, *, at: datetime) -> None:
     """To the next person, when everybody who could deal with it has left."""
     _tell(
         incident,
@@ -73,7 +75,7 @@ def handed_over(incident: Incident, person: Any, *, at: datetime) -> None:
     )
 
 
-def receipt(incident: Incident, person: Any, *, at: datetime) -> None:
+def receipt(incident: Incident, person: User, *, at: datetime) -> None:
     """Letter 17: to the person who reported it."""
     _to_reporter(incident, person, "receipt", "Your report was sent", at=at)
 
@@ -107,7 +109,7 @@ def _whom_to_phone(incident: Incident, message: str, subject: str, *, at: dateti
         _to_reporter(incident, person, message, subject, at=at, phones=phones)
 
 
-def added_to(incident: Incident, person: Any, *, at: datetime) -> None:
+def added_to(incident: Incident, person: User, *, at: datetime) -> None:
     """To the handler: the reporter has written something more."""
     _tell(
         incident,
@@ -120,7 +122,9 @@ def added_to(incident: Incident, person: Any, *, at: datetime) -> None:
     )
 
 
-def undelivered(incident: Incident, person: Any, *, meant_for: Any, at: datetime) -> Message | None:
+def undelivered(
+    incident: Incident, person: User, *, meant_for: Any, at: datetime
+) -> Message | None:
     """To those who can open it already: a letter to somebody else has not arrived. Once about each of them."""
     return _tell(
         incident,
@@ -134,14 +138,14 @@ def undelivered(incident: Incident, person: Any, *, meant_for: Any, at: datetime
     )
 
 
-def take_back(incident: Incident, person_id: Any) -> None:
+def take_back(incident: Incident, person_id: UUID) -> None:
     """Whoever may no longer see a concern keeps no notice of it either."""
     post.take_back(person_id, link=incident.get_absolute_url())
 
 
 def _tell(
     incident: Incident,
-    person: Any,
+    person: User,
     message: str,
     *,
     subject: str,
@@ -167,7 +171,7 @@ def _tell(
 
 
 def _to_reporter(
-    incident: Incident, person: Any, message: str, subject: str, *, at: datetime, **context: Any
+    incident: Incident, person: User, message: str, subject: str, *, at: datetime, **context: Any
 ) -> None:
     post.tell(
         person,

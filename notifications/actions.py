@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import Denied, Hidden, check
+from access.check import Denied, Hidden, Person, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -18,18 +17,18 @@ from notifications.bounces import Bounce
 from notifications.models import Message, Notice
 
 
-def mark_read(*, notice: Notice, by: Any, at: datetime) -> None:
+def mark_read(*, notice: Notice, by: Person, at: datetime) -> None:
     """Put one of one's own notices away."""
     Notice.objects.unread().filter(pk=notice.pk, recipient_id=by.pk).update(read_at=at)
 
 
-def mark_information_read(*, by: Any, at: datetime) -> int:
+def mark_information_read(*, by: Person, at: datetime) -> int:
     """Put away everything of one's own that needs nothing done; returns how many there were."""
     return Notice.objects.unread().filter(recipient_id=by.pk, needs_action=False).update(read_at=at)
 
 
 @transaction.atomic
-def send_again(*, message: Message, by: Any, at: datetime) -> bool:
+def send_again(*, message: Message, by: Person, at: datetime) -> bool:
     """Try a letter that did not arrive once more, to the address the person has now; says whether it was so.
 
     One that is on its way or has arrived stays as it is, so that pressing twice sends once.

@@ -110,7 +110,7 @@ def _mbox(place: Path) -> Iterator[bytes]:
     box = mailbox.mbox(place, create=False)
     try:
         for key in box.iterkeys():
-            with box.get_file(key) as file:  # type: ignore[attr-defined]
+            with box.get_file(key) as file:
                 yield file.read(MOST_BYTES)
     finally:
         box.close()

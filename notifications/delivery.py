@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -64,7 +65,7 @@ def _round(restricted: bool, post: Post, clock: Clock) -> int:
     return sent
 
 
-def deliver_one(pk: Any, *, clock: Clock) -> bool:
+def deliver_one(pk: UUID | str, *, clock: Clock) -> bool:
     """Send this letter now, if it is due and nobody else has it; says whether it went."""
     if not settings.SENDS_EMAIL:
         _keep(clock(), pk=pk)
@@ -132,7 +133,7 @@ def claim_next(*, at: datetime, restricted: bool) -> Message | None:
     return next((message for message in claims if message), None)
 
 
-def claim(pk: Any, *, at: datetime) -> Message | None:
+def claim(pk: UUID | str, *, at: datetime) -> Message | None:
     """Take this letter in hand, unless somebody else has just done so."""
     taken = (
         Message.objects.due(at)

@@ -47,5 +47,5 @@ def forget() -> None:
 def _publish(task: Any, args: Sequence[str]) -> None:
     """By a connection of its own: the worker's, which waits on purpose, keeps its patience."""
     with current_app.connection_for_write() as connection:
-        connection.transport_options = {**connection.transport_options, **SHORT}
+        connection.transport_options = {**(connection.transport_options or {}), **SHORT}
         task.apply_async(args=tuple(args), retry=False, expires=60, connection=connection)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
+
+from access.check import Person
+
+
+class Addressee(Person, Protocol):
+    """Whoever is written to: how a letter greets them, and where it goes."""
+
+    email: str | None
+    given_name: str
+    family_name: str
+    preferred_name: str
+
 
 WHY = "it is about something you asked for, decide or look after."
 
@@ -25,7 +37,7 @@ def written(template: str, context: dict[str, Any], *, why: str) -> str:
     )
 
 
-def _called(person: Any) -> str:
+def _called(person: Addressee) -> str:
     """How the greeting calls somebody; who has one name is called by it."""
     return person.preferred_name or person.given_name or person.family_name
 

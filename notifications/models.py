@@ -12,14 +12,15 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
+from access.check import Person
 from access.roles import Permission
 
 SLACK = timedelta(minutes=2)  # by so much two machines' clocks may differ
 LONGEST = timedelta(minutes=30)  # nobody holds a letter for so long
 
 
-class MessageQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> MessageQuerySet:
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Person, *, on: date) -> MessageQuerySet:
         """The letters of the people whose mail this person looks after. What is restricted is never among them."""
         people = get_user_model().objects.within(user, Permission.MAIL_MANAGE, on=on)
         return self.unrestricted().filter(recipient__in=people)
@@ -129,12 +130,12 @@ class Message(models.Model):
     def trust_id(self) -> Any:
         return self.recipient.trust_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: Person, on: date) -> set[str]:
         return set(self.recipient.relations_of(user, on))
 
 
-class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> NoticeQuerySet:
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: Person, *, on: date) -> NoticeQuerySet:
         """One's own notices only."""
         return self.filter(recipient_id=user.pk)
 

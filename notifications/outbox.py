@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from access.check import Person
 from notifications.models import Message, Notice
 
 LATE = timedelta(minutes=15)
 
 
-def unread(user: Any) -> int:
+def unread(user: Person) -> int:
     """How many notices this person has not read, for the badge."""
     return Notice.objects.unread().filter(recipient_id=user.pk).count()
 

@@ -8,10 +8,12 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from access.check import Person
 from notifications import doorbell, letters
 from notifications.models import Message, Notice
 
@@ -32,7 +34,7 @@ def collecting() -> Iterator[list[Message]]:
 
 
 def tell(
-    person: Any,
+    person: letters.Addressee,
     *,
     kind: str,
     key: str,
@@ -59,29 +61,27 @@ def tell(
     """
     unique = f"{key}:{person.pk}"
     words = {**context, "person": person, "link": settings.PORTAL_URL + link, "subject": subject}
-    message, is_new = Message.objects.get_or_create(
-        key=unique,
-        defaults={
-            "kind": kind,
-            "recipient": person,
-            "address": address or person.email or "",
-            "own_address": not address,
-            "subject": letters.one_line(subject),
-            "text": letters.written(template, words, why=why),
-            "link": link,
-            "reference": reference,
-            "urgent": urgent,
-            "restricted": restricted,
-            "created_at": at,
-            "next_try_at": at,
-        },
-    )
+    row: dict[str, Any] = {
+        "kind": kind,
+        "recipient": person,
+        "address": address or person.email or "",
+        "own_address": not address,
+        "subject": letters.one_line(subject),
+        "text": letters.written(template, words, why=why),
+        "link": link,
+        "reference": reference,
+        "urgent": urgent,
+        "restricted": restricted,
+        "created_at": at,
+        "next_try_at": at,
+    }
+    message, is_new = Message.objects.get_or_create(key=unique, defaults=row)
     if not is_new:
         return None
     if not only_by_email:
         Notice.objects.create(
             key=unique,
-            recipient=person,
+            recipient_id=person.pk,
             kind=kind,
             text=A_REPORT if restricted and needs_action else letters.one_line(notice or subject),
             link=link,
@@ -96,14 +96,14 @@ def tell(
     return message
 
 
-def take_back(person_id: Any, *, link: str) -> None:
+def take_back(person_id: UUID, *, link: str) -> None:
     """Forget what this person was told about this page: unsent e-mails and notices go."""
     told = {"recipient_id": person_id, "link": link}
     Notice.objects.filter(**told).delete()
     Message.objects.filter(**told, state=Message.State.WAITING).delete()
 
 
-def settle(*, reference: str, at: datetime, person: Any = None, kind: str = "") -> int:
+def settle(*, reference: str, at: datetime, person: Person | None = None, kind: str = "") -> int:
     """What was asked about this is done: the notices that asked for it need nobody any more.
 
     Only those of `person`, or of a `kind`, where one is given.
@@ -117,7 +117,7 @@ def settle(*, reference: str, at: datetime, person: Any = None, kind: str = "") 
     return notices.update(read_at=at)
 
 
-def ring(pk: Any) -> None:
+def ring(pk: UUID) -> None:
     """Ring the worker's doorbell for this letter alone: when it goes says nothing about any other.
 
     What is not urgent goes with the minute's sweep. The outbox row is the truth, so a lost ring loses nothing.

@@ -61,10 +61,10 @@ class Patient(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
-            self.file = Replies(self.sock)  # type: ignore[assignment]
+            self.file = Replies(self.sock)
         if self.file is not None:
             wait = next(self.waits, settings.MAIL_DEADLINES["reply"])
-            self.file.until = min(time.monotonic() + wait, self.until)  # type: ignore[attr-defined]
+            self.file.until = min(time.monotonic() + wait, self.until)
         return super().getreply()
 
     def send(self, s: Any) -> None:
@@ -121,7 +121,7 @@ class EmailBackend(smtp.EmailBackend):
         if not self.is_fresh:
             self._begin()
         self.is_fresh = False
-        return bool(super()._send(email_message))
+        return bool(super()._send(email_message))  # type: ignore[misc]  # Django's own, which its stubs leave out
 
     def close(self) -> None:
         if self.connection:

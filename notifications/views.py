@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from access.guards import signed_in
+from access.guards import PersonRequest, signed_in
 from notifications import actions
 from notifications.models import Notice
 
@@ -20,7 +20,7 @@ PAGE = 30
 
 @signed_in
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     mine = Notice.objects.visible_to(request.user, on=timezone.localdate()).order_by(
         "-created_at", "pk"
     )
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def read(request: HttpRequest, pk: UUID) -> HttpResponse:
+def read(request: PersonRequest, pk: UUID) -> HttpResponse:
     notice = Notice.objects.visible_to(request.user, on=timezone.localdate()).filter(pk=pk).first()
     if notice is None:
         raise Http404
@@ -46,7 +46,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def read_information(request: HttpRequest) -> HttpResponse:
+def read_information(request: PersonRequest) -> HttpResponse:
     actions.mark_information_read(by=request.user, at=timezone.now())
     messages.success(request, "All information is marked as read.")
     return redirect("notifications:list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from people import contacts, forms
+from people import contacts
 from people.appointments.deadlines import held_back_until
 from people.appointments.deciders import settlers_of
 from people.appointments.first import (
@@ -34,6 +34,7 @@ from people.names import labels, names
 from people.names.labels import called, name
 from people.names.labels import choices as people_choices
 from people.names.labels import labels as labels_of
+from people.person.forms import AwayForm
 from people.places import Place, choices, places
 from people.posts import title_forms, titles
 from people.roles.held import standing_in
@@ -47,6 +48,7 @@ from people.sign_in.links import goes_by_email
 from people.sign_in.middleware import set_it_up
 from people.sign_in.second_step import asked_for
 from people.sign_in.sessions import forget_pages
+from people.sign_in.user_request import UserRequest
 from people.system import system_user
 from people.words import dates, day, span
 
@@ -80,6 +82,7 @@ __all__ = [
     "SchoolRow",
     "AppointmentStatus",
     "TOLD",
+    "UserRequest",
     "address_of",
     "asked_for",
     "called",
@@ -90,7 +93,7 @@ __all__ = [
     "day",
     "deciders_of",
     "forget_pages",
-    "forms",
+    "AwayForm",
     "goes_by_email",
     "held_back_until",
     "held_there",

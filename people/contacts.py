@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from people.person.models import User
 from people.roles.models import RoleAssignment
-from schools.models import School
+from schools.models import School, Trust
 
 # A school or trust without one of these has a vacancy; the other roles are as a school likes.
 NEEDED_AT_SCHOOL = ("HEAD", "DSL", "DDSL", "ADMIN", "COMMS")
@@ -29,12 +29,16 @@ class Contacts:
     head: User | None = None
 
 
-def holders(role: str, *, on: date, school: Any = None, trust: Any = None) -> list[User]:
+def holders(
+    role: str, *, on: date, school: School | None = None, trust: Trust | UUID | None = None
+) -> list[User]:
     """The present holders of a role at a school, or at the trust as such; the first to be asked first."""
     return list(User.objects.holding(role, on=on, school=school, trust=trust))
 
 
-def holder(role: str, *, on: date, school: Any = None, trust: Any = None) -> User | None:
+def holder(
+    role: str, *, on: date, school: School | None = None, trust: Trust | UUID | None = None
+) -> User | None:
     """The first holder at the school; for a role that a trust may share, else the trust's."""
     found = holders(role, on=on, school=school, trust=trust)
     if not found and school is not None and role in SHARED:
@@ -42,7 +46,7 @@ def holder(role: str, *, on: date, school: Any = None, trust: Any = None) -> Use
     return found[0] if found else None
 
 
-def contacts(school: Any, on: date) -> Contacts:
+def contacts(school: School, on: date) -> Contacts:
     """One question to the database."""
     rows = (
         RoleAssignment.objects.on(on)
@@ -62,7 +66,9 @@ def contacts(school: Any, on: date) -> Contacts:
     )
 
 
-def missing(on: date, *, school: Any = None, trust: Any = None) -> list[str]:
+def missing(
+    on: date, *, school: School | None = None, trust: Trust | UUID | None = None
+) -> list[str]:
     """The codes of the needed roles that nobody holds at the school (else at the trust) on that day."""
     needed = NEEDED_AT_SCHOOL if school else NEEDED_AT_TRUST
     rows = RoleAssignment.objects.on(on).filter(

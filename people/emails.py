@@ -13,15 +13,17 @@ from access.roles import Permission
 from notifications.post import tell
 from people.appointments.fit import TOLD, holders
 from people.mail import reach
+from people.person.models import User
 from people.sign_in import links
 from people.way_in.guarded_people import is_guarded
 from people.words import dates
+from workflow.promised import promised
 
 ABOUT_YOU = "it is about your own account."
 A_ROLE_TOLD = "you hold a head or safeguarding role."
 
 
-def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
+def invited(person: User, *, by: User, link: str, at: datetime) -> None:
     tell(
         person,
         kind="account.invited",
@@ -36,7 +38,7 @@ def invited(person: Any, *, by: Any, link: str, at: datetime) -> None:
     )
 
 
-def password_asked(person: Any, *, link: str, at: datetime) -> bool:
+def password_asked(person: User, *, link: str, at: datetime) -> bool:
     """One letter in five minutes, whoever asks how often: nobody can fill somebody's mailbox."""
     message = tell(
         person,
@@ -53,7 +55,7 @@ def password_asked(person: Any, *, link: str, at: datetime) -> bool:
     return message is not None
 
 
-def guessed(person: Any, *, guesses: int, at: datetime) -> None:
+def guessed(person: User, *, guesses: int, at: datetime) -> None:
     tell(
         person,
         kind="account.guessed",
@@ -72,7 +74,7 @@ def guessed(person: Any, *, guesses: int, at: datetime) -> None:
     )
 
 
-def address_changed(person: Any, *, before: str, at: datetime) -> None:
+def address_changed(person: User, *, before: str, at: datetime) -> None:
     """To the address somebody had: whoever changed it may not be who they say."""
     if not links.goes_by_email():
         return
@@ -91,7 +93,7 @@ def address_changed(person: Any, *, before: str, at: datetime) -> None:
     )
 
 
-def account_changed(person: Any, *, what: str, at: datetime) -> None:
+def account_changed(person: User, *, what: str, at: datetime) -> None:
     """Only where messages are sent: a first password chosen on this machine needs no letter about it."""
     if not (person.email and links.goes_by_email()):
         return
@@ -109,7 +111,7 @@ def account_changed(person: Any, *, what: str, at: datetime) -> None:
     )
 
 
-def test_letter(person: Any, *, at: datetime) -> Any:
+def test_letter(person: User, *, at: datetime) -> Any:
     """To holders of roles alike; one a day to one address at most. Nothing of it is shown in the portal."""
     return tell(
         person,
@@ -125,7 +127,7 @@ def test_letter(person: Any, *, at: datetime) -> Any:
     )
 
 
-def suspended(person: Any, *, writes_to_them: bool, by: Any, at: datetime) -> None:
+def suspended(person: User, *, writes_to_them: bool, by: User, at: datetime) -> None:
     """To everybody with a head or safeguarding role there, and to the person where they can be written to."""
     for one in _above_and_beside(person, localdate(at)):
         _about_a_suspension(one, person, "begun", by, at)
@@ -133,12 +135,12 @@ def suspended(person: Any, *, writes_to_them: bool, by: Any, at: datetime) -> No
         _about_a_suspension(person, person, "begun", by, at)
 
 
-def suspension_ended(person: Any, *, by: Any, at: datetime) -> None:
+def suspension_ended(person: User, *, by: User, at: datetime) -> None:
     for one in (*_above_and_beside(person, localdate(at)), person):
         _about_a_suspension(one, person, "ended", by, at)
 
 
-def renamed(person: Any, *, before: str, by: Any, at: datetime) -> None:
+def renamed(person: User, *, before: str, by: User, at: datetime) -> None:
     """To the person and everybody with a head or safeguarding role there: by a name people are found and accused."""
     for one in (person, *_above_and_beside(person, localdate(at))):
         if one.pk == by.pk:
@@ -157,15 +159,15 @@ def renamed(person: Any, *, before: str, by: Any, at: datetime) -> None:
         )
 
 
-def _above_and_beside(person: Any, on: date) -> list[Any]:
+def _above_and_beside(person: User, on: date) -> list[User]:
     places = set(person.assignments.not_over(on).values_list("school_id", flat=True)) | {None}
-    rows = [row for row in holders(person.trust_id, on) if row.school_id in places]
+    rows = [row for row in holders(promised(person.trust_id), on) if row.school_id in places]
     told = {row.person_id: row.person for row in rows if row.role in TOLD}
     told.pop(person.pk, None)
     return list(told.values())
 
 
-def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime) -> None:
+def _about_a_suspension(one: Any, person: User, what: str, by: User, at: datetime) -> None:
     tell(
         one,
         kind=f"person.suspension_{what}",
@@ -191,7 +193,7 @@ def _about_a_suspension(one: Any, person: Any, what: str, by: Any, at: datetime)
     )
 
 
-def _phones(by: Any, person: Any, on: date) -> list[tuple[str, str]]:
+def _phones(by: User, person: User, on: date) -> list[tuple[str, str]]:
     """Whom somebody who cannot sign in phones about it: who did it, else the offices of their schools."""
     if by.reached_on:
         return [(by.full_name, by.reached_on)]
@@ -201,12 +203,12 @@ def _phones(by: Any, person: Any, on: date) -> list[tuple[str, str]]:
     return sorted((name, number) for name, number in offices if number)
 
 
-def _sees(one: Any, person: Any, at: datetime) -> bool:
+def _sees(one: Any, person: User, at: datetime) -> bool:
     """Whether a link to this person's page opens for whoever is written to."""
     return one != person and can(one, Permission.PEOPLE_SEE, person, localdate(at))
 
 
-def said_away(absence: Any, *, by: Any, at: datetime) -> None:
+def said_away(absence: Any, *, by: User, at: datetime) -> None:
     """To the person, at once, when somebody else has recorded that they are away; one press takes it back."""
     tell(
         absence.person,
@@ -221,7 +223,7 @@ def said_away(absence: Any, *, by: Any, at: datetime) -> None:
     )
 
 
-def away_cancelled(absence: Any, *, by: Any, at: datetime) -> None:
+def away_cancelled(absence: Any, *, by: User, at: datetime) -> None:
     """To the person, at once, when somebody else has taken back that they are away."""
     tell(
         absence.person,

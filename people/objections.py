@@ -15,7 +15,7 @@ from people.roles.hearers import hears_of, roles_of
 from people.roles.models import RoleAssignment
 
 
-def nobody_unknown(user: Any, record: Any, on: date) -> str | None:
+def nobody_unknown(user: User, record: Any, on: date) -> str | None:
     """Whoever was given a way in may be anybody, until somebody has spoken to them. What is their own stays theirs."""
     if user.known_at is not None or "SELF" in roles_at(user, record, on):
         return None
@@ -27,7 +27,7 @@ for counts in sorted(COUNTS_ONCE_KNOWN):
 
 
 @objection(Permission.PEOPLE_MANAGE)
-def beyond_your_schools(user: Any, record: Any, on: date) -> str | None:
+def beyond_your_schools(user: User, record: Any, on: date) -> str | None:
     """Who somebody is can be changed only by an administrator of every place where they hold a role."""
     if not isinstance(record, User) or record.trust_id in trusts_where(
         user, Permission.PEOPLE_MANAGE, on
@@ -40,7 +40,7 @@ def beyond_your_schools(user: Any, record: Any, on: date) -> str | None:
 
 
 @objection(Permission.TRAINING_RECORD)
-def your_own_training(user: Any, record: Any, on: date) -> str | None:
+def your_own_training(user: User, record: Any, on: date) -> str | None:
     if record.pk == user.pk:
         return (
             "You cannot record your own training. Ask your line manager or communications manager."
@@ -49,7 +49,7 @@ def your_own_training(user: Any, record: Any, on: date) -> str | None:
 
 
 @objection(Permission.AWAY_RECORD)
-def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
+def somebody_elses_time(user: User, record: Any, on: date) -> str | None:
     """One's own, one's team's, or anybody's where one keeps the list of people or is human resources."""
     person = record if isinstance(record, User) else record.person
     if user.pk in (person.pk, person.line_manager_id):
@@ -64,12 +64,12 @@ def somebody_elses_time(user: Any, record: Any, on: date) -> str | None:
 
 
 @objection(Permission.SAFEGUARDING_PHONE_CHANGE)
-def somebody_elses_number(user: Any, record: Any, on: date) -> str | None:
+def somebody_elses_number(user: User, record: Any, on: date) -> str | None:
     return None if record.pk == user.pk else "You can change only your own number."
 
 
 @objection(Permission.APPOINTMENT_SUSPEND)
-def a_deputy_is_told(user: Any, record: Any, on: date) -> str | None:
+def a_deputy_is_told(user: User, record: Any, on: date) -> str | None:
     """A deputy hears of it; who could have confirmed one can hold it back, or stop it."""
     held = {row.role for row in user.roles_on(on) if row.trust_id == record.trust_id}
     if not held.isdisjoint(CONFIRMS):
@@ -81,7 +81,7 @@ def a_deputy_is_told(user: Any, record: Any, on: date) -> str | None:
 
 
 @objection(Permission.WAY_IN_CONFIRM)
-def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
+def not_a_second_person(user: User, record: Any, on: date) -> str | None:
     """Two people, and neither of them the one it is about; whoever keeps the list of people only proposes."""
     if user.pk == record.person_id:
         return "You cannot confirm a change to how you sign in yourself."
@@ -93,7 +93,7 @@ def not_a_second_person(user: Any, record: Any, on: date) -> str | None:
 
 
 @objection(Permission.PERSON_KNOW)
-def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
+def whom_you_may_know(user: User, record: Any, on: date) -> str | None:
     """Another holder says it, who is known; where nobody there is, a new head and a new lead say it for each other."""
     if user.pk == record.pk:
         return "Somebody else says this about you."
@@ -111,7 +111,7 @@ def whom_you_may_know(user: Any, record: Any, on: date) -> str | None:
     return f"Somebody has to say this about you first. Ask {asked}."
 
 
-def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
+def _head_and_lead(user: User, rows: list[RoleAssignment], on: date) -> bool:
     held = {(row.role, pk) for row in user.roles_on(on) for pk in row.school_ids}
     other = {"HEAD": "DSL", "DSL": "HEAD"}
     return any((other.get(row.role), row.school_id) in held for row in rows)
@@ -120,7 +120,7 @@ def _head_and_lead(user: Any, rows: list[RoleAssignment], on: date) -> bool:
 AGAIN_AFTER = timedelta(days=90)  # one person suspends another once in this time
 
 
-def has_suspended_lately(by: Any, person: User, on: date) -> bool:
+def has_suspended_lately(by: User, person: User, on: date) -> bool:
     """Whether this person's suspension of them stands, or ended less than 90 days ago."""
     was = person.suspended_until
     return bool(was and person.suspended_by_id == by.pk and on - was < AGAIN_AFTER)
@@ -130,7 +130,7 @@ HEARS_OF_YOU = "This person hears concerns about you, so you cannot suspend them
 
 
 @objection(Permission.PERSON_SUSPEND)
-def yourself_or_above(user: Any, record: Any, on: date) -> str | None:
+def yourself_or_above(user: User, record: Any, on: date) -> str | None:
     """A head those of the school; chief executive and chairs anybody; nobody whom they report to, nor themself.
 
     Nor whoever hears concerns about them.
@@ -161,14 +161,14 @@ def _who_can(record: Any, on: date) -> str:
     return "Nobody here can alone: propose that their role ends, and a second person confirms it."
 
 
-def _may_suspend(user: Any, record: Any, theirs: list[RoleAssignment], on: date) -> bool:
+def _may_suspend(user: User, record: Any, theirs: list[RoleAssignment], on: date) -> bool:
     granted = any(grants(role, Permission.PERSON_SUSPEND) for role in roles_at(user, record, on))
     is_above = user.line_manager_id != record.pk and not hears_of(user, theirs, on)
     return granted and is_above
 
 
 @objection(Permission.APPOINTMENT_SUSPEND)
-def who_hears_of_you(user: Any, record: Any, on: date) -> str | None:
+def who_hears_of_you(user: User, record: Any, on: date) -> str | None:
     """Nobody holds back whoever would hear concerns about them, where somebody else can hold it or take it back."""
     if record.kind != "begin" or not hears_of(user, [record], on):
         return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
+from people.person.models import User
 from schools.models import School, Trust
 
 
@@ -36,7 +37,7 @@ class Place:
         return {"trust": self.trust, "school": self.school}
 
 
-def places(user: Any, permission: Permission, on: date) -> dict[str, Place]:
+def places(user: User, permission: Permission, on: date) -> dict[str, Place]:
     """Every place where this person holds this permission, schools first, by key: two questions."""
     schools = School.objects.visible_to(user, on=on).filter(
         pk__in=schools_where(user, permission, on)

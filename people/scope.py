@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
-from access.check import own_trusts
+from access.check import Person, own_trusts
 
 
-def own_schools(user: Any, on: date) -> frozenset[Any]:
+def own_schools(user: Person, on: date) -> frozenset[UUID]:
     """The schools at which this person holds any role on that day, all of a trust's for a trust role."""
     return frozenset().union(*(held.school_ids for held in user.roles_on(on)))
 
 
-def whole_trusts(user: Any, on: date) -> frozenset[Any]:
+def whole_trusts(user: Person, on: date) -> frozenset[UUID]:
     """The trusts for which this person holds a role as such."""
     return frozenset(held.trust_id for held in user.roles_on(on) if held.is_trust_wide)
 
 
-def at_own_places(user: Any, on: date, *, prefix: str = "") -> Q:
+def at_own_places(user: Person, on: date, *, prefix: str = "") -> Q:
     """Rows of one's own schools, and those that belong to one's trust as a whole."""
     return Q(**{f"{prefix}school_id__in": own_schools(user, on)}) | Q(
         **{f"{prefix}school_id": None, f"{prefix}trust_id__in": own_trusts(user, on)}

@@ -15,7 +15,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import check_somewhere
+from access.check import Person, check_somewhere
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -33,7 +33,7 @@ Problem = tuple[str, str]
 
 @transaction.atomic
 def change_platform(
-    *, platform: Platform, by: Any, at: datetime, seen: str = "", **values: Any
+    *, platform: Platform, by: Person, at: datetime, seen: str = "", **values: Any
 ) -> list[str]:
     """Keep these values and say which have changed. Raises ValidationError with a sentence by field."""
     check_somewhere(by, Permission.PLATFORM_CHANGE, localdate(at))

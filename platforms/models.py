@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 
+from access.check import Person
 from govuk.web_addresses import WebAddressField
 
 
-class PlatformQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PlatformQuerySet:
+class PlatformQuerySet(models.QuerySet["Platform"]):
+    def visible_to(self, user: Person, *, on: date) -> PlatformQuerySet:
         return self.all()
 
     def current(self) -> PlatformQuerySet:

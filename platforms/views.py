@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access.guards import guarded
+from access.guards import PersonRequest, guarded
 from access.roles import Permission
 from govuk.page_form import form_page, kept, posted
 from platforms import actions as platforms
@@ -22,7 +22,7 @@ from platforms.models import Platform
 
 @guarded(Permission.PLATFORM_CHANGE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     on = timezone.localdate()
     everything = Platform.objects.visible_to(request.user, on=on)
     rows = ages.rows(everything, on)
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.PLATFORM_CHANGE)
 @form_page
-def change_platform(request: HttpRequest, code: str) -> HttpResponse:
+def change_platform(request: PersonRequest, code: str) -> HttpResponse:
     platform = found(request, code)
     form = PlatformForm(
         posted(request),
@@ -56,7 +56,7 @@ def change_platform(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "platforms/change.html", context)
 
 
-def found(request: HttpRequest, code: str) -> Platform:
+def found(request: PersonRequest, code: str) -> Platform:
     row = Platform.objects.visible_to(request.user, on=timezone.localdate()).filter(code=code)
     platform = row.first()
     if platform is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +13,7 @@ from access.check import check, check_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
-from people.models import Post
+from people.models import Post, User
 from policies.due_days import add_months, statement_of
 from policies.models import Acknowledgement, Policy, PolicyVersion
 from policies.workflow import VERSION_MOVES
@@ -30,7 +29,7 @@ def add_policy(
     *,
     trust: Trust,
     title: str,
-    by: Any,
+    by: User,
     at: datetime,
     school: School | None = None,
     owner_post: Post | None = None,
@@ -65,7 +64,7 @@ def publish_version(
     text: str,
     change_summary: str,
     issued_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     is_major: bool = True,
     approved_by_body: str = "",
@@ -104,7 +103,7 @@ def publish_version(
 
 
 @transaction.atomic
-def confirm(*, version: PolicyVersion, by: Any, at: datetime) -> Acknowledgement:
+def confirm(*, version: PolicyVersion, by: User, at: datetime) -> Acknowledgement:
     """Record that this person has read this version. Pressed again, nothing more happens."""
     on = localdate(at)
     check(by, Permission.POLICY_READ, version, on)
@@ -166,7 +165,7 @@ def _impossible_dates(version: PolicyVersion, on: date) -> dict[str, str]:
     return errors
 
 
-def _require(by: Any, at: datetime, *, trust: Trust, school: School | None) -> None:
+def _require(by: User, at: datetime, *, trust: Trust, school: School | None) -> None:
     if not by.is_system:
         check_at(
             by,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from people.models import RoleAssignment, User
 from policies.models import Acknowledgement, Policy, PolicyVersion
@@ -26,8 +27,8 @@ class Asked:
 
     policy: Policy
     version: PolicyVersion
-    since_major: frozenset[Any]  # the last major version and the minor ones after it
-    counting: frozenset[Any]  # those, and earlier ones while the grace after a major one lasts
+    since_major: frozenset[UUID]  # the last major version and the minor ones after it
+    counting: frozenset[UUID]  # those, and earlier ones while the grace after a major one lasts
 
 
 def has_confirmed(person: User, on: date) -> bool:
@@ -35,10 +36,10 @@ def has_confirmed(person: User, on: date) -> bool:
     return person.trust_id is None or person.pk in confirmed_ids([person.pk], person.trust_id, on)
 
 
-def confirmed_ids(people_ids: Iterable[Any], trust: Trust | Any, on: date) -> set[Any]:
+def confirmed_ids(people_ids: Iterable[Any], trust: Trust | UUID, on: date) -> set[UUID]:
     """Those of these people whose confirmation of every policy that governs channels is current."""
     people = set(people_ids)
-    trust_id = getattr(trust, "pk", trust)
+    trust_id = trust.pk if isinstance(trust, Trust) else trust
     for asked in asked_of(Policy.objects.governing().filter(trust_id=trust_id), on):
         concerned = (
             people
@@ -110,7 +111,7 @@ def _asked(rows: list[PolicyVersion], on: date) -> Asked | None:
 
 def confirmed_of(
     asked: Asked, people: Iterable[Any], on: date, *, with_grace: bool = True
-) -> set[Any]:
+) -> set[UUID]:
     """Those of these people whose confirmation of this one policy is current.
 
     Without the grace: those who have nothing left to do about it.
@@ -132,6 +133,6 @@ def latest_of(person: User) -> dict[Any, Acknowledgement]:
     return {row.version.policy_id: row for row in rows}
 
 
-def _at(school_id: Any, people: set[Any], on: date) -> set[Any]:
+def _at(school_id: UUID, people: set[UUID], on: date) -> set[UUID]:
     rows = RoleAssignment.objects.on(on).filter(school_id=school_id, person_id__in=people)
     return set(rows.values_list("person_id", flat=True))

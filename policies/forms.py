@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from govuk.fields import GovukDateField, MonthOrDayField
+from govuk.fields import GovukDateField, MonthOrDayField, field_of
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Radios, Text, TextArea
@@ -52,7 +52,7 @@ class AddPolicyForm(PageForm):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places
+        field_of(self, "place", forms.ChoiceField).choices = places
         if len(places) == 1:
             self.fields["place"].initial = places[0][0]
 

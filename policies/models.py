@@ -6,16 +6,18 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from access.check import own_trusts, schools_where
 from access.roles import Permission
+from people.models import User
 
 
-class PolicyQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PolicyQuerySet:
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    def visible_to(self, user: User, *, on: date) -> PolicyQuerySet:
         """Everybody reads the policies of their own trust, and those of their own schools."""
         return self.filter(
             Q(school=None) | Q(school_id__in=own_schools(user, on)),
@@ -63,7 +65,7 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         """A trust's policy is for all its staff; who looks after people sees which of them confirmed it."""
         relations = set()
         if self.school_id is None and any(
@@ -75,8 +77,8 @@ class Policy(models.Model):
         return relations
 
 
-class VersionQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> VersionQuerySet:
+class VersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def visible_to(self, user: User, *, on: date) -> VersionQuerySet:
         return self.filter(
             Q(policy__school=None) | Q(policy__school_id__in=own_schools(user, on)),
             policy__trust_id__in=own_trusts(user, on),
@@ -137,12 +139,12 @@ class PolicyVersion(models.Model):
     def school_id(self) -> uuid.UUID | None:
         return self.policy.school_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return self.policy.relations_of(user, on)
 
 
-class AcknowledgementQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> AcknowledgementQuerySet:
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    def visible_to(self, user: User, *, on: date) -> AcknowledgementQuerySet:
         """One's own; lists of others' are asked through people one may see."""
         return self.filter(person=user)
 
@@ -170,5 +172,5 @@ class Acknowledgement(models.Model):
         return f"{self.version} {self.signed_at:%Y-%m-%d}"
 
 
-def own_schools(user: Any, on: date) -> set[Any]:
+def own_schools(user: User, on: date) -> set[UUID]:
     return {school for held in user.roles_on(on) for school in held.school_ids}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from people.models import User
 from policies import due_days
 from policies.confirmations import Asked, asked_of, latest_of
 from policies.models import Acknowledgement, Policy, PolicyVersion
@@ -17,7 +18,7 @@ class Standing:
     """Where one person stands with one policy: `code` is not_asked, not_yet, confirmed or out_of_date."""
 
     code: str
-    on: Any = None
+    on: date | None = None
 
     @property
     def needs_you(self) -> bool:
@@ -46,12 +47,12 @@ def rows_for(user: Any, policies: Iterable[Policy], on: date) -> list[PolicyRow]
     ]
 
 
-def standing_of(user: Any, policy: Policy, on: date) -> Standing:
+def standing_of(user: User, policy: Policy, on: date) -> Standing:
     asked = next(iter(asked_of([policy.pk], on)), None)
     return _standing(user, policy, asked, latest_of(user).get(policy.pk), on)
 
 
-def changes_for(user: Any, policy: Policy) -> list[PolicyVersion]:
+def changes_for(user: User, policy: Policy) -> list[PolicyVersion]:
     """The versions since the one this person confirmed, for a reader who comes back; newest first."""
     last = latest_of(user).get(policy.pk)
     return list(policy.versions.filter(issued_on__gt=last.version.issued_on)) if last else []
@@ -71,7 +72,7 @@ def _row(
 
 
 def _standing(
-    user: Any, policy: Policy, asked: Asked | None, last: Acknowledgement | None, on: date
+    user: User, policy: Policy, asked: Asked | None, last: Acknowledgement | None, on: date
 ) -> Standing:
     if asked is None or not policy.requires_acknowledgement:
         return Standing("not_asked")

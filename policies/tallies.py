@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
@@ -18,9 +19,9 @@ from policies.models import Acknowledgement, Policy, PolicyVersion
 class Reach:
     """Whose confirmations somebody may see: whole trusts, schools, and their own team."""
 
-    trusts: frozenset[Any]
-    schools: frozenset[Any]
-    team: frozenset[Any]
+    trusts: frozenset[UUID]
+    schools: frozenset[UUID]
+    team: frozenset[UUID]
 
     @property
     def is_any(self) -> bool:
@@ -45,7 +46,7 @@ class Tally:
         return len(self.confirmed) * 100 // self.total if self.total else 0
 
 
-def reach_of(user: Any, on: date) -> Reach:
+def reach_of(user: User, on: date) -> Reach:
     return Reach(
         trusts=trusts_where(user, Permission.CONFIRMATIONS_SEE, on),
         schools=schools_where(user, Permission.CONFIRMATIONS_SEE, on),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,8 @@ from access.check import can, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from govuk.page_form import posted
+from people.api import UserRequest
+from people.models import User
 from policies import actions, due_days, policies_page, tallies
 from policies.clauses import clauses_of
 from policies.forms import AddPolicyForm, ConfirmForm, PublishForm
@@ -28,7 +30,7 @@ of_policy = guarded(Permission.POLICY_READ, Policy, lookup="slug", kwarg="slug")
 
 @guarded(Permission.POLICY_READ)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     rows = policies_page.rows_for(request.user, Policy.objects.visible_to(request.user, on=on), on)
     context = {
@@ -42,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @of_policy
 @require_safe
-def detail(request: HttpRequest, policy: Policy) -> HttpResponse:
+def detail(request: UserRequest, policy: Policy) -> HttpResponse:
     version = policy.versions.in_force().first()
     if version is None:
         return render(
@@ -55,14 +57,14 @@ def detail(request: HttpRequest, policy: Policy) -> HttpResponse:
 
 @of_policy
 @require_safe
-def old_version(request: HttpRequest, policy: Policy, number: str) -> HttpResponse:
+def old_version(request: UserRequest, policy: Policy, number: str) -> HttpResponse:
     version = policy.versions.filter(number__iexact=number).first()
     if version is None:
         raise Http404
     return read(request, policy, version)
 
 
-def read(request: HttpRequest, policy: Policy, version: Any) -> HttpResponse:
+def read(request: UserRequest, policy: Policy, version: Any) -> HttpResponse:
     on = timezone.localdate()
     standing = policies_page.standing_of(request.user, policy, on)
     clauses = clauses_of(version.text)
@@ -87,7 +89,7 @@ def read(request: HttpRequest, policy: Policy, version: Any) -> HttpResponse:
 
 @of_policy
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, policy: Policy) -> HttpResponse:
+def confirm(request: UserRequest, policy: Policy) -> HttpResponse:
     version = policy.versions.in_force().first()
     if version is None or not policy.requires_acknowledgement:
         raise Http404
@@ -109,7 +111,7 @@ def confirm(request: HttpRequest, policy: Policy) -> HttpResponse:
 
 @guarded(Permission.CONFIRMATIONS_SEE, Policy, lookup="slug", kwarg="slug")
 @require_safe
-def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
+def confirmations(request: UserRequest, policy: Policy) -> HttpResponse:
     on = timezone.localdate()
     tally = tallies.tally(policy, tallies.reach_of(request.user, on), on)
     return render(request, "policies/confirmations.html", {"policy": policy, "tally": tally})
@@ -117,7 +119,7 @@ def confirmations(request: HttpRequest, policy: Policy) -> HttpResponse:
 
 @may_publish
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     places = places_for(request.user)
     form = AddPolicyForm(
         posted(request),
@@ -140,7 +142,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.POLICY_PUBLISH, Policy, lookup="slug", kwarg="slug")
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, policy: Policy) -> HttpResponse:
+def publish(request: UserRequest, policy: Policy) -> HttpResponse:
     form = PublishForm(posted(request), on=timezone.localdate(), cancel=to(policy))
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,11 +165,11 @@ def renamed(refused: ValidationError) -> ValidationError:
     return ValidationError(problems)
 
 
-def publishes(request: HttpRequest, policy: Policy) -> bool:
+def publishes(request: UserRequest, policy: Policy) -> bool:
     return can(request.user, Permission.POLICY_PUBLISH, policy, timezone.localdate())
 
 
-def places_for(user: Any) -> dict[str, tuple[str, Trust, School | None]]:
+def places_for(user: User) -> dict[str, tuple[str, Trust, School | None]]:
     """Where this person may publish: the whole trust, or schools."""
     on = timezone.localdate()
     found: dict[str, tuple[str, Trust, School | None]] = {}

@@ -11,6 +11,7 @@ from typing import Any
 from celery import beat
 
 from portal import pulse
+from workflow.promised import promised
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,9 @@ class Scheduler(beat.Scheduler):
                 self.schedule[name].last_run_at = at
 
     def sync(self) -> None:
-        runs = {name: entry.last_run_at.isoformat() for name, entry in self.schedule.items()}
+        runs = {
+            name: promised(entry.last_run_at).isoformat() for name, entry in self.schedule.items()
+        }
         aside = self.path.with_name(f"{self.path.name}.new")
         try:
             aside.write_text(json.dumps(runs, indent=1))
@@ -46,7 +49,7 @@ class Scheduler(beat.Scheduler):
         """What ran in the future would wait until then: it counts from now instead."""
         for entry in self.schedule.values():
             now = entry.default_now()
-            if entry.last_run_at > now:
+            if promised(entry.last_run_at) > now:
                 entry.last_run_at = now
                 self._heap = None  # reckoned anew from the entries
 

@@ -11,5 +11,5 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """`frame`, one for each request."""
     kept = getattr(request, "frame", None)
     if kept is None:
-        kept = request.frame = Frame(request)  # type: ignore[attr-defined]
+        kept = request.frame = Frame(request)  # type: ignore[attr-defined]  # a note on the request
     return {"frame": kept}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +23,8 @@ from govuk.layout import Question, Words
 from govuk.page_form import PageForm, posted
 from govuk.widgets import Text
 from people.actions import appoint_first
-from people.api import AT_SCHOOL, AT_TRUST, held_there, may_try
+from people.api import AT_SCHOOL, AT_TRUST, UserRequest, held_there, may_try
+from people.models import User
 from portal.first_run import set_up_code
 from schools.models import School, Trust
 
@@ -81,7 +83,7 @@ class FirstPeopleForm(PageForm):
 
 
 @guarded(Permission.TRUST_SET_UP)
-def first_people(request: HttpRequest, pk: Any) -> HttpResponse:
+def first_people(request: UserRequest, pk: UUID) -> HttpResponse:
     on = timezone.localdate()
     trust, school = place_of(request, pk, on)
     held = held_there(trust, school, on)
@@ -105,7 +107,7 @@ def may_go_on(request: HttpRequest, form: FirstPeopleForm) -> bool:
     return form.is_valid()
 
 
-def appointed(form: FirstPeopleForm, *, trust: Trust, school: School | None, by: Any) -> bool:
+def appointed(form: FirstPeopleForm, *, trust: Trust, school: School | None, by: User) -> bool:
     """All of them or none; everything that is refused stands beside its field at once."""
     people, where = form.people(), {"trust": trust, "school": school}
     if not people:
@@ -118,7 +120,7 @@ def appointed(form: FirstPeopleForm, *, trust: Trust, school: School | None, by:
     return not form.errors
 
 
-def _one(form: FirstPeopleForm, role: str, typed: dict[str, str], **where: Any) -> None:
+def _one(form: FirstPeopleForm, role: str, typed: dict[str, Any], **where: Any) -> None:
     try:
         with transaction.atomic():
             appoint_first(role=role, at=timezone.now(), **where, **typed)
@@ -130,7 +132,7 @@ def _one(form: FirstPeopleForm, role: str, typed: dict[str, str], **where: Any) 
             form.add_error(field if field in form.fields else None, sentences)
 
 
-def place_of(request: HttpRequest, pk: Any, on: date) -> tuple[Trust, School | None]:
+def place_of(request: UserRequest, pk: UUID, on: date) -> tuple[Trust, School | None]:
     """A school or the trust itself, of those that this person sets up."""
     mine = trusts_where(request.user, Permission.TRUST_SET_UP, on)
     school = School.objects.visible_to(request.user, on=on).filter(pk=pk, trust__in=mine).first()

@@ -34,6 +34,7 @@ from people.models import User
 from schools import actions as schools
 from schools.api import PRESET_HINTS, PRESETS
 from schools.models import School, Trust
+from workflow.promised import promised
 
 OPEN_PATHS = ("/first-run/", "/static/", "/privacy/", "/cookies/", "/accessibility/")
 ROLES = ("TADMIN",)
@@ -181,7 +182,9 @@ def first_run(request: HttpRequest) -> HttpResponse:
             login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
             request.session["set_up_code_given"] = True
             record_authentication(request, person, method="password")
-            messages.success(request, f"{person.trust.name} is set up, and you are signed in.")
+            messages.success(
+                request, f"{promised(person.trust).name} is set up, and you are signed in."
+            )
             return redirect("pages:set_up")
     return render(request, "pages/first_run.html", {"form": form})
 
@@ -210,7 +213,7 @@ def set_up(facts: dict[str, Any], *, at: datetime) -> User:
     return administrator(trust, facts, by=by, at=at)
 
 
-def _trust(facts: dict[str, Any], domains: list[str], *, by: Any, at: datetime) -> Trust:
+def _trust(facts: dict[str, Any], domains: list[str], *, by: User, at: datetime) -> Trust:
     """The trust of that name, if the Department's file has brought it here already; else a new one."""
     if known := Trust.objects.filter(name__iexact=facts["trust"]).first():
         schools.change_trust(trust=known, email_domains=domains, by=by, at=at)
@@ -230,7 +233,7 @@ def has_begun() -> bool:
     return User.objects.filter(is_system=False, is_active=True).exists()
 
 
-def administrator(trust: Trust, facts: dict[str, Any], *, by: Any, at: datetime) -> User:
+def administrator(trust: Trust, facts: dict[str, Any], *, by: User, at: datetime) -> User:
     on = timezone.localdate(at)
     person = people.add_person(
         trust=trust,

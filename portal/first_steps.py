@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -33,7 +33,7 @@ class FirstSteps(NamedTuple):
     closed: list[School]
 
 
-def first_steps(user: Any, on: date) -> FirstSteps | None:
+def first_steps(user: User, on: date) -> FirstSteps | None:
     """Those of this person; nothing once a colleague has spoken to them and the second step is there."""
     held = [row for row in user.roles_on(on) if row.role in APPOINTED]
     if not held:
@@ -55,7 +55,7 @@ def first_steps(user: Any, on: date) -> FirstSteps | None:
     return FirstSteps(steps, list(School.objects.filter(pk__in=places, takes_reports_since=None)))
 
 
-def _word(user: Any, on: date) -> Step:
+def _word(user: User, on: date) -> Step:
     """No page of one's own does it: it says whom to speak to."""
     if user.known_at:
         return Step("A colleague has said that it is you", "", done=True)
@@ -72,7 +72,7 @@ def _one_of(names: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _nearest(user: Any, on: date) -> list[User]:
+def _nearest(user: User, on: date) -> list[User]:
     """Who can say so: those of one's own schools before those of the trust."""
     knowers = User.objects.filter(pk__in=knowers_of(user, on)).order_by("family_name")
     schools = {row.school_id for row in user.assignments.on(on) if row.school_id}

@@ -28,6 +28,7 @@ from kombu.transport import virtual
 from kombu.utils.json import dumps, loads
 
 from portal import pulse
+from workflow.promised import promised
 
 log = logging.getLogger(__name__)
 NUMBERS = itertools.count()
@@ -230,7 +231,8 @@ class Channel(virtual.Channel):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.folders = Folders(Path(self.connection.client.transport_options["folder"]))
+        options = promised(promised(self.connection.client).transport_options)
+        self.folders = Folders(Path(options["folder"]))
         self.found: dict[str, list[str]] = {}
         self.looked = float("-inf")
         self._hand: Hand | None = None

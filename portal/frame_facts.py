@@ -17,7 +17,7 @@ from approvals.models import Request
 from incidents.models import Incident
 from people.api import standing_in
 from people.models import RoleAssignment, User
-from prepared_sql.statements import Columns, Prepared
+from prepared_sql.statements import Columns, Prepared, Values
 from schools.models import School, Trust
 
 OF_SCHOOL, OF_TRUST = Columns(School), Columns(Trust, "trust__")
@@ -33,17 +33,18 @@ class Helper:
     phone: str
 
 
-def schools_with_badges(ids: Iterable[UUID], user: Any, *, on: date) -> list[School]:
+def schools_with_badges(ids: Iterable[UUID], user: User, *, on: date) -> list[School]:
     """These schools with their trust. Each also says what waits for this person in all: one question for it all."""
     asker = Asker.of(user.roles_on(on))
-    values = {
-        "ids": list(ids),
+    ids = list(ids)
+    values: Values = {
+        "ids": ids,
         "person": user.pk,
         "on": on,
         "trusts": asker.trusts,
         "schools": asker.schools,
     }
-    rows = WITH_BADGES.rows((len(values["ids"]), asker.shape), values)
+    rows = WITH_BADGES.rows((len(ids), asker.shape), values)
     trusts: dict[UUID, Trust] = {}
     return [_school(iter(row), trusts) for row in rows]
 
@@ -92,7 +93,7 @@ def number_of(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def helper_at(school: School, user: Any, *, on: date) -> Helper | None:
+def helper_at(school: School, user: User, *, on: date) -> Helper | None:
     """The communications manager (a trust may share one), else the office, else the headteacher; never oneself."""
     here = Q(school=school, role__in=ASK_FIRST) | Q(
         school=None, trust=school.trust_id, role=ASK_FIRST[0]

@@ -128,7 +128,8 @@ class HealthMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.answer = HeadersMiddleware(XFrameOptionsMiddleware(CSPMiddleware(answer)))
+        framed = XFrameOptionsMiddleware(CSPMiddleware(answer))
+        self.answer = HeadersMiddleware(framed)  # type: ignore[arg-type]  # it could be awaited, and is not
         # Only its headers: asked as a whole it would send the probe to HTTPS.
         self.secure = SecurityMiddleware(answer).process_response
 

@@ -93,20 +93,20 @@ def next_dated(jobs: list[Job], on: date) -> Job | None:
     return next((job for job in jobs if job.due_on and job.due_on > on), None)
 
 
-def set_up_gaps(user: Any, on: date) -> list[Any]:
+def set_up_gaps(user: User, on: date) -> list[Any]:
     """What is still missing before a new trust is ready, for those who can do something about it."""
     trusts = set_up_by(user, on)
     return [gap for trust_id in trusts for gap in set_up.gaps(trust_id, on) if not gap.done]
 
 
-def set_up_by(user: Any, on: date) -> set[Any]:
+def set_up_by(user: User, on: date) -> set[Any]:
     """The trusts that this person sets up, through a role there or at one of their schools."""
     return {
         held.trust_id for held in user.roles_on(on) if grants(held.role, Permission.TRUST_SET_UP)
     }
 
 
-def vacancies(user: Any, on: date) -> Iterator[str]:
+def vacancies(user: User, on: date) -> Iterator[str]:
     """Schools with nobody to hear what goes wrong, for those who could propose somebody and set nothing up."""
     where = schools_where(user, Permission.APPOINTMENT_PROPOSE, on)
     told = set_up_by(user, on)
@@ -115,7 +115,7 @@ def vacancies(user: Any, on: date) -> Iterator[str]:
         yield f"{school.name} has no {' and no '.join(BY_CODE[role].name.lower() for role in lacks)}"
 
 
-def mail_gaps(user: Any, at: datetime) -> list[str]:
+def mail_gaps(user: User, at: datetime) -> list[str]:
     """Whom the portal's letters do not reach, for those who look after these people; with why, where it is the portal."""
     on = timezone.localdate(at)
     if not any(grants(held.role, Permission.MAIL_MANAGE) for held in user.roles_on(on)):

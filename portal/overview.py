@@ -12,11 +12,22 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
+from accounts_registry.api import figures
 from accounts_registry.models import IN_USE, LIVE, Channel, ChannelPerson, GuardFlag
 from approvals.models import Request
 from incidents.models import OVER, Incident
+from people.models import User
 
 MOST_CHANNELS = 3
+# What Home says of each figure of the register, for one channel and for several.
+SAYS = {
+    "open": ("channel is open", "channels are open"),
+    "confirm": (
+        "is not yet confirmed by the headteacher",
+        "are not yet confirmed by the headteacher",
+    ),
+    "planned": ("is approved and not live yet", "are approved and not live yet"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,12 @@ class Block:
     offers_register: bool = False
 
 
-def blocks_for(user: Any, on: date) -> list[Block]:
+def blocks_for(user: User, on: date) -> list[Block]:
     """The blocks this person's roles give them, in the order they matter."""
     return [block for block in _blocks(user, on) if block.lines or block.offers_register]
 
 
-def _blocks(user: Any, on: date) -> Iterator[Block]:
+def _blocks(user: User, on: date) -> Iterator[Block]:
     roles = {held.role for held in user.roles_on(on)}
     if schools_where(user, Permission.CONCERN_LIST, on) and roles & {
         "DSL",
@@ -87,31 +98,9 @@ def own_channel_lines(user: Any, on: date) -> Iterator[OverviewLine]:
 
 def register_lines(user: Any, on: date) -> Iterator[OverviewLine]:
     schools = schools_where(user, Permission.CHANNEL_DETAIL, on)
-    counts = (
-        Channel.objects.visible_to(user, on=on)
-        .filter(school_id__in=schools)
-        .aggregate(
-            open=Count("pk", filter=Q(status__in=IN_USE), distinct=True),
-            waiting=Count(
-                "pk",
-                filter=Q(legacy_import=True, accepted_at=None, status=Channel.Status.OPEN),
-                distinct=True,
-            ),
-            planned=Count("pk", filter=Q(status=Channel.Status.PLANNED), distinct=True),
-        )
-    )
-    link = reverse("register:list")
-    yield OverviewLine(plural(counts["open"], "channel is open", "channels are open"), link)
-    if counts["waiting"]:
-        yield OverviewLine(
-            plural(counts["waiting"], "is", "are") + " not yet confirmed by the headteacher",
-            f"{link}?needs=confirming",
-        )
-    if counts["planned"]:
-        yield OverviewLine(
-            plural(counts["planned"], "is", "are") + " approved and not live yet",
-            f"{link}?status=planned",
-        )
+    for figure in figures(user, on=on):
+        if figure.number or figure.code == "open":
+            yield OverviewLine(plural(figure.number, *SAYS[figure.code]), figure.link)
     flagged = (
         GuardFlag.objects.visible_to(user, on=on)
         .standing()
@@ -134,5 +123,5 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number or 'No'} {one if number == 1 else many}"
 
 
-def may_export(user: Any, on: date) -> bool:
+def may_export(user: User, on: date) -> bool:
     return bool(schools_where(user, Permission.REGISTER_EXPORT, on))

@@ -175,7 +175,7 @@ def schedule() -> str:
 
 def when(row: ScheduleRow) -> str:
     if isinstance(row.when, crontab):
-        hour, minute = min(row.when.hour), min(row.when.minute)  # type: ignore[attr-defined]
+        hour, minute = min(row.when.hour), min(row.when.minute)  # type: ignore[attr-defined]  # a schedule of the day
         return f"Every day at {hour}:{minute:02d}"
     seconds = int(row.when.total_seconds())
     return f"Every {seconds} seconds" if seconds < 60 else f"Every {seconds // 60} minutes"

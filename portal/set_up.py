@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from people.api import (
     AT_SCHOOL,
     ENOUGH,
     SchoolRow,
+    UserRequest,
     address_of,
     confirmers_by_school,
     goes_by_email,
@@ -27,7 +29,7 @@ from people.api import (
 from people.models import User
 from policies.models import PolicyVersion
 from schools.api import bank_holidays
-from schools.models import School
+from schools.models import School, Trust
 
 A_YEAR = timedelta(days=366)
 A_FEW = 3  # people: the administrator and somebody to sign
@@ -41,9 +43,9 @@ class Gap(NamedTuple):
     done: bool
 
 
-def gaps(trust: Any, on: date) -> list[Gap]:
+def gaps(trust: Trust | UUID, on: date) -> list[Gap]:
     """Everything the set-up asks for, for a trust (or its id); six questions however many schools it has."""
-    trust_id = getattr(trust, "pk", trust)
+    trust_id = trust.pk if isinstance(trust, Trust) else trust
     schools = School.objects.filter(trust_id=trust_id).open()
     rows = rows_of(schools, on)
     people = User.objects.present(on).filter(trust_id=trust_id).count()
@@ -133,7 +135,7 @@ def of_school(row: SchoolRow, *, several: bool) -> list[Gap]:
     ]
 
 
-def enough_to_confirm(trust_id: Any, rows: list[SchoolRow], on: date) -> list[Gap]:
+def enough_to_confirm(trust_id: UUID, rows: list[SchoolRow], on: date) -> list[Gap]:
     """Where a head or a lead could not be followed by anybody, because nobody is left to confirm it."""
     found = confirmers_by_school(trust_id, on)
     of_trust = found.get(None, set())
@@ -148,17 +150,17 @@ def enough_to_confirm(trust_id: Any, rows: list[SchoolRow], on: date) -> list[Ga
     ]
 
 
-def has_policy(trust_id: Any) -> bool:
+def has_policy(trust_id: UUID) -> bool:
     return PolicyVersion.objects.in_force().filter(policy__trust_id=trust_id).exists()
 
 
-def has_channel(trust_id: Any) -> bool:
+def has_channel(trust_id: UUID) -> bool:
     return Channel.objects.filter(school__trust_id=trust_id).exists()
 
 
 @guarded(Permission.TRUST_SET_UP)
 @require_safe
-def set_up(request: HttpRequest) -> HttpResponse:
+def set_up(request: UserRequest) -> HttpResponse:
     """The page of the set-up, for the administrator."""
     on = timezone.localdate()
     trust_id = next(iter(trusts_where(request.user, Permission.TRUST_SET_UP, on)), None)

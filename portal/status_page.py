@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,6 +21,8 @@ from access.guards import guarded
 from access.roles import Permission
 from notifications.models import Message
 from notifications.outbox import unreached
+from people.api import UserRequest
+from people.models import User
 from portal import heartbeats, standing
 from portal.disk import Disk
 from portal.health import ATTENTION, FAILING, OK
@@ -49,7 +51,7 @@ class PartStanding(NamedTuple):
 
 @guarded(Permission.STATUS_SEE)
 @require_safe
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: UserRequest) -> HttpResponse:
     on, now = timezone.localdate(), timezone.now()
     parts = stood(standing.take_stock(at=now))
     context = {
@@ -65,7 +67,7 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/status.html", context)
 
 
-def sweeps_lately(user: Any, *, on: date, at: datetime) -> dict[str, Any]:
+def sweeps_lately(user: User, *, on: date, at: datetime) -> dict[str, Any]:
     """The last ones, and when the next ones are due: the urgent ones only about, and not where the clock stands."""
     trusts = own_trusts(user, on)
     urgent = sweeps.lately(trusts, kind=Sweep.Kind.URGENT, limit=FEW)

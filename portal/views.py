@@ -81,6 +81,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose page was opened before signing out and in again, or in a browser without cookies."""
-    request.is_of_another_session = True  # whoever wrote it is not known: nothing of it is kept
+    request.is_of_another_session = True  # type: ignore[attr-defined]  # whoever wrote it is not known: nothing of it is kept
     context = {"is_signed_in": request.user.is_authenticated}
     return render(request, "csrf.html", context, status=403)

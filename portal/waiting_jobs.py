@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from access.check import own_trusts
 from documents.models import Export
 from notifications.models import Message
+from people.models import User
 from register_imports.models import RegisterImport
 
 
@@ -22,7 +23,7 @@ class WaitingJobs(NamedTuple):
     since: datetime | None
 
 
-def waiting_jobs(user: Any, *, on: date) -> list[WaitingJobs]:
+def waiting_jobs(user: User, *, on: date) -> list[WaitingJobs]:
     """Downloads, imports and ordinary letters. A letter about a concern is in none of these figures."""
     exports = Export.objects.visible_to(user, on=on).unfinished()
     imports = RegisterImport.objects.visible_to(user, on=on).unfinished()

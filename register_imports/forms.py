@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from documents import sheets
+from govuk.fields import field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Look, Text
 from people.api import Place, choices
@@ -40,7 +41,7 @@ class ImportForm(PageForm):
     def __init__(self, *args: Any, places: Mapping[str, Place], **kwargs: Any) -> None:
         self.places = places
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
+        field = field_of(self, "place", forms.ChoiceField)
         field.choices = choices(dict(places))
         if len(places) == 1:
             field.widget = forms.HiddenInput()

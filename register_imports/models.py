@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +13,7 @@ from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.states import ChannelState
+from people.models import User
 
 UNDO_FOR = timedelta(days=7)
 
@@ -34,8 +34,8 @@ class ImportState(models.TextChoices):
 UNDER_WAY = (ImportState.RUNNING, ImportState.UNDOING)
 
 
-class RegisterImportQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> RegisterImportQuerySet:
+class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+    def visible_to(self, user: User, *, on: date) -> RegisterImportQuerySet:
         """Those of the schools, and of the trusts as a whole, to whose register this person may add."""
         return self.filter(
             Q(school__in=schools_where(user, Permission.CHANNEL_ADD, on))
@@ -68,8 +68,8 @@ class RegisterImportQuerySet(models.QuerySet):
         )
 
 
-class ImportedRowQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ImportedRowQuerySet:
+class ImportedRowQuerySet(models.QuerySet["ImportedRow"]):
+    def visible_to(self, user: User, *, on: date) -> ImportedRowQuerySet:
         """Those of the imports this person may see."""
         return self.filter(upload__in=RegisterImport.objects.visible_to(user, on=on))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from register_imports.actions import work
 
 @shared_task
 def work_on_import(import_id: str) -> None:
-    work.work_on(import_id=import_id, clock=timezone.now)
+    work.work_on(import_id=UUID(import_id), clock=timezone.now)
 
 
 @shared_task

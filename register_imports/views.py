@@ -19,7 +19,7 @@ from access.roles import Permission
 from documents import csv
 from govuk.page_form import form_page, kept, posted
 from govuk.patience import Patience
-from people.api import places
+from people.api import UserRequest, places
 from platforms.models import Platform
 from register_imports.actions import imports
 from register_imports.forms import MOST_MENDED, ColumnsForm, ImportForm, MendForm
@@ -52,7 +52,7 @@ EXAMPLE = (
 
 @guarded(Permission.CHANNEL_ADD)
 @form_page
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """Page J1: the imports there have been, and a new one."""
     on = timezone.localdate()
     form = ImportForm(
@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD)
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: UserRequest) -> HttpResponse:
     """A sheet to fill in; with a column for the school where somebody keeps several registers."""
     found = places(request.user, Permission.CHANNEL_ADD, timezone.localdate())
     names = [place.name for place in found.values() if place.school]
@@ -106,7 +106,7 @@ def choose_columns(request: HttpRequest, upload: RegisterImport) -> HttpResponse
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_safe
-def detail(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def detail(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     """Page J2: what would become of each row; then how far it is; then what became of them."""
     if upload.state == RegisterImport.State.UPLOADED:
         return preview(request, upload)
@@ -125,7 +125,7 @@ def progress(request: HttpRequest, upload: RegisterImport, *, at: datetime) -> H
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_POST
-def mend(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def mend(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     """Corrections typed in the browser: kept beside the file, and judged again."""
     judged = judged_rows.judged(upload, by=request.user, on=timezone.localdate())
     form = mend_form(request, upload, judged, request.POST)
@@ -143,7 +143,7 @@ def mend(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_safe
-def problems(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def problems(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     """Only the rows with problems, to mend in a spreadsheet and upload again."""
     lines = judged_rows.lines_of(upload)
     names = columns.headings(lines, judged_rows.layout_of(upload))
@@ -157,7 +157,7 @@ def problems(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_POST
-def start(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def start(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     try:
         imports.start_import(upload=upload, by=request.user, at=timezone.now())
     except ValidationError as refusal:
@@ -167,7 +167,7 @@ def start(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @require_POST
-def cancel(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def cancel(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     imports.cancel_import(upload=upload, by=request.user, at=timezone.now())
     messages.info(request, "Nothing was imported.")
     return redirect("imports:list")
@@ -175,7 +175,7 @@ def cancel(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_ADD, RegisterImport)
 @form_page
-def undo(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
+def undo(request: UserRequest, upload: RegisterImport) -> HttpResponse:
     """Asks first: what the import added leaves the register, what it changed goes back."""
     now = timezone.now()
     if request.method == "POST":
@@ -187,7 +187,7 @@ def undo(request: HttpRequest, upload: RegisterImport) -> HttpResponse:
 
 
 def preview(
-    request: HttpRequest, upload: RegisterImport, form: MendForm | None = None
+    request: UserRequest, upload: RegisterImport, form: MendForm | None = None
 ) -> HttpResponse:
     if judged_rows.problems(upload):
         return redirect("imports:columns", ref=upload.reference)
@@ -215,7 +215,7 @@ def preview(
     return render(request, "imports/preview.html", context)
 
 
-def mend_form(request: HttpRequest, upload: RegisterImport, judged: Any, data: Any) -> MendForm:
+def mend_form(request: UserRequest, upload: RegisterImport, judged: Any, data: Any) -> MendForm:
     on: date = timezone.localdate()
     found = places(request.user, Permission.CHANNEL_ADD, on).values()
     schools = [place.school.name for place in found if isinstance(place.school, School)]
@@ -227,7 +227,7 @@ def mend_form(request: HttpRequest, upload: RegisterImport, judged: Any, data: A
     )
 
 
-def outcome(request: HttpRequest, upload: RegisterImport) -> dict[str, Any]:
+def outcome(request: UserRequest, upload: RegisterImport) -> dict[str, Any]:
     """What became of the rows, the first of each kind."""
     rows = ImportedRow.objects.visible_to(request.user, on=timezone.localdate())
     rows = rows.filter(upload=upload).select_related("channel__platform")

@@ -144,12 +144,12 @@ def _for_people(rule: Rule, due: DueReminder, scope: Scope) -> Iterable[Reminder
                 leads[country] = latest_lead(
                     chase, due, scope.on, urgent=rule.urgent, country=country
                 )
-            if leads[country] is not None and person not in told:
+            if (lead := leads[country]) is not None and person not in told:
                 told.add(person)
-                yield _reminder(rule, due, chase.who, leads[country], person)
+                yield _reminder(rule, due, chase.who, lead, person)
 
 
-def _reminder(rule: Rule, due: DueReminder, who: str, lead: int | None, person: UUID) -> Reminder:
+def _reminder(rule: Rule, due: DueReminder, who: str, lead: int, person: UUID) -> Reminder:
     words = due.words_to(who)
     return Reminder(
         key=f"{rule.code}:{due.target_id}:{due.due_on}:{lead}:{person}",

@@ -14,7 +14,7 @@ from accounts_registry.models import Channel, Cover
 from people.api import span
 from people.models import Absence
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 from schools.api import policy_settings
 
 LOOK_BACK = timedelta(days=90)  # a gap that has begun keeps the day on which it began
@@ -63,7 +63,7 @@ def people_in(lines: Iterable[crew_lines.CrewLine], *parts: str) -> tuple[UUID, 
 def _cover_gap(
     gap: Gap, channel: Channel, lines: list[crew_lines.CrewLine], scope: Scope
 ) -> DueReminder:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     team = people_in(lines, "moderator", "master")
     return DueReminder(
         "accounts_registry.channel",
@@ -173,7 +173,7 @@ def _away_dues(
     starts: dict[UUID, list[Absence]],
     scope: Scope,
 ) -> Iterable[DueReminder]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     for person in sorted(gap.away):
         for absence in starts.get(person, ()):
             if absence.start_date <= gap.end and absence.end_date >= gap.start:

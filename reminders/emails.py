@@ -58,7 +58,7 @@ def digest(person: User, rows: Sequence[Reminder], *, on: date, at: datetime) ->
         subject=only.text if only else subject_of(rows, on),
         template=f"reminders/emails/{template}",
         context={
-            **(last_time(only) if template == "review" else {}),
+            **(last_time(only) if only and template == "review" else {}),
             "only": only,
             "overdue": [row for row in rows if row.due_on < on],
             "ahead": [row for row in rows if row.due_on >= on],

@@ -24,7 +24,8 @@ from policies.api import confirmations, due_from, review_date
 from policies.models import Policy, PolicyVersion
 from reminders.cover_finders import people_in
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
+from workflow.promised import promised
 
 DECIDE_WITHIN = 5  # school days
 CONFIRM_WITHIN = 10  # school days
@@ -138,10 +139,10 @@ def _decision(stage: Stage, scope: Scope) -> DueReminder:
     request = stage.request
     calendar = scope.calendar(request.school_id)
     since = localdate(stage.since or request.sent_at)
-    place = {"school_id": request.school_id, "trust_id": request.trust_id}
+    place: Place = {"school_id": request.school_id, "trust_id": request.trust_id}
     head = scope.holders("HEAD", **place)
     page = reverse("approvals:detail", args=[request.reference.lower()])
-    waits = f"waiting for {stage.signer.full_name} since {day(since)}"
+    waits = f"waiting for {promised(stage.signer).full_name} since {day(since)}"
     return DueReminder(
         "approvals.stage",
         stage.pk,
@@ -152,7 +153,7 @@ def _decision(stage: Stage, scope: Scope) -> DueReminder:
             reverse("approvals:decision", args=[request.reference.lower()]),
         ),
         {
-            "signer": (stage.signer_id, *_standing_in(stage)),
+            "signer": (promised(stage.signer_id), *_standing_in(stage)),
             "head": scope.holders("CEO", **place) if stage.signer_id in head else head,
             "author": (request.author_id,),
         },
@@ -176,7 +177,7 @@ def agreements_waiting(scope: Scope) -> list[DueReminder]:
         rows = rows.filter(person=scope.person)
     found: dict[tuple[UUID, UUID], DueReminder] = {}
     for row in rows.select_related("request__author"):
-        found.setdefault((row.request_id, row.person_id), _agreement(row, scope))
+        found.setdefault((row.request_id, promised(row.person_id)), _agreement(row, scope))
     return list(found.values())
 
 
@@ -193,7 +194,7 @@ def _agreement(row: RequestPerson, scope: Scope) -> DueReminder:
             f"{request.author.full_name} named you",
             reverse("approvals:agreement", args=[request.reference.lower()]),
         ),
-        {"person": (row.person_id,)},
+        {"person": (promised(row.person_id),)},
         school_days=calendar.between(since, scope.on),
         reference=request.reference,
     )
@@ -223,7 +224,7 @@ def channel_dates(scope: Scope) -> list[DueReminder]:
 def _dates_of(
     channel: Channel, lines: list[crew_lines.CrewLine], soon: date, scope: Scope
 ) -> Iterable[DueReminder]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     page = reverse("register:detail", args=[channel.reference.lower()])
     authors = tuple(request.author_id for request in channel.requests.all())
     people = {

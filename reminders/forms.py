@@ -9,14 +9,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from govuk.fields import field_of
 from govuk.widgets import Radios
+from people.api import AwayForm as WhoIsAwayForm
 from people.api import PageForm, said_already, wrong_days
-from people.api import forms as people_forms
 from people.api import people_choices as choices
 from people.models import User
 
 
-class AwayForm(people_forms.AwayForm):
+class AwayForm(WhoIsAwayForm):
     """One's own time away: the next page says what it means before anything is saved."""
 
     button = "Continue"
@@ -26,7 +27,7 @@ class AwayForm(people_forms.AwayForm):
         self.person, self.by, self.on = person, by, on
 
     def clean(self) -> dict[str, Any]:
-        typed = super().clean()
+        typed = super().clean() or {}
         first, last = typed.get("start_date"), typed.get("end_date")
         if first and last:
             if wrong := wrong_days(first, last, self.on):
@@ -58,7 +59,7 @@ class AskForChannelForm(PageForm):
         self.people = {str(person.pk): person for person in people}
         found = choices(self.people.values(), on=on)
         self.fields["person"].widget = Radios()
-        self.fields["person"].choices = found
+        field_of(self, "person", forms.ChoiceField).choices = found
         if len(found) == 1:
             self.fields["person"].initial = found[0][0]
 

@@ -17,7 +17,7 @@ from accounts_registry.models import GOES_ON, Channel, Closing, GuardFlag, Reapp
 from people.api import day
 from reminders.cover_finders import people_in
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 
 CHANNEL = "accounts_registry.channel"
 KEPT_WITHIN = 5  # school days for the first steps of a closing
@@ -37,7 +37,7 @@ def _crews(channels: Iterable[Channel], scope: Scope) -> dict[UUID, list[crew_li
 
 
 def _roles(channel: Channel, scope: Scope, *roles: str) -> tuple[UUID, ...]:
-    place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
+    place: Place = {"school_id": channel.school_id, "trust_id": channel.trust_id}
     return tuple(dict.fromkeys(one for role in roles for one in scope.holders(role, **place)))
 
 

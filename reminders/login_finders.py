@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts_registry.api import due_days as agenda
 from accounts_registry.api import goings
+from accounts_registry.models import IN_USE
 from reminders.due import DueReminder, Words
 from reminders.review_people import (
     channels_of,
@@ -48,7 +48,7 @@ def login_details_to_change(scope: Scope) -> list[DueReminder]:
     By whatever way: a part in the channel, the post that holds one or looks after the details, the role of
     the network manager; ended, or its holder has left.
     """
-    channels = list(channels_of(scope).filter(status__in=agenda.IN_USE).select_related("platform"))
+    channels = list(channels_of(scope).filter(status__in=IN_USE).select_related("platform"))
     found = goings.of(channels, on=scope.on)
     if not found:
         return []

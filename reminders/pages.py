@@ -19,6 +19,7 @@ from people.models import Absence, User
 from reminders.cover_finders import short_of
 from reminders.scope import parts_of
 from schools.api import Country, is_bank_holiday, is_known, policy_settings
+from workflow.promised import promised
 
 WEEK = 7
 
@@ -218,7 +219,7 @@ def _gaps_with(
     also_away: Iterable[Away] = (),
     user: User | None = None,
 ) -> list[GapLine]:
-    mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=person.trust_id)
+    mine = Channel.objects.filter(pk__in=parts_of(person), trust_id=promised(person.trust_id))
     found = [
         gap
         for gap in gaps(first=max(start, on), last=max(end, on), channels=mine, also_away=also_away)

@@ -29,6 +29,7 @@ from people.way_in.models import Status, WayInChange
 from reminders.due import DueReminder, Words
 from reminders.scope import Scope
 from schools.api import add_working_days
+from workflow.promised import promised
 
 
 def ways_in_to_confirm(scope: Scope) -> list[DueReminder]:
@@ -89,7 +90,7 @@ def appointments_to_confirm(scope: Scope) -> list[DueReminder]:
     asked = Prefetch("witnesses", Witness.objects.asked(scope.on))
     found = list(rows.prefetch_related(asked))
     sheets = Counter(row.upload_id for row in found if row.upload_id)
-    alone = [row for row in found if sheets[row.upload_id] < SEVERAL]
+    alone = [row for row in found if not row.upload_id or sheets[row.upload_id] < SEVERAL]
     several = [pk for pk, number in sheets.items() if number >= SEVERAL]
     together = [_a_sheet([row for row in found if row.upload_id == pk]) for pk in several]
     return [*map(_an_appointment, alone), *together]
@@ -103,7 +104,7 @@ def _a_sheet(rows: list[Appointment]) -> DueReminder:
     asked = {pk: None for row in rows for pk in _confirmers(row)}
     return DueReminder(
         "people.peopleimport",
-        first.upload_id,
+        promised(first.upload_id),
         add_working_days(localdate(first.proposed_at), 1),
         Words(
             "To confirm: the roles of a sheet of people",
@@ -154,7 +155,7 @@ def _an_answer(row: Appointment) -> DueReminder:
             f"{row.proposed_by.full_name} proposed this",
             row.get_absolute_url(),
         ),
-        {"holder": (row.holder_id,)},
+        {"holder": (promised(row.holder_id),)},
     )
 
 
@@ -221,6 +222,7 @@ def _held_back(row: Appointment, asked: tuple[UUID, ...]) -> DueReminder:
 
 def strangers_to_know(scope: Scope) -> list[DueReminder]:
     """REM-49C: holders of such roles, and whoever is to sign, who have signed in and nobody has spoken to yet."""
+    found: dict[User, tuple[UUID, ...]]
     if scope.person:
         found = dict.fromkeys(to_get_to_know(scope.person, scope.on), (scope.person.pk,))
     else:

@@ -14,7 +14,7 @@ from accounts_registry.api import statements as attesting
 from people.api import day
 from reminders.due import DueReminder, Words
 from reminders.models import Reminder
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 from schools.models import School
 
 # A reminder goes out every month: after a longer silence a shortfall counts as a new one.
@@ -62,7 +62,7 @@ def comparisons(scope: Scope) -> list[DueReminder]:
         period, school = standing.period, standing.school
         if period is None or standing.waits_for != "office":
             continue
-        place = {"school_id": school.pk, "trust_id": school.trust_id}
+        place: Place = {"school_id": school.pk, "trust_id": school.trust_id}
         words = Words(
             f"Compare the register of {school.name} with the privacy notice and the website",
             f"before {day(period.due_on)}",

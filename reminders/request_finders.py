@@ -15,7 +15,7 @@ from accounts_registry.models import Channel
 from approvals.models import Condition, Request
 from people.api import day
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 
 LAPSES_AFTER = timedelta(days=90)
 CONFIRM_WITHIN = 30  # school days
@@ -126,7 +126,7 @@ def channels_to_open(scope: Scope) -> list[DueReminder]:
 
 
 def _to_open(row: Channel, opening: date, lines: Iterable[Any], scope: Scope) -> DueReminder:
-    place = {"school_id": row.school_id, "trust_id": row.trust_id}
+    place: Place = {"school_id": row.school_id, "trust_id": row.trust_id}
     masters = (line.person_id for line in lines if line.part == "master" and line.person_id)
     return DueReminder(
         "accounts_registry.channel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Q
@@ -28,6 +28,13 @@ WATCHED = (
     "OFFICER",
     "TADMIN",
 )
+
+
+class Place(TypedDict):
+    """A school, or a trust as such where there is none."""
+
+    school_id: UUID | None
+    trust_id: UUID
 
 
 @dataclass
@@ -62,7 +69,7 @@ class Scope:
             school for role in held if role.role in ("COMMS", "HEAD") for school in role.school_ids
         }
         trusts = {role.trust_id for role in held if role.role == "COMMS" and role.is_trust_wide}
-        mine = parts_of(self.person)
+        mine = parts_of(self.person) if self.person else []
         return (
             Q(pk__in=mine)
             | Q(school_id__in=schools)
@@ -129,7 +136,7 @@ def of_person(person: User, *, on: date) -> Scope:
     return Scope(on=on, trust_ids=own_trusts(person, on), person=person)
 
 
-def parts_of(person: Any) -> Any:
+def parts_of(person: User) -> Any:
     """The ids of the channels this person has a part in, by name, through a post, or as cover."""
     return Channel.objects.filter(
         Q(people__person=person)

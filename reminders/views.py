@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from access.roles import Permission
 from accounts_registry.api import Gap, cover_days
 from accounts_registry.cover import actions as cover_actions
 from accounts_registry.models import Channel, Cover
-from people.api import dates, may_cancel, replaced_by
+from people.api import UserRequest, dates, may_cancel, replaced_by
 from people.models import Absence, User
 from reminders import actions, pages
 from reminders.forms import AskForChannelForm, AwayForm
@@ -29,24 +29,24 @@ CHOSEN_SCHOOL = "school_id"  # the frame's school switcher keeps it
 
 @guarded(Permission.COVER_SEE)
 @require_safe
-def cover(request: HttpRequest) -> HttpResponse:
+def cover(request: UserRequest) -> HttpResponse:
     chosen = request.session.get(CHOSEN_SCHOOL, "")
     page = pages.cover_page(request.user, timezone.localdate(), school_id=chosen)
     return render(request, "reminders/cover.html", {"page": page})
 
 
 @guarded(Permission.AWAY_RECORD)
-def away(request: HttpRequest) -> HttpResponse:
+def away(request: UserRequest) -> HttpResponse:
     return time_away(request, request.user, reverse("reminders:away"))
 
 
 @guarded(Permission.AWAY_RECORD, User, lookup="pk", kwarg="pk")
-def away_of(request: HttpRequest, person: User) -> HttpResponse:
+def away_of(request: UserRequest, person: User) -> HttpResponse:
     """A colleague's: recorded by their line manager, the office or human resources."""
     return time_away(request, person, reverse("reminders:away_of", args=[person.pk]))
 
 
-def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
+def time_away(request: UserRequest, person: User, page: str) -> HttpResponse:
     """Dates first, then what they mean, then the button that saves."""
     on, is_own = timezone.localdate(), person.pk == request.user.pk
     sent = request.method == "POST"
@@ -67,7 +67,7 @@ def time_away(request: HttpRequest, person: User, page: str) -> HttpResponse:
     return render(request, "reminders/away.html", whose | {"form": form, "booked": booked})
 
 
-def back_of(user: Any, person: User, on: date) -> str:
+def back_of(user: User, person: User, on: date) -> str:
     """From one's own to cover; from a colleague's to them, or where one finds one's team."""
     if person.pk == user.pk:
         return reverse("reminders:cover")
@@ -104,7 +104,7 @@ def check_of(form: AwayForm, on: date, page: str) -> dict[str, Any]:
 
 @guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
 @require_safe
-def away_booked(request: HttpRequest, absence: Absence) -> HttpResponse:
+def away_booked(request: UserRequest, absence: Absence) -> HttpResponse:
     """One time away: what it leaves short, and the way to take it back."""
     lines = pages.effect_of(absence, on=timezone.localdate(), user=request.user)
     when = dates(absence.start_date, absence.end_date)
@@ -118,14 +118,14 @@ def away_booked(request: HttpRequest, absence: Absence) -> HttpResponse:
 
 @guarded(Permission.AWAY_RECORD, Absence, lookup="pk", kwarg="pk")
 @require_POST
-def cancel_away(request: HttpRequest, absence: Absence) -> HttpResponse:
+def cancel_away(request: UserRequest, absence: Absence) -> HttpResponse:
     actions.cancel_away(absence=absence, **by_now(request))
     messages.success(request, "The time away is cancelled. Cover arranged for it has ended.")
     return redirect("reminders:away")
 
 
 @guarded(Permission.COVER_ARRANGE, Channel, lookup="reference__iexact")
-def ask_for_channel(request: HttpRequest, channel: Channel) -> HttpResponse:
+def ask_for_channel(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     gap = chosen_gap(request, channel, on)
     if gap is None:
@@ -155,7 +155,7 @@ def ask_for_channel(request: HttpRequest, channel: Channel) -> HttpResponse:
     )
 
 
-def chosen_gap(request: HttpRequest, channel: Channel, on: date) -> Gap | None:
+def chosen_gap(request: UserRequest, channel: Channel, on: date) -> Gap | None:
     """The gap the link named, else the first one; None when there is none any more."""
     found = pages.gaps_of_channel(channel, request.user, on)
     wanted = request.GET.get("from", "")
@@ -165,7 +165,7 @@ def chosen_gap(request: HttpRequest, channel: Channel, on: date) -> Gap | None:
 
 
 @guarded(Permission.COVER_ANSWER, Cover, lookup="pk", kwarg="pk")
-def answer(request: HttpRequest, cover: Cover) -> HttpResponse:
+def answer(request: UserRequest, cover: Cover) -> HttpResponse:
     """The page a question about cover links to. Opening it changes nothing."""
     if request.method == "POST":
         accepts = request.POST.get("answer") == "agree"
@@ -182,5 +182,5 @@ def answer(request: HttpRequest, cover: Cover) -> HttpResponse:
     )
 
 
-def by_now(request: HttpRequest) -> dict[str, Any]:
+def by_now(request: UserRequest) -> dict[str, Any]:
     return {"by": request.user, "at": timezone.now()}

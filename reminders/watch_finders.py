@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from people.api import day
 from reminders.due import DueReminder, Words
-from reminders.scope import Scope
+from reminders.scope import Place, Scope
 from watch_list.models import WatchedAccount
 
 
@@ -76,7 +76,7 @@ def _of(scope: Scope) -> Any:
 
 def _people(row: WatchedAccount, scope: Scope) -> dict[str, tuple[Any, ...]]:
     """The communications manager and the headteacher, but never whoever holds the account."""
-    place = {"school_id": row.school_id, "trust_id": row.trust_id}
+    place: Place = {"school_id": row.school_id, "trust_id": row.trust_id}
     return {
         who: tuple(pk for pk in scope.holders(role, **place) if pk != row.holder_id)
         for who, role in (("comms", "COMMS"), ("head", "HEAD"))

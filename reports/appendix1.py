@@ -56,9 +56,8 @@ class Paper:
 
     @property
     def eyebrow(self) -> str:
-        return " · ".join(
-            filter(None, (self.owner, "Appendix 1", self.policy and self.policy.policy.title))
-        )
+        title = self.policy.policy.title if self.policy else ""
+        return " · ".join(filter(None, (self.owner, "Appendix 1", title)))
 
     @property
     def sections(self) -> list[Section]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from accounts_registry.api import RegisterRow, licences
+from accounts_registry.api import Need, RegisterRow, licences
 from accounts_registry.api import as_at as past
 from documents import actions as documents
 from documents import fragments, merged_pdf, pdf
@@ -111,13 +111,20 @@ def footer(paper: Paper) -> Footer:
 def _gaps(order: Order) -> dict[str, list[tuple[str, str, list[str]]]]:
     """Per school, what each channel needed that day: (account, platform, sentences)."""
     live = [(pk, row) for pk, row in order.printed if row.closed is None]
-    needed: dict[UUID, list[str]] = {}
+    needed: dict[UUID, list[Need]] = {}
     for at in range(0, len(live), MANY):
         ids = [pk for pk, _ in live[at : at + MANY]]
         needed |= past.needs_on(order.as_at, trust=order.trust, only=ids)
     over = licences.lapsed_posters([pk for pk, _ in live], trust=order.trust, on=order.as_at)
     told = [
-        (row.school, (row.account_name, row.platform, [*over.get(pk, []), *needed.get(pk, [])]))
+        (
+            row.school,
+            (
+                row.account_name,
+                row.platform,
+                [*over.get(pk, []), *(need.text for need in needed.get(pk, []))],
+            ),
+        )
         for pk, row in live
     ]
     return {

@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from access.check import schools_where, trusts_where
 from access.roles import Permission
+from accounts_registry.api import JOBS, expectations
 from accounts_registry.api import due_days as agenda
-from accounts_registry.api import expectations
 from accounts_registry.api import statements as attesting
 from accounts_registry.models import Channel, Evaluation, PrivacyReview
+from people.models import User
 from schools.models import School
+from workflow.promised import promised
 
 WAITS_FOR = {"office": "the office confirms it", "head": "the headteacher signs it"}
 
@@ -77,7 +79,7 @@ def due(user: Any, *, on: date, school: School | None = None) -> DueReview:
     return DueReview(lines, on)
 
 
-def schools_of(user: Any, on: date) -> list[School]:
+def schools_of(user: User, on: date) -> list[School]:
     reach = schools_where(user, Permission.COMPLIANCE_SEE, on)
     found = School.objects.visible_to(user, on=on).open().filter(pk__in=reach)
     return list(found.select_related("trust"))
@@ -92,17 +94,12 @@ def _channels(
         here |= channels.filter(
             school=None, trust_id__in=trusts_where(user, Permission.COMPLIANCE_SEE, on)
         )
-    may = {
-        kind.permission: schools_where(user, kind.permission, on) for kind in agenda.KINDS.values()
-    }
+    may = {kind.done_by: schools_where(user, kind.done_by, on) for kind in JOBS.values()}
     for item in agenda.items(here, on=on):
         channel = item.channel
         about = f"{channel.account_name} on {channel.platform_name}"
         name = channel.school.name if channel.school else "The trust itself"
-        yield (
-            name,
-            ReviewLine(about, item.kind.words, item.link_for(may), item.due_on, item.late(on)),
-        )
+        yield name, ReviewLine(about, item.kind.job, item.link_for(may), item.due_on, item.late(on))
 
 
 def _second_opinions(
@@ -124,7 +121,7 @@ def _second_opinions(
             about = f"{channel.account_name} on {channel.platform_name}"
             link = reverse(page, args=[channel.reference.lower(), row.pk])
             says = f"waiting since {row.done_on:%-d %B %Y}"
-            yield channel.school.name, ReviewLine(about, what, link, None, says)
+            yield promised(channel.school).name, ReviewLine(about, what, link, None, says)
 
 
 def _schools(schools: list[School], on: date) -> Iterator[tuple[str, ReviewLine]]:

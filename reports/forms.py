@@ -11,7 +11,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Button, Buttons, Question
 from govuk.widgets import Checkboxes, Radios
 from reports.exports import KINDS
@@ -71,10 +71,11 @@ class ExportForm(forms.Form):
         self.whole_trust = whole_trust
         self._offer_schools(counts)
         offered = [*EXTRAS, *(INTERNAL if internal else ())]
-        self.fields["extras"].choices = [(code, label) for code, label, _ in offered]
-        self.fields["extras"].widget = Checkboxes(
+        extras = field_of(self, "extras", forms.MultipleChoiceField)
+        extras.choices = [(code, label) for code, label, _ in offered]
+        extras.widget = Checkboxes(
             hints={code: hint for code, _, hint in offered if hint},
-            choices=self.fields["extras"].choices,
+            choices=extras.choices,
         )
         self.helper = FormHelper()
         self.helper.form_action = action
@@ -88,7 +89,7 @@ class ExportForm(forms.Form):
 
     def _offer_schools(self, counts: Mapping[UUID | None, int]) -> None:
         """Each with how many channels it has, so that one knows what comes."""
-        field = self.fields["school"]
+        field = field_of(self, "school", forms.ChoiceField)
         self.total = sum(counts.values())
         all_of_them = f"The whole trust ({counted(self.total, 'channel')})"
         field.choices = [

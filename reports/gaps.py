@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from access.check import schools_where
 from access.roles import Permission
 from accounts_registry.api import Expectation, expectations
 from accounts_registry.models import Channel
+from people.models import User
 from platforms.models import Platform
 from schools.models import School
 from watch_list.api import related_accounts
+from workflow.promised import promised
 from workflow.statuses import word
 
 ASK = "ask"  # the page on which a new channel is asked for
@@ -63,7 +65,7 @@ class Matrix:
         return next((cell for line in self.by_school for cell in line.cells), None)
 
 
-def matrix(user: Any, *, on: date, is_swapped: bool = False) -> Matrix:
+def matrix(user: User, *, on: date, is_swapped: bool = False) -> Matrix:
     """Everything this person looks after, in the same few questions for any number of schools."""
     reach = schools_where(user, Permission.COMPLIANCE_SEE, on)
     schools = list(
@@ -126,7 +128,7 @@ def _channels(schools: Sequence[School]) -> Mapping[tuple[UUID, UUID], list[Chan
         .exclude(status=Channel.Status.CANCELLED)
     )
     for channel in rows:
-        found.setdefault((channel.school_id, channel.platform_id), []).append(channel)
+        found.setdefault((promised(channel.school_id), channel.platform_id), []).append(channel)
     return found
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 
 from access.roles import BY_CODE
-from people.models import Holding, RoleAssignment
+from people.models import Holding, RoleAssignment, User
 from policies.models import PolicyVersion
 from reports.wording import in_a_sentence, luminance
 from schools.api import value
@@ -31,7 +30,7 @@ def policy_of(trust: Trust, school: School | None, on: date) -> PolicyVersion | 
     return own or rows.filter(policy__school=None).first()
 
 
-def capacity(user: Any, *, school: School | None, on: date) -> str:
+def capacity(user: User, *, school: School | None, on: date) -> str:
     """In which role somebody printed it: this sheet goes on walls, so never a name."""
     if user.is_system:
         return "Official Channels"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Thread
 from typing import Any
+from uuid import UUID
 
 from celery import shared_task
 from celery.signals import worker_ready
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from documents import actions as documents
 from documents import pdf
-from reports.actions import making
+from reports.making import actions as making
 from reports.orders import STYLESHEET
 
 
@@ -29,7 +30,7 @@ def _warm() -> None:
 
 @shared_task
 def prepare(export_id: str) -> None:
-    making.prepare_export(export_id=export_id, at=timezone.now())
+    making.prepare_export(export_id=UUID(export_id), at=timezone.now())
 
 
 @shared_task

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -20,6 +21,7 @@ from access.roles import Permission
 from accounts_registry.models import ON_REGISTER, Channel
 from documents.models import Export
 from govuk.patience import Patience
+from people.api import UserRequest
 from reports import actions, downloads_page
 from reports.exports import KINDS
 from reports.forms import ExportForm
@@ -33,7 +35,7 @@ NOT_YET = "This channel is not on the register yet, so there is no sheet about i
 
 @guarded(Permission.REGISTER_EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def exports(request: HttpRequest) -> HttpResponse:
+def exports(request: UserRequest) -> HttpResponse:
     """Page J3: asked for by POST, because that a file was made is an event."""
     on = timezone.localdate()
     trust = Trust.objects.visible_to(request.user, on=on).first()
@@ -57,7 +59,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.REGISTER_EXPORT, Channel, lookup="reference__iexact")
 @require_POST
-def channel_sheet(request: HttpRequest, channel: Channel) -> HttpResponse:
+def channel_sheet(request: UserRequest, channel: Channel) -> HttpResponse:
     """One page about one channel."""
     if channel.status not in ON_REGISTER:
         raise WrongState(NOT_YET, channel)
@@ -71,14 +73,14 @@ def channel_sheet(request: HttpRequest, channel: Channel) -> HttpResponse:
     )
 
 
-def asked_for(request: HttpRequest, **order: Any) -> HttpResponse:
+def asked_for(request: UserRequest, **order: Any) -> HttpResponse:
     export = actions.ask_for_export(by=request.user, at=timezone.now(), **order)
     return redirect("reports:detail", pk=export.pk)
 
 
 @signed_in
 @require_safe
-def detail(request: HttpRequest, pk: Any) -> HttpResponseBase:
+def detail(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """Says that the file is being made and asks again by itself; then it is the file."""
     export = Export.objects.visible_to(request.user, on=timezone.localdate()).filter(pk=pk).first()
     if export is None:
@@ -104,7 +106,7 @@ def not_ready(request: HttpRequest, export: Export, *, at: datetime) -> HttpResp
     return response
 
 
-def the_file(request: HttpRequest, export: Export) -> HttpResponseBase:
+def the_file(request: UserRequest, export: Export) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(content_type=export.content_type)
     actions.record_export_download(export=export, by=request.user, at=timezone.now())
@@ -119,7 +121,7 @@ def the_file(request: HttpRequest, export: Export) -> HttpResponseBase:
     return response
 
 
-def export_form(request: HttpRequest, on: Any) -> ExportForm:
+def export_form(request: UserRequest, on: date) -> ExportForm:
     user = request.user
     allowed = schools_where(user, Permission.REGISTER_EXPORT, on)
     whole_trust = bool(trusts_where(user, Permission.REGISTER_EXPORT, on))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +13,8 @@ from django.views.decorators.http import require_safe
 from access.check import schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
+from people.api import UserRequest
+from people.models import User
 from reports import due_reviews
 
 PAGE = 50
@@ -21,7 +22,7 @@ PAGE = 50
 
 @guarded(Permission.COMPLIANCE_SEE)
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: UserRequest) -> HttpResponse:
     """Everything due, by school, what is overdue first."""
     on = timezone.localdate()
     schools = due_reviews.schools_of(request.user, on)
@@ -41,7 +42,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/reviews.html", context)
 
 
-def may(user: Any, on: date) -> dict[str, bool]:
+def may(user: User, on: date) -> dict[str, bool]:
     """Which of the pages beside this one are for this person."""
     return {
         "check_posts": bool(schools_where(user, Permission.CHANNEL_REVIEW, on)),

@@ -96,7 +96,7 @@ def calendars_of(school_ids: Iterable[Any]) -> dict[Any, Calendar]:
     for school_id, country, *row in found:
         countries[school_id] = country
         if row[0]:
-            rows[school_id].append(tuple(row))  # type: ignore[arg-type]
+            rows[school_id].append(tuple(row))  # type: ignore[arg-type]  # three columns
     return {pk: Calendar(dates, countries.get(pk, USUAL)) for pk, dates in rows.items()}
 
 

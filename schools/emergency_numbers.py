@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
+from access.check import Person
+from schools.models import School
+
 LABELS = {
     "social_care_phone": "Children’s social care",
     "lado_phone": "Local authority designated officer (LADO)",
@@ -35,7 +38,7 @@ def told_of_numbers(listener: Listener) -> Listener:
     return listener
 
 
-def tell(school: Any, before: dict[str, str], *, by: Any, at: datetime) -> None:
+def tell(school: School, before: dict[str, str], *, by: Person, at: datetime) -> None:
     """Whoever registered hears at once which numbers somebody has changed; the portal's own set-up is no news."""
     changes = [
         Changed(label, before[name], getattr(school, name))
@@ -46,7 +49,7 @@ def tell(school: Any, before: dict[str, str], *, by: Any, at: datetime) -> None:
         listener(school=school, changes=changes, by=by, at=at)
 
 
-def numbers_of(school: Any) -> dict[str, str]:
+def numbers_of(school: School) -> dict[str, str]:
     return {name: getattr(school, name) for name in LABELS}
 
 

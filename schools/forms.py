@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Button, Link, Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
@@ -204,7 +204,7 @@ class SchoolDetailsForm(WithCountry):
         super().__init__(*args, **kwargs)
         held = (kwargs.get("initial") or {}).get("phase", "")
         phases = [*PHASES, *([held] if held and held not in PHASES else [])]
-        self.fields["phase"].choices = [
+        field_of(self, "phase", forms.ChoiceField).choices = [
             ("", "Choose a phase"),
             *((phase, phase) for phase in phases),
         ]
@@ -291,11 +291,11 @@ class BaseDatesForm(forms.BaseFormSet):
 
     def take(self, sentence: str) -> None:
         """Show what the action refused, above all rows."""
-        self._non_form_errors.append(sentence)
+        self.non_form_errors().append(sentence)
 
 
-def dates_form(extra: int) -> type[forms.BaseFormSet]:
-    return forms.formset_factory(
+def dates_form(extra: int) -> type[BaseDatesForm]:
+    return forms.formset_factory(  # type: ignore[return-value]  # the stubs lose which formset it is
         DateRowForm, formset=BaseDatesForm, extra=extra, max_num=60, validate_max=True
     )
 

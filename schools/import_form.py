@@ -11,6 +11,7 @@ from govuk.page_form import PageForm
 from govuk.widgets import TextArea
 from schools import gias
 from schools.gias_file import MOST_BYTES, MOST_SCHOOLS, Unreadable, wanted_rows
+from schools.models import Trust
 
 MOST_MEGABYTES = MOST_BYTES // 1024 // 1024
 
@@ -35,7 +36,7 @@ class SchoolsFileForm(PageForm):
     )
     closed = forms.BooleanField(label="Closed schools too", required=False)
 
-    def __init__(self, *args: Any, trust: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, trust: Trust, **kwargs: Any) -> None:
         self.trust = trust
         super().__init__(*args, **kwargs)
 
@@ -65,7 +66,7 @@ class SchoolsFileForm(PageForm):
 
     def _rows(self, file: Any, urns: list[str]) -> list[gias.GiasRow]:
         known = self.trust.schools.exclude(urn=None).values_list("urn", flat=True)
-        wanted = gias.Wanted(self.trust.group_uid, self.trust.name, (*urns, *known))
+        wanted = gias.Wanted(self.trust.group_uid, self.trust.name, (*urns, *filter(None, known)))
         found = list(wanted_rows(file.file, file.name, wanted, most=MOST_SCHOOLS))
         if not found:
             raise Unreadable(

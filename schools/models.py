@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
-from access.check import own_trusts, trusts_where
+from access.check import Person, own_trusts, trusts_where
 from access.roles import Permission
 from govuk.web_addresses import WebAddressField
 from schools.bank_holidays import Country
 
 
-class TrustQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> TrustQuerySet:
+class TrustQuerySet(models.QuerySet["Trust"]):
+    def visible_to(self, user: Person, *, on: date) -> TrustQuerySet:
         return self.filter(pk__in=own_trusts(user, on))
 
 
@@ -54,8 +54,8 @@ class Trust(models.Model):
         return None
 
 
-class SchoolQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> SchoolQuerySet:
+class SchoolQuerySet(models.QuerySet["School"]):
+    def visible_to(self, user: Person, *, on: date) -> SchoolQuerySet:
         """Everybody may know of the schools of their own trust."""
         return self.filter(trust_id__in=own_trusts(user, on))
 
@@ -119,8 +119,8 @@ class SchoolAddress(models.Model):
         return self.slug
 
 
-class DateQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> DateQuerySet:
+class DateQuerySet(models.QuerySet["SchoolDate"]):
+    def visible_to(self, user: Person, *, on: date) -> DateQuerySet:
         return self.filter(school__trust_id__in=own_trusts(user, on))
 
 
@@ -154,11 +154,11 @@ class SchoolDate(models.Model):
         return f"{self.get_kind_display()} {self.start_date} to {self.end_date}"
 
 
-class SettingQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> SettingQuerySet:
+class SettingQuerySet(models.QuerySet["Setting"]):
+    def visible_to(self, user: Person, *, on: date) -> SettingQuerySet:
         return self.filter(trust_id__in=own_trusts(user, on))
 
-    def in_force(self, *, trust_id: Any, school_id: Any = None) -> SettingQuerySet:
+    def in_force(self, *, trust_id: UUID, school_id: UUID | None = None) -> SettingQuerySet:
         """The open values of this trust, and of this school where one is named."""
         return self.filter(trust_id=trust_id, effective_to=None).filter(
             Q(school=None) | Q(school_id=school_id)
@@ -200,8 +200,8 @@ class Setting(models.Model):
         return f"{self.key} = {self.value}"
 
 
-class SchoolImportQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> SchoolImportQuerySet:
+class SchoolImportQuerySet(models.QuerySet["SchoolImport"]):
+    def visible_to(self, user: Person, *, on: date) -> SchoolImportQuerySet:
         """Those of the trusts that this person sets up."""
         return self.filter(trust_id__in=trusts_where(user, Permission.TRUST_SET_UP, on))
 

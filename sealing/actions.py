@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
+from access.check import Person
 from audit import trail
 from audit.events import Event
 from sealing.boxes import is_newest
@@ -25,7 +25,7 @@ def keep_check(*, purpose: Purpose, at: datetime, oldest: bool = False) -> KeyCh
 
 
 @transaction.atomic
-def finish_rotation(*, purpose: Purpose, by: Any, at: datetime) -> bool:
+def finish_rotation(*, purpose: Purpose, by: Person, at: datetime) -> bool:
     """Everything is sealed with the first key: the word too. No, when it was already."""
     row = KeyCheck.objects.select_for_update().filter(purpose=purpose.code).first()
     if row is None or is_newest(purpose, row.box):

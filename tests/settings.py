@@ -6,8 +6,11 @@ import shutil
 import tempfile
 
 # Before the portal's settings are read: nothing of this machine's portal may reach a test.
-DATA = tempfile.mkdtemp(prefix="portal-tests-")
-atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+# bin/long mutants makes such a folder once and hands each run a copy, database and keys included.
+KEPT = os.environ.pop("PORTAL_TESTS_FOLDER", "")
+DATA = KEPT or tempfile.mkdtemp(prefix="portal-tests-")
+if not KEPT:
+    atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ.update(PORTAL_ENV="embedded", PORTAL_DATA_DIR=DATA, PORTAL_URL="http://testserver")
 for name in ("CELERY_BROKER_URL", "EMAIL_HOST", "PORTAL_STATIC_ROOT"):
     os.environ.pop(name, None)

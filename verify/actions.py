@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +14,7 @@ from accounts_registry.models import Channel
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 from schools.models import School
 from verify import publication
 from verify.models import PrivacyNotice
@@ -26,7 +26,7 @@ CHANGED = (
 
 @transaction.atomic
 def publish_privacy_notice(
-    *, school: School, published_on: date, version: str, fingerprint: str, by: Any, at: datetime
+    *, school: School, published_on: date, version: str, fingerprint: str, by: User, at: datetime
 ) -> PrivacyNotice:
     """Record that the school's privacy notice lists its official accounts from that day (Q-5.2-10).
 
@@ -64,7 +64,7 @@ def publish_privacy_notice(
     return notice
 
 
-def _list(channel: Channel, day: date, version: str, *, by: Any, at: datetime) -> None:
+def _list(channel: Channel, day: date, version: str, *, by: User, at: datetime) -> None:
     channel = locked_channel(channel)
     channel.privacy_notice_listed_on, channel.privacy_notice_version = day, version
     channel.save(update_fields=["privacy_notice_listed_on", "privacy_notice_version"])

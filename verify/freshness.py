@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -62,7 +63,7 @@ def last_checked(channel: Channel, signed: Mapping[str, date]) -> date | None:
     return max(filter(None, days), default=None)
 
 
-def lapsed(channels: Iterable[Channel], *, on: date) -> set[Any]:
+def lapsed(channels: Iterable[Channel], *, on: date) -> set[UUID]:
     """The keys of those that nobody has checked, opened or signed for within `confirmation_lasts_days`."""
     rows = list(channels)
     signed = attested(rows)

@@ -341,7 +341,7 @@ def _not_an_account(asked: Asked, allowed: Allowed) -> Found:
     """A page of a platform, another kind of site, or no link at all; a look-alike where letters are foreign."""
     link = identity.taken_apart(asked.text) if asked.platform else None
     first = link.path.strip("/").split("/")[0].removeprefix("@") if link else ""
-    if first and not first.isascii():
+    if asked.platform and first and not first.isascii():
         spelled = Asked(asked.text, True, [(asked.platform, Resolved(first))], asked.platform)
         if found := _alike(spelled, allowed):
             return found

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from accounts_registry.models import Channel
 from notifications import post
 from people.models import User
+from schools.models import School
 from watch_list.models import WatchedAccount
 from watch_list.watching import keepers
 
@@ -36,7 +37,7 @@ def reported(account: WatchedAccount, *, at: datetime) -> list[User]:
     return people
 
 
-def own_reported(channel: Channel, *, school: Any, worry: str, at: datetime) -> list[User]:
+def own_reported(channel: Channel, *, school: School, worry: str, at: datetime) -> list[User]:
     """Letter 18 where the account is one of ours: somebody may have taken it over, or a parent was unsure."""
     people = keepers(school, on=localdate(at))
     for person in people:
@@ -115,6 +116,6 @@ def _tell(
     )
 
 
-def settle(account: WatchedAccount, *, at: datetime, person: Any = None) -> None:
+def settle(account: WatchedAccount, *, at: datetime, person: User | None = None) -> None:
     """What was asked about this account is done."""
     post.settle(reference=account.reference, at=at, person=person)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from people.models import User
 from platforms.api import identity
 from watch_list.models import WatchedAccount
 from workflow.statuses import word
@@ -47,7 +48,7 @@ class Wanted:
         )
 
 
-def rows(user: Any, wanted: Wanted, *, on: date) -> Any:
+def rows(user: User, wanted: Wanted, *, on: date) -> Any:
     """The entries this person asked for, what has to be looked at soonest first."""
     found = WatchedAccount.objects.listed_for(user, on=on).select_related("platform", "school")
     if wanted.school:

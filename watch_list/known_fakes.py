@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts_registry.models import Channel, FormerHandle
+from people.models import User
 from platforms.api import resolve
 from schools.api import value
 from watch_list.models import WatchedAccount, WatchStep
@@ -32,7 +33,7 @@ AN_ADDRESS = re.compile(r"https?://\S+\.\S+|www\.\S+\.\S+", re.IGNORECASE)
 FEWEST_WORDS = 4
 
 
-def why_not(entry: WatchedAccount, by: Any) -> str:
+def why_not(entry: WatchedAccount, by: User) -> str:
     """Why this person cannot call it a fake, whatever they tick; nothing where they can."""
     if not entry.may_be_fake:
         return NO_FAKE
@@ -47,7 +48,7 @@ def why_not(entry: WatchedAccount, by: Any) -> str:
     return OWN_NOTICE if sent_the_notice(entry, by) else ""
 
 
-def sent_the_notice(entry: WatchedAccount, by: Any) -> bool:
+def sent_the_notice(entry: WatchedAccount, by: User) -> bool:
     return entry.steps.filter(step=WatchStep.Step.NOTICE, by=by).exists()
 
 

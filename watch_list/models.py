@@ -15,6 +15,7 @@ from access.check import schools_where
 from access.roles import Permission
 from accounts_registry.record.models.channels import Channel
 from govuk.web_addresses import WebAddressField
+from people.models import User
 from platforms.models import Platform
 from watch_list.statuses import ENDED, FAKES, NOT_LOOKED_AT, WatchStatus
 
@@ -22,12 +23,12 @@ TESTS = ("master_privileges_held", "editorial_oversight", "admins_limited")
 OTHERS = "run_by_others"
 
 
-class WatchedAccountQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> WatchedAccountQuerySet:
+class WatchedAccountQuerySet(models.QuerySet["WatchedAccount"]):
+    def visible_to(self, user: User, *, on: date) -> WatchedAccountQuerySet:
         """Those of the schools whose watch list this person sees, and the one they were sent a notice about."""
         return self.filter(_on_the_list_of(user, on) | Q(holder=user, notice_sent_on__isnull=False))
 
-    def listed_for(self, user: Any, *, on: date) -> WatchedAccountQuerySet:
+    def listed_for(self, user: User, *, on: date) -> WatchedAccountQuerySet:
         """The watch list itself: being the holder of an account shows nobody the list."""
         return self.filter(_on_the_list_of(user, on))
 
@@ -60,12 +61,12 @@ class WatchedAccountQuerySet(models.QuerySet):
         return self.filter(next_check_on__lte=day)
 
 
-class TakedownReportQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> TakedownReportQuerySet:
+class TakedownReportQuerySet(models.QuerySet["TakedownReport"]):
+    def visible_to(self, user: User, *, on: date) -> TakedownReportQuerySet:
         return self.filter(account__in=WatchedAccount.objects.listed_for(user, on=on))
 
 
-def _on_the_list_of(user: Any, on: date) -> Q:
+def _on_the_list_of(user: User, on: date) -> Q:
     return Q(school_id__in=schools_where(user, Permission.WATCH_SEE, on))
 
 
@@ -214,7 +215,7 @@ class WatchedAccount(models.Model):
             return "official", "run_by_others"
         return "watchedaccount", self.status
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return {"HOLDER"} if self.notice_sent_on and self.holder_id == user.pk else set()
 
 

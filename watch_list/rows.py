@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from accounts_registry.models import Numbering
-from schools.models import Trust
+from people.models import User
+from schools.models import School, Trust
 from watch_list import watching
 from watch_list.models import WatchedAccount, WatchStep
 
@@ -22,7 +22,7 @@ def locked_entry(entry: WatchedAccount) -> WatchedAccount:
     )
 
 
-def one_at_a_time(school: Any) -> None:
+def one_at_a_time(school: School) -> None:
     """Whoever reports in this trust waits: two reports of one new account make one entry."""
     Trust.objects.select_for_update(no_key=True).get(pk=school.trust_id)
 
@@ -40,7 +40,7 @@ def note_step(
     entry: WatchedAccount,
     step: str,
     *,
-    by: Any,
+    by: User,
     at: datetime,
     on: date | None = None,
     text: str = "",

@@ -11,6 +11,7 @@ from people.models import User
 from platforms.api import identity, spelling
 from platforms.models import Platform
 from schools.api import add_school_days
+from schools.models import School, Trust
 from watch_list.models import WatchedAccount
 
 ANSWER_WITHIN = 10  # school days
@@ -46,7 +47,7 @@ def answer_by(account: WatchedAccount, on: date) -> date:
     return add_school_days(account.school or account.trust, on, ANSWER_WITHIN)
 
 
-def deal_by(school: Any, on: date) -> date:
+def deal_by(school: School | Trust, on: date) -> date:
     return add_school_days(school, on, DEAL_WITHIN)
 
 
@@ -60,7 +61,7 @@ def notice_for(account: WatchedAccount, on: date) -> str:
     )
 
 
-def keepers(school: Any, *, on: date) -> list[User]:
+def keepers(school: School, *, on: date) -> list[User]:
     """Who hears about a school's watch list: its communications managers, else the trust's, else the headteacher."""
     return (
         contacts.holders("COMMS", on=on, school=school)

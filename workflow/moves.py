@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import check
+from access.check import Person, check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -67,7 +67,7 @@ def move(
     record: Any,
     row: Move,
     *,
-    by: Any,
+    by: Person,
     at: datetime,
     to: str | None = None,
     reason: str = "",
@@ -84,7 +84,7 @@ def move(
         raise ValueError(f"{row.name} cannot lead to {target}")
     with transaction.atomic():
         locked = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-        if not getattr(by, "is_system", False):
+        if not by.is_system:
             check(by, row.permission, locked, localdate(at))
         if locked.status not in row.sources:
             raise WrongState(row.too_late, locked)

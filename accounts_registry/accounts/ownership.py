@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -36,7 +36,7 @@ def taken(
     same = Q(identity=identity) | Q(platform__code=code, permanent_id__in=ids)
     held = Q(status__in=LIVE) | Q(handle_parked=True)
     holders = Channel.objects.filter(same, held).select_related("platform", "school")
-    return holders.exclude(pk=besides.pk if besides else None).first()
+    return holders.exclude(pk__in=[besides.pk] if besides else []).first()
 
 
 def confirmed_as(identity: str) -> Channel | None:
@@ -46,7 +46,7 @@ def confirmed_as(identity: str) -> Channel | None:
     return Channel.objects.filter(confirmed_identity=identity, status__in=LIVE).first()
 
 
-def ended(identity: str, *, trust_id: Any) -> Channel | None:
+def ended(identity: str, *, trust_id: UUID) -> Channel | None:
     """The closed channel of this trust that was this account, the last one first."""
     if not identity:
         return None
@@ -61,7 +61,7 @@ def taken_sentence(
     *,
     platform: Platform,
     handle: str,
-    trust_id: Any,
+    trust_id: UUID,
     permanent_id: str = "",
     besides: Channel | None = None,
     on: date | None = None,
@@ -77,7 +77,7 @@ def taken_sentence(
 
 
 def held_sentence(
-    holder: Channel, *, platform: Platform, handle: str, trust_id: Any, on: date | None = None
+    holder: Channel, *, platform: Platform, handle: str, trust_id: UUID, on: date | None = None
 ) -> str:
     """Who holds an account, as far as somebody of this trust may know it. Without a day it asks the database nothing."""
     if holder.trust_id != trust_id:
@@ -98,8 +98,8 @@ def warnings(
     *,
     platform: Platform,
     typed: str,
-    trust_id: Any,
-    school_id: Any = None,
+    trust_id: UUID,
+    school_id: UUID | None = None,
     account_name: str = "",
     besides: Channel | None = None,
 ) -> list[str]:
@@ -126,21 +126,21 @@ def _unusual(platform: Platform) -> list[str]:
     return [f"Schools do not usually use {platform.name}. It is {age}. Check that it is right here"]
 
 
-def _used_before(identity: str, trust_id: Any, besides: Channel | None) -> list[str]:
+def _used_before(identity: str, trust_id: UUID, besides: Channel | None) -> list[str]:
     """Closed here before, or given up or lost: the name may be somebody else's by now."""
     if not identity:
         return []
-    but = besides.pk if besides else None
-    former = FormerHandle.objects.were_ours().filter(identity=identity).exclude(channel_id=but)
+    but = [besides.pk] if besides else []
+    former = FormerHandle.objects.were_ours().filter(identity=identity).exclude(channel_id__in=but)
     closed = Channel.objects.filter(identity=identity, status=ChannelStatus.CLOSED, is_sample=False)
     ends = [
         *((row.until, row.channel) for row in former.select_related("channel__school")),
-        *((row.date_closed, row) for row in closed.exclude(pk=but).select_related("school")),
+        *((row.date_closed, row) for row in closed.exclude(pk__in=but).select_related("school")),
     ]
     return before_sentence(ends, trust_id)
 
 
-def before_sentence(ends: Sequence[tuple[date, Channel]], trust_id: Any) -> list[str]:
+def before_sentence(ends: Sequence[tuple[date, Channel]], trust_id: UUID) -> list[str]:
     """For an account that channels were until these days: of the last of them."""
     if not ends:
         return []
@@ -158,8 +158,8 @@ def _looks_like(
     name: str,
     platform: Platform,
     identity: str,
-    trust_id: Any,
-    school_id: Any,
+    trust_id: UUID,
+    school_id: UUID | None,
     besides: Channel | None,
 ) -> list[str]:
     found = alike(name, platform=platform)
@@ -171,8 +171,8 @@ def alike_sentences(
     name: str,
     platform: Platform,
     identity: str,
-    trust_id: Any,
-    school_id: Any,
+    trust_id: UUID,
+    school_id: UUID | None,
     besides: Channel | None,
 ) -> list[str]:
     """The first of those that look like a name, without itself and what is meant to look like it."""
@@ -186,7 +186,7 @@ def alike_sentences(
     return said[:MOST]
 
 
-def _is_expected(one: Alike, name: str, platform: Platform, school_id: Any) -> bool:
+def _is_expected(one: Alike, name: str, platform: Platform, school_id: UUID | None) -> bool:
     """A school's own accounts on other platforms, and its numbered ones, are meant to be alike."""
     if school_id is None or one.channel.school_id != school_id:
         return False
@@ -197,7 +197,7 @@ def _without_digits(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalpha())
 
 
-def _alike_sentence(one: Alike, name: str, trust_id: Any) -> str:
+def _alike_sentence(one: Alike, name: str, trust_id: UUID) -> str:
     if one.channel.trust_id != trust_id:
         return ELSEWHERE_ALIKE
     whose = one.channel.school or one.channel.trust
@@ -210,7 +210,7 @@ def _alike_sentence(one: Alike, name: str, trust_id: Any) -> str:
 
 
 def _same_name(
-    name: str, platform: Platform, identity: str, trust_id: Any, besides: Channel | None
+    name: str, platform: Platform, identity: str, trust_id: UUID, besides: Channel | None
 ) -> list[str]:
     """Two pages may well have one name; it only wants a second look."""
     plain = name.strip().lower()

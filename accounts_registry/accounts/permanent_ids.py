@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import Any
 from uuid import UUID
 
 from accounts_registry.models import Channel
+from people.models import User
 
 
 def entered_by(channel: Channel, fact: str = "permanent_id") -> UUID | None:
@@ -16,13 +16,13 @@ def entered_by(channel: Channel, fact: str = "permanent_id") -> UUID | None:
     return next((by for _, by in reversed(list(since))), None)
 
 
-def waits_for(user: Any, channel: Channel) -> bool:
+def waits_for(user: User, channel: Channel) -> bool:
     """Whether there is an id to confirm, and this person did not write it down."""
     if not channel.permanent_id or channel.is_id_confirmed:
         return False
     return entered_by(channel) != user.pk
 
 
-def handle_waits_for(user: Any, channel: Channel) -> bool:
+def handle_waits_for(user: User, channel: Channel) -> bool:
     """Whether there is a changed name to confirm, and this person did not write it down."""
     return channel.waits_for_its_handle and entered_by(channel, "identity") != user.pk

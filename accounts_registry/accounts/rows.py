@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -11,9 +10,10 @@ from accounts_registry.life import emails
 from accounts_registry.models import Channel
 from accounts_registry.record.rows import remember_account
 from accounts_registry.record.statuses import IN_USE
+from people.models import User
 
 
-def ask_to_confirm(channel: Channel, before: Channel, *, by: Any, at: datetime) -> None:
+def ask_to_confirm(channel: Channel, before: Channel, *, by: User, at: datetime) -> None:
     """Letters to whoever confirms: about an id that has come, and about a name that is another now."""
     if channel.status not in IN_USE or not channel.is_accepted:
         return
@@ -24,7 +24,7 @@ def ask_to_confirm(channel: Channel, before: Channel, *, by: Any, at: datetime) 
         emails.handle_to_confirm(channel, by=by, at=at)
 
 
-def another_was_meant(channel: Channel, before: Channel, *, by: Any, at: datetime) -> None:
+def another_was_meant(channel: Channel, before: Channel, *, by: User, at: datetime) -> None:
     """A new name of the same account is told on the account page; here one was written down wrongly."""
     is_there = channel.date_opened or channel.status in IN_USE
     if is_there and channel.identity != before.identity:

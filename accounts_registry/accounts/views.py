@@ -26,6 +26,7 @@ from accounts_registry.accounts.forms.account import (
 from accounts_registry.models import Channel
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import PageForm, form_page, kept, posted
+from people.api import UserRequest
 from platforms.api import identity
 
 ANSWERS = {"yes": ids.confirm_permanent_id, "no": ids.drop_permanent_id}
@@ -119,7 +120,7 @@ def permanent_id(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.ACCOUNT_CONFIRM, Channel, lookup=LOOKUP)
 @form_page
-def confirm_id(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_id(request: UserRequest, channel: Channel) -> HttpResponse:
     """The second pair of eyes: what the link of the id shows, opened and answered for."""
     form = ConfirmIdForm(
         posted(request), initial={"permanent_id": channel.permanent_id}, cancel=page(channel)
@@ -145,7 +146,7 @@ def confirm_id(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.ACCOUNT_CONFIRM, Channel, lookup=LOOKUP)
 @form_page
-def confirm_handle(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_handle(request: UserRequest, channel: Channel) -> HttpResponse:
     """The second pair of eyes after a change of name: one press, with the account open beside it."""
     form = ConfirmHandleForm(
         posted(request), initial={"identity": channel.identity}, cancel=page(channel)

@@ -19,6 +19,8 @@ from accounts_registry.models import ChannelPerson
 from accounts_registry.record.statuses import ChannelStatus
 from people.api import names
 from people.models import Category, Holding
+from schools.models import Trust
+from workflow.promised import promised
 
 NOT_OURS = "not_ours"
 REMARKS = {
@@ -120,7 +122,7 @@ class Stood(NamedTuple):
 
 def rows(
     *,
-    trust: Any,
+    trust: Trust,
     school_ids: Iterable[UUID] | None = None,
     as_at: date,
     include_closed: bool = True,
@@ -140,7 +142,7 @@ def rows(
 
 
 def entries(
-    *, trust: Any, school_ids: Iterable[UUID] | None, as_at: date, with_names: bool = False
+    *, trust: Trust, school_ids: Iterable[UUID] | None, as_at: date, with_names: bool = False
 ) -> list[tuple[UUID, RegisterRow]]:
     """The same rows, each with its channel's id, in the order of the register."""
     there = [
@@ -246,7 +248,7 @@ class Held(NamedTuple):
 
 
 def posts_by_part(
-    trust: Any, days: dict[UUID, date], as_at: date, *, with_names: bool = False
+    trust: Trust | UUID, days: dict[UUID, date], as_at: date, *, with_names: bool = False
 ) -> dict[tuple[UUID, str], list[str]]:
     """The posts with each part of these channels, each on its day: `as_at`, or its last if it had closed by then."""
     current = list(_parts(trust, days))
@@ -314,14 +316,14 @@ def _parts(trust: Any, days: dict[UUID, date]) -> Iterator[RegisterPart]:
             yield part
 
 
-def _of(days: dict[UUID, date], trust: Any, field: str) -> Q:
+def _of(days: dict[UUID, date], trust: Trust | UUID, field: str) -> Q:
     """A page of channels by their keys, a whole register by its trust: the question stays short."""
     if len(days) <= 500:
         return Q(**{f"{field}__in": list(days)})
     return Q(**{f"{field}__in": past.ever_of(trust).values("pk")})
 
 
-def _held(trust: Any, days: dict[UUID, date]) -> dict[UUID, list[Held]]:
+def _held(trust: Trust | UUID, days: dict[UUID, date]) -> dict[UUID, list[Held]]:
     """Who held which post, by person and by post."""
     parts = ChannelPerson.objects.filter(_of(days, trust, "channel"), part__in=("master", "poster"))
     wanted = Q(person__in=parts.filter(post=None).values("person"))
@@ -343,7 +345,7 @@ def _title(part: RegisterPart, held: dict[UUID, list[Held]], day: date) -> str:
     if part.post__title:
         return part.post__title
     posts = _on(held.get(part.person_id, ()), day) if part.person_id else []
-    return posts[0].post__title if posts else str(Category(part.person__category).label)
+    return posts[0].post__title if posts else str(Category(promised(part.person__category)).label)
 
 
 def _names(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,10 +12,11 @@ from django.urls import reverse
 from access.check import schools_where, trusts_where
 from access.roles import Permission
 from accounts_registry.record.models.channels import Channel
+from people.models import User
 
 
-class CoverQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> CoverQuerySet:
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def visible_to(self, user: User, *, on: date) -> CoverQuerySet:
         schools = schools_where(user, Permission.COVER_SEE, on)
         trusts = trusts_where(user, Permission.COVER_SEE, on)
         return self.filter(
@@ -73,7 +73,7 @@ class Cover(models.Model):
     def school_id(self) -> uuid.UUID | None:
         return self.channel.school_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         own = {"SELF"} if self.person_id == user.pk else set()
         return own | self.channel.relations_of(user, on)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,12 +17,13 @@ from accounts_registry.cover.models import Cover
 from accounts_registry.models import Channel
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
+from people.api import UserRequest
 from schools.api import policy_settings
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def cover(request: HttpRequest, channel: Channel) -> HttpResponse:
+def cover(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     place = {"school": channel.school} if channel.school else {"trust": channel.trust}
     last = on + timedelta(days=policy_settings.value("cover_horizon_days", **place))

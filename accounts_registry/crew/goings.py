@@ -15,6 +15,7 @@ from accounts_registry.models import Channel, ChannelPerson, ChannelState
 from audit.events import Event
 from audit.models import Entry
 from people.models import Holding, RoleAssignment, User
+from workflow.promised import promised
 
 # A change of those who could sign in counts as an event for so long.
 ROTATE_WITHIN = timedelta(days=90)
@@ -94,7 +95,7 @@ def _parts(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
     )
     for row in rows.select_related("person"):
         channel = known[row.channel_id]
-        yield _going(channel, row.person, row.end_date, channel.pk)
+        yield _going(channel, promised(row.person), row.end_date, channel.pk)
 
 
 class Span(NamedTuple):
@@ -139,7 +140,7 @@ def _spans(channels: list[Channel], since: date, on: date) -> dict[UUID, list[Sp
     )
     for row in parts:
         span = Span(known[row.channel_id], row.start_date, row.end_date)
-        found.setdefault(row.post_id, []).append(span)
+        found.setdefault(promised(row.post_id), []).append(span)
     return found
 
 
@@ -165,7 +166,7 @@ def _roles(channels: list[Channel], since: date, on: date) -> Iterator[Going]:
     for row in rows.select_related("person"):
         for channel in channels:
             if row.trust_id == channel.trust_id and row.school_id in (None, channel.school_id):
-                yield _going(channel, row.person, row.end_date, row.pk)
+                yield _going(channel, promised(row.person), row.end_date, row.pk)
 
 
 def _gone(since: date, on: date) -> Q:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -19,16 +18,19 @@ from people.api import names
 from people.models import Holding, RoleAssignment, Training, User
 from policies.api import confirmations
 from policies.models import Acknowledgement, Policy
+from schools.models import Trust
 
 
-def lapsed(people: Collection[UUID], *, trust: Any, on: date) -> dict[UUID, str]:
+def lapsed(people: Collection[UUID], *, trust: Trust | UUID, on: date) -> dict[UUID, str]:
     """Those of these people who may not post on that day any more, each with what ran out, in words."""
     if not people:
         return {}
     return _unconfirmed(people, trust, on) | _untrained(people, on)
 
 
-def lapsed_posters(channels: Iterable[UUID], *, trust: Any, on: date) -> dict[UUID, list[str]]:
+def lapsed_posters(
+    channels: Iterable[UUID], *, trust: Trust | UUID, on: date
+) -> dict[UUID, list[str]]:
     """For each of these channels the sentences of an internal page about those who are printed no more."""
     parts = ChannelPerson.objects.on(on).filter(channel__in=list(channels), part="poster")
     told = list(parts.order_by("order").values_list("channel_id", "post_id", "person_id"))
@@ -69,7 +71,7 @@ def _untrained(people: Collection[UUID], on: date) -> dict[UUID, str]:
     return {person: f"the training ran out on {day(last)}" for person, last in told if last < on}
 
 
-def _unconfirmed(people: Collection[UUID], trust: Any, on: date) -> dict[UUID, str]:
+def _unconfirmed(people: Collection[UUID], trust: Trust | UUID, on: date) -> dict[UUID, str]:
     """Who had confirmed a policy for people who run channels, and whose confirmation counts no more."""
     found: dict[UUID, str] = {}
     for asked in confirmations.asked_of(Policy.objects.governing().filter(trust=trust), on):

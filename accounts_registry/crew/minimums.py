@@ -20,7 +20,7 @@ class Minimums(NamedTuple):
     operators: int
 
 
-Answers = dict[tuple[UUID, UUID | None, str], int]
+Answers = dict[tuple[UUID, UUID | None, str], Any]
 
 
 class Rulebook:
@@ -28,11 +28,11 @@ class Rulebook:
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
-        self._known: dict[Any, Minimums] = {}
+        self._known: dict[Any, Any] = {}
 
     @classmethod
-    def of(cls, trust_ids: Iterable[UUID]) -> Rulebook:
-        rows = Setting.objects.filter(trust_id__in=set(trust_ids), effective_to=None, key__in=KEYS)
+    def of(cls, trust_ids: Iterable[UUID], keys: Sequence[str] = KEYS) -> Rulebook:
+        rows = Setting.objects.filter(trust_id__in=set(trust_ids), effective_to=None, key__in=keys)
         return cls(
             {
                 (trust_id, school_id, key): value
@@ -43,34 +43,40 @@ class Rulebook:
         )
 
     def minimums(self, *, trust_id: UUID, preset: str, school_id: UUID | None) -> Minimums:
-        place = trust_id, preset, school_id
-        if place not in self._known:
-            self._known[place] = Minimums(*(self._answer(key, *place) for key in KEYS))
-        return self._known[place]
+        return Minimums(*(self.answer(key, trust_id, preset, school_id) for key in KEYS))
 
-    def _answer(self, key: str, trust_id: UUID, preset: str, school_id: UUID | None) -> int:
+    def answer(self, key: str, trust_id: UUID, preset: str, school_id: UUID | None) -> Any:
+        """What is in force at this school, or for what is the trust's own."""
+        asked = key, trust_id, preset, school_id
+        if asked not in self._known:
+            self._known[asked] = self._answer(*asked)
+        return self._known[asked]
+
+    def _answer(self, key: str, trust_id: UUID, preset: str, school_id: UUID | None) -> Any:
         row = SETTINGS[key]
         common = self._answers.get((trust_id, None, key), row.preset(preset))
         own = self._answers.get((trust_id, school_id, key), common) if school_id else common
         return common if row.tighten_only and row.kind.loosens(own, common) else own
 
 
-def columns() -> dict[str, Subquery]:
+def columns(keys: Sequence[str] = KEYS) -> dict[str, Subquery]:
     """The answers as columns of a query on channels, for a page that has no question to spare."""
     at_trust = Setting.objects.filter(trust_id=OuterRef("trust_id"), school=None, effective_to=None)
     at_school = Setting.objects.filter(school_id=OuterRef("school_id"), effective_to=None)
     return {
         f"{whose}_{key}": Subquery(rows.filter(key=key).values("value")[:1])
         for whose, rows in (("trust", at_trust), ("school", at_school))
-        for key in KEYS
+        for key in keys
     }
 
 
-def from_columns(rows: Iterable[tuple[UUID, UUID | None, Sequence[Any]]]) -> Rulebook:
+def from_columns(
+    rows: Iterable[tuple[UUID, UUID | None, Sequence[Any]]], keys: Sequence[str] = KEYS
+) -> Rulebook:
     """The rulebook from trust, school and the values of those columns."""
     answers: Answers = {}
     for trust_id, school_id, values in rows:
-        for key, common, own in zip(KEYS, values[: len(KEYS)], values[len(KEYS) :], strict=True):
+        for key, common, own in zip(keys, values[: len(keys)], values[len(keys) :], strict=True):
             if common is not None:
                 answers[trust_id, None, key] = common
             if own is not None and school_id:

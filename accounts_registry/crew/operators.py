@@ -34,7 +34,7 @@ class Named:
     """Somebody, or whoever holds a post, named for a part."""
 
     part: str
-    person: Any = None
+    person: User | None = None
     post: Any = None
 
 
@@ -72,7 +72,7 @@ def objections(
     person = named.person
     if person is not None and not _is_here(person, on):
         yield Objection(Rule.LEFT, named, person.full_name)
-    if _is_both(named, beside, place):
+    if person is not None and _is_both(named, beside, place):
         yield Objection(Rule.BOTH, named, person.full_name)
     outsider = _outsider(named, on)
     if outsider is not None:
@@ -88,7 +88,7 @@ def too_few(
     return (len(found), least) if len(found) < least else None
 
 
-def is_employee(person: Any) -> bool:
+def is_employee(person: User) -> bool:
     return person.category in EMPLOYEES
 
 
@@ -99,7 +99,7 @@ def _rule_for_outsiders(named: Named, place: Mapping[str, Any]) -> Rule:
     return Rule.EMPLOYEES_ONLY if only else Rule.HEAD_AGREES
 
 
-def _is_here(person: Any, on: date) -> bool:
+def _is_here(person: User, on: date) -> bool:
     day = max(on, person.start_date or on)
     return User.objects.present(day).filter(pk=person.pk).exists()
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from accounts_registry.crew.crew_lines import CrewLine
-from people.models import Training
+from people.models import Training, User
 from policies.api import confirmations
 
 SAYS = {
@@ -17,7 +17,7 @@ SAYS = {
 }
 
 
-def lacks(person: Any, on: date) -> list[str]:
+def lacks(person: User, on: date) -> list[str]:
     """The codes of what this person still lacks; empty when ready."""
     return _codes(
         confirmed=confirmations.has_confirmed(person, on),
@@ -25,7 +25,7 @@ def lacks(person: Any, on: date) -> list[str]:
     )
 
 
-def unready(person: Any, on: date) -> list[str]:
+def unready(person: User, on: date) -> list[str]:
     """What this person still lacks, each a sentence; empty when ready."""
     return [SAYS[code].format(person.full_name) for code in lacks(person, on)]
 

@@ -11,6 +11,7 @@ from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.search.rows import index_channels
 from audit import trail
 from audit.events import Event
+from people.models import User
 
 
 def last_sentence(row: ChannelPerson) -> str:
@@ -18,7 +19,7 @@ def last_sentence(row: ChannelPerson) -> str:
 
 
 def record_people(
-    event: Event, channel: Channel, row: ChannelPerson, by: Any, at: datetime
+    event: Event, channel: Channel, row: ChannelPerson, by: User, at: datetime
 ) -> None:
     """On record, and found by its people again. They are rows with days of their own, so no state is kept."""
     index_channels([channel.pk], at=at)

@@ -68,32 +68,42 @@ def _short(channel: Channel, before: Sequence[CrewLine], after: Sequence[CrewLin
     """Each count that would fall, and fall below what is needed."""
     least = minimums(channel)
     asked: list[tuple[str, Iterable[str], int]] = [
-        ("administrator", ADMINISTRATORS, least.administrators)
+        ("administrators", ADMINISTRATORS, least.administrators)
     ]
     if channel.moderation_required:
-        asked.append(("moderator", ("moderator",), least.moderators))
-    asked.append(("person who runs it", OPERATORS, least.operators))
-    found = []
-    for what, parts, needed in asked:
-        had, has = crew_lines.counted(before, parts), crew_lines.counted(after, parts)
-        if has < had and has < needed:
-            found.append(f"{has or 'no'} {_several(what, has)}")
+        asked.append(("moderators", ("moderator",), least.moderators))
+    asked.append(("operators", OPERATORS, least.operators))
+    falls = {
+        code: has
+        for code, parts, needed in asked
+        if (has := crew_lines.counted(after, parts))
+        < min(needed, crew_lines.counted(before, parts))
+    }
     # Fewer who run it at all says nothing new beside fewer of one kind.
-    return found[:-1] if len(found) > 1 and "who run" in found[-1] else found
+    if len(falls) > 1:
+        falls.pop("operators", None)
+    return [f"{has or 'no'} {_people(code, has)}" for code, has in falls.items()]
 
 
-def _several(what: str, number: int) -> str:
-    if number == 1:
-        return what
-    return "people who run it" if what.startswith("person") else f"{what}s"
+# By the code of a need: the word for one, and for any other number.
+PEOPLE = {
+    "administrators": ("administrator", "administrators"),
+    "moderators": ("moderator", "moderators"),
+    "operators": ("person who runs it", "people who run it"),
+}
+
+
+def _people(code: str, number: int) -> str:
+    one, several = PEOPLE[code]
+    return one if number == 1 else several
 
 
 def standing(channel: Channel, lines: Sequence[CrewLine]) -> str:
     """You need 2 administrators and 2 moderators. You have 2 and 1."""
     least = minimums(channel)
-    need = [f"{least.administrators} {_several('administrator', least.administrators)}"]
+    need = [f"{least.administrators} {_people('administrators', least.administrators)}"]
     have = [str(crew_lines.counted(lines, ADMINISTRATORS))]
     if channel.moderation_required:
-        need.append(f"{least.moderators} {_several('moderator', least.moderators)}")
+        need.append(f"{least.moderators} {_people('moderators', least.moderators)}")
         have.append(str(crew_lines.counted(lines, ("moderator",))))
     return f"You need {' and '.join(need)}. You have {' and '.join(have)}."

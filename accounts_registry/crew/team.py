@@ -15,7 +15,8 @@ from accounts_registry.crew.crew_lines import PARTS, CrewLine
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.labels import day
 from accounts_registry.record.statuses import LIVE
-from people.models import Holding, Training
+from people.models import Holding, Training, User
+from workflow.promised import promised
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def of(channel: Channel, user: Any, *, on: date) -> Team:
     )
 
 
-def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may(channel: Channel, user: User, on: date) -> dict[str, bool]:
     is_live = channel.status in LIVE
     return {
         "change": is_live and can(user, Permission.CHANNEL_CHANGE, channel, on),
@@ -96,7 +97,7 @@ def _member(
     return Member(
         row=row,
         who=names or f"{row.post}",
-        post=str(row.post) if row.post else titles.get(row.person_id, ""),
+        post=str(row.post) if row.post else titles.get(promised(row.person_id), ""),
         is_vacant=not people,
         trained=", ".join(_trained_on(line, trained) for line in people),
         confirmed=", ".join("Not yet" if line.unconfirmed else "Yes" for line in people),
@@ -135,7 +136,7 @@ def _remarks(
 
 
 def _plain(row: ChannelPerson, titles: Mapping[UUID, str]) -> Member:
-    post = str(row.post) if row.post else titles.get(row.person_id, "")
+    post = str(row.post) if row.post else titles.get(promised(row.person_id), "")
     return Member(row, row.who, post, False, "", "", [])
 
 

@@ -12,6 +12,7 @@ from accounts_registry.models import (
     Channel,
     RiskAssessment,
 )
+from accounts_registry.needs.codes import Need
 from notifications import post
 from notifications.models import Message
 from people.models import User
@@ -40,7 +41,7 @@ def added(channel: Channel, *, on: date, at: datetime) -> list[User]:
 
 
 def asked_to_look(
-    person: User, channels: Sequence[tuple[Channel, Sequence[str]]], *, by: User, at: datetime
+    person: User, channels: Sequence[tuple[Channel, Sequence[Need]]], *, by: User, at: datetime
 ) -> Message | None:
     """To somebody who runs them: what these channels need, in one message however many they are."""
     first, *others = [channel for channel, _ in channels]

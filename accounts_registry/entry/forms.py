@@ -11,13 +11,14 @@ from django import forms
 
 from accounts_registry.accounts.forms.second_look import SecondLook
 from accounts_registry.record.forms.choices import with_blank
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Question
 from govuk.page_form import yes_or_no
 from govuk.widgets import Radios, Text
 from people.api import title_forms as ticks
 from platforms.api import identity
 from platforms.models import Platform
+from schools.models import School
 
 
 class AddForm(SecondLook):
@@ -83,8 +84,12 @@ class AddForm(SecondLook):
         self.schools, self.platforms, self.on = schools, platforms, on
         self.known_posts, self.may_add_posts = known_posts, may_add_posts
         super().__init__(*args, **kwargs)
-        self.fields["school"].choices = with_blank([(str(one.pk), one.name) for one in schools])
-        self.fields["platform"].choices = with_blank([(one.code, one.name) for one in platforms])
+        field_of(self, "school", forms.ChoiceField).choices = with_blank(
+            [(str(one.pk), one.name) for one in schools]
+        )
+        field_of(self, "platform", forms.ChoiceField).choices = with_blank(
+            [(one.code, one.name) for one in platforms]
+        )
         if len(schools) == 1:
             self.fields["school"].initial = str(schools[0].pk)
             self.fields["school"].widget = forms.HiddenInput()
@@ -128,7 +133,7 @@ class AddForm(SecondLook):
             cleaned[ticks.NAME] = self._ask_about(school, cleaned)
         return cleaned
 
-    def _ask_about(self, school: Any, cleaned: Mapping[str, Any]) -> list[str]:
+    def _ask_about(self, school: School, cleaned: Mapping[str, Any]) -> list[str]:
         """Titles that read like a name; the tick stands before the button."""
         typed = [cleaned.get("master_post", ""), *cleaned.get("poster_posts", [])]
         said = ticks.ask(self, filter(None, typed), trust=school.trust)
@@ -137,7 +142,7 @@ class AddForm(SecondLook):
             layout.insert(len(layout.fields) - 1, Question(ticks.NAME))
         return said
 
-    def _check_posts(self, school: Any, field: str, titles: Iterable[str]) -> None:
+    def _check_posts(self, school: School, field: str, titles: Iterable[str]) -> None:
         """Not everybody who keeps the register may add a post; then it must be one that is there."""
         if school.pk in self.may_add_posts:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import Q
@@ -19,6 +19,7 @@ from accounts_registry.entry.actions import registering
 from accounts_registry.entry.forms import AcceptForm, AddForm, Many
 from accounts_registry.models import Channel
 from govuk.page_form import form_page, kept
+from people.api import UserRequest
 from people.models import Post
 from platforms.models import Platform
 from schools.models import School
@@ -26,7 +27,7 @@ from schools.models import School
 
 @guarded(Permission.CHANNEL_ADD)
 @form_page
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     allowed = schools_where(request.user, Permission.CHANNEL_ADD, on)
     schools = list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
@@ -70,7 +71,7 @@ def titles_at(school: School, posts: list[Post]) -> set[str]:
 
 @guarded(Permission.CHANNELS_TO_ACCEPT)
 @form_page
-def accept(request: HttpRequest) -> HttpResponse:
+def accept(request: UserRequest) -> HttpResponse:
     """One page for many rows: each is accepted with its three answers, or left for later."""
     on = timezone.localdate()
     waiting = list(
@@ -119,12 +120,12 @@ def after_accepting(request: HttpRequest, accepted: list[Channel]) -> HttpRespon
     return redirect(accepted[0] if one else "register:list")
 
 
-def register_rows(waiting: list[Channel], on: Any) -> dict[str, register.RegisterRow]:
+def register_rows(waiting: list[Channel], on: date) -> dict[str, register.RegisterRow]:
     """The rows as Appendix 1 prints them, for the head to read before answering."""
     trusts = {channel.trust for channel in waiting}
-    schools = {channel.school_id for channel in waiting}
+    schools = {channel.school_id for channel in waiting if channel.school_id}
     # Those of the trust itself are asked for with the whole register.
-    only = None if None in schools else schools
+    only = schools if all(channel.school_id for channel in waiting) else None
     found = [
         row for trust in trusts for row in register.rows(trust=trust, school_ids=only, as_at=on)
     ]

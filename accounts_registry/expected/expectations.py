@@ -11,6 +11,7 @@ from accounts_registry.models import Channel
 from accounts_registry.record.statuses import IN_USE
 from platforms.models import Platform
 from schools.api import policy_settings
+from workflow.promised import promised
 
 KEY = "required_platforms"
 
@@ -71,7 +72,7 @@ def _held(
         is_sample=False,
     ):
         if channel.official in ("official", "not_confirmed"):
-            found.setdefault((channel.school_id, channel.platform_id), []).append(channel)
+            found.setdefault((promised(channel.school_id), channel.platform_id), []).append(channel)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,10 +14,11 @@ from accounts_registry.history.timeline import KINDS, Moment
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 
 
 @transaction.atomic
-def download_history(*, channel: Channel, kind: str = "", by: Any, at: datetime) -> list[Moment]:
+def download_history(*, channel: Channel, kind: str = "", by: User, at: datetime) -> list[Moment]:
     """Everything that the page shows this person, of one kind or of all; that they took it is recorded."""
     on = localdate(at)
     check(by, Permission.CHANNEL_DETAIL, channel, on)

@@ -16,12 +16,14 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import make_aware
 
 from accounts_registry.crew import crew_lines
-from accounts_registry.crew.minimums import KEYS, Rulebook
+from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.models import Channel, ChannelState
-from accounts_registry.needs import codes
+from accounts_registry.needs import channel_facts, reckoning
+from accounts_registry.needs.channel_facts import COLUMNS, KEYS, ChannelFacts
+from accounts_registry.needs.codes import Need
 from accounts_registry.record import facts
 from accounts_registry.record.statuses import ON_REGISTER, ChannelStatus
-from schools.models import Setting
+from schools.models import Setting, Trust
 
 Stood = dict[str, Any]
 
@@ -29,7 +31,7 @@ Stood = dict[str, Any]
 def standing(
     fields: Sequence[str],
     *,
-    trust: Any,
+    trust: Trust,
     day: date,
     school_ids: Iterable[UUID] | None = None,
     only: Collection[UUID] | None = None,
@@ -47,23 +49,23 @@ def standing(
     ]
 
 
-def ever_of(trust: Any) -> QuerySet[Channel]:
+def ever_of(trust: Trust | UUID) -> QuerySet[Channel]:
     """Channels that belong to this trust, or once did."""
     once = ChannelState.objects.of_trust(trust).values("channel")
     return Channel.objects.filter(Q(trust=trust) | Q(pk__in=once))
 
 
-def needs_on(day: date, *, trust: Any, only: Collection[UUID]) -> dict[UUID, list[str]]:
+def needs_on(day: date, *, trust: Trust, only: Collection[UUID]) -> dict[UUID, list[Need]]:
     """What each of these channels needed on that day, by the people and the rules of that day."""
-    rows = standing(codes.Facts._fields, trust=trust, day=day, only=only)
+    rows = standing(COLUMNS, trust=trust, day=day, only=only)
+    approved = channel_facts.risk_approved_by(day, only)
     people = crew_lines.by_channel(crew_lines.lines(list(only), on=day, trust_ids=[trust.pk]))
-    return codes.of_facts(
-        [codes.Facts(*row) for row in rows], on=day, people=people, rules=rules_on(day, trust=trust)
-    )
+    facts = [ChannelFacts._make((*row, row[0] in approved)) for row in rows]
+    return reckoning.of_facts(facts, on=day, people=people, rules=rules_on(day, trust=trust))
 
 
-def rules_on(day: date, *, trust: Any) -> Rulebook:
-    """How many people a channel needed at the end of that day."""
+def rules_on(day: date, *, trust: Trust) -> Rulebook:
+    """The settings by which needs were counted at the end of that day."""
     end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
     rows = Setting.objects.filter(
         Q(effective_to=None) | Q(effective_to__gte=end),
@@ -77,7 +79,7 @@ def rules_on(day: date, *, trust: Any) -> Rulebook:
 
 def _unchanged(
     fields: Sequence[str],
-    trust: Any,
+    trust: Trust,
     day: date,
     schools: list[UUID] | None,
     only: Collection[UUID] | None,
@@ -102,11 +104,16 @@ def _unchanged(
     return known.values_list(*("stood" if name == "status" else name for name in fields))
 
 
-def _changed_since(trust: Any, day: date, only: Collection[UUID] | None) -> Iterator[Stood]:
+def _changed_since(trust: Trust, day: date, only: Collection[UUID] | None) -> Iterator[Stood]:
     """What has changed since, folded from its history; with nothing in it where it was not there yet."""
     rows = ChannelState.objects.filter(
         channel__in=ChannelState.objects.after(day).values("channel"), channel__is_sample=False
-    ).filter(channel__in=ever_of(trust).values("pk") if only is None else only)
+    )
+    rows = (
+        rows.filter(channel__in=ever_of(trust).values("pk"))
+        if only is None
+        else rows.filter(channel__in=only)
+    )
     columns = ("channel_id", "channel__reference", "on", "changed", "facts")
     told = rows.order_by("channel_id", "id").values_list(*columns).iterator(500)
     for (pk, reference), states in groupby(told, key=lambda row: row[:2]):
@@ -123,7 +130,7 @@ def _open_until(stood: Stood, day: date) -> Stood:
     return {**stood, "status": ChannelStatus.OPEN.value} if was_open else stood
 
 
-def _was_there(stood: Stood, trust: Any, schools: list[UUID] | None, day: date) -> bool:
+def _was_there(stood: Stood, trust: Trust, schools: list[UUID] | None, day: date) -> bool:
     if not stood or stood["status"] not in ON_REGISTER or stood["trust_id"] != str(trust.pk):
         return False
     if schools is not None and stood["school_id"] not in {str(school) for school in schools}:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from accounts_registry.appendix1.register_rows import RegisterRow
 from accounts_registry.crew import crew_lines, licences
 from accounts_registry.history import as_at
 from accounts_registry.models import Channel, ChannelPerson
+from people.models import User
+from schools.models import Trust
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Shown:
 
 
 def shown(
-    found: Sequence[tuple[UUID, RegisterRow]], user: Any, *, trust: Any, day: date, on: date
+    found: Sequence[tuple[UUID, RegisterRow]], user: User, *, trust: Trust, day: date, on: date
 ) -> list[Shown]:
     """These rows for this person: what they may open and see today, as it was that day."""
     ids = [pk for pk, _ in found]
@@ -43,13 +44,13 @@ def shown(
             addresses.get(pk, ""),
             pk in may,
             people.get(pk, []),
-            [] if row.closed else [*over.get(pk, []), *needs.get(pk, [])],
+            [] if row.closed else [*over.get(pk, []), *(need.text for need in needs.get(pk, []))],
         )
         for pk, row in found
     ]
 
 
-def _people(ids: list[UUID], trust: Any, day: date) -> dict[UUID, list[tuple[str, str]]]:
+def _people(ids: list[UUID], trust: Trust, day: date) -> dict[UUID, list[tuple[str, str]]]:
     """Who had which part that day: ("Moderator", "Network manager (Nell Reed), Lena Fox")."""
     lines = crew_lines.lines(ids, on=day, trust_ids=[trust.pk]) if ids else []
     told: dict[tuple[UUID, str], list[str]] = {}

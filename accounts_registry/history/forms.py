@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.page_form import PageForm
 
 
@@ -27,7 +27,10 @@ class AsAtForm(PageForm):
     ) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        self.fields["school"].choices = [("", "All schools of the trust"), *schools]
+        field_of(self, "school", forms.ChoiceField).choices = [
+            ("", "All schools of the trust"),
+            *schools,
+        ]
         if len(schools) == 1:
             self.fields["school"].widget = forms.HiddenInput()
         self.helper.form_method = "get"

@@ -6,7 +6,6 @@ Each source is a function of the channel. A module that knows something more wri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -14,6 +13,7 @@ from accounts_registry.history.moment import Moment, Source
 from accounts_registry.history.sentences import states
 from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.labels import day
+from people.models import User
 
 KINDS = {
     "people": "People",
@@ -100,7 +100,7 @@ def _of_one(row: ChannelPerson, part: str) -> Iterator[Moment]:
         yield Moment(f"The platform lets {who} in no more", row.access_removed_on, "people")
 
 
-def _name(person: Any) -> str:
+def _name(person: User | None) -> str:
     return person.full_name if person else ""
 
 

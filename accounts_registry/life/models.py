@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
+from people.models import User
 
 
 class ClosingQuerySet(OfChannelQuerySet):
@@ -17,8 +17,8 @@ class ClosingQuerySet(OfChannelQuerySet):
         return self.filter(state=Closing.State.UNDER_WAY)
 
 
-class ClosingStepQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ClosingStepQuerySet:
+class ClosingStepQuerySet(models.QuerySet["ClosingStep"]):
+    def visible_to(self, user: User, *, on: date) -> ClosingStepQuerySet:
         return self.filter(closing__channel__in=Channel.objects.in_detail(user, on=on))
 
     def left(self) -> ClosingStepQuerySet:

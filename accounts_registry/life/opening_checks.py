@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -219,7 +220,7 @@ def _settings_left_open(channel: Channel) -> bool:
     return bool(last and last.open_exceptions)
 
 
-def takes_part(channel: Channel) -> bool:
+def takes_part(channel: Any) -> bool:
     """Whether people may do more here than look (I-A.4.1)."""
     return bool(SAYS_MORE_THAN_VIEW & set(channel.interaction))
 
@@ -259,7 +260,7 @@ def _operators(found: Sequence[CrewLine]) -> list[CrewLine]:
     return [line for line in found if line.part in OPERATORS]
 
 
-def _page_of(person_id: Any) -> str:
+def _page_of(person_id: UUID) -> str:
     return reverse("people:detail", args=[person_id])
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from accounts_registry.crew import crew_lines
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs.channel_facts import ChannelFacts
+from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import ENDED
 from workflow.statuses import STATUSES, Status
 
@@ -39,10 +40,10 @@ class Row(NamedTuple):
     audience: Sequence[Any]
     openness: str
     last_post: date | None
-    fact: Facts
+    fact: ChannelFacts
     lines: Sequence[crew_lines.CrewLine]
     posts: Mapping[str, Sequence[str]]
-    needs: Sequence[str]
+    needs: Sequence[Need]
     in_detail: bool
     in_custody: bool
     is_lost: bool
@@ -72,10 +73,10 @@ class Row(NamedTuple):
 
 def row(
     shown: Sequence[Any],
-    fact: Facts,
+    fact: ChannelFacts,
     people: Sequence[crew_lines.CrewLine],
     posts: Mapping[str, Sequence[str]],
-    said: Sequence[str],
+    needs: Sequence[Need],
     in_detail: bool,
     in_custody: bool,
     is_lost: bool,
@@ -93,7 +94,7 @@ def row(
         fact,
         people,
         posts,
-        said if in_detail else (),
+        needs if in_detail else (),
         in_detail,
         in_custody,
         is_lost,

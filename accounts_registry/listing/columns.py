@@ -57,7 +57,7 @@ def posts(row: Row, part: str) -> str:
 
 
 def said(row: Row) -> str:
-    return "; ".join(row.needs) or "Nothing"
+    return "; ".join(need.text for need in row.needs) or "Nothing"
 
 
 def audience(row: Row) -> str:

@@ -13,22 +13,23 @@ from access.check import own_trusts, trusts_where
 from access.roles import Permission
 from accounts_registry.cover import cover_days
 from accounts_registry.listing.wanted import Wanted
-from accounts_registry.models import Channel, SearchDocument
-from accounts_registry.needs import codes
+from accounts_registry.models import Channel, FormerHandle, SearchDocument
+from accounts_registry.needs import reckoning
+from accounts_registry.needs.codes import KINDS, TESTS
 from accounts_registry.record.statuses import IN_USE, ChannelStatus
 from accounts_registry.search.query import asked, is_long, pattern, place_of, words
+from people.models import User
 from platforms.api import identity
 
 HORIZON = 42  # days in which a gap in cover is looked for
 SOON = 60  # days in which a closing counts as soon
 
 
-class Need(NamedTuple):
-    """A filter by what a channel needs: its words, and which rows of those with this status."""
+class NeedFilter(NamedTuple):
+    """A filter by what a channel needs, or by what else its team looks for: its words, and which rows it leaves."""
 
     says: str
     rows: Callable[[date], Q] | None = None
-    statuses: tuple[str, ...] = IN_USE
     # Reckons a day of its own from today's, so its question is put together anew each time.
     reckons: bool = False
 
@@ -43,39 +44,64 @@ def always(**columns: Any) -> Callable[[date], Q]:
 
 def not_official(on: date) -> Q:
     accepted = Q(legacy_import=False) | Q(accepted_at__isnull=False)
-    return accepted & ~Q(**dict.fromkeys(codes.TESTS, True))
+    return accepted & ~Q(**dict.fromkeys(TESTS, True))
 
 
 def soon(on: date) -> Q:
     return Q(planned_closing__lte=on + timedelta(days=SOON))
 
 
+def of_ours(**columns: Any) -> Callable[[date], Q]:
+    """What is asked only while the account is ours: of one that was lost there is nothing to record."""
+
+    def rows(on: date) -> Q:
+        ended = FormerHandle.objects.were_ours().filter(channel=OuterRef("pk"), until__lte=on)
+        lost = Q(Exists(ended), identity="", master_privileges_held=False)
+        return Q(**columns) & ~lost
+
+    return rows
+
+
 NOT_LINKED = {"website_link_url": "", "no_link_reason": ""}
-NEEDS: dict[str, Need] = {
-    "review": Need("Review overdue", overdue("next_review_on")),
-    "people": Need("Not enough people"),
-    "cover": Need("Cover gap"),
-    "notice": Need("Not in privacy notice", always(privacy_notice_listed_on=None)),
-    "website": Need("Not linked from website", always(**NOT_LINKED)),
-    "under_16": Need("Pupils under 16", always(pupils_under_16=True)),
-    "photos": Need("Identifiable photos", always(pupil_images="with_consent")),
-    "closing": Need("Closing date passed", overdue("planned_closing")),
-    "soon": Need("Closing soon", soon, reckons=True),
-    "confirm": Need("Not yet confirmed", always(legacy_import=True, accepted_at=None)),
-    "official": Need("Not official", not_official),
-    "login": Need("Log-in details not recorded", always(credentials_location="")),
-    "retrospective": Need("Opened before it was approved", always(retrospective=True)),
-    **{
-        f"{due.code}_due": Need(
-            f"{due.says.capitalize()} overdue", overdue(due.column), due.statuses
-        )
-        for due in codes.DUES
-    },
+NEEDS: dict[str, NeedFilter] = {
+    "review": NeedFilter("Review overdue", overdue("next_review_on")),
+    "people": NeedFilter("Not enough people"),
+    "cover": NeedFilter("Cover gap"),
+    "notice": NeedFilter("Not in privacy notice", of_ours(privacy_notice_listed_on=None)),
+    "website": NeedFilter("Not linked from website", of_ours(**NOT_LINKED)),
+    "under_16": NeedFilter("Pupils under 16", always(pupils_under_16=True)),
+    "photos": NeedFilter("Identifiable photos", always(pupil_images="with_consent")),
+    "closing": NeedFilter("Closing date passed", overdue("planned_closing")),
+    "soon": NeedFilter("Closing soon", soon, reckons=True),
+    "confirm": NeedFilter("Not yet confirmed", always(legacy_import=True, accepted_at=None)),
+    "official": NeedFilter("Not official", not_official),
+    "login": NeedFilter("Log-in details not recorded", of_ours(credentials_location="")),
+    "retrospective": NeedFilter("Opened before it was approved", always(retrospective=True)),
+    "freeze_due": NeedFilter("Confirming that nobody posts overdue", overdue("freeze_due")),
+    "privacy_due": NeedFilter("Privacy settings review overdue", overdue("privacy_review_due")),
+    "images_due": NeedFilter(
+        "Photos of pupils to be dealt with overdue", overdue("image_action_due")
+    ),
+    "risk_due": NeedFilter("Risk assessment review overdue", overdue("risk_review_due")),
+    "evaluation_due": NeedFilter("Evaluation overdue", overdue("evaluation_due")),
+    "completion_due": NeedFilter("What its opening left to do overdue", overdue("completion_due")),
+    "gaps_due": NeedFilter("Missing details overdue", overdue("gaps_due")),
+    "reappearance_due": NeedFilter(
+        "Check that it has not come back overdue", overdue("reappearance_due")
+    ),
 }
+# The codes of the table of needs behind each filter; a filter without any is by a fact that is no need.
+CODES = {code: [kind.code for kind in KINDS.values() if kind.filter == code] for code in NEEDS}
+
+
+def statuses_of(code: str) -> tuple[str, ...]:
+    """The statuses in which a channel can have what this filter looks for."""
+    found = [status for need in CODES[code] for status in KINDS[need].statuses]
+    return tuple(dict.fromkeys(found)) or IN_USE
 
 
 def selected(
-    user: Any, wanted: Wanted, *, on: date, search: Search | None = None
+    user: User, wanted: Wanted, *, on: date, search: Search | None = None
 ) -> QuerySet[Channel]:
     """The channels a search and its filters leave."""
     channels = _filtered(user, wanted, on=on)
@@ -89,7 +115,7 @@ def selected(
     return found.filter(Exists(channels.filter(pk=OuterRef("pk"))))
 
 
-def _filtered(user: Any, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
+def _filtered(user: User, wanted: Wanted, *, on: date) -> QuerySet[Channel]:
     channels = Channel.objects.visible_to(user, on=on).filter(is_sample=False)
     if wanted.school_name:
         channels = channels.filter(school__name__icontains=wanted.school)
@@ -154,7 +180,7 @@ class Search(NamedTuple):
         )
 
 
-def _matching(search: Search, user: Any, on: date) -> Q:
+def _matching(search: Search, user: User, on: date) -> Q:
     """By any of its words. What only its team and managers may read finds it for them alone."""
     if search.identity is not None:
         return Q(identity=search.identity) if search.identity else Q(pk=None)
@@ -188,13 +214,13 @@ def _for(channels: Any, group: str) -> Any:
     return written.filter(written__like=pattern(f'"{group}"'))
 
 
-def _in_need(channels: Any, user: Any, code: str, on: date) -> QuerySet[Channel]:
+def _in_need(channels: Any, user: User, code: str, on: date) -> QuerySet[Channel]:
     """Needs are nobody's business who sees only Appendix 1."""
     need = NEEDS[code]
-    those = channels.in_detail(user, on=on).filter(status__in=need.statuses)
+    those = channels.in_detail(user, on=on).filter(status__in=statuses_of(code))
     if need.rows:
         return those.filter(need.rows(on))
-    found = _without_cover(those, on) if code == "cover" else _short(those, on)
+    found = _without_cover(those, on) if code == "cover" else _reckoned(those, code, on)
     return channels.filter(pk__in=list(found))
 
 
@@ -203,5 +229,11 @@ def _without_cover(channels: Any, on: date) -> Any:
     return {gap.channel_id for gap in cover_days.gaps(first=on, last=last, channels=channels)}
 
 
-def _short(channels: Any, on: date) -> Any:
-    return {pk for pk, said in codes.of(channels, on=on).items() if codes.is_short(said)}
+def _reckoned(channels: Any, code: str, on: date) -> Any:
+    """Those with one of these needs that no column tells."""
+    wanted = frozenset(CODES[code])
+    return {
+        pk
+        for pk, needs in reckoning.of(channels, on=on).items()
+        if any(need.code in wanted for need in needs)
+    }

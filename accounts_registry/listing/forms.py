@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from govuk.fields import field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Text
 
@@ -36,7 +37,7 @@ class SaveViewForm(PageForm):
     def __init__(self, *args: Any, schools: Sequence[Any], **kwargs: Any) -> None:
         self.schools = {str(school.pk): school for school in schools}
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [
+        field_of(self, "who", forms.ChoiceField).choices = [
             (MINE, "Only you"),
             *((pk, f"Everybody at {school.name}") for pk, school in self.schools.items()),
         ]

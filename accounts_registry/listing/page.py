@@ -19,8 +19,9 @@ from accounts_registry.listing.channel_row import SHOWN, Row, row
 from accounts_registry.listing.filters import selected
 from accounts_registry.listing.wanted import PAGE, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes
-from accounts_registry.needs.codes import NOT_CONFIRMED, Facts
+from accounts_registry.needs import reckoning
+from accounts_registry.needs.channel_facts import KEYS, ChannelFacts
+from people.models import User
 
 AT_ONCE = 500
 CLOSED = SHOWN.index("date_closed")
@@ -36,10 +37,10 @@ class Listing:
 
     @property
     def waits_for_acceptance(self) -> bool:
-        return any(NOT_CONFIRMED in one.needs for one in self.rows)
+        return any(need.code == "confirm" for one in self.rows for need in one.needs)
 
 
-def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
+def listing(user: User, wanted: Wanted, *, on: date) -> Listing:
     """The page of the register this person asked for, with no more than they may see.
 
     A page past the last is the last: somebody may come back when there is less than before.
@@ -52,7 +53,7 @@ def listing(user: Any, wanted: Wanted, *, on: date) -> Listing:
     return Listing(rows_of(user, found.rows, on=on), found.total, wanted)
 
 
-def everything(user: Any, wanted: Wanted, *, on: date) -> Iterator[Row]:
+def everything(user: User, wanted: Wanted, *, on: date) -> Iterator[Row]:
     """Every row of the list, in its order, some hundreds at a time."""
     channels = selected(user, wanted, on=on).order_by(*pages.ordering(user, wanted, on))
     ids = list(channels.values_list("pk", flat=True))
@@ -64,22 +65,26 @@ def everything(user: Any, wanted: Wanted, *, on: date) -> Iterator[Row]:
         yield from sorted(rows, key=lambda one: place[one.fact.id])
 
 
-def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Row]:
+def rows_of(user: User, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Row]:
     """What was asked for (the columns of `pages.asked_for`) as lines with their people and needs."""
     if not found:
         return []
-    start, end = 1 + len(SHOWN), -2 * len(minimums.KEYS)
-    facts = [Facts(*one[start:end]) for one in found]
+    start, end = 1 + len(SHOWN), -2 * len(KEYS)
+    facts = [ChannelFacts(*one[start:end]) for one in found]
     rules = minimums.from_columns(
-        (fact.trust_id, fact.school_id, raw[end:]) for fact, raw in zip(facts, found, strict=True)
+        (
+            (fact.trust_id, fact.school_id, raw[end:])
+            for fact, raw in zip(facts, found, strict=True)
+        ),
+        KEYS,
     )
     people = crew_lines.by_channel(
         crew_lines.lines(
             [one.id for one in facts], on=on, trust_ids=[one.trust_id for one in facts]
         )
     )
-    lost = codes.lost_since(facts, on=on)
-    said = codes.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
+    lost = reckoning.lost_since(facts, on=on)
+    needs = reckoning.of_facts(facts, on=on, people=people, rules=rules, lost=lost)
     printed = _printed(found, facts, on)
     may_see = _Sight(user, Permission.CHANNEL_DETAIL, on)
     knows_login = _Sight(user, Permission.CHANNEL_CUSTODY, on)
@@ -90,7 +95,7 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
             fact,
             some,
             printed.get(fact.id, {}),
-            said[fact.id],
+            needs[fact.id],
             may_see(fact, some),
             knows_login(fact, some),
             fact.id in lost,
@@ -100,7 +105,7 @@ def rows_of(user: Any, found: Sequence[tuple[Any, ...]], *, on: date) -> list[Ro
 
 
 def _printed(
-    found: Sequence[tuple[Any, ...]], facts: Sequence[Facts], on: date
+    found: Sequence[tuple[Any, ...]], facts: Sequence[ChannelFacts], on: date
 ) -> dict[UUID, dict[str, list[str]]]:
     """The posts that Appendix 1 has for each of these channels, by part."""
     days: dict[UUID, dict[UUID, date]] = {}
@@ -117,11 +122,11 @@ def _printed(
 class _Sight:
     """May this person see this much of a channel? Asked once, answered for every row."""
 
-    def __init__(self, user: Any, permission: Permission, on: date) -> None:
+    def __init__(self, user: User, permission: Permission, on: date) -> None:
         self.user = user
         self.schools = schools_where(user, permission, on)
         self.trusts = trusts_where(user, permission, on)
 
-    def __call__(self, fact: Facts, people: Sequence[crew_lines.CrewLine]) -> bool:
+    def __call__(self, fact: ChannelFacts, people: Sequence[crew_lines.CrewLine]) -> bool:
         at = fact.school_id in self.schools if fact.school_id else fact.trust_id in self.trusts
         return at or any(line.person_id == self.user.pk for line in people)

@@ -20,9 +20,10 @@ from accounts_registry.listing.channel_row import SHOWN
 from accounts_registry.listing.filters import NEEDS, Search, selected
 from accounts_registry.listing.wanted import DETAIL_SORTS, PAGE, SORTS, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs.channel_facts import KEYS, ChannelFacts, with_risk
 from people.api import standing_in
-from prepared_sql.statements import Prepared
+from people.models import User
+from prepared_sql.statements import Prepared, Values
 
 MANY = 10_000  # a list of so many rows is counted once a minute; a shorter one each time
 WHILE = 60  # seconds
@@ -45,13 +46,13 @@ class Slice(NamedTuple):
     counted: bool = False  # the number of all is known already
 
 
-def found(user: Any, wanted: Wanted, on: date) -> Found:
+def found(user: User, wanted: Wanted, on: date) -> Found:
     """The page's rows. The same as `page` of what is `selected`, with SQL that is kept where it can be."""
     if not _is_preparable(wanted):
         return _found(list(page(selected(user, wanted, on=on), user, wanted, on)))
     asker = Asker.of(user.roles_on(on))
     search = Search.of(wanted.q) if wanted.q else None
-    values = {
+    values: Values = {
         "person": user.pk,
         "on": on,
         "trusts": asker.trusts,
@@ -118,7 +119,7 @@ PREPARED = Prepared(_prepare)
 
 
 def page(
-    channels: QuerySet[Channel], user: Any, wanted: Wanted, on: date, *, part: Slice | None = None
+    channels: QuerySet[Channel], user: User, wanted: Wanted, on: date, *, part: Slice | None = None
 ) -> Any:
     """The rows of one page, each with the number of all and what a line reads."""
     keys = ordering(user, wanted, on)
@@ -138,12 +139,16 @@ def _total(channels: QuerySet[Channel], part: Slice) -> Any:
 
 
 def asked_for(rows: Any) -> Any:
-    """The columns of a line: the number of all, what it shows, its facts and its school's minimums."""
-    columns = minimums.columns()
-    return rows.annotate(**columns).values_list("total", *SHOWN, *Facts._fields, *columns)
+    """The columns of a line: the number of all, what it shows, its facts and its school's settings."""
+    columns = minimums.columns(KEYS)
+    return (
+        with_risk(rows)
+        .annotate(**columns)
+        .values_list("total", *SHOWN, *ChannelFacts._fields, *columns)
+    )
 
 
-def ordering(user: Any, wanted: Wanted, on: date) -> list[Any]:
+def ordering(user: User, wanted: Wanted, on: date) -> list[Any]:
     """By what was asked, empty days last; the order tells nobody what they may not read."""
     key = SORTS[wanted.sort]
     if wanted.sort in DETAIL_SORTS and not _sees_all(user, on):
@@ -154,5 +159,5 @@ def ordering(user: Any, wanted: Wanted, on: date) -> list[Any]:
     return [turned, "-pk" if wanted.descending else "pk"]
 
 
-def _sees_all(user: Any, on: date) -> bool:
+def _sees_all(user: User, on: date) -> bool:
     return trusts_where(user, Permission.CHANNEL_DETAIL, on) == own_trusts(user, on)

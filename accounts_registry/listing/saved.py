@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -15,6 +16,7 @@ from access.roles import Permission
 from accounts_registry.listing.wanted import Wanted
 from accounts_registry.models import SavedView
 from accounts_registry.record.statuses import ChannelStatus
+from people.models import User
 
 FILTERS = ("q", "platform", "status", "needs", "audience", "opened_from", "opened_to")
 
@@ -48,7 +50,7 @@ BUILT_IN: tuple[BuiltIn, ...] = (
 BY_SLUG = {view.slug: view for view in BUILT_IN}
 
 
-def links(user: Any, wanted: Wanted, *, in_detail: bool, on: date) -> list[dict[str, Any]]:
+def links(user: User, wanted: Wanted, *, in_detail: bool, on: date) -> list[dict[str, Any]]:
     """The views this person may open, each with whether it is what they look at."""
     now = stored(wanted)
     built_in: Iterator[tuple[Any, bool]] = (
@@ -61,7 +63,7 @@ def links(user: Any, wanted: Wanted, *, in_detail: bool, on: date) -> list[dict[
     ]
 
 
-def kept(user: Any, *, on: date) -> list[SavedView]:
+def kept(user: User, *, on: date) -> list[SavedView]:
     """The saved views this person may open, without a question: those of a trust are few and seldom change."""
     schools = schools_where(user, Permission.CHANNEL_SEE, on)
     return [
@@ -72,16 +74,16 @@ def kept(user: Any, *, on: date) -> list[SavedView]:
     ]
 
 
-def forget(trust_id: Any) -> None:
+def forget(trust_id: UUID) -> None:
     """Ask again next time: a view of this trust has come or gone."""
     cache.delete(_key(trust_id))
 
 
-def _of_trust(trust_id: Any) -> list[SavedView]:
+def _of_trust(trust_id: UUID) -> list[SavedView]:
     return list(SavedView.objects.filter(trust_id=trust_id))
 
 
-def _key(trust_id: Any) -> str:
+def _key(trust_id: UUID) -> str:
     return f"register-views:{trust_id}"
 
 

@@ -1,264 +1,377 @@
-"""What a channel needs, in words: for one channel or for many, always by the same few questions."""
+"""The one table of what a channel may need: its words, where it is mended and by whom, its filter, its due day."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
-from accounts_registry.accounts import losses, proofs
-from accounts_registry.crew import crew_lines
-from accounts_registry.crew.crew_lines import OPERATORS, CrewLine
-from accounts_registry.crew.minimums import Minimums, Rulebook
-from accounts_registry.record.statuses import IN_USE, ChannelStatus
+from access.roles import Permission
+from accounts_registry.record.statuses import GOES_ON, IN_USE, LIVE, ChannelStatus
 
 TESTS = {
     "master_privileges_held": "the school holds the master privileges and access permissions",
     "editorial_oversight": "the school has editorial oversight of everything posted",
     "admins_limited": "only the staff who need administrator rights have them",
 }
-SHORT = re.compile(r"\d of \d")
-NOT_CONFIRMED = "not yet confirmed"
 
 
-class Due(NamedTuple):
-    """Something with a day by which it is due, kept on the channel's row."""
+class NeedKind(NamedTuple):
+    """A sort of need. `says` is for its numbers and its day; `says_without` where there is no day or no post.
+
+    `column` is the channel's own column that holds its day, `job` what to do by that day; `job_page` and
+    `job_permission` where that is a page of its own, for fewer people than those who may mend it.
+    `rule` is its name among the rules that always hold (4.2.6), `rule_says` how a broken rule is told.
+    `filter` is the filter of the list that shows exactly the channels with it.
+    """
 
     code: str
-    column: str
-    says: str  # before "overdue since 1 March 2026"
+    says: str
+    page: str
+    action: str = ""
+    permission: Permission = Permission.CHANNEL_CHANGE
     statuses: tuple[str, ...] = IN_USE
+    says_without: str = ""
+    filter: str = ""
+    column: str = ""
+    job: str = ""
+    job_page: str = ""
+    job_permission: Permission | None = None
+    rule: str = ""
+    rule_says: str = ""
+
+    @property
+    def done_on(self) -> str:
+        """The page on which its job is done."""
+        return self.job_page or self.page
+
+    @property
+    def done_by(self) -> Permission:
+        return self.job_permission or self.permission
 
 
-# The most pressing first.
-DUES = (
-    Due("freeze", "freeze_due", "confirming that nobody posts", (ChannelStatus.SUSPENDED,)),
-    Due("privacy", "privacy_review_due", "privacy settings review"),
-    Due("images", "image_action_due", "photos of pupils to be dealt with"),
-    Due("risk", "risk_review_due", "risk assessment review"),
-    Due("evaluation", "evaluation_due", "evaluation"),
-    Due("completion", "completion_due", "what its opening left to do"),
-    Due("gaps", "gaps_due", "missing details"),
-    Due(
-        "reappearance",
-        "reappearance_due",
-        "check that it has not come back",
-        (ChannelStatus.CLOSED,),
-    ),
-)
+class Need(NamedTuple):
+    """One thing that a channel needs: a code of the table with its data. Its sentence is made at the very end."""
 
+    code: str
+    day: date | None = None
+    have: int = 0
+    needed: int = 0
+    post: str = ""
 
-class Facts(NamedTuple):
-    """What must be known of a channel to say what it needs; the names are those of its columns."""
+    @property
+    def kind(self) -> NeedKind:
+        return KINDS[self.code]
 
-    id: UUID
-    trust_id: UUID
-    school_id: UUID | None
-    trust__preset: str
-    status: str
-    legacy_import: bool
-    accepted_at: Any
-    master_privileges_held: bool | None
-    editorial_oversight: bool | None
-    admins_limited: bool | None
-    moderation_required: bool
-    handle: str
-    url: str
-    date_opened: date | None
-    planned_opening: date | None
-    next_review_on: date | None
-    planned_closing: date | None
-    freeze_due: date | None
-    privacy_review_due: date | None
-    image_action_due: date | None
-    risk_review_due: date | None
-    evaluation_due: date | None
-    completion_due: date | None
-    gaps_due: date | None
-    reappearance_due: date | None
-    credentials_location: str
-    credentials_verified_on: date | None
-    privacy_notice_listed_on: date | None
-    website_link_url: str
-    no_link_reason: str
-    pupils_under_16: bool
-    pupil_images: str
-    identity: str
-    permanent_id: str
-    confirmed_identity: str
-    confirmed_id: str
+    @property
+    def since(self) -> date | None:
+        """The day by which it was due, for what has one."""
+        return self.day if self.kind.job or self.kind.column else None
 
+    @property
+    def text(self) -> str:
+        kind = self.kind
+        return self._in(kind.says if self.day or self.post else kind.says_without or kind.says)
 
-# The columns of DUES stand in Facts side by side and in their order: one slice has them all.
-FIRST_DUE = Facts._fields.index(DUES[0].column)
-END_OF_DUES = FIRST_DUE + len(DUES)
+    @property
+    def as_rule(self) -> str:
+        """As a rule that is broken."""
+        return self._in(self.kind.rule_says) if self.kind.rule_says else self.text
 
+    def __str__(self) -> str:
+        return self.text
 
-def of(channels: Any, *, on: date) -> dict[UUID, list[str]]:
-    """The needs of every channel of this queryset, by its id."""
-    return of_facts([Facts(*row) for row in channels.values_list(*Facts._fields)], on=on)
-
-
-def of_facts(
-    facts: Sequence[Facts],
-    *,
-    on: date,
-    people: Mapping[UUID, list[CrewLine]] | None = None,
-    rules: Rulebook | None = None,
-    lost: Mapping[UUID, date] | None = None,
-) -> dict[UUID, list[str]]:
-    """The same for rows already fetched, with what else is known already."""
-    if people is None:
-        people = crew_lines.by_channel(crew_lines.lines([row.id for row in facts], on=on))
-    rules = rules or Rulebook.of(row.trust_id for row in facts)
-    lost = lost_since(facts, on=on) if lost is None else lost
-    return {
-        row.id: needs(
-            row, people.get(row.id, []), _minimums(rules, row), on=on, lost=lost.get(row.id)
+    def _in(self, words_of: str) -> str:
+        return words_of.format(
+            day=words(self.day) if self.day else "",
+            have=self.have,
+            needed=self.needed,
+            post=self.post,
+            tests=count(self.have, "test"),
+            moderators=count(self.have, "moderator"),
         )
-        for row in facts
-    }
 
 
-def lost_since(facts: Iterable[Facts], *, on: date) -> dict[UUID, date]:
-    """Of these, the channels in use whose account is not ours any more."""
-    return losses.since((row for row in facts if row.status in IN_USE), on=on)
-
-
-def needs(
-    row: Facts,
-    people: Sequence[CrewLine],
-    least: Minimums,
-    *,
-    on: date,
-    lost: date | None = None,
-) -> list[str]:
-    """The sentences for one channel, the most pressing first."""
-    if row.status == ChannelStatus.PLANNED:
-        return [*_opening(row), *_people(row, people, least)]
-    if row.status not in IN_USE:
-        return _overdue(row, on)
-    return [
-        *_lost(lost),
-        *_checked(row),
-        *_standing(row),
-        *_closing(row, on),
-        *_review(row, on),
-        *_people(row, people, least),
-        *_overdue(row, on),
-        *([] if lost else [*_login(row), *_announced(row)]),
-        *_facts(row, is_lost=lost is not None),
-    ]
-
-
-def _minimums(rules: Rulebook, row: Facts) -> Minimums:
-    return rules.minimums(trust_id=row.trust_id, preset=row.trust__preset, school_id=row.school_id)
-
-
-def _opening(row: Facts) -> list[str]:
-    planned = f", planned for {words(row.planned_opening)}" if row.planned_opening else ""
-    return [f"opening checks and opening{planned}"]
-
-
-def _lost(since: date | None) -> list[str]:
-    return [f"the account is not ours since {words(since)}"] if since else []
-
-
-def _checked(row: Facts) -> list[str]:
-    """What one person has written down, and nobody else confirmed: in public it is being checked meanwhile."""
-    if row.legacy_import and row.accepted_at is None:
-        return []
-    gaps = (
-        (proofs.waits_for_its_handle(row), "the changed name of the account waits to be confirmed"),
-        (proofs.waits_for_its_id(row), "the permanent id of the account waits to be confirmed"),
-    )
-    return [sentence for waits, sentence in gaps if waits]
-
-
-def _standing(row: Facts) -> list[str]:
-    if row.legacy_import and row.accepted_at is None:
-        return [NOT_CONFIRMED]
-    failing = failed_tests(row)
-    return [f"not official: {count(len(failing), 'test')} not met"] if failing else []
-
-
-def _closing(row: Facts, on: date) -> list[str]:
-    passed = row.planned_closing and row.planned_closing < on
-    return [f"closing date passed on {words(row.planned_closing)}"] if passed else []
-
-
-def _review(row: Facts, on: date) -> list[str]:
-    overdue = row.next_review_on and row.next_review_on < on
-    return [f"review overdue since {words(row.next_review_on)}"] if overdue else []
-
-
-def _overdue(row: Facts, on: date) -> list[str]:
-    """What has a day of its own that has passed. Some of it is asked of closed channels too."""
-    days: Sequence[Any] = row[FIRST_DUE:END_OF_DUES]
-    return [
-        f"{due.says} overdue since {words(day)}"
-        for due, day in zip(DUES, days, strict=True)
-        if day and day < on and row.status in due.statuses
-    ]
-
-
-def _login(row: Facts) -> list[str]:
-    if not row.credentials_location:
-        return ["login details not recorded"]
-    return [] if row.credentials_verified_on else ["login details never checked"]
-
-
-def _announced(row: Facts) -> list[str]:
-    gaps = (
-        (row.privacy_notice_listed_on is None, "not in the privacy notice"),
-        (not row.website_link_url and not row.no_link_reason, "not linked from the website"),
-    )
-    return [sentence for missing, sentence in gaps if missing]
-
-
-def _people(row: Facts, people: Sequence[CrewLine], least: Minimums) -> list[str]:
-    said = []
-    if not any(line.part == "master" and line.person_id and line.present for line in people):
-        post = next((line.post for line in people if line.part == "master"), None)
-        said.append(f"nobody holds the post {post}" if post else "no master administration")
-    said += [
-        _short(
+REVIEW = Permission.CHANNEL_REVIEW
+PEOPLE = ("register:people", "Change people")
+# The most pressing first: a channel's needs stand in this order.
+KINDS: dict[str, NeedKind] = {
+    kind.code: kind
+    for kind in (
+        NeedKind(
+            "opening",
+            "opening checks and opening, planned for {day}",
+            "register:opening",
+            "Do the opening checks",
+            Permission.CHANNEL_OPEN,
+            (ChannelStatus.PLANNED,),
+            says_without="opening checks and opening",
+        ),
+        NeedKind(
+            "lost",
+            "the account is not ours since {day}",
+            "register:account",
+            "Say which account it is now, or close the channel",
+        ),
+        NeedKind(
+            "name_waits",
+            "the changed name of the account waits to be confirmed",
+            "register:account",
+            "See it and who confirms it",
+        ),
+        NeedKind(
+            "id_waits",
+            "the permanent id of the account waits to be confirmed",
+            "register:account",
+            "See it and who confirms it",
+        ),
+        NeedKind(
+            "confirm",
+            "not yet confirmed",
+            "register:accept",
+            "Accept it onto the register",
+            Permission.CHANNEL_ACCEPT,
+            filter="confirm",
+        ),
+        NeedKind(
+            "official",
+            "not official: {tests} not met",
+            "register:official_checks",
+            "See the official checks",
+            Permission.CHANNEL_DETAIL,
+            filter="official",
+            rule="not_official",
+            rule_says="it no longer meets the 3 tests of an official account",
+        ),
+        NeedKind(
+            "closing",
+            "closing date passed on {day}",
+            "register:dates",
+            "Look at its dates",
+            filter="closing",
+            column="planned_closing",
+            rule="closing_passed",
+            rule_says="its closing date was {day}",
+        ),
+        NeedKind(
+            "review",
+            "review overdue since {day}",
+            "register:dates",
+            "Set the next review",
+            statuses=GOES_ON,
+            filter="review",
+            column="next_review_on",
+            job="Decide whether to keep it",
+        ),
+        NeedKind(
+            "no_master",
+            "nobody holds the post {post}",
+            *PEOPLE,
+            statuses=LIVE,
+            says_without="no master administration",
+            rule="no_master",
+            rule_says="nobody holds its master administration",
+        ),
+        NeedKind(
             "administrators",
-            crew_lines.counted(people, ("administrator", "master")),
-            least.administrators,
-        )
-    ]
-    if row.moderation_required:
-        said += [_short("moderators", crew_lines.counted(people, ("moderator",)), least.moderators)]
-    said += [_short("people who run it", crew_lines.counted(people, OPERATORS), least.operators)]
-    return list(filter(None, said))
-
-
-def _short(who: str, have: int, needed: int) -> str:
-    return f"{who} {have} of {needed}" if have < needed else ""
-
-
-def is_short(said: Sequence[str]) -> bool:
-    """Whether too few people are among what a channel needs."""
-    return any(SHORT.search(sentence) for sentence in said)
-
-
-def _facts(row: Facts, *, is_lost: bool) -> list[str]:
-    """What is not recorded. Of an account that was lost no link is asked for: there is none to give."""
-    gaps = (
-        (not row.handle and not row.url and not is_lost, "link to the account not recorded"),
-        (row.date_opened is None, "opening date not recorded"),
-        (row.next_review_on is None, "review date not set"),
+            "administrators {have} of {needed}",
+            *PEOPLE,
+            statuses=LIVE,
+            filter="people",
+            rule="administrators",
+        ),
+        NeedKind(
+            "moderators",
+            "moderators {have} of {needed}",
+            *PEOPLE,
+            statuses=LIVE,
+            filter="people",
+            rule="moderators",
+        ),
+        NeedKind(
+            "operators",
+            "people who run it {have} of {needed}",
+            *PEOPLE,
+            statuses=LIVE,
+            filter="people",
+            rule="operators",
+        ),
+        NeedKind(
+            "not_ready",
+            "{have} of those who run it cannot count: confirmation or training",
+            *PEOPLE,
+            statuses=(ChannelStatus.OPEN,),
+            rule="not_ready",
+        ),
+        NeedKind(
+            "pupil_contact",
+            "pupils may write, and {have} of {needed} staff have access",
+            *PEOPLE,
+            statuses=(ChannelStatus.OPEN,),
+            rule="pupil_contact",
+        ),
+        NeedKind("designation", "{moderators} to be confirmed", "register:people", "See who"),
+        NeedKind("too_many", "more administrators than {needed}, and no reason given", *PEOPLE),
+        NeedKind(
+            "freeze",
+            "confirming that nobody posts overdue since {day}",
+            "register:detail",
+            statuses=(ChannelStatus.SUSPENDED,),
+            filter="freeze_due",
+            column="freeze_due",
+        ),
+        NeedKind(
+            "privacy",
+            "privacy settings review overdue since {day}",
+            "register:privacy_review",
+            "Start review (1 minute)",
+            REVIEW,
+            filter="privacy_due",
+            column="privacy_review_due",
+            job="Check the privacy settings",
+            rule="privacy_review",
+            rule_says="its privacy settings review was due on {day}",
+        ),
+        NeedKind(
+            "images",
+            "photos of pupils to be dealt with overdue since {day}",
+            "register:pupil_images",
+            "Say what was done",
+            REVIEW,
+            filter="images_due",
+            column="image_action_due",
+            job="Change photos of pupils",
+        ),
+        NeedKind(
+            "risk",
+            "risk assessment review overdue since {day}",
+            "register:risk_assessment",
+            "Review the risk assessment",
+            filter="risk_due",
+            column="risk_review_due",
+            job="Approve the risk assessment again",
+            job_page="register:risk_review",
+            job_permission=Permission.CHANNEL_RISK_APPROVE,
+            rule="risk_review",
+            rule_says="its risk assessment was due on {day}",
+        ),
+        NeedKind(
+            "evaluation",
+            "evaluation overdue since {day}",
+            "register:evaluate",
+            "Evaluate it",
+            REVIEW,
+            filter="evaluation_due",
+            column="evaluation_due",
+            job="Evaluate it against its aims",
+        ),
+        NeedKind(
+            "completion",
+            "what its opening left to do overdue since {day}",
+            "register:completion",
+            "Record it",
+            Permission.CHANNEL_COMPLETE,
+            filter="completion_due",
+            column="completion_due",
+        ),
+        NeedKind(
+            "gaps",
+            "missing details overdue since {day}",
+            "register:channel_gaps",
+            "See what is missing",
+            Permission.CHANNEL_DETAIL,
+            filter="gaps_due",
+            column="gaps_due",
+        ),
+        NeedKind(
+            "reappearance",
+            "check that it has not come back overdue since {day}",
+            "closed_channels:still_gone",
+            "Look for it",
+            Permission.CHANNEL_CHECK_CLOSED,
+            (ChannelStatus.CLOSED,),
+            filter="reappearance_due",
+            column="reappearance_due",
+        ),
+        NeedKind(
+            "login",
+            "confirming the login details overdue since {day}",
+            "register:confirm_login_details",
+            "Confirm them",
+            Permission.CHANNEL_VERIFY,
+            job="Confirm the login details",
+        ),
+        NeedKind(
+            "post",
+            "looking at the last post overdue since {day}",
+            "register:last_post",
+            "Say when",
+            REVIEW,
+            (ChannelStatus.OPEN,),
+            job="Say when it was last posted on",
+        ),
+        NeedKind(
+            "login_place",
+            "login details not recorded",
+            "register:login_details",
+            "Say where they are kept",
+            filter="login",
+        ),
+        NeedKind(
+            "login_never",
+            "login details never checked",
+            "register:confirm_login_details",
+            "Confirm them",
+            Permission.CHANNEL_VERIFY,
+        ),
+        NeedKind(
+            "notice",
+            "not in the privacy notice",
+            "register:website",
+            "Say when it was listed",
+            filter="notice",
+        ),
+        NeedKind(
+            "website",
+            "not linked from the website",
+            "register:website",
+            "Add the link, or why there is none",
+            filter="website",
+        ),
+        NeedKind("link", "link to the account not recorded", "register:account", "Add the link"),
+        NeedKind("opened", "opening date not recorded", "register:details", "Add the date"),
+        NeedKind(
+            "review_date",
+            "review date not set",
+            "register:dates",
+            "Set the next review",
+            statuses=GOES_ON,
+        ),
+        NeedKind(
+            "two_factor",
+            "second sign-in step not recorded",
+            "register:login_details",
+            "Say whether it is on",
+        ),
+        NeedKind(
+            "house_rules",
+            "house rules not published",
+            "register:house_rules",
+            "Add the house rules",
+        ),
+        NeedKind(
+            "no_risk",
+            "no approved risk assessment",
+            "register:risk_assessment",
+            "Write the risk assessment",
+        ),
     )
-    return [sentence for missing, sentence in gaps if missing]
-
-
-def failed_tests(row: Any) -> list[str]:
-    """Which of the three tests of an official account are not met (Q-5.2-5 to Q-5.2-7)."""
-    return [sentence for field, sentence in TESTS.items() if not getattr(row, field)]
+}
+# What has a day of its own on the channel's row, in the order of the table.
+COLUMNS = {kind.code: kind.column for kind in KINDS.values() if kind.column}
+# What is asked for before its day comes, too.
+JOBS = {kind.code: kind for kind in KINDS.values() if kind.job}
+PLACE = {code: place for place, code in enumerate(KINDS)}
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,83 +11,34 @@ from django.db.models import Q
 from django.urls import reverse
 
 from access.roles import Permission
+from accounts_registry.accounts import losses
+from accounts_registry.crew.minimums import Rulebook
 from accounts_registry.expected import expectations
 from accounts_registry.models import Channel
+from accounts_registry.needs import channel_facts
+from accounts_registry.needs.channel_facts import Asked
+from accounts_registry.needs.codes import COLUMNS, JOBS, NeedKind
 from accounts_registry.record.intervals import months_after
-from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
-from schools.api import policy_settings
+from accounts_registry.record.statuses import IN_USE
 from schools.models import School
 
-KEYS = ("credential_verify_months", "stale_days", expectations.KEY)
 AHEAD = timedelta(days=60)
-
-
-class Kind(NamedTuple):
-    """A sort of thing to look at: its words, where it is done, and in which states of a channel."""
-
-    code: str
-    words: str
-    page: str
-    permission: Permission = Permission.CHANNEL_REVIEW
-    states: tuple[str, ...] = IN_USE
-
-
-KINDS = {
-    kind.code: kind
-    for kind in (
-        Kind("privacy", "Check the privacy settings", "register:privacy_review"),
-        Kind("images", "Change photos of pupils", "register:pupil_images"),
-        Kind(
-            "login",
-            "Confirm the login details",
-            "register:confirm_login_details",
-            Permission.CHANNEL_VERIFY,
-        ),
-        Kind(
-            "post",
-            "Say when it was last posted on",
-            "register:last_post",
-            states=(ChannelStatus.OPEN,),
-        ),
-        Kind("evaluation", "Evaluate it against its aims", "register:evaluate"),
-        Kind(
-            "risk",
-            "Approve the risk assessment again",
-            "register:risk_review",
-            Permission.CHANNEL_RISK_APPROVE,
-        ),
-        Kind(
-            "review",
-            "Decide whether to keep it",
-            "register:detail",
-            Permission.CHANNEL_SEE,
-            GOES_ON,
-        ),
-    )
-}
-COLUMNS = {
-    "privacy": "privacy_review_due",
-    "images": "image_action_due",
-    "evaluation": "evaluation_due",
-    "risk": "risk_review_due",
-    "review": "next_review_on",
-}
 
 
 class Item(NamedTuple):
     """One thing to look at again, by a day."""
 
-    kind: Kind
+    kind: NeedKind
     channel: Channel
     due_on: date
 
     @property
     def link(self) -> str:
-        return reverse(self.kind.page, args=[self.channel.reference.lower()])
+        return reverse(self.kind.done_on, args=[self.channel.reference.lower()])
 
     def link_for(self, schools: Mapping[Permission, Collection[UUID]]) -> str:
         """Where it is done, for whoever may do it at these schools; else the channel's own page."""
-        may = self.channel.school_id in schools.get(self.kind.permission, ())
+        may = self.channel.school_id in schools.get(self.kind.done_by, ())
         return self.link if may else self.channel.get_absolute_url()
 
     def late(self, on: date) -> str:
@@ -103,22 +54,23 @@ def lateness(day: date, on: date) -> str:
 
 
 def items(channels: Any, *, on: date, ahead: timedelta = AHEAD) -> list[Item]:
-    """What of these channels falls due by then, what is most overdue first; four questions for any number."""
+    """What of these channels falls due by then, what is most overdue first; a few questions for any number."""
     soon = on + ahead
     schools = list(
         School.objects.filter(pk__in=channels.values("school_id")).select_related("trust")
     )
-    settings = policy_settings.by_school(KEYS, schools)
-    found = (
-        channels.filter(_due_by(soon, settings), status__in=IN_USE, is_sample=False)
-        .select_related("platform", "school")
+    rules = channel_facts.rulebook(school.trust_id for school in schools)
+    found = list(
+        channels.filter(_due_by(soon, rules, schools), status__in=IN_USE, is_sample=False)
+        .select_related("platform", "school", "trust")
         .distinct()
     )
+    lost = losses.since(found, on=on)
     due = [
-        item
+        Item(JOBS[code], channel, day)
         for channel in found
-        for item in _of(channel, settings.get(channel.school_id))
-        if item.due_on <= soon and channel.status in item.kind.states
+        for code, day in days_of(channel, _asked_of(channel, rules), is_lost=channel.pk in lost)
+        if code in JOBS and day <= soon and channel.status in JOBS[code].statuses
     ]
     return sorted(
         due, key=lambda item: (item.due_on, item.channel.account_name.casefold(), item.kind.code)
@@ -130,16 +82,36 @@ def of(channel: Channel, *, on: date, ahead: timedelta = AHEAD) -> list[Item]:
     return items(Channel.objects.filter(pk=channel.pk), on=on, ahead=ahead)
 
 
-def _due_by(soon: date, settings: Mapping[UUID, Mapping[str, Any]]) -> Q:
+def days_of(row: Any, asked: Asked, *, is_lost: bool) -> Iterator[tuple[str, date]]:
+    """The code and the day of all that is due on this channel or on its row of another day, in the past or to come."""
+    for code, column in COLUMNS.items():
+        if day := getattr(row, column):
+            yield code, day
+    # An account that was lost has no login to confirm, and nobody here posts on it.
+    if row.school_id is None or is_lost:
+        return
+    if day := _login_due(row, asked.verify_months):
+        yield "login", day
+    if since := row.last_post_on or _since(row):
+        yield "post", since + timedelta(days=asked.stale_days)
+
+
+def _asked_of(channel: Channel, rules: Rulebook) -> Asked:
+    place = channel.trust_id, channel.trust.preset, channel.school_id
+    return channel_facts.asked_at(rules, place, channel.platform.code, channel.scope)
+
+
+def _due_by(soon: date, rules: Rulebook, schools: Iterable[School]) -> Q:
     """What may be due by then; the exact day of the last two depends on the school's own answers."""
-    months = min((one["credential_verify_months"] for one in settings.values()), default=1)
-    days = min((_shortest(one) for one in settings.values()), default=1)
-    # The shortest months there are: a row too many is left out by `_of`, one too few would be missed.
+    places = [(school.trust_id, school.trust.preset, school.pk) for school in schools]
+    months = min((rules.answer("credential_verify_months", *one) for one in places), default=1)
+    days = min((_shortest(rules, one) for one in places), default=1)
+    # The shortest months there are: a row too many is left out by `days_of`, one too few would be missed.
     verified = soon - timedelta(days=28 * months)
     posted = soon - timedelta(days=days)
     stored = Q()
-    for column in COLUMNS.values():
-        stored |= Q(**{f"{column}__lte": soon})
+    for code in JOBS.keys() & COLUMNS.keys():
+        stored |= Q(**{f"{COLUMNS[code]}__lte": soon})
     return (
         stored
         | Q(credentials_verified_on__lte=verified)
@@ -149,37 +121,18 @@ def _due_by(soon: date, settings: Mapping[UUID, Mapping[str, Any]]) -> Q:
     )
 
 
-def _shortest(settings: Mapping[str, Any]) -> int:
-    return min([settings["stale_days"], *(row["days"] for row in settings[expectations.KEY])])
+def _shortest(rules: Rulebook, place: tuple[UUID, str, UUID]) -> int:
+    own = (row["days"] for row in rules.answer(expectations.KEY, *place))
+    return min([rules.answer("stale_days", *place), *own])
 
 
-def _of(channel: Channel, settings: Mapping[str, Any] | None) -> Iterator[Item]:
-    for code, column in COLUMNS.items():
-        if day := getattr(channel, column):
-            yield Item(KINDS[code], channel, day)
-    if settings is None:
-        return
-    if day := _login_due(channel, settings["credential_verify_months"]):
-        yield Item(KINDS["login"], channel, day)
-    if day := _post_due(channel, settings):
-        yield Item(KINDS["post"], channel, day)
-
-
-def _login_due(channel: Channel, months: int) -> date | None:
+def _login_due(row: Any, months: int) -> date | None:
     """Counted from when it was last confirmed, else from when it came onto the register."""
-    since = channel.credentials_verified_on or _since(channel)
-    return months_after(since, months) if since and channel.credentials_location else None
+    since = row.credentials_verified_on or _since(row)
+    return months_after(since, months) if since and row.credentials_location else None
 
 
-def _post_due(channel: Channel, settings: Mapping[str, Any]) -> date | None:
-    """The day on which a channel without a newer post has been silent for too long."""
-    own = expectations.limits(settings).get(channel.platform.code)
-    counts = own and channel.scope == Channel.Scope.SCHOOL
-    since = channel.last_post_on or _since(channel)
-    return since + timedelta(days=own if counts else settings["stale_days"]) if since else None
-
-
-def _since(channel: Channel) -> date | None:
-    if channel.registered_on is None:
+def _since(row: Any) -> date | None:
+    if row.registered_on is None:
         return None
-    return max(channel.registered_on, channel.date_opened or channel.registered_on)
+    return max(row.registered_on, row.date_opened or row.registered_on)

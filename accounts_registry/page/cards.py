@@ -122,23 +122,18 @@ LOGIN = (
 
 def cards_of(channel: Channel, may_change: bool, images: tuple[str, date] | None) -> list[Card]:
     def card(title: str, page: str, facts: Iterable[tuple[str, str, str]]) -> Card:
-        rows = _rows(channel, facts, may_change)
+        rows = _rows(channel, facts, may_change, notes=notes)
         return Card(title, _page(page, channel) if may_change else "", rows)
 
-    safety = card("Safety", "register:safety", SAFETY)
     if images:
         who, when = images
-        noted = [
-            row._replace(note=f"Changed by {who} on {day(when)}")
-            if row.key == "Photos of pupils"
-            else row
-            for row in safety.rows
-        ]
-        safety = Card(safety.title, safety.change, noted)
+        notes = {"pupil_images": f"Changed by {who} on {day(when)}"}
+    else:
+        notes = {}
     return [
         card("Key facts", "register:details", FACTS),
         card("Purpose and audience", "register:purpose", PURPOSE),
-        safety,
+        card("Safety", "register:safety", SAFETY),
         card("Website and privacy notice", "register:website", NOTICE),
         card("Dates", "register:dates", DATES),
     ]
@@ -156,15 +151,16 @@ def _rows(
     facts: Iterable[tuple[str, str, str]],
     may_change: bool,
     known: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> list[CardRow]:
     """What is known; what is not known and matters asks for itself."""
     found = []
     for name, key, ask in facts:
         value = said(name, edits.fact(channel, name), known)
         if value or (ask and may_change):
-            found.append(CardRow(key, _plainly(name, value), ask))
+            found.append(CardRow(key, _plainly(name, value), ask, (notes or {}).get(name, "")))
         elif ask:
-            found.append(CardRow(key, "Not recorded"))
+            found.append(CardRow(key, "Not recorded", note=(notes or {}).get(name, "")))
     return found
 
 

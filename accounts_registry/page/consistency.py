@@ -11,6 +11,7 @@ from accounts_registry.crew.crew_lines import OPERATORS
 from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
 from accounts_registry.record.labels import PUPIL_GROUPS
+from people.models import User
 from secret_detection import detect
 
 NEVER_SECRET = frozenset(
@@ -32,7 +33,7 @@ NEVER_SECRET = frozenset(
 
 
 def problems(
-    channel: Channel, asked: set[str], changed: set[str], *, by: Any, on: date
+    channel: Channel, asked: set[str], changed: set[str], *, by: User, on: date
 ) -> dict[str, str]:
     """Problems of a channel as it would stand, beside the columns that the page asks for."""
     found: dict[str, str] = {}
@@ -43,7 +44,7 @@ def problems(
 
 
 def _all(
-    channel: Channel, asked: set[str], changed: set[str], by: Any, on: date
+    channel: Channel, asked: set[str], changed: set[str], by: User, on: date
 ) -> Iterator[tuple[str, str]]:
     texts = {name: getattr(channel, name) for name in changed - NEVER_SECRET}
     yield from detect.problems(texts).items()
@@ -81,7 +82,7 @@ def groups(*lines: Any) -> set[str]:
     return {one.get("group", "") for column in lines for one in column or ()}
 
 
-def _people(channel: Channel, changed: set[str], by: Any, on: date) -> Iterator[tuple[str, str]]:
+def _people(channel: Channel, changed: set[str], by: User, on: date) -> Iterator[tuple[str, str]]:
     if groups(channel.contributors) & set(PUPIL_GROUPS):
         if channel.openness != Channel.Openness.CLOSED:
             yield "openness", "Pupils can add posts here, so it must be private or closed"

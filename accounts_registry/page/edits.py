@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from accounts_registry.models import Channel
-from accounts_registry.record.facts import plain
+from accounts_registry.record.facts import column_of, plain
 from accounts_registry.record.labels import called, said
 from people.api import names
+from people.models import User
 
 AGAIN = "while you were editing. Check the new value below and save again"
 
@@ -32,20 +33,19 @@ def latest(channel: Channel) -> int:
 
 
 def merge(
-    channel: Channel, typed: Mapping[str, Any], *, drawn_from: int | None, by: Any
+    channel: Channel, typed: Mapping[str, Any], *, drawn_from: int | None, by: User
 ) -> dict[str, Any]:
     """The answers of this form laid over what others have changed since it was drawn.
 
     A fact that only somebody else changed stays as they left it. One that both changed, to different
     values, raises Overtaken. Must run under the lock of the channel.
     """
-    theirs = _changed_by_others(channel, drawn_from, by) if drawn_from else {}
-    if not theirs:
+    if not drawn_from or not (theirs := _changed_by_others(channel, drawn_from, by)):
         return dict(typed)
     before = _facts_at(channel, drawn_from)
     kept, clashes = dict(typed), {}
     for name in typed:
-        column = Channel._meta.get_field(name).attname
+        column = column_of(name).attname
         now, mine = plain(getattr(channel, column)), _as_fact(typed[name])
         if column not in theirs or mine == now or now == before.get(column):
             continue
@@ -59,7 +59,7 @@ def merge(
 
 
 def meanwhile(
-    channel: Channel, names: Iterable[str], *, drawn_from: int | None, by: Any
+    channel: Channel, names: Iterable[str], *, drawn_from: int | None, by: User
 ) -> list[str]:
     """After saving: what others changed among these facts since the page was drawn, and now stands."""
     if not drawn_from:
@@ -67,7 +67,7 @@ def meanwhile(
     theirs = _changed_by_others(channel, drawn_from, by)
     later = channel.states.filter(id__gt=drawn_from, by=by).values_list("changed", flat=True)
     mine = {name for changed in later for name in changed}
-    columns = {name: Channel._meta.get_field(name).attname for name in names}
+    columns = {name: column_of(name).attname for name in names}
     return [
         f"{theirs[column]} changed '{label(name)}' while you were editing, and that stands."
         for name, column in columns.items()
@@ -77,9 +77,7 @@ def meanwhile(
 
 def label(name: str) -> str:
     """What a fact is called on its own: "Next review"."""
-    words = called(Channel._meta.get_field(name).attname).words
-    words = words.removeprefix("answer to “").removesuffix("”")
-    return words[:1].upper() + words[1:]
+    return called(column_of(name).attname).title
 
 
 def _overtaken(channel: Channel, clashes: Mapping[str, str]) -> Overtaken:
@@ -112,13 +110,13 @@ def shown(channel: Channel, name: str) -> str:
     return str(value) if hasattr(value, "pk") else said(name, plain(value))
 
 
-def _changed_by_others(channel: Channel, drawn_from: int | None, by: Any) -> dict[str, str]:
+def _changed_by_others(channel: Channel, drawn_from: int, by: User) -> dict[str, str]:
     """Each fact somebody else has changed since, and who did so last."""
-    later = channel.states.filter(id__gt=drawn_from or 0).exclude(by=by).select_related("by")
+    later = channel.states.filter(id__gt=drawn_from).exclude(by=by).select_related("by")
     return {name: state.by.full_name for state in later.order_by("id") for name in state.changed}
 
 
-def _facts_at(channel: Channel, drawn_from: int | None) -> dict[str, Any]:
+def _facts_at(channel: Channel, drawn_from: int) -> dict[str, Any]:
     return channel.states.filter(id=drawn_from).values_list("facts", flat=True).first() or {}
 
 

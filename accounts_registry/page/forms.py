@@ -21,8 +21,10 @@ from accounts_registry.record.forms.changing import (
     tick,
 )
 from accounts_registry.record.labels import INTERACTION
+from govuk.fields import field_of
 from govuk.layout import Question, Words
 from govuk.widgets import Text
+from people.models import Post
 
 FULL_LINK = "Enter the full link, starting with https"
 YES_NO = (("True", "Yes"), ("False", "No"))
@@ -191,7 +193,7 @@ class LoginDetailsForm(ChangeForm):
         "Say where, like School safe. Never the password itself: it is not stored here",
         width="20",
     )
-    credentials_post = forms.ModelChoiceField(
+    credentials_post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
         label="Which post looks after them?",
         queryset=None,
         required=False,
@@ -216,7 +218,7 @@ class LoginDetailsForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credentials_post"].queryset = self.choices["posts"]
+        field_of(self, "credentials_post", forms.ModelChoiceField).queryset = self.choices["posts"]
 
 
 class WebsiteForm(ChangeForm):

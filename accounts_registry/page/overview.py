@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,14 +15,14 @@ from accounts_registry.crew.crew_lines import CrewLine
 from accounts_registry.entry.objections import accepting
 from accounts_registry.life import opening_checks
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes, links
-from accounts_registry.needs.codes import Facts
+from accounts_registry.needs import channel_facts, links, reckoning
 from accounts_registry.page import edits
 from accounts_registry.page.cards import Card, cards_of, custody_of
 from accounts_registry.proposals import waiting_change
 from accounts_registry.record import sub_pages
 from accounts_registry.record.statuses import GOES_ON, IN_USE, ChannelStatus
 from accounts_registry.reviews import official
+from people.models import User
 from workflow.statuses import STATUSES, Status
 
 
@@ -40,7 +41,7 @@ class Overview:
     in_detail: bool
     official: Status
     failing: list[str]
-    needs: list[links.Need] = field(default_factory=list)
+    needs: list[links.LinkedNeed] = field(default_factory=list)
     unmet: list[opening_checks.Unmet] = field(default_factory=list)
     parts: list[OverviewPart] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Overview:
     lost_since: date | None = None
 
 
-def of(channel: Channel, user: Any, *, on: date) -> Overview:
+def of(channel: Channel, user: User, *, on: date) -> Overview:
     """The page of a channel for this person: its team and managers see all, other staff Appendix 1."""
     in_detail = can(user, Permission.CHANNEL_DETAIL, channel, on)
     lines = crew_lines.lines([channel.pk], on=_day_of(channel, on))
@@ -63,21 +64,18 @@ def of(channel: Channel, user: Any, *, on: date) -> Overview:
         in_detail=in_detail,
         official=STATUSES["official", "not_ours" if lost else channel.official],
         lost_since=lost,
-        failing=codes.failed_tests(channel) if answered else [],
+        failing=reckoning.failed_tests(channel) if answered else [],
         parts=_parts(lines, with_names=in_detail),
     )
     if not in_detail:
         return shared
-    fact = Facts(*Channel.objects.filter(pk=channel.pk).values_list(*Facts._fields).get())
-    sentences = codes.of_facts([fact], on=on, people=crew_lines.by_channel(lines))[channel.pk]
+    facts = channel_facts.of(Channel.objects.filter(pk=channel.pk))
+    needs = reckoning.of_facts(facts, on=on, people=crew_lines.by_channel(lines))[channel.pk]
     may = _may(channel, user, on)
     return Overview(
         **{
             **vars(shared),
-            "needs": [
-                need if may.get(need.who, True) else need._replace(link="")
-                for need in links.needs_of(channel, sentences, lines, on=on)
-            ],
+            "needs": links.linked(channel, needs, _to_mend(may)),
             "unmet": opening_checks.unmet(channel, on=on)
             if channel.status == ChannelStatus.PLANNED
             else [],
@@ -128,7 +126,21 @@ def _named(line: CrewLine) -> str:
     return line.name if line.present else f"{line.name} (does not work here now)"
 
 
-def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _to_mend(may: Mapping[str, bool]) -> dict[Permission, bool]:
+    """What the page has asked already, by the permissions of the table of needs."""
+    return {
+        Permission.CHANNEL_DETAIL: True,
+        Permission.CHANNEL_CHANGE: may["change"],
+        Permission.CHANNEL_REVIEW: may["review"],
+        Permission.CHANNEL_VERIFY: may["login"],
+        Permission.CHANNEL_OPEN: may["open"],
+        Permission.CHANNEL_ACCEPT: may["accept"],
+        Permission.CHANNEL_COMPLETE: may["complete"],
+        Permission.CHANNEL_CHECK_CLOSED: may["check_closed"],
+    }
+
+
+def _may(channel: Channel, user: User, on: date) -> dict[str, bool]:
     change = can(user, Permission.CHANNEL_CHANGE, channel, on)
     is_live = channel.status in IN_USE
     is_planned = channel.status == Channel.Status.PLANNED
@@ -154,7 +166,7 @@ def _may(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_resume(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """Whoever may take it up again is offered that once nothing but their own word is missing."""
     may = channel.status == Channel.Status.SUSPENDED and can(
         user, Permission.CHANNEL_PAUSE, channel, on
@@ -165,7 +177,7 @@ def _may_resume(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_live(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """What the page offers of a channel's life while it is live."""
     is_live = channel.status in IN_USE
     is_paused = channel.status == Channel.Status.SUSPENDED
@@ -188,7 +200,7 @@ def _may_live(channel: Channel, user: Any, on: date) -> dict[str, bool]:
     }
 
 
-def _may_closed(channel: Channel, user: Any, on: date) -> dict[str, bool]:
+def _may_closed(channel: Channel, user: User, on: date) -> dict[str, bool]:
     """What the page offers once it is closed."""
     is_closed = channel.status == Channel.Status.CLOSED
     return {

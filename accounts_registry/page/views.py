@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -27,36 +27,37 @@ from accounts_registry.proposals import waiting_change
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.forms.changing import ChangeForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from people.models import Post
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def details(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, DetailsForm, "Change details")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def purpose(request: HttpRequest, channel: Channel) -> HttpResponse:
+def purpose(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, PurposeForm, "Purpose and audience")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def safety(request: HttpRequest, channel: Channel) -> HttpResponse:
+def safety(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, SafetyForm, "Safety and moderation")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def dates(request: HttpRequest, channel: Channel) -> HttpResponse:
+def dates(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, DatesForm, "Dates and reviews")
 
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def login_details(request: UserRequest, channel: Channel) -> HttpResponse:
     posts = Post.objects.visible_to(request.user, on=timezone.localdate()).filter(active=True)
     return change(
         request,
@@ -70,12 +71,12 @@ def login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def website(request: HttpRequest, channel: Channel) -> HttpResponse:
+def website(request: UserRequest, channel: Channel) -> HttpResponse:
     return change(request, channel, WebsiteForm, "Website and privacy notice")
 
 
 def change(
-    request: HttpRequest,
+    request: UserRequest,
     channel: Channel,
     form_class: type[ChangeForm],
     heading: str,

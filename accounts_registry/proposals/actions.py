@@ -20,6 +20,7 @@ from accounts_registry.record.rows import keep_state, locked_channel, save_chann
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState
 
 State = ProposedChange.State
@@ -28,7 +29,7 @@ TOO_LATE = "This change has been decided already, or another has been proposed s
 
 @transaction.atomic
 def decide_change(
-    *, channel: Channel, proposal: ProposedChange, agreed: bool, by: Any, at: datetime
+    *, channel: Channel, proposal: ProposedChange, agreed: bool, by: User, at: datetime
 ) -> Channel:
     """Yes or no to a change that waits; with a yes the register says it from now on.
 
@@ -52,7 +53,7 @@ def decide_change(
     return channel
 
 
-def hold_back(*, channel: Channel, values: Mapping[str, Any], by: Any, at: datetime) -> None:
+def hold_back(*, channel: Channel, values: Mapping[str, Any], by: User, at: datetime) -> None:
     """Keep these new values as a proposal; what waited before goes on in it. The safeguarding lead hears at once."""
     waiting = channel.proposals.filter(state=State.WAITING).first()
     if waiting is not None:
@@ -73,7 +74,7 @@ def hold_back(*, channel: Channel, values: Mapping[str, Any], by: Any, at: datet
     emails.change_proposed(channel, proposal, at=at)
 
 
-def _take_over(channel: Channel, proposal: ProposedChange, *, by: Any, at: datetime) -> None:
+def _take_over(channel: Channel, proposal: ProposedChange, *, by: User, at: datetime) -> None:
     on = localdate(at)
     before = copy(channel)
     set_values(channel, proposal.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -70,7 +70,7 @@ def change_decided(channel: Channel, proposal: ProposedChange, *, at: datetime) 
         )
 
 
-def widened(channel: Channel, names: Sequence[str], *, by: Any, at: datetime) -> None:
+def widened(channel: Channel, names: Sequence[str], *, by: User, at: datetime) -> None:
     """To the safeguarding lead at once: whoever approves channels has taken such a step."""
     for person in _leads(channel, localdate(at), besides=[by]):
         _write(
@@ -99,7 +99,7 @@ def _write(
     )
 
 
-def _leads(channel: Channel, on: Any, *, besides: Iterable[Any]) -> list[User]:
+def _leads(channel: Channel, on: date, *, besides: Iterable[Any]) -> list[User]:
     """The school's designated lead; the trust's where it is the trust's channel or a school has none."""
     found = holding(channel, "DSL", on) or holding(channel, "TSL", on)
     return [person for person in found if person not in besides]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from access.check import objection
 from access.roles import Permission
 from accounts_registry.proposals.models import ProposedChange
-from people.models import RoleAssignment
+from accounts_registry.record.models.channels import Channel
+from people.models import RoleAssignment, User
 
 
 @objection(Permission.CHANNEL_DECIDE_CHANGE)
-def nobody_agrees_to_their_own_change(user: Any, channel: Any, on: date) -> str | None:
+def nobody_agrees_to_their_own_change(user: User, channel: Channel, on: date) -> str | None:
     """Neither whoever proposed it, nor whom they have put there since."""
     waiting = channel.proposals.filter(state=ProposedChange.State.WAITING).first()
     if waiting is None:

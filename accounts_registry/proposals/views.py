@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -16,13 +16,14 @@ from accounts_registry.models import Channel
 from accounts_registry.proposals import actions
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page
+from people.api import UserRequest
 
 SAID = {True: "Changed. The register says it from today.", False: "The channel stays as it is."}
 
 
 @guarded(Permission.CHANNEL_DECIDE_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def decide_change(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def decide_change(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     proposal = channel.proposals.filter(pk=pk).first()
     if proposal is None:
         raise Http404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,12 +31,12 @@ class Proposal:
 
     pk: UUID
     by: User
-    at: Any
+    at: datetime
     facts: list[ProposedFact]
     may_decide: bool
 
 
-def of(channel: Channel, user: Any, *, on: date) -> Proposal | None:
+def of(channel: Channel, user: User, *, on: date) -> Proposal | None:
     """The change that waits, if one does."""
     found = (
         channel.proposals.filter(state=ProposedChange.State.WAITING)

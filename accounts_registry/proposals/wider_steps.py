@@ -11,6 +11,7 @@ from access.roles import Permission
 from accounts_registry.models import LIVE, Channel
 from accounts_registry.page import edits
 from accounts_registry.record.labels import PUPIL_GROUPS
+from people.models import User
 
 WRITES = frozenset({"comment", "message", "upload"})
 PART_OF_A_SCHOOL = ("class", "club", "year", "department")
@@ -25,7 +26,7 @@ WIDTH: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def waits(channel: Channel, by: Any, on: date) -> bool:
+def waits(channel: Channel, by: User, on: date) -> bool:
     """Whether what this person widens waits: the channel is approved, and they are not who approves it."""
     is_approved = channel.is_accepted and channel.status in LIVE
     return is_approved and not can(by, Permission.CHANNEL_DECIDE_CHANGE, channel, on)

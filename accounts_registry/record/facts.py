@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import models
+
 from accounts_registry.models import Channel
 
 # The key never changes, a reference is never reused, and the skeleton follows from the name.
@@ -65,9 +67,16 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+def column_of(name: str) -> models.Field[Any, Any]:
+    """The column of a channel that keeps this fact."""
+    field = Channel._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
 def restored(name: str, value: Any) -> Any:
     """The value as the column has it again; what was not kept then is the column's own default."""
-    field = Channel._meta.get_field(name)
+    field = column_of(name)
     return field.get_default() if value is None and not field.null else field.to_python(value)
 
 

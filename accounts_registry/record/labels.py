@@ -29,11 +29,26 @@ INTERACTION = {
 
 
 class Called(NamedTuple):
-    """What a fact is called in a sentence, where the history files it, and how a value is said."""
+    """What a fact is called in a sentence, where the history files it, and how a value is said.
+
+    `alone` is what it is called on its own, where that is something else.
+    """
 
     words: str
     group: str
     say: Callable[[Any], str] | None = None
+    alone: str = ""
+
+    @property
+    def title(self) -> str:
+        """On its own, such as at the head of a field: "Next review"."""
+        words = self.alone or self.words
+        return words[:1].upper() + words[1:]
+
+
+def an_answer(question: str, group: str, say: Callable[[Any], str]) -> Called:
+    """A fact that goes by the question it answers."""
+    return Called(f"answer to “{question}”", group, say, question)
 
 
 def day(value: Any) -> str:
@@ -101,30 +116,30 @@ CALLED: dict[str, Called] = {
     "cover_plan": Called("plan for holidays and sickness", S, quoted),
     "audience": Called("audience", S, people),
     "contributors": Called("contributors", S, people),
-    "pupils_under_16": Called("answer to “Pupils under 16”", S, yes_or_no),
+    "pupils_under_16": an_answer("Pupils under 16", S, yes_or_no),
     "pupil_images": Called("photos of pupils", S, one_of(Channel.PupilImages.choices)),
-    "openness": Called("answer to “Open or private”", S, one_of(Channel.Openness.choices)),
+    "openness": an_answer("Open or private", S, one_of(Channel.Openness.choices)),
     "interaction": Called("list of what people can do on it", S, listed(INTERACTION)),
     "membership": Called("rule about who may join", S, one_of(Channel.Membership.choices)),
-    "pupil_communication_allowed": Called("answer to “Messages with pupils”", S, yes_or_no),
+    "pupil_communication_allowed": an_answer("Messages with pupils", S, yes_or_no),
     "min_age": Called("minimum age", S),
     "hosting": Called("host", S, one_of(Channel.Hosting.choices)),
     "host_name": Called("name of the host", S),
     "intervention_plan": Called("plan for stepping in", S, quoted),
-    "moderation_required": Called("answer to “Needs moderators”", S, yes_or_no),
+    "moderation_required": an_answer("Needs moderators", S, yes_or_no),
     "moderation_reason": Called("reason for having no moderators", S, quoted),
     "moderation_mode": Called("way comments are checked", S, one_of(Channel.Moderation.choices)),
     "moderation_team": Called("team that moderates", S),
-    "logo_used": Called("answer to “School logo shown”", S, yes_or_no),
+    "logo_used": an_answer("School logo shown", S, yes_or_no),
     "logo_link_back_url": Called("link from the logo", S),
-    "parents_notice_shown": Called("answer to “Notice for parents shown”", S, yes_or_no),
+    "parents_notice_shown": an_answer("Notice for parents shown", S, yes_or_no),
     "status": Called("status", S, lambda code: quoted(word("channel", code))),
     "approval_reference": Called("request it was approved by", A),
     "approved_on": Called("day it was approved", A, day),
     "registered_on": Called("day it was registered", A, day),
-    "master_privileges_held": Called("answer to “Master privileges held”", R, yes_or_no),
-    "editorial_oversight": Called("answer to “Editorial oversight”", R, yes_or_no),
-    "admins_limited": Called("answer to “Administrators limited”", R, yes_or_no),
+    "master_privileges_held": an_answer("Master privileges held", R, yes_or_no),
+    "editorial_oversight": an_answer("Editorial oversight", R, yes_or_no),
+    "admins_limited": an_answer("Administrators limited", R, yes_or_no),
     "tests_checked_on": Called("day the 3 tests were checked", R, day),
     "admin_limit_reason": Called("reason for more administrators", P, quoted),
     "date_opened": Called("date opened", S, day),
@@ -147,7 +162,7 @@ CALLED: dict[str, Called] = {
     "two_factor_reason": Called("reason for having no second sign-in step", S, quoted),
     "privacy_settings_checked_on": Called("day the privacy settings were checked", R, day),
     "house_rules_url": Called("link to the house rules", S),
-    "profile_states_role": Called("answer to “The profile says whose it is”", S, yes_or_no),
+    "profile_states_role": an_answer("The profile says whose it is", S, yes_or_no),
     "website_link_url": Called("page of the website that links to it", S),
     "no_link_reason": Called("reason for having no link from the website", S, quoted),
     "privacy_notice_listed_on": Called("day it was listed in the privacy notice", S, day),

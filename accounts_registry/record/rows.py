@@ -22,8 +22,10 @@ from accounts_registry.models import (
 from accounts_registry.page import consistency
 from accounts_registry.record import facts, intervals
 from accounts_registry.search.rows import index_channels
+from people.models import User
 from platforms.api import identity, lookalikes
 from schools.api import add_school_days
+from schools.models import School
 from secret_detection import detect
 
 
@@ -36,7 +38,7 @@ def locked_channel(channel: Channel) -> Channel:
 
 
 def create_channel(
-    *, school: Any, typed: str, by: Any, at: datetime, signed: bool = False, **fields: Any
+    *, school: School, typed: str, by: User, at: datetime, signed: bool = False, **fields: Any
 ) -> Channel:
     """`signed` where the headteacher has put a name to this account: its id counts with it."""
     channel = Channel(school=school, trust=school.trust, registered_on=localdate(at), **fields)
@@ -65,7 +67,7 @@ def save_channel(channel: Channel, *, on: date, field: str = "account_name", **h
 
 
 def keep_state(
-    channel: Channel, *, by: Any, at: datetime, on: date | None = None, reason: str = ""
+    channel: Channel, *, by: User, at: datetime, on: date | None = None, reason: str = ""
 ) -> ChannelState | None:
     """Write down how the channel stands now; nothing where nothing has changed.
 
@@ -95,7 +97,7 @@ def keep_state(
     )
 
 
-def opened_before(channel: Channel, *, by: Any, at: datetime, reason: str) -> None:
+def opened_before(channel: Channel, *, by: User, at: datetime, reason: str) -> None:
     """The account was open before it was ours: its true first day counts (S23)."""
     channel.retrospective = True
     channel.save(update_fields=["retrospective"])
@@ -183,7 +185,7 @@ def outline(channel: Channel) -> None:
 
 
 def remember_account(
-    channel: Channel, *, until: date, reason: str, by: Any, at: datetime, note: str = ""
+    channel: Channel, *, until: date, reason: str, by: User, at: datetime, note: str = ""
 ) -> FormerHandle | None:
     """Write down what the account is called now, before it is called something else."""
     if not channel.identity:
@@ -237,7 +239,7 @@ def put_people(
     *,
     start: date,
     end: date | None = None,
-    authorised_by: Any = None,
+    authorised_by: User | None = None,
 ) -> None:
     """`authorised_by` is whoever signed for these people: then their moderators are confirmed too."""
     ChannelPerson.objects.bulk_create(

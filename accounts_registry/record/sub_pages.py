@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from access.check import can
 from access.roles import Permission
 from accounts_registry.models import Channel
+from people.models import User
 
 
 class SubPage(NamedTuple):
@@ -33,7 +34,7 @@ PAGES = (
 )
 
 
-def of(channel: Channel, user: Any, *, current: str, on: date) -> list[dict[str, Any]]:
+def of(channel: Channel, user: User, *, current: str, on: date) -> list[dict[str, Any]]:
     """The links for this person, ready for parts/sub_navigation.html; none where it would be one alone."""
     may: dict[Permission, bool] = {}
     for permission in {page.permission for page in PAGES}:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from access.check import objection
 from access.roles import Permission
+from accounts_registry.record.models.channels import Channel
+from people.models import User
 
 
 @objection(Permission.CHANNEL_RISK_APPROVE)
-def the_headteacher_approves_risks(user: Any, channel: Any, on: date) -> str | None:
+def the_headteacher_approves_risks(user: User, channel: Channel, on: date) -> str | None:
     """Somebody who stands in does so only where the headteacher wrote it; nobody approves their own."""
     latest = channel.risk_assessments.order_by("-version").select_related("assessor").first()
     if latest is None:

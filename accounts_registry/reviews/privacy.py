@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from accounts_registry.models import Channel, PrivacyReview
@@ -148,10 +148,6 @@ def items(channel: Channel, results: Mapping[str, str], notes: Mapping[str, str]
 def shown(found: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The answers with the words of their results."""
     return [{**item, "word": RESULTS[item["result"]]} for item in found]
-
-
-def result_of(found: Sequence[Mapping[str, str]], code: str) -> Mapping[str, str]:
-    return next((item for item in found if item["code"] == code), {"result": "", "note": ""})
 
 
 def exceptions(found: Iterable[Mapping[str, str]]) -> int:

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.db.models import Min
 
-from accounts_registry.accounts import losses
 from accounts_registry.models import Attestation, Channel
-from accounts_registry.needs import codes
+from accounts_registry.needs import reckoning
+from accounts_registry.needs.codes import Need
 from accounts_registry.record.statuses import IN_USE
 from schools.api import policy_settings
+from schools.models import School
 
 
 class Period(NamedTuple):
@@ -30,7 +31,7 @@ class Period(NamedTuple):
 class Standing:
     """How far a school has come this year. Without a period nothing has to be confirmed yet."""
 
-    school: Any
+    school: School
     period: Period | None
     next_on: date
     signed: dict[str, Attestation] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class StatementRow(NamedTuple):
     platform: str
     url: str
     opened: date | None
-    problems: list[str]
+    problems: list[Need]
 
 
 def period(month: int, on: date) -> Period:
@@ -84,12 +85,12 @@ def standings(schools: Iterable[Any], *, on: date) -> list[Standing]:
 KEY = "register_attestation_month"
 
 
-def standing(school: Any, *, on: date) -> Standing:
+def standing(school: School, *, on: date) -> Standing:
     return standings([school], on=on)[0]
 
 
 def _standing(
-    school: Any,
+    school: School,
     month: int,
     since: date | None,
     signed: dict[tuple[UUID, int], dict[str, Attestation]],
@@ -106,7 +107,7 @@ def _standing(
 def rows(school: Any, *, on: date) -> list[StatementRow]:
     """Every channel in use, with what the register itself can see is wrong."""
     channels = Channel.objects.filter(school=school, status__in=IN_USE, is_sample=False)
-    said, lost = codes.of(channels, on=on), losses.since(channels, on=on)
+    needs = reckoning.of(channels, on=on)
     return [
         StatementRow(
             channel.reference,
@@ -114,17 +115,7 @@ def rows(school: Any, *, on: date) -> list[StatementRow]:
             channel.platform_name,
             channel.url,
             channel.date_opened,
-            [*said[channel.pk], *([] if channel.pk in lost else _unlisted(channel))],
+            needs[channel.pk],
         )
         for channel in channels.select_related("platform").order_by("account_name", "id")
     ]
-
-
-def _unlisted(channel: Channel) -> list[str]:
-    """What the comparison with the privacy notice and the website would find (REM-40)."""
-    found = []
-    if channel.privacy_notice_listed_on is None:
-        found.append("not recorded as named in the privacy notice")
-    if not channel.website_link_url and not channel.no_link_reason:
-        found.append("no link from the school website recorded")
-    return found

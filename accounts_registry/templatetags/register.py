@@ -130,7 +130,9 @@ def _status(row: Row) -> str:
 def _needs(row: Row) -> str:
     """The most pressing two, and how many more."""
     more = len(row.needs) - MOST_NEEDS
-    said = "; ".join(row.needs[:MOST_NEEDS]) + (f"; and {more} more" if more > 0 else "")
+    said = "; ".join(need.text for need in row.needs[:MOST_NEEDS]) + (
+        f"; and {more} more" if more > 0 else ""
+    )
     return escape(said) or "Nothing"
 
 

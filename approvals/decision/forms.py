@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django import forms
 from approvals.decision.models import REASONS, WRITES_MORE, Decision
 from approvals.decision.signature import Term
 from approvals.request.sections import SECTIONS
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from people.api import labels
 
@@ -72,7 +73,9 @@ class DecisionForm(SignForm):
         self, *args: Any, outcomes: Sequence[str], stage: str, ask_risk: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(code, OUTCOMES[code]) for code in outcomes]
+        field_of(self, "outcome", forms.ChoiceField).choices = [
+            (code, OUTCOMES[code]) for code in outcomes
+        ]
         self.asks_brand = stage == "comms"
         self.is_final = stage == "head"
         if self.asks_brand:
@@ -146,7 +149,7 @@ class ConditionsForm(SignForm):
     MOST = 3
 
     def __init__(
-        self, *args: Any, people: Iterable[Any], on: Any, automatic: bool = False, **kwargs: Any
+        self, *args: Any, people: Iterable[Any], on: date, automatic: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> DecisionQuerySet:
         return self.filter(counts=True)
 

@@ -14,6 +14,7 @@ from approvals.request.gaps import gaps_of
 from approvals.request.models import Request
 from approvals.route.models import Stage
 from people.api import names
+from people.models import User
 from schools.api import policy_settings
 
 Outcome = Decision.Outcome
@@ -70,7 +71,7 @@ def outcomes_for(stage: Stage) -> list[str]:
 
 
 def problems_with(
-    answer: Answer, request: Request, stage: Stage, by: Any, on: date
+    answer: Answer, request: Request, stage: Stage, by: User, on: date
 ) -> dict[str, str]:
     """What is missing, by field; empty for a decision that can be recorded."""
     return dict(
@@ -82,7 +83,7 @@ def problems_with(
     )
 
 
-def _unsigned(answer: Answer, stage: Stage, by: Any) -> Iterator[tuple[str, str]]:
+def _unsigned(answer: Answer, stage: Stage, by: User) -> Iterator[tuple[str, str]]:
     if answer.outcome not in outcomes_for(stage):
         yield "outcome", "Select your decision"
     if not answer.typed_signature:
@@ -103,7 +104,7 @@ def _unexplained(answer: Answer, request: Request) -> Iterator[tuple[str, str]]:
         yield "reason_code", "Select the main reason"
 
 
-def _no_terms(answer: Answer, request: Request, by: Any, on: date) -> Iterator[tuple[str, str]]:
+def _no_terms(answer: Answer, request: Request, by: User, on: date) -> Iterator[tuple[str, str]]:
     if answer.outcome != Outcome.APPROVE_WITH_CONDITIONS:
         return
     if not answer.conditions and not gaps_of(request, on):
@@ -128,7 +129,7 @@ def is_stale(answer: Answer, request: Request, stage: Stage, at: datetime) -> bo
     return answer.signed_in_at is None or at - answer.signed_in_at > timedelta(minutes=minutes)
 
 
-def final_problems(answer: Answer, request: Request, by: Any, on: date) -> dict[str, str]:
+def final_problems(answer: Answer, request: Request, by: User, on: date) -> dict[str, str]:
     """What R7 still asks for, and the two-person rule: one signature besides this one must stand."""
     found: dict[str, str] = {}
     if not answer.resources_confirmed:
@@ -174,7 +175,7 @@ def statement_for(request: Request, stage: Stage, outcome: str) -> str:
     return sentences.statement(stage.code, outcome, for_line_manager_too=covers_both)
 
 
-def capacity_of(person: Any, stage: Stage, request: Request, on: date) -> str:
+def capacity_of(person: User, stage: Stage, request: Request, on: date) -> str:
     """The post held at signing; the step's own name where they hold none here."""
     holdings = person.holdings.on(on).filter(post__trust=request.trust).select_related("post")
     titles = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,9 +32,10 @@ from approvals.route.models import Stage
 from approvals.route.signers import interest_of
 from approvals.route.stand_ins import stage_for
 from drafts.api import is_recorded, leads_on
-from people.api import asked_for, proved_at
+from people.api import UserRequest, asked_for, proved_at
 from people.models import User
 from workflow.moves import WrongState
+from workflow.promised import promised
 
 LOOKUP = {"lookup": "reference__iexact"}
 KEPT = "decisions_being_written"
@@ -51,7 +53,7 @@ SIGN: dict[str, str] = {
 
 @asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def decide(request: HttpRequest, record: Request) -> HttpResponse:
+def decide(request: UserRequest, record: Request) -> HttpResponse:
     """The decision page. Anything but a plain yes goes to one more page."""
     stage = _own_stage(request, record)
     if request.method == "POST" and request.POST.get("seen") != record.fingerprint:
@@ -71,7 +73,7 @@ def decide(request: HttpRequest, record: Request) -> HttpResponse:
 
 @asked_for
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def decision_reasons(request: HttpRequest, record: Request, outcome: str) -> HttpResponse:
+def decision_reasons(request: UserRequest, record: Request, outcome: str) -> HttpResponse:
     """One more page: the conditions, the changes or the reason, and the signature."""
     stage = _own_stage(request, record)
     if outcome not in WRITES_MORE or outcome not in outcomes_for(stage):
@@ -107,7 +109,7 @@ def decision_reasons(request: HttpRequest, record: Request, outcome: str) -> Htt
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
+def sign_in_again(request: UserRequest, record: Request) -> HttpResponse:
     """A final signature needs a fresh sign-in; what was typed waits."""
     _own_stage(request, record)
     outcome = _kept(request, record, "decision").get("outcome", "")
@@ -120,7 +122,7 @@ def sign_in_again(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def decision_recorded(request: HttpRequest, record: Request) -> HttpResponse:
+def decision_recorded(request: UserRequest, record: Request) -> HttpResponse:
     """Recorded: what was decided, who has been told, who is next."""
     decision = record.decisions.filter(signer=request.user).last()
     if decision is None:
@@ -143,7 +145,7 @@ def decision_recorded(request: HttpRequest, record: Request) -> HttpResponse:
 # ---- Parts of the pages ------------------------------------------------------------------------
 
 
-def _own_stage(request: HttpRequest, record: Request) -> Stage:
+def _own_stage(request: UserRequest, record: Request) -> Stage:
     """The step that waits for this person; else why they cannot decide, or a sentence and the timeline."""
     check_may_decide(request.user, record, timezone.localdate())
     stage = stage_for(request.user, record, timezone.localdate())
@@ -160,7 +162,7 @@ def _changed_since(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 def _decision_form(request: HttpRequest, record: Request, stage: Stage) -> DecisionForm:
-    given = {
+    given: dict[str, Any] = {
         "outcomes": outcomes_for(stage),
         "stage": stage.code,
         "ask_risk": risk_may_be_asked(record),
@@ -177,7 +179,7 @@ def _still_typed(request: HttpRequest, record: Request) -> dict[str, Any]:
 
 
 def _reasons_form(
-    request: HttpRequest, record: Request, stage: Stage, outcome: str, first: dict[str, Any]
+    request: UserRequest, record: Request, stage: Stage, outcome: str, first: dict[str, Any]
 ) -> Any:
     on = timezone.localdate()
     kept = _kept(request, record, outcome)
@@ -191,7 +193,7 @@ def _reasons_form(
     return kind(data, initial=initial, author=str(record.author))
 
 
-def _who_may_do_it(request: HttpRequest, record: Request, on: Any) -> list[User]:
+def _who_may_do_it(request: UserRequest, record: Request, on: date) -> list[User]:
     """The author and those named first, then everybody at the school."""
     named = checks.operators_of(list(record.people.select_related("person")))
     school = User.objects.visible_to(request.user, on=on).at_school(record.school, on=on)
@@ -219,7 +221,7 @@ def _page(record: Request, stage: Stage, form: DecisionForm) -> dict[str, Any]:
         .select_related("signer"),
         "changes": summary.changes(record),
         "cards": summary.cards(record),
-        "interest": interest_of(stage.signer, record, on),
+        "interest": interest_of(promised(stage.signer), record, on),
         "statement": statement_for(record, stage, Decision.Outcome.APPROVE),
     }
 
@@ -253,7 +255,7 @@ def _more_answers(form: Any, outcome: str) -> dict[str, Any]:
 
 
 def _recorded(
-    request: HttpRequest, record: Request, form: Any, answers: dict[str, Any]
+    request: UserRequest, record: Request, form: Any, answers: dict[str, Any]
 ) -> HttpResponse | None:
     """Record it and go on; None when the form has to be shown again with what is missing."""
     now = timezone.now()

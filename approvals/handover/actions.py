@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -13,10 +12,11 @@ from accounts_registry.reviews.actions import risk
 from approvals import emails
 from approvals.handover.channel_facts import concerned, facts_of, people_of
 from approvals.request.models import Request
+from people.models import User
 from watch_list.actions import moves
 
 
-def plan(*, request: Request, by: Any, at: datetime) -> Channel:
+def plan(*, request: Request, by: User, at: datetime) -> Channel:
     """Put the channel of an approved request on the register as planned."""
     on = localdate(at)
     channel = registering.plan_channel(

@@ -14,6 +14,7 @@ from approvals.request import checks
 from approvals.request.models import Request
 from people.models import User
 from schools.api import policy_settings
+from workflow.promised import promised
 
 ADULT_CONTENT_AGE = 16
 # An account on the company's own platform is the school's; what somebody else hosts is a contractor's.
@@ -29,7 +30,7 @@ def facts_of(request: Request) -> ApprovedFacts:
     """Everything that was signed about the channel, for the register."""
     age = checks.youngest(request.audience)
     return ApprovedFacts(
-        platform=request.platform,
+        platform=promised(request.platform),
         platform_other=request.platform_other,
         account_name=request.account_name,
         department=request.department,
@@ -107,13 +108,13 @@ def people_of(request: Request) -> list[dict[str, Any]]:
     return [{"part": part, "person": None, "post": post} for part, post in posts if post] + people
 
 
-def _why_outsider(request: Request, person: Any) -> str:
+def _why_outsider(request: Request, person: User | None) -> str:
     """The headteacher's signature of a request that names them is the headteacher's word (Q-5.3-11)."""
     is_one = person is not None and not operators.is_employee(person)
     return f"Named in request {request.reference}, which was approved" if is_one else ""
 
 
-def concerned(request: Request, by: Any, on: Any) -> list[User]:
+def concerned(request: Request, by: User, on: date) -> list[User]:
     """The line manager, the signers, those named, the post that holds the account, the office; the DSL for pupils."""
     signers = [
         one.signer

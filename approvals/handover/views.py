@@ -14,6 +14,7 @@ from accounts_registry.models import Channel
 from approvals import actions
 from approvals.handover.forms import EarlyForm, OpeningForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from watch_list.api import related_accounts
 
 
@@ -32,7 +33,7 @@ def record_early(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup="reference__iexact")
-def record_opening(request: HttpRequest, channel: Channel) -> HttpResponse:
+def record_opening(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     first = related_accounts.first_opened(channel)
     form = OpeningForm(

@@ -18,6 +18,7 @@ from approvals.route.signers import route_of
 from people.models import User
 from platforms.api import identity
 from schools.api import policy_settings
+from workflow.promised import promised
 
 Part = RequestPerson.Part
 CALLED = {Part.ADMINISTRATOR: "administrators", Part.MODERATOR: "moderators"}
@@ -120,7 +121,7 @@ def name_taken(request: Request, on: date | None = None) -> str:
     )
     on_register = register.taken_sentence(
         request.identity,
-        platform=request.platform,
+        platform=promised(request.platform),
         handle=shown or handle,
         trust_id=request.trust_id,
         on=on,
@@ -130,7 +131,7 @@ def name_taken(request: Request, on: date | None = None) -> str:
         return on_register
     if other.trust_id != request.trust_id:
         return register.ELSEWHERE
-    return f"@{shown} on {request.platform.name} is already asked for in another request"
+    return f"@{shown} on {promised(request.platform).name} is already asked for in another request"
 
 
 def account_problem(
@@ -283,7 +284,7 @@ def automatic(request: Request, on: date) -> list[Check]:
 
 
 def operators_of(lines: list[RequestPerson]) -> list[User]:
-    return list(dict.fromkeys(line.person for line in lines if line.person_id))
+    return list(dict.fromkeys(line.person for line in lines if line.person))
 
 
 def _enough(lines: list[RequestPerson], part: str, wanted: int) -> Check:

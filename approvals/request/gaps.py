@@ -9,6 +9,7 @@ from typing import Any
 from accounts_registry.api import readiness
 from approvals.decision.models import Condition
 from approvals.request.models import Request, RequestPerson
+from people.models import User
 
 AGREEMENT = "agreement"
 
@@ -18,7 +19,7 @@ class Gap:
     """Something somebody still lacks. `sentence` says it; `code` and `person` are what it is known by."""
 
     code: str
-    person: Any
+    person: User
     sentence: str
 
     @property
@@ -33,7 +34,7 @@ def gaps_of(request: Request, on: date) -> list[Gap]:
         .select_related("person")
         .order_by("person__family_name", "person__given_name", "part")
     )
-    people = dict.fromkeys(line.person for line in lines)
+    people = dict.fromkeys(line.person for line in lines if line.person)
     unready = [
         Gap(code, person, readiness.SAYS[code].format(person.full_name))
         for person in people

@@ -18,6 +18,7 @@ from approvals.route.steps import LABELS
 from approvals.sentences import DID
 from approvals.workflow import STAGES
 from schools.api import Calendar, calendars_of, school_days_between
+from workflow.promised import promised
 
 Outcome = Decision.Outcome
 SAID: dict[str, str] = {Outcome.RETURN: "Sent back", Outcome.REJECT: "Not approved"}
@@ -130,9 +131,9 @@ def listed(requests: Iterable[Request], on: date) -> list[ListedRequest]:
 
 
 def _listed(one: Request, signer: Any, calendar: Calendar, on: date) -> ListedRequest:
-    waits = one.is_waiting and one.waiting_since is not None
+    since = one.waiting_since if one.is_waiting else None
     whom = one.author if one.is_editable else signer if one.is_waiting else "Nobody"
-    days = calendar.between(_date(one.waiting_since), on) if waits else None
+    days = calendar.between(_date(since), on) if since else None
     return ListedRequest(one, str(whom), days, page(one, "tasks" if one.is_editable else "detail"))
 
 
@@ -222,7 +223,7 @@ def _settled(request: Request) -> Iterator[Moment]:
         )
         yield Moment(
             f"{condition.confirmed_by} {did}: {condition.text}",
-            condition.confirmed_at,
+            promised(condition.confirmed_at),
             condition.waived_because,
         )
 

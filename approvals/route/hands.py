@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 
 from approvals.request.models import Request
 from people.api import lines_drawn
-from people.models import RoleAssignment
+from people.models import RoleAssignment, User
 
 KEEP_THE_LIST = ("ADMIN", "TADMIN")
 
@@ -30,7 +30,7 @@ class Hands:
     put_there: frozenset[Any]
     ever: frozenset[Any]
 
-    def drew(self, person: Any) -> bool:
+    def drew(self, person: User) -> bool:
         """Whether one of them said, since the request was begun, who manages this person."""
         return any(one.at >= self.since and one.by & self.meanwhile for one in lines_drawn(person))
 

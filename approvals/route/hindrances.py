@@ -16,6 +16,7 @@ from approvals.route.signers import holds_still, players_of
 from approvals.route.stand_ins import is_away
 from approvals.route.steps import Players, Step
 from people.models import Absence, User
+from workflow.promised import promised
 
 Because = StageMove.Because
 TO_COME = (Stage.State.WAITING, Stage.State.CURRENT)
@@ -27,7 +28,7 @@ def hindrance(stage: Stage, request: Request, on: date) -> str:
     Away counts for the step that waits, and only by their own word: on another's, and for as long as
     they are suspended or their role is held back, somebody stands in besides.
     """
-    signer = stage.signer
+    signer = promised(stage.signer)
     if not User.objects.here(on).filter(pk=signer.pk).exists():
         return Because.LEFT
     if not holds_still(stage, request, on, or_is_held_back=True):

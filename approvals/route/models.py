@@ -10,7 +10,7 @@ from django.db.models import F
 from approvals.request.statuses import AWAITING
 
 
-class StageQuerySet(models.QuerySet):
+class StageQuerySet(models.QuerySet["Stage"]):
     def current(self) -> StageQuerySet:
         """The step that a request, as it was last sent, has come to."""
         return self.filter(state=Stage.State.CURRENT, revision=F("request__revision"))

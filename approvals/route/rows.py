@@ -16,9 +16,10 @@ from approvals.route.steps import NoSigner
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 
 
-def keep_stand_ins(request: Request, *, by: Any, at: datetime) -> int:
+def keep_stand_ins(request: Request, *, by: User, at: datetime) -> int:
     """Whoever stands in for nobody any more is no longer asked; where the signer gives way another is. How many were."""
     stage, on = request.current_stage, localdate(at)
     if stage is None or stage.signer is None:
@@ -65,7 +66,7 @@ def end_turn(request: Request, stage: Stage, staying: list[Any], *, at: datetime
     over.update(ended_at=at)
 
 
-def take_over_step(request: Request, stage: Stage, *, by: Any, at: datetime) -> None:
+def take_over_step(request: Request, stage: Stage, *, by: User, at: datetime) -> None:
     """Whoever signs first has the step: of a stand-in's it is written down whose it was."""
     row = stage.stand_ins.filter(signer=by, ended_at=None).first()
     was = Stage.objects.get(pk=stage.pk).signer

@@ -17,6 +17,7 @@ from approvals.route.steps import LINE, SECOND, Players, Step, build
 from people.api import on_day
 from people.models import RoleAssignment, User
 from schools.api import policy_settings
+from schools.models import School
 
 Part = RequestPerson.Part
 
@@ -39,7 +40,7 @@ def route_of(request: Request, on: date) -> list[Step]:
     )
 
 
-def chain_of(school: Any) -> list[str]:
+def chain_of(school: School) -> list[str]:
     """The stages this school asks for. The leadership team's counts only where one of the team signs."""
     chosen = policy_settings.values(("approval_chain", "leadership_stage"), school=school)
     skipped = () if chosen["leadership_stage"] == "required" else ("leadership",)
@@ -114,8 +115,8 @@ def _upwards(person: User | None, hands: Hands, on: date) -> list[User]:
 def barred(request: Request) -> set[User]:
     """Whoever would post, or moderate alone, does not judge the request (requirements 4.1.3)."""
     lines = list(request.people.select_related("person"))
-    moderators = {line.person for line in lines if line.part == Part.MODERATOR}
-    posters = {line.person for line in lines if line.part == Part.POSTER}
+    moderators = {line.person for line in lines if line.person and line.part == Part.MODERATOR}
+    posters = {line.person for line in lines if line.person and line.part == Part.POSTER}
     return (posters | (moderators if len(moderators) == 1 else set())) - {None}
 
 

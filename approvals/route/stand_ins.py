@@ -8,7 +8,6 @@ stand-in's turn is over.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -80,7 +79,7 @@ def turn(stage: Stage, request: Request, on: date) -> list[StandIn]:
     return found
 
 
-def stage_for(user: Any, request: Request, on: date) -> Stage | None:
+def stage_for(user: User, request: Request, on: date) -> Stage | None:
     """The current step as this person would sign it; none where it is not theirs."""
     stage = request.current_stage
     if stage is None or stage.signer_id == user.pk:

@@ -7,6 +7,7 @@ from typing import Any
 
 from approvals.route.models import Stage
 from people.api import how_to_be_known, waited_for
+from people.models import User
 
 
 @waited_for
@@ -16,7 +17,7 @@ def with_a_step(trust_ids: Any, on: date) -> Any:
     return current.values("signer_id")
 
 
-def refusal(user: Any, on: date) -> str | None:
+def refusal(user: User, on: date) -> str | None:
     """Why somebody signs nothing yet, and who can say that it is they; None for whoever is known."""
     if user.known_at is not None:
         return None

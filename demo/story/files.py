@@ -9,6 +9,7 @@ from reports import actions as reports
 from reports.orders import Options
 from verify import publication
 from verify.actions import publish_privacy_notice
+from workflow.promised import promised
 
 OFFICES = {SOUTHFIELD: "Tom Okafor", MAREHAY: "Jean Porter"}
 # The file, whose (none is the whole trust's), how many days ago, who asked, and who took it.
@@ -50,4 +51,4 @@ def take_some_files(stage: Stage) -> Strand:
         )
         made = reports.prepare_export(export_id=export.pk, at=at)
         for taker in takers if made else ():
-            reports.record_export_download(export=made, by=stage[taker], at=at)
+            reports.record_export_download(export=promised(made), by=stage[taker], at=at)

@@ -16,6 +16,7 @@ from demo.story.cast import Stage
 from demo.story.moments import Strand
 from demo.story.staff import MAREHAY, SOUTHFIELD
 from platforms.models import Platform
+from workflow.promised import promised
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def sign(stage: Stage, case: Case, request: Request, days: int, **more: Any) -> 
     """Whoever's turn it is approves, that many days after it was sent."""
     at = yield stage.ago(case.days_ago - days, 14, 5)
     stage_now = request.stages.current().get()
-    signer, code = stage_now.signer, stage_now.code
+    signer, code = promised(stage_now.signer), stage_now.code
     if code == "comms":
         more.setdefault("brand", "not_used" if request.school_mark == "no" else "yes")
     if code == "head":
@@ -262,10 +263,10 @@ def to_conditions(stage: Stage, case: Case, request: Request) -> Step:
 
 def to_opened(stage: Stage, case: Case, request: Request) -> Strand:
     request = yield from to_approved(stage, case, request)
-    office = stage["Tom Okafor"]
+    office, channel = stage["Tom Okafor"], promised(request.channel)
     at = yield stage.ago(9)
     save_opening_checks(
-        channel=request.channel,
+        channel=channel,
         by=office,
         at=at,
         master_privileges_held=True,
@@ -281,7 +282,7 @@ def to_opened(stage: Stage, case: Case, request: Request) -> Strand:
         profile_states_role=True,
         moderation_mode="after",
     )
-    actions.open_channel(channel=request.channel, date_opened=at.date(), by=office, at=at)
+    actions.open_channel(channel=channel, date_opened=at.date(), by=office, at=at)
 
 
 def to_returned(stage: Stage, case: Case, request: Request) -> Step:

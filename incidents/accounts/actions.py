@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,8 +18,10 @@ from incidents.report.answers import Answers
 from incidents.report.rows import make_concern
 from incidents.routing import plan
 from people.api import system_user
+from people.models import User
 from watch_list.actions import watch
 from workflow.moves import WrongState
+from workflow.promised import promised
 
 Result = ReappearanceCheck.Result
 # What was found -> which concern follows from it (M44, M45); nothing follows from the others.
@@ -35,7 +36,7 @@ def report_reappearance(
     *,
     channel: Channel,
     result: str,
-    by: Any,
+    by: User,
     at: datetime,
     note: str = "",
     old_login: bool = False,
@@ -68,7 +69,7 @@ def report_reappearance(
         at=at,
     )
     watch.report(
-        school=channel.school,
+        school=promised(channel.school),
         account=channel.url or channel.handle or channel.account_name,
         platform=channel.platform,
         kind="reappeared" if result == Result.BACK else "impersonation",
@@ -88,7 +89,7 @@ BACK_SAYS = {
 
 
 @transaction.atomic
-def report_unapproved(*, channel: Channel, what: str, by: Any, at: datetime) -> Incident:
+def report_unapproved(*, channel: Channel, what: str, by: User, at: datetime) -> Incident:
     """Report an account that was run in the school's name before it was approved (M43, 4.1.6)."""
     if channel.school is None:
         raise WrongState(OF_THE_TRUST, channel)
@@ -96,10 +97,10 @@ def report_unapproved(*, channel: Channel, what: str, by: Any, at: datetime) -> 
 
 
 def _report(
-    option: str, *, channel: Channel, what: str, by: Any, at: datetime, second_category: str = ""
+    option: str, *, channel: Channel, what: str, by: User, at: datetime, second_category: str = ""
 ) -> Incident:
     """A concern about an account, sent to those its row names. At least moderate; nobody is named in it."""
-    school, on = channel.school, localdate(at)
+    school, on = promised(channel.school), localdate(at)
     check_at(by, Permission.CONCERN_REPORT, on, school=school)
     answers = Answers(
         school=str(school.pk),

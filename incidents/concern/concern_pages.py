@@ -21,6 +21,7 @@ from incidents.routing import escalation, staffing
 from incidents.routing.table import WHEN
 from people.api import called, name
 from people.api import labels_of as labels
+from people.models import User
 
 SHOWN_CLOSED = timedelta(days=30)
 TABLES = (
@@ -68,7 +69,7 @@ class Table:
     rows: list[ConcernRow]
 
 
-def tables(visible: Any, *, by: Any, names: bool, at: datetime) -> list[Table]:
+def tables(visible: Any, *, by: User, names: bool, at: datetime) -> list[Table]:
     """The four tables, newest first."""
     found = visible.select_related("reported_by", "school", "handler").order_by("-reported_at")
     shown = [incident for incident in found if is_shown(incident, at)]
@@ -102,7 +103,7 @@ def reporter_of(incident: Incident, names: dict[Any, str]) -> str:
     return names[incident.reported_by_id]
 
 
-def row(incident: Incident, *, by: Any, reporter: str, about: str, at: datetime) -> ConcernRow:
+def row(incident: Incident, *, by: User, reporter: str, about: str, at: datetime) -> ConcernRow:
     is_new = incident.status == Incident.Status.REPORTED
     return ConcernRow(
         incident=incident,
@@ -133,7 +134,7 @@ def about_whom(incidents: list[Incident], *, on: date) -> dict[Any, str]:
     parties = list(
         Party.objects.filter(incident__in=incidents).select_related("person").order_by("pk")
     )
-    lines = labels([party.person for party in parties if party.person_id], on=on)
+    lines = labels([party.person for party in parties if party.person], on=on)
     said: dict[Any, str] = {}
     for incident in incidents:
         own = [party for party in parties if party.incident_id == incident.pk]
@@ -155,9 +156,9 @@ def next_action(incident: Incident) -> str:
     return words.get(incident.status, "Nothing")
 
 
-def summary(incident: Incident, *, by: Any, at: datetime) -> dict[str, Any]:
+def summary(incident: Incident, *, by: User, at: datetime) -> dict[str, Any]:
     """One concern: the report as sent, what to do meanwhile, whom it was referred to, who may come later."""
-    answers = Answers.read(incident.answers)  # type: ignore[arg-type]  # unsealed
+    answers = Answers.read(incident.answers)
     return {
         "rows": as_sent(incident, answers),
         "folded": folded(incident, answers, on=timezone.localdate(at)),
@@ -246,7 +247,7 @@ def readers(incident: Incident, *, on: date) -> list[Reader]:
     return found
 
 
-def sight_of(incident: Incident, *, by: Any, on: date) -> dict[str, Any]:
+def sight_of(incident: Incident, *, by: User, on: date) -> dict[str, Any]:
     people = readers(incident, on=on)
     others = incident.readers.exclude(pk__in=[one.pk for one in people]).select_related("person")
     return {

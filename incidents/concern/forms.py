@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Button, Question
 from govuk.page_form import PageForm, yes_or_no
 from govuk.widgets import Radios, Text, TextArea
@@ -140,7 +140,7 @@ class PersonForm(PageForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         self.found = people
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people
+        field_of(self, "person", forms.ChoiceField).choices = people
 
     def questions(self) -> Sequence[Any]:
         find = [
@@ -196,7 +196,7 @@ class OutcomeForm(PageForm):
 
     def __init__(self, *args: Any, route: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = list(outcomes_of(route).items())
+        field_of(self, "outcome", forms.ChoiceField).choices = list(outcomes_of(route).items())
 
 
 class CloseForm(PageForm):
@@ -211,9 +211,10 @@ class CloseForm(PageForm):
 
     def __init__(self, *args: Any, is_safeguarding: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["safeguarding_reference"].required = is_safeguarding
+        field = self.fields["safeguarding_reference"]
+        field.required = is_safeguarding
         if not is_safeguarding:
-            self.fields["safeguarding_reference"].label += " (optional)"
+            field.label = f"{field.label} (optional)"
 
 
 class ReopenForm(PageForm):

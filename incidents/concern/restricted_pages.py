@@ -12,21 +12,22 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from access.check import Hidden
-from access.guards import guarded, signed_in
+from access.guards import View, guarded, signed_in
 from access.roles import Permission
 from drafts.answers import is_worth_keeping, typed_in
 from incidents import actions
 from incidents.concern import visibility
 from incidents.concern.models import Incident
-from people.api import second_step, set_it_up
+from people.api import UserRequest, second_step, set_it_up
+from people.models import User
 
-View = Callable[..., HttpResponse]
 IDLE = timedelta(minutes=15)
 STAMP = "restricted_at"
 
@@ -35,7 +36,7 @@ class RefuseFiles(FileUploadHandler):
     """Never lets a byte of an uploaded file be read or kept."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        self.request.had_file = True  # type: ignore[attr-defined, union-attr]
+        self.request.had_file = True  # type: ignore[union-attr]  # a note on the request
         raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -50,7 +51,7 @@ def no_files(view: View) -> View:
     protected = csrf_protect(view)
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.upload_handlers = [RefuseFiles(request)]
         request.POST  # noqa: B018  reads the form, and skips its files
         if getattr(request, "had_file", False):
@@ -65,11 +66,11 @@ def with_exit(view: View) -> View:
     """A page with "Exit this page": never kept by the browser, and free to leave for the neutral site."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         where = urlsplit(exit_address(request))
-        response._csp_update = {"form-action": [f"{where.scheme}://{where.netloc}"]}  # type: ignore[attr-defined]
+        response._csp_update = {"form-action": [f"{where.scheme}://{where.netloc}"]}  # type: ignore[attr-defined]  # read by django-csp
         return response
 
     return inner
@@ -88,7 +89,7 @@ def concern(permission: Permission) -> Callable[[View], View]:
         door = guarded(permission, Incident, lookup="reference__iexact")(inside)
 
         @wraps(door)
-        def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def outer(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 return door(request, *args, **kwargs)
             except (Http404, Hidden):
@@ -116,10 +117,10 @@ def fresh(view: View) -> View:
     """
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         now = timezone.now()
         if now - last_seen(request) > IDLE:
-            keep_typed(request, page=request.path, at=now)
+            keep_typed(request, page=request.path, by=request.user, at=now)
             return ask_again(request)
         if settings.SECOND_STEP != "never" and second_step.is_missing(request):
             return set_it_up(request, "Concerns need a second sign-in step.")
@@ -129,21 +130,21 @@ def fresh(view: View) -> View:
     return inner
 
 
-def keep_typed(request: HttpRequest, *, page: str, at: datetime) -> None:
+def keep_typed(request: HttpRequest, *, page: str, by: User, at: datetime) -> None:
     """Nobody loses a long entry because the page locked while they wrote it."""
     typed = typed_in(request.POST)
     if is_worth_keeping(typed):
-        actions.keep_typed(by=request.user, page=page, typed=typed, at=at)
+        actions.keep_typed(by=by, page=page, typed=typed, at=at)
 
 
-def last_seen(request: HttpRequest) -> datetime:
+def last_seen(request: UserRequest) -> datetime:
     """The last page of the area in this session, or the sign-in where that is later."""
     moments = [request.session.get(STAMP, 0)]
     moments += [
         record.get("at", 0) for record in request.session.get("account_authentication_methods", [])
     ]
-    if len(moments) == 1 and not moments[0] and request.user.last_login:  # type: ignore[attr-defined, union-attr]
-        moments.append(request.user.last_login.timestamp())  # type: ignore[attr-defined, union-attr]
+    if len(moments) == 1 and not moments[0] and request.user.last_login:
+        moments.append(request.user.last_login.timestamp())
     return datetime.fromtimestamp(max(moments), tz=timezone.get_default_timezone())
 
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -14,6 +15,7 @@ from incidents import emails
 from incidents.concern.models import Entry, Incident, Reader
 from incidents.routing import escalation
 from incidents.routing.route import Place
+from people.models import User
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -32,7 +34,7 @@ def write_entry(
     *,
     kind: str,
     text: str,
-    by: Any,
+    by: User,
     at: datetime,
     happened_at: datetime | None = None,
     corrects: Entry | None = None,
@@ -55,7 +57,7 @@ def give_sight(
     place: Place,
     *,
     why: str,
-    by: Any,
+    by: User,
     at: datetime,
     told: bool,
     reason: str = "",
@@ -98,16 +100,16 @@ def tell_readers(incident: Incident, rows: Iterable[Reader | None], *, at: datet
         emails.told(incident, row.person, sight=row, after=after, at=at)
 
 
-def end_sight(incident: Incident, person_id: Any, *, at: datetime, why: str = "") -> None:
+def end_sight(incident: Incident, person_id: UUID, *, at: datetime, why: str = "") -> None:
     rows = Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None)
     rows.update(ended_at=at, ended_why=why)
     emails.take_back(incident, person_id)
 
 
-def _end_what_is_shut(incident: Incident, person_id: Any, *, at: datetime) -> None:
+def _end_what_is_shut(incident: Incident, person_id: UUID, *, at: datetime) -> None:
     """A sight that no longer stands makes room for the one that is given now."""
     rows = Reader.objects.filter(incident=incident, person_id=person_id, ended_at=None)
-    standing = rows.standing(on=timezone.localdate(at))  # type: ignore[attr-defined]
+    standing = rows.standing(on=timezone.localdate(at))
     rows.exclude(pk__in=standing.values("pk")).update(ended_at=at, ended_why="role")
 
 

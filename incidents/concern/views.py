@@ -31,7 +31,8 @@ from incidents.concern.restricted_pages import area, concern
 from incidents.report import drafts, helplines, people_found
 from incidents.report.answers import Answers
 from incidents.report.forms import LogForm, keep_out
-from people.api import labels
+from people.api import UserRequest, labels
+from workflow.promised import promised
 
 BOTH = ["GET", "HEAD", "POST"]
 reads = concern(Permission.CONCERN_READ)
@@ -41,7 +42,7 @@ shares = concern(Permission.CONCERN_SHARE)
 
 @area(Permission.CONCERN_LIST)
 @require_http_methods(BOTH)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """New, being dealt with, waiting, closed lately. Names are hidden until asked for, and again on the next load."""
     now = timezone.now()
     on = timezone.localdate(now)
@@ -57,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 @require_safe
-def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
+def detail(request: UserRequest, incident: Incident) -> HttpResponse:
     """The report as it was sent, its names folded away, and what to do next."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
@@ -67,7 +68,7 @@ def detail(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @reads
 @require_safe
-def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
+def chronology(request: UserRequest, incident: Incident) -> HttpResponse:
     """What happened, oldest first: chronologies are read forwards."""
     now = timezone.now()
     actions.record_opening(incident=incident, by=request.user, at=now)
@@ -83,7 +84,7 @@ def chronology(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @reads
 @require_safe
-def who(request: HttpRequest, incident: Incident) -> HttpResponse:
+def who(request: UserRequest, incident: Incident) -> HttpResponse:
     """Who can see it, why, and how often each has opened it."""
     return show(
         request,
@@ -95,7 +96,7 @@ def who(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_POST
-def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def mark_seen(request: UserRequest, incident: Incident) -> HttpResponse:
     actions.mark_seen(incident=incident, by=request.user, at=timezone.now())
     messages.success(request, f"Marked {incident.reference} as seen.")
     return redirect(incident)
@@ -103,7 +104,7 @@ def mark_seen(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_entry(request: UserRequest, incident: Incident) -> HttpResponse:
     form = AddEntryForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -121,7 +122,7 @@ def add_entry(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResponse:
+def correct(request: UserRequest, incident: Incident, position: int) -> HttpResponse:
     wrong = incident.entries.filter(position=position).first()
     if wrong is None:
         return refuse(
@@ -144,7 +145,7 @@ def correct(request: HttpRequest, incident: Incident, position: int) -> HttpResp
 
 @handles
 @require_http_methods(BOTH)
-def add_referral(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_referral(request: UserRequest, incident: Incident) -> HttpResponse:
     form = AddReferralForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -171,7 +172,7 @@ def add_referral(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
+def resume(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ResumeForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.resume(
@@ -183,7 +184,7 @@ def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_POST
-def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
+def meet_condition(request: UserRequest, incident: Incident) -> HttpResponse:
     """Something has become true that the route waits for: whoever it names is told now."""
     role, when = request.POST.get("role", ""), request.POST.get("when", "")
     try:
@@ -200,7 +201,7 @@ def meet_condition(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_http_methods(BOTH)
-def share(request: HttpRequest, incident: Incident) -> HttpResponse:
+def share(request: UserRequest, incident: Incident) -> HttpResponse:
     form = person_form(request, incident, ShareForm)
     if is_ready(request, form):
         given = form.cleaned_data
@@ -222,7 +223,7 @@ def share(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_http_methods(BOTH)
-def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
+def name_party(request: UserRequest, incident: Incident) -> HttpResponse:
     form = person_form(request, incident, PartyForm)
     if is_ready(request, form):
         try:
@@ -241,7 +242,7 @@ def name_party(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @shares
 @require_POST
-def end_share(request: HttpRequest, incident: Incident) -> HttpResponse:
+def end_share(request: UserRequest, incident: Incident) -> HttpResponse:
     people = people_found.by_ids(
         filter(people_found.is_id, [request.POST.get("person", "")]), incident.school
     )
@@ -256,7 +257,7 @@ def end_share(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
+def outcome(request: UserRequest, incident: Incident) -> HttpResponse:
     form = OutcomeForm(
         request.POST or None,
         route=incident.route,
@@ -277,7 +278,7 @@ def outcome(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def close(request: HttpRequest, incident: Incident) -> HttpResponse:
+def close(request: UserRequest, incident: Incident) -> HttpResponse:
     needed = incident.tier == Incident.Tier.SAFEGUARDING
     form = CloseForm(
         request.POST or None, is_safeguarding=needed, cancel=incident.get_absolute_url()
@@ -293,7 +294,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @handles
 @require_http_methods(BOTH)
-def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def reopen(request: UserRequest, incident: Incident) -> HttpResponse:
     form = ReopenForm(request.POST or None, cancel=incident.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         actions.reopen(
@@ -308,7 +309,7 @@ def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @area(Permission.CONCERN_LOG)
 @require_http_methods(BOTH)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: UserRequest) -> HttpResponse:
     """Write down a concern that somebody told you."""
     looking = request.POST.get("press") == "find"
     form = log_form(request, looking=looking)
@@ -327,7 +328,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/log.html", {"form": form, "default": "find"})
 
 
-def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
+def log_form(request: UserRequest, *, looking: bool) -> LogForm:
     on = timezone.localdate()
     schools = drafts.schools_of(request.user, on=on, permission=Permission.CONCERN_LOG)
     given = request.POST if request.method == "POST" else typed(request)
@@ -346,17 +347,19 @@ def log_form(request: HttpRequest, *, looking: bool) -> LogForm:
     return LogForm(request.POST or None, **fields)
 
 
-def typed(request: HttpRequest) -> QueryDict:
+def typed(request: UserRequest) -> QueryDict:
     """What stood on this page when it was left: the people in it are choices again."""
     kept = drafts.typed_on(request.user, request.path, at=timezone.now())
     return kept.data if kept else QueryDict()
 
 
-def log_it(request: HttpRequest, given: dict[str, Any]) -> Incident:
+def log_it(request: UserRequest, given: dict[str, Any]) -> Incident:
     on = timezone.localdate()
     names = ("option", "kinds", "people", "what", "platform", "account", "when", "risk")
     answers = Answers(school=given.get("school", ""), **{name: given[name] for name in names})
-    school = drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    school = promised(
+        drafts.school_of(request.user, answers, on=on, permission=Permission.CONCERN_LOG)
+    )
     told_by = people_found.by_ids([given["told_by"]], school) if given["told_by"] else []
     return actions.log_told(
         by=request.user,

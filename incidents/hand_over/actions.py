@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,13 +21,14 @@ from incidents.hand_over.changes import asked_of, changes, still_holds
 from incidents.hand_over.models import HandOver, HandOverQuestion
 from incidents.routing.route import Place
 from incidents.routing.staffing import as_someone, role_words
+from people.models import User
 
 TAKEN_BACK = "This role does not pass to anybody any more. Nothing was handed over."
 CHANGED = "What can be handed over has changed since this page was shown. Look again."
 
 
 @transaction.atomic
-def ask_for_hand_overs(*, by: Any, at: datetime) -> int:
+def ask_for_hand_overs(*, by: User, at: datetime) -> int:
     """Ask about every role that passes, whether anybody has a concern or not. Running twice asks nobody twice.
 
     Returns how many were asked.
@@ -61,7 +63,9 @@ def _ask(hand_over: HandOver, *, at: datetime) -> int:
 
 
 @transaction.atomic
-def hand_over(*, hand_over: HandOver, by: Any, concerns: Collection[Any], at: datetime) -> HandOver:
+def hand_over(
+    *, hand_over: HandOver, by: User, concerns: Collection[Any], at: datetime
+) -> HandOver:
     """Answer: these concerns go to the next holder of the role; none of them is an answer too.
 
     A second press does nothing. Raises Denied where something else was offered than is now.
@@ -86,7 +90,7 @@ def hand_over(*, hand_over: HandOver, by: Any, concerns: Collection[Any], at: da
     return locked
 
 
-def _settle(hand_over: HandOver, *, by: Any, at: datetime) -> None:
+def _settle(hand_over: HandOver, *, by: User, at: datetime) -> None:
     """The outgoing holder speaks for all; after them, each of the others who were asked."""
     if still_holds(hand_over, timezone.localdate(at)):
         is_over = by.pk == hand_over.ending.person_id
@@ -97,7 +101,7 @@ def _settle(hand_over: HandOver, *, by: Any, at: datetime) -> None:
         hand_over.save(update_fields=["settled_at"])
 
 
-def _pass_on(pk: Any, passing: HandOver, *, by: Any, at: datetime) -> None:
+def _pass_on(pk: UUID, passing: HandOver, *, by: User, at: datetime) -> None:
     """The next holder can open it from their first day; until then by what they had already."""
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
     on = timezone.localdate(at)
@@ -118,7 +122,7 @@ def _pass_on(pk: Any, passing: HandOver, *, by: Any, at: datetime) -> None:
         data={"to": str(successor.pk)},
         restricted=True,
     )
-    if incident.readers.open(on=on).filter(pk=row.pk).exists():  # type: ignore[attr-defined]
+    if incident.readers.open(on=on).filter(pk=row.pk).exists():
         row.told_at = at
         row.save(update_fields=["told_at"])
         tell_readers(incident, [row], at=at)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
+from govuk.fields import field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes
 from incidents.concern.models import Incident
@@ -38,7 +39,7 @@ class HandOverForm(PageForm):
     def __init__(self, *args: Any, concerns: Sequence[Incident], **kwargs: Any) -> None:
         """Each concern with a link to it: nobody hands over what they cannot look at first."""
         super().__init__(*args, **kwargs)
-        field = self.fields["concerns"]
+        field = field_of(self, "concerns", forms.MultipleChoiceField)
         lines = [(str(one.pk), offers.line(one)) for one in concerns]
         field.choices = [*lines, (NONE, "I have none to hand over")]
         field.widget.look = field.widget.look.but(

@@ -11,10 +11,11 @@ from django.db import models
 from django.urls import reverse
 
 from access.roles import BY_CODE
+from people.models import User
 
 
-class HandOverQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> HandOverQuerySet:
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def visible_to(self, user: User, *, on: date) -> HandOverQuerySet:
         """Those this person was asked about."""
         asked = HandOverQuestion.objects.filter(person_id=user.pk)
         return self.filter(pk__in=asked.values("hand_over_id"))
@@ -79,7 +80,7 @@ class HandOver(models.Model):
         return is_held and self.last_day is not None and not self.successor.has_left(on)
 
 
-class QuestionQuerySet(models.QuerySet):
+class QuestionQuerySet(models.QuerySet["HandOverQuestion"]):
     def waiting(self) -> QuestionQuerySet:
         """Not answered, by this person or for all of them by the outgoing holder."""
         return self.filter(answered_at=None, hand_over__settled_at=None)

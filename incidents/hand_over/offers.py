@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -15,11 +16,12 @@ from incidents.routing.bars import A_YEAR, appointments, lines, reached
 from incidents.routing.staffing import OF_TRUSTEES
 from incidents.routing.tenures import givers_of
 from people.api import day
+from people.models import User
 
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 
 
-def offered(hand_over: HandOver, by: Any, *, on: date) -> list[Incident]:
+def offered(hand_over: HandOver, by: User, *, on: date) -> list[Incident]:
     """Open concerns that the outgoing holder had by this role and this person can open, not by a share alone.
 
     Left out: those about the next holder, about somebody they report or reported to within a year, and about
@@ -50,10 +52,10 @@ def place_of(hand_over: HandOver) -> str:
     )
 
 
-def too_near(hand_over: HandOver, concerns: list[Incident], *, on: date) -> frozenset[Any]:
+def too_near(hand_over: HandOver, concerns: list[Incident], *, on: date) -> frozenset[UUID]:
     """Those of these that the next holder must not get."""
     named = Party.objects.filter(incident__in=concerns).exclude(person=None)
-    parties: dict[Any, set[Any]] = {}
+    parties: dict[UUID, set[UUID]] = {}
     for incident, person in named.values_list("incident_id", "person_id"):
         parties.setdefault(incident, set()).add(person)
     if not parties:

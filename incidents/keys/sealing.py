@@ -117,6 +117,9 @@ class SealedField(models.BinaryField):
     """
 
     descriptor_class = SealedText
+    # For types alone: it is set and read as the text, and kept as bytes.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]  # a binary column is read as bytes
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", b"")

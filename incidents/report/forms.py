@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
+from govuk.fields import field_of
 from govuk.layout import Button, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
@@ -57,7 +58,7 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, schools: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         self.schools = schools
         super().__init__(*args, **kwargs)
-        self.fields["school"].choices = schools
+        field_of(self, "school", forms.ChoiceField).choices = schools
         if len(schools) < 2:
             del self.fields["school"]
 
@@ -101,7 +102,7 @@ class PeopleForm(StepForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         self.found = people
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = people
+        field_of(self, "people", forms.ChoiceField).choices = people
 
     def questions(self) -> Sequence[Any]:
         find = [
@@ -166,7 +167,10 @@ class WhereForm(StepForm):
 
     def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [("", "Not one of ours, or I do not know"), *channels]
+        field_of(self, "channel", forms.ChoiceField).choices = [
+            ("", "Not one of ours, or I do not know"),
+            *channels,
+        ]
 
 
 class RiskForm(StepForm):
@@ -188,7 +192,7 @@ class RiskForm(StepForm):
     def __init__(self, *args: Any, could_be: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         self.candidates = could_be
         super().__init__(*args, **kwargs)
-        self.fields["could_be"].choices = could_be
+        field_of(self, "could_be", forms.ChoiceField).choices = could_be
 
     def questions(self) -> Sequence[Any]:
         return [Question("risk"), *([Question("could_be")] if self.candidates else [])]
@@ -277,8 +281,11 @@ class LogForm(PageForm):
         self.found, self.schools = people, schools
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid4()
-        self.fields["people"].choices = people
-        self.fields["told_by"].choices = [("", "Somebody who is not in this list"), *people]
+        field_of(self, "people", forms.ChoiceField).choices = people
+        field_of(self, "told_by", forms.ChoiceField).choices = [
+            ("", "Somebody who is not in this list"),
+            *people,
+        ]
         if len(schools) > 1:
             self.fields["school"] = forms.ChoiceField(
                 label="Which school is it about?",

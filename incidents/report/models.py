@@ -12,7 +12,7 @@ from incidents.keys.sealing import RowKeyField, SealedField
 DRAFTS_KEPT_FOR = timedelta(hours=24)
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(models.QuerySet["Draft"]):
     def kept(self, *, at: datetime) -> DraftQuerySet:
         """What is not yet out of time, whether or not it has been cleared away."""
         return self.filter(saved_at__gte=at - DRAFTS_KEPT_FOR)

@@ -10,12 +10,13 @@ from uuid import UUID
 from incidents.routing import staffing
 from incidents.routing.route import GOVERNORS
 from people.models import User
+from schools.models import School
 
 MOST = 20
 WHO_A_KIND_MEANS = {"dsl": ("DSL", "DDSL"), "governor": GOVERNORS, "head": ("HEAD",)}
 
 
-def find(words: str, school: Any, *, on: date) -> list[User]:
+def find(words: str, school: School, *, on: date) -> list[User]:
     """People whose names hold every one of these words, however they are typed.
 
     Whoever is suspended too: somebody who could not be found would be known to be.
@@ -33,14 +34,14 @@ def nobody(words: str, hits: Collection[User]) -> str:
     return f"Nobody is found for “{words.strip()}”. Try a part of the name, or another spelling"
 
 
-def suggested(kinds: Iterable[str], school: Any, *, on: date) -> list[User]:
+def suggested(kinds: Iterable[str], school: School, *, on: date) -> list[User]:
     """Those a kind could mean: the safeguarding team, the chairs."""
     facts = staffing.facts_of(school, on=on)
     roles = [role for kind in kinds for role in WHO_A_KIND_MEANS.get(kind, ()) if kind != "head"]
     return by_ids([person.id for role in roles for person in facts.of(role)], school)
 
 
-def by_ids(ids: Iterable[Any], school: Any) -> list[User]:
+def by_ids(ids: Iterable[Any], school: School) -> list[User]:
     return list(User.objects.filter(pk__in=list(ids), trust_id=school.trust_id, is_system=False))
 
 

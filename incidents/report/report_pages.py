@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from access.roles import BY_CODE as ROLES
 from accounts_registry.models import Channel
@@ -20,6 +21,7 @@ from incidents.routing.route import Place, Route, RouteFacts
 from people.api import called
 from people.api import labels_of as labels
 from people.models import User
+from schools.models import School
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Contact:
 class FirstHelp:
     """Whom to call at one school before writing anything."""
 
-    school: Any
+    school: School
     people: list[Contact]
     outside: list[Contact]
     now: datetime
@@ -50,11 +52,11 @@ class FirstHelp:
         return "" if self.is_about else self.school.office_phone
 
 
-def first_help(school: Any, *, at: datetime, without: Answers | None = None) -> FirstHelp:
+def first_help(school: School, *, at: datetime, without: Answers | None = None) -> FirstHelp:
     """The safeguarding lead and deputies with their phones, else the head; never somebody it is about."""
     on = at.astimezone().date()
     facts = staffing.facts_of(school, on=on)
-    barred: set[Any] = set()
+    barred: set[UUID] = set()
     if without:
         named = staffing.named_people(without.people, school, on=on)
         report = routing.Report(without.option, frozenset(without.kinds), named)
@@ -102,7 +104,7 @@ def contact(place: Place) -> Contact:
     return Contact(person.full_name, role, person.phone, person.out_of_hours_phone)
 
 
-def names_and_roles(places: list[Place], school: Any, *, on: date) -> list[tuple[str, str]]:
+def names_and_roles(places: list[Place], school: School, *, on: date) -> list[tuple[str, str]]:
     """Each as a choice: key, and name and role; more where a colleague has the same name."""
     found = people_found.by_ids([place.person.id for place in places], school)
     names = called(found, on=on)
@@ -152,7 +154,7 @@ class Answer(NamedTuple):
     people: list[str]
 
 
-def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
+def who(route: Route, answers: Answers, school: School, *, on: date) -> Who:
     names = names_of([*route.everybody, *route.asked_next], school, on=on)
 
     def line(place: Place) -> str:
@@ -170,7 +172,7 @@ def who(route: Route, answers: Answers, school: Any, *, on: date) -> Who:
     )
 
 
-def names_of(places: Iterable[Place], school: Any, *, on: date) -> dict[Any, str]:
+def names_of(places: Iterable[Place], school: School, *, on: date) -> dict[Any, str]:
     """How a sentence calls each: more than the name where a colleague has the same one."""
     names = {place.person.id: place.person.name for place in places}
     return names | called(people_found.by_ids(names, school), on=on)
@@ -185,7 +187,7 @@ def opens_when(place: Place) -> str:
     return ""
 
 
-def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[str]:
+def not_told(route: Route, answers: Answers, school: School, *, on: date) -> list[str]:
     """Sentences for those it is about, then for those left out with them; where nothing is sent, only why."""
     concerned = called(people_found.by_ids(route.concerned, school), on=on)
     named = [line for pk, line in concerned.items() if str(pk) in answers.people]
@@ -199,7 +201,7 @@ def not_told(route: Route, answers: Answers, school: Any, *, on: date) -> list[s
     return lines + [f"{who}{of_others}, because of whom it is about." for who in left]
 
 
-def safe_phones(route: Route, school: Any, *, on: date) -> list[tuple[str, str]]:
+def safe_phones(route: Route, school: School, *, on: date) -> list[tuple[str, str]]:
     """Whom to phone where nothing can be sent: the trust's safeguarding lead unless concerned, then outside bodies."""
     facts = staffing.facts_of(school, on=on)
     barred = route.concerned | route.left_out
@@ -227,7 +229,7 @@ def summary(answers: Answers, school: Any, *, on: date) -> list[Answer]:
     ]
 
 
-def channels(school: Any, user: Any, *, on: date) -> list[tuple[str, str]]:
+def channels(school: School | None, user: User, *, on: date) -> list[tuple[str, str]]:
     """The school's channels, by the words that a report keeps."""
     found = Channel.objects.visible_to(user, on=on).filter(school=school).select_related("platform")
     words = sorted({f"{channel.account_name} ({channel.platform.name})" for channel in found})

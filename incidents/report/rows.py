@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from access.check import Denied
@@ -14,11 +13,13 @@ from incidents.report.answers import Answers
 from incidents.report.report_options import BY_CODE, KINDS
 from incidents.routing import deadlines
 from incidents.routing.route import Route
+from people.models import User
+from schools.models import School
 
 UNFINISHED = "Answer every question before you send this report."
 
 
-def already_made(draft_id: UUID | None, by: Any) -> Incident | None:
+def already_made(draft_id: UUID | None, by: User) -> Incident | None:
     """The concern that this person made from this draft or form already."""
     if draft_id is None:
         return None
@@ -29,9 +30,9 @@ def make_concern(
     answers: Answers,
     route: Route,
     *,
-    school: Any,
-    reported_by: Any,
-    logged_by: Any,
+    school: School,
+    reported_by: User,
+    logged_by: User,
     how: str,
     at: datetime,
     second_category: str = "",

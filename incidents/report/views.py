@@ -41,7 +41,9 @@ from incidents.report.forms import (
 from incidents.report.report_options import BY_CODE
 from incidents.routing import plan
 from incidents.routing import route as routing
-from people.api import forget_pages, labels
+from people.api import UserRequest, forget_pages, labels
+from people.models import User
+from workflow.promised import promised
 
 BOTH = ["GET", "HEAD", "POST"]
 ABOUT_ADULTS = frozenset({"adult", "dsl", "governor"})
@@ -50,7 +52,7 @@ OPTIONS_ABOUT_ADULTS = frozenset({"staff-contact", "adult-behaviour"})
 
 @reporting
 @require_safe
-def start_report(request: HttpRequest) -> HttpResponse:
+def start_report(request: UserRequest) -> HttpResponse:
     """Safe first: 999 and the safeguarding lead's phone stand before any question."""
     on = timezone.localdate()
     schools = drafts.all_schools_of(request.user, on=on)
@@ -65,7 +67,7 @@ def start_report(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_http_methods(BOTH)
-def step(request: HttpRequest, number: int) -> HttpResponse:
+def step(request: UserRequest, number: int) -> HttpResponse:
     """One of the five questions."""
     make = STEPS.get(number)
     if make is None:
@@ -91,7 +93,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 
 @reporting
 @require_http_methods(BOTH)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: UserRequest) -> HttpResponse:
     """Which people it is about. Whoever is named here is taken out before anybody is told."""
     answers = answers_of(request)
     if back_to := first_unanswered(answers, before=3):
@@ -115,7 +117,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_safe
-def before_you_go_on(request: HttpRequest) -> HttpResponse:
+def before_you_go_on(request: UserRequest) -> HttpResponse:
     """What not to do with an intimate image or with blackmail: a page of its own, before the next question."""
     answers = answers_of(request)
     option = BY_CODE.get(answers.option)
@@ -126,7 +128,7 @@ def before_you_go_on(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_http_methods(BOTH)
-def call(request: HttpRequest) -> HttpResponse:
+def call(request: UserRequest) -> HttpResponse:
     """Somebody is at risk now: the numbers again. It never blocks."""
     answers = answers_of(request)
     if answers.risk != "yes" or answers.missing():
@@ -139,7 +141,7 @@ def call(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_http_methods(BOTH)
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: UserRequest) -> HttpResponse:
     """Who will see it and who will not, by name; then it is sent to exactly those."""
     if request.method == "POST" and "draft" in request.POST:
         return send(request)
@@ -151,7 +153,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return show_check(request, answers, changed=request.method == "POST")
 
 
-def send(request: HttpRequest) -> HttpResponse:
+def send(request: UserRequest) -> HttpResponse:
     """Send the draft that was shown. A second press leads to the same receipt."""
     draft = request.POST["draft"]
     if not people_found.is_id(draft):
@@ -168,7 +170,7 @@ def send(request: HttpRequest) -> HttpResponse:
     return redirect("report:sent")
 
 
-def look_again(request: HttpRequest) -> HttpResponse:
+def look_again(request: UserRequest) -> HttpResponse:
     """Nothing was sent: show what stands in the draft now, or where to begin."""
     answers = answers_of(request)
     if not has_draft(request):
@@ -178,15 +180,15 @@ def look_again(request: HttpRequest) -> HttpResponse:
     return show_check(request, answers, changed=True)
 
 
-def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False) -> HttpResponse:
+def show_check(request: UserRequest, answers: Answers, *, changed: bool = False) -> HttpResponse:
     on = timezone.localdate()
-    school = drafts.school_of(request.user, answers, on=on)
+    school = promised(drafts.school_of(request.user, answers, on=on))
     route = plan.route_for(answers, school=school, reporter=request.user, on=on)
     context = {
         "answers": report_pages.summary(answers, school, on=on),
         "who": report_pages.who(route, answers, school, on=on),
         "shown": plan.digest(route, answers),
-        "draft": drafts.report_of(request.user, at=timezone.now()).pk,
+        "draft": promised(drafts.report_of(request.user, at=timezone.now())).pk,
         "changed": changed,
         "back": reverse("report:step", args=[5]),
     }
@@ -197,7 +199,7 @@ def show_check(request: HttpRequest, answers: Answers, *, changed: bool = False)
 
 @reporting
 @require_safe
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: UserRequest) -> HttpResponse:
     """The reference, when it will be read, and whom to talk to."""
     incident = visibility.own_reports(request.user).first()
     if incident is None:
@@ -207,7 +209,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @reporting
 @require_http_methods(BOTH)
-def add(request: HttpRequest, ref: str) -> HttpResponse:
+def add(request: UserRequest, ref: str) -> HttpResponse:
     """Add to a report one has sent. What was sent is not shown."""
     incident = visibility.own_report(request.user, ref)
     if incident is None:
@@ -231,19 +233,19 @@ def exit_report(request: HttpRequest) -> HttpResponse:
     """Exit this page: what was typed is kept, the session is locked, and a neutral site takes its place."""
     where = exit_address(request)
     if request.user.is_authenticated:
-        keep_what_was_typed(request)
+        keep_what_was_typed(request, by=request.user)
         logout(request)
     response = HttpResponseRedirect(where)
     response.status_code = 303
     return forget_pages(response)
 
 
-def keep_what_was_typed(request: HttpRequest) -> None:
+def keep_what_was_typed(request: HttpRequest, *, by: User) -> None:
     """The half-written page of a report or of a concern, whether or not it is complete."""
     if page := request.GET.get("page", "")[:200]:
-        keep_typed(request, page=page, at=timezone.now())
+        keep_typed(request, page=page, by=by, at=timezone.now())
         return
-    answers = drafts.answers_of(request.user, at=timezone.now())
+    answers = drafts.answers_of(by, at=timezone.now())
     typed = {
         name: request.POST[name][:10_000]
         for name in ("school", "option", "what", "platform", "account", "channel", "when", "risk")
@@ -257,10 +259,11 @@ def keep_what_was_typed(request: HttpRequest) -> None:
     cannot_name = "cannot_name" in request.POST
     if typed or lists or could_be or cannot_name:
         answers = answers.but(**typed, **lists, cannot_name=answers.cannot_name or cannot_name)
-        keep(request, answers.but(people=also(answers.people, could_be)))
+        named = answers.but(people=also(answers.people, could_be))
+        actions.save_draft(by=by, answers=named, at=timezone.now())
 
 
-def answers_of(request: HttpRequest) -> Answers:
+def answers_of(request: UserRequest) -> Answers:
     """The draft as far as it goes. Which school it is about belongs to the first question."""
     answers = drafts.answers_of(request.user, at=timezone.now())
     if drafts.school_of(request.user, answers, on=timezone.localdate()) is None:
@@ -268,15 +271,15 @@ def answers_of(request: HttpRequest) -> Answers:
     return answers.known()
 
 
-def has_draft(request: HttpRequest) -> bool:
+def has_draft(request: UserRequest) -> bool:
     return drafts.report_of(request.user, at=timezone.now()) is not None
 
 
-def keep(request: HttpRequest, answers: Answers) -> None:
+def keep(request: UserRequest, answers: Answers) -> None:
     actions.save_draft(by=request.user, answers=answers, at=timezone.now())
 
 
-def what_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
+def what_form(request: UserRequest, answers: Answers, data: Any) -> StepForm:
     schools = drafts.schools_of(request.user, on=timezone.localdate())
     named = [(str(school.pk), school.name) for school in schools]
     return WhatForm(
@@ -292,7 +295,7 @@ def story_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     return StoryForm(data, initial={"what": answers.what})
 
 
-def where_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
+def where_form(request: UserRequest, answers: Answers, data: Any) -> StepForm:
     on = timezone.localdate()
     channels = report_pages.channels(
         drafts.school_of(request.user, answers, on=on), request.user, on=on
@@ -302,11 +305,11 @@ def where_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     return WhereForm(data, channels=channels, initial=initial)
 
 
-def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
+def risk_form(request: UserRequest, answers: Answers, data: Any) -> StepForm:
     on = timezone.localdate()
-    school = drafts.school_of(request.user, answers, on=on)
     could_be = []
     if not answers.people:
+        school = promised(drafts.school_of(request.user, answers, on=on))
         # Whether anybody is at risk is asked on this page: all it could go to, either way.
         routes = [
             plan.route_for(answers.but(risk=risk), school=school, reporter=request.user, on=on)
@@ -317,7 +320,7 @@ def risk_form(request: HttpRequest, answers: Answers, data: Any) -> StepForm:
     return RiskForm(data, could_be=could_be, initial={"risk": answers.risk})
 
 
-STEPS: dict[int, Callable[[HttpRequest, Answers, Any], StepForm]] = {
+STEPS: dict[int, Callable[[UserRequest, Answers, Any], StepForm]] = {
     1: what_form,
     2: about_form,
     3: story_form,
@@ -326,9 +329,9 @@ STEPS: dict[int, Callable[[HttpRequest, Answers, Any], StepForm]] = {
 }
 
 
-def people_form(request: HttpRequest, answers: Answers, *, looking: bool) -> PeopleForm:
+def people_form(request: UserRequest, answers: Answers, *, looking: bool) -> PeopleForm:
     on = timezone.localdate()
-    school = drafts.school_of(request.user, answers, on=on)
+    school = promised(drafts.school_of(request.user, answers, on=on))
     chosen = request.POST.getlist("people") if request.method == "POST" else answers.people
     words = request.POST.get("find", "")
     hits = people_found.find(words, school, on=on)
@@ -398,6 +401,6 @@ def first_unanswered(answers: Answers, *, before: int) -> int:
     return missing if missing and missing < before else 0
 
 
-def help_context(request: HttpRequest, answers: Answers) -> dict[str, Any]:
-    school = drafts.school_of(request.user, answers, on=timezone.localdate())
+def help_context(request: UserRequest, answers: Answers) -> dict[str, Any]:
+    school = promised(drafts.school_of(request.user, answers, on=timezone.localdate()))
     return {"help_first": report_pages.first_help(school, at=timezone.now(), without=answers)}

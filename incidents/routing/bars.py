@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -26,10 +26,11 @@ A_YEAR = timedelta(days=365)
 class Bars:
     """Whom one concern is about, and who is too near to them."""
 
-    parties: frozenset[Any]
-    below: frozenset[Any]  # report to a party, or did within the last twelve months
-    appointers: frozenset[Any]  # the parties, and whoever was appointed on the word of one of these
-    ended: frozenset[Any]  # had a role of a handler ended who had not agreed to it
+    parties: frozenset[UUID]
+    below: frozenset[UUID]  # report to a party, or did within the last twelve months
+    # The parties, and whoever was appointed on the word of one of these.
+    appointers: frozenset[UUID]
+    ended: frozenset[UUID]  # had a role of a handler ended who had not agreed to it
 
     def keeps_out(self, tenure: Tenure) -> bool:
         """Whether this person may not come in by this role."""
@@ -49,7 +50,7 @@ def bars_of(incident: Incident, *, on: date) -> Bars:
     return Bars(parties, below - parties, appointers, ended_handlers(incident))
 
 
-def reached(begin: frozenset[Any], upwards: Mapping[Any, set[Any]]) -> frozenset[Any]:
+def reached(begin: frozenset[UUID], upwards: Mapping[UUID, set[UUID]]) -> frozenset[UUID]:
     """Everybody from whom one of these is reached upwards, in any number of steps."""
     found, new = set(begin), set(begin)
     while new:
@@ -58,7 +59,7 @@ def reached(begin: frozenset[Any], upwards: Mapping[Any, set[Any]]) -> frozenset
     return frozenset(found)
 
 
-def lines(trust_id: Any, *, since: date) -> dict[Any, set[Any]]:
+def lines(trust_id: UUID, *, since: date) -> dict[UUID, set[UUID]]:
     """Each person with their line manager, and those they had since that day."""
     now = User.objects.filter(trust_id=trust_id, line_manager__isnull=False)
     past = PastManager.objects.filter(person__trust_id=trust_id, until__gte=since)
@@ -70,21 +71,21 @@ def lines(trust_id: Any, *, since: date) -> dict[Any, set[Any]]:
     )
 
 
-def appointments(trust_id: Any) -> dict[Any, set[Any]]:
+def appointments(trust_id: UUID) -> dict[UUID, set[UUID]]:
     """Each person with those on whose word they came to a role that opens concerns or decides who may."""
     rows = RoleAssignment.objects.filter(trust_id=trust_id, role__in=WAY_IN_TAKES_TWO)
     pairs = rows.values_list("person_id", "given_by_id", "confirmed_by_id")
     return gathered((person, giver) for person, *givers in pairs for giver in givers if giver)
 
 
-def gathered(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, set[Any]]:
-    found: dict[Any, set[Any]] = {}
+def gathered(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
     for person, above in pairs:
         found.setdefault(person, set()).add(above)
     return found
 
 
-def ended_handlers(incident: Incident) -> frozenset[Any]:
+def ended_handlers(incident: Incident) -> frozenset[UUID]:
     """On whose word somebody who could deal with it lost a role, or their place here, without agreeing to it.
 
     Whoever proposed it, confirmed it, decided it or entered the server's code; and whoever has held back their
@@ -122,7 +123,7 @@ def ended_handlers(incident: Incident) -> frozenset[Any]:
     return frozenset(found - {None})
 
 
-def words_for(appointment: Appointment) -> set[Any]:
+def words_for(appointment: Appointment) -> set[UUID]:
     """On whose word it took effect; not the holder's own."""
     words = {appointment.proposed_by_id, *confirmers(appointment)}
     if appointment.by_code:

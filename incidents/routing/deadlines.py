@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
 from schools.api import calendar
+from schools.models import School
 
 HOUR = timedelta(hours=1)
 
 
-def deadline(clock: str, school: Any, at: datetime) -> datetime:
+def deadline(clock: str, school: School, at: datetime) -> datetime:
     """When an unseen concern moves on to the next person."""
     return CLOCKS[clock](school, at).replace(second=0, microsecond=0)
 
 
-def again(clock: str, school: Any, at: datetime) -> datetime:
+def again(clock: str, school: School, at: datetime) -> datetime:
     """When all are asked again who were asked once: after the concern's own time, and not sooner than four hours."""
     return max(deadline(clock, school, at), (at + 4 * HOUR).replace(second=0, microsecond=0))
 
 
-def within_hours(school: Any, at: datetime) -> datetime:
+def within_hours(school: School, at: datetime) -> datetime:
     """Two school hours, and never longer than four hours by the clock."""
     return min(calendar.add_school_hours(school, at, 2), at + 4 * HOUR)
 
 
-def same_day(school: Any, at: datetime) -> datetime:
+def same_day(school: School, at: datetime) -> datetime:
     """When the office closes that day; late in the day two hours of open office, at most until the next day."""
     local = timezone.localtime(at)
     closes = datetime.combine(local.date(), calendar.CLOSES, tzinfo=local.tzinfo)
@@ -35,7 +35,7 @@ def same_day(school: Any, at: datetime) -> datetime:
     return max(closes, soonest) if calendar.is_school_day(school, local.date()) else soonest
 
 
-def next_school_day(school: Any, at: datetime) -> datetime:
+def next_school_day(school: School, at: datetime) -> datetime:
     """The same time on the next working day, which is the next school day unless the holidays begin."""
     local = timezone.localtime(at)
     return datetime.combine(
@@ -45,7 +45,7 @@ def next_school_day(school: Any, at: datetime) -> datetime:
     )
 
 
-def two_school_days(school: Any, at: datetime) -> datetime:
+def two_school_days(school: School, at: datetime) -> datetime:
     local = timezone.localtime(at)
     return datetime.combine(
         calendar.add_school_days(school, local.date(), 2),

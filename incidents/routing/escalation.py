@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -66,14 +67,14 @@ class Standing:
         return routing.unique(place for place in places if self.search.may_hear(place.person))
 
     @cached_property
-    def told(self) -> frozenset[Any]:
+    def told(self) -> frozenset[UUID]:
         """Who has been asked. Not by a share, which lets nobody deal with it.
 
         Nor those whose role ended since: another role may bring them in.
         """
         asked = self.incident.readers.exclude(told_at=None).exclude(ended_why="role")
         asked = asked.exclude(why="shared")
-        holds = asked.standing(on=self.on).values("pk")  # type: ignore[attr-defined]
+        holds = asked.standing(on=self.on).values("pk")
         rows = asked.filter(Q(pk__in=holds) | Q(ended_at__isnull=False))
         return frozenset(rows.values_list("person_id", flat=True))
 
@@ -144,7 +145,7 @@ def another(incident: Incident, *, alone: Any, at: datetime) -> Place | None:
     return first_not(places, frozenset([alone.pk, *has]))
 
 
-def first_not(places: list[Place], told: frozenset[Any]) -> Place | None:
+def first_not(places: list[Place], told: frozenset[UUID]) -> Place | None:
     """Those who are known come first: somebody else cannot open it yet."""
     left = [place for place in places if place.person.id not in told]
     return next((place for place in left if place.person.is_known), left[0] if left else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from people.models import Appointment, AppointmentKind, AppointmentStatus, User
 LATELY = timedelta(days=90)
 
 
-def held_back(*, on: date, trust_id: Any = None) -> list[Appointment]:
+def held_back(*, on: date, trust_id: UUID | None = None) -> list[Appointment]:
     """Those of people who are here whose role would run on this day, with who may have held it back. Two queries.
 
     One that was taken back counts for 90 days: until then the place is likely to be empty because of it.
@@ -34,7 +35,7 @@ def held_back(*, on: date, trust_id: Any = None) -> list[Appointment]:
     )
 
 
-def words_against(appointment: Appointment) -> set[Any]:
+def words_against(appointment: Appointment) -> set[UUID]:
     """Who held it back; of one that is taken back also those who could have: whoever confirmed it."""
     is_over = appointment.status == AppointmentStatus.TAKEN_BACK
     return {appointment.suspended_by_id, *(confirmers(appointment) if is_over else ())}

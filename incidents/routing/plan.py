@@ -10,9 +10,10 @@ from incidents.report.answers import Answers
 from incidents.routing import route as routing
 from incidents.routing import staffing
 from incidents.routing.route import Report, Route
+from schools.models import School
 
 
-def route_for(answers: Answers, *, school: Any, reporter: Any, on: date) -> Route:
+def route_for(answers: Answers, *, school: School, reporter: Any, on: date) -> Route:
     """Where these answers lead at this school today."""
     report = Report(
         option=answers.option,

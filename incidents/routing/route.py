@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
+from uuid import UUID
 
 from incidents.routing.table import (
     ABOUT_BOTH,
@@ -43,7 +44,7 @@ class Someone:
 
     id: Any
     name: str = ""
-    above: frozenset[Any] = frozenset()  # whom they report to, in however many steps
+    above: frozenset[UUID] = frozenset()  # whom they report to, in however many steps
     is_away: bool = False
     category: str = "teaching"
     works_here: bool = True  # or ever did
@@ -51,7 +52,7 @@ class Someone:
     is_changed: bool = False  # what they are said to be was changed within the last twelve months
     is_said_away: bool = False  # by somebody else: it adds who stands in, and takes nobody off
     is_known: bool = True  # somebody else has spoken to them: until then they open nothing
-    suspended_by: Any = None
+    suspended_by: UUID | None = None
 
     @property
     def is_suspended(self) -> bool:
@@ -75,7 +76,7 @@ class HeldBack:
 
     person: Someone
     role: str
-    by: frozenset[Any]
+    by: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class RouteFacts:
             roles.setdefault(one.role, []).append(one.person)
         return replace(found, holders={role: tuple(people) for role, people in roles.items()})
 
-    def put_off_by(self, one: Any) -> frozenset[Any]:
+    def put_off_by(self, one: Any) -> frozenset[UUID]:
         """Whom this person has suspended or held back."""
         held_back = {other.person.id for other in self.held_back if one in other.by}
         return frozenset(
@@ -173,10 +174,10 @@ class Route:
     opens: tuple[Place, ...] = ()
     ladder: tuple[Place, ...] = ()
     later: tuple[Later, ...] = ()
-    concerned: frozenset[Any] = frozenset()
-    left_out: frozenset[Any] = frozenset()
-    conflicted: frozenset[Any] = frozenset()
-    gaining: frozenset[Any] = frozenset()  # would hear of it because they suspended somebody
+    concerned: frozenset[UUID] = frozenset()
+    left_out: frozenset[UUID] = frozenset()
+    conflicted: frozenset[UUID] = frozenset()
+    gaining: frozenset[UUID] = frozenset()  # would hear of it because they suspended somebody
     phones: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -424,7 +425,7 @@ def left_out(facts: RouteFacts, concerned: frozenset[Any]) -> frozenset[Any]:
     return frozenset(below | deputies) - concerned
 
 
-def conflicted(report: Report) -> frozenset[Any]:
+def conflicted(report: Report) -> frozenset[UUID]:
     """Somebody a pupil has contacted does not handle their own report."""
     return frozenset({report.reporter_id} if report.option == "pupil-contact" else ())
 
@@ -544,7 +545,7 @@ class Search:
     def may_hear(self, person: Someone) -> bool:
         return person.id not in self.concerned | self.left_out | self.conflicted | self.gaining
 
-    def are_there(self, role: str, ids: set[Any]) -> bool:
+    def are_there(self, role: str, ids: set[UUID]) -> bool:
         return any(person.id in ids for person in self.facts.of(role))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -17,6 +18,8 @@ from incidents.routing.held_back import held_back, words_against
 from incidents.routing.route import HeldBack, RouteFacts, Someone
 from people.api import on_day
 from people.models import Absence, RoleAssignment, User
+from schools.models import School
+from workflow.promised import promised
 
 AT_SCHOOL = ("HEAD", "DHT", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")
 AT_TRUST = ("CEO", "TSL")
@@ -43,7 +46,8 @@ def for_a_report(school: Any, *, on: date) -> RouteFacts:
     """The facts for a new report: with whoever would hold a role there if nobody had held them back."""
     facts = facts_of(school, on=on)
     rows = [
-        (slot(one.assignment, school), one) for one in held_back(on=on, trust_id=school.trust_id)
+        (slot(promised(one.assignment), school), one)
+        for one in held_back(on=on, trust_id=school.trust_id)
     ]
     found = tuple(
         HeldBack(known(one.person), role, frozenset(words_against(one)))
@@ -91,7 +95,7 @@ def facts_from(held: Any, school: Any, *, on: date) -> RouteFacts:
     )
 
 
-def slot(row: RoleAssignment, school: Any) -> str | None:
+def slot(row: RoleAssignment, school: School) -> str | None:
     """The place of the routing table that this role fills at this school, if any."""
     if row.school_id == school.pk:
         return row.role if row.role not in AT_TRUST else None
@@ -102,7 +106,7 @@ def slot(row: RoleAssignment, school: Any) -> str | None:
     return row.role if row.role in (*AT_TRUST, *AT_EITHER) else None
 
 
-def lines_of(trust_id: Any) -> dict[Any, Any]:
+def lines_of(trust_id: UUID) -> dict[Any, Any]:
     """Each person of the trust with their line manager."""
     return dict(
         User.objects.filter(trust_id=trust_id, line_manager__isnull=False).values_list(
@@ -111,9 +115,9 @@ def lines_of(trust_id: Any) -> dict[Any, Any]:
     )
 
 
-def above(person_id: Any, lines: Mapping[Any, Any]) -> frozenset[Any]:
+def above(person_id: UUID, lines: Mapping[Any, Any]) -> frozenset[UUID]:
     """Everybody this person reports to, in however many steps."""
-    found: set[Any] = set()
+    found: set[UUID] = set()
     manager = lines.get(person_id)
     while manager is not None and manager not in found:
         found.add(manager)
@@ -121,7 +125,7 @@ def above(person_id: Any, lines: Mapping[Any, Any]) -> frozenset[Any]:
     return frozenset(found)
 
 
-def named_people(ids: Iterable[Any], school: Any, *, on: date) -> tuple[Someone, ...]:
+def named_people(ids: Iterable[Any], school: School, *, on: date) -> tuple[Someone, ...]:
     """The people somebody named, as routing sees them.
 
     One person gives and ends a role as a member of staff, with whatever last day: so any they ever had counts.
@@ -158,7 +162,7 @@ def changed_lately(ids: Iterable[Any], *, since: date) -> set[str]:
     }
 
 
-def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
+def absent(ids: Iterable[Any], on: date) -> tuple[set[UUID], set[UUID]]:
     """Who is away by their own word, and who only by somebody else's."""
     rows = Absence.objects.on(on).filter(person_id__in=list(ids))
     pairs = set(rows.values_list("person_id", "recorded_by_id"))
@@ -169,7 +173,7 @@ def absent(ids: Iterable[Any], on: date) -> tuple[set[Any], set[Any]]:
 def as_someone(
     person: User,
     *,
-    away: set[Any],
+    away: set[UUID],
     here: bool,
     said_away: Collection[Any] = frozenset(),
     lines: Mapping[Any, Any] = MappingProxyType({}),
@@ -196,7 +200,7 @@ def role_words(role: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def phones_of(school: Any, *, on: date) -> list[tuple[str, str]]:
+def phones_of(school: School, *, on: date) -> list[tuple[str, str]]:
     """Whom to phone when nothing can be sent: outside bodies of the school's area, never a person."""
     numbers = [
         ("The local authority designated officer", school.lado_phone),

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from incidents.routing.staffing import HEARING, slot
 from people.models import RoleAssignment
+from schools.models import School
 
 A_DAY = timedelta(days=1)
 
@@ -20,14 +22,14 @@ A_DAY = timedelta(days=1)
 class Tenure:
     """One person in one place of the routing table: appointed when, by whom, and the row that runs today."""
 
-    pk: Any
-    person_id: Any
+    pk: UUID
+    person_id: UUID
     place: str
     since: datetime
-    by: frozenset[Any]
+    by: frozenset[UUID]
 
 
-def tenures(school: Any, *, on: date) -> list[Tenure]:
+def tenures(school: School, *, on: date) -> list[Tenure]:
     """Everybody who holds a role there or at its trust on that day. One query."""
     rows = RoleAssignment.objects.filter(
         Q(school=school) | Q(school=None), trust_id=school.trust_id, role__in=HEARING
@@ -60,7 +62,7 @@ def continued(
     return replace(own, since=min(tenure.since, own.since), by=tenure.by | by)
 
 
-def givers_of(row: RoleAssignment) -> frozenset[Any]:
+def givers_of(row: RoleAssignment) -> frozenset[UUID]:
     """On whose word it was given: who proposed it and who confirmed it."""
     return frozenset(pk for pk in (row.given_by_id, row.confirmed_by_id) if pk)
 

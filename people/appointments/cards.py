@@ -88,12 +88,12 @@ class Steps:
     needs_code: bool = False
 
 
-def cards_for(user: Any, on: date) -> list[Card]:
+def cards_for(user: User, on: date) -> list[Card]:
     """What waits for this person and did not come with a sheet, one card for each person."""
     return _cards(Appointment.objects.to_confirm(user, on).filter(upload=None), on)
 
 
-def decisions_for(user: Any, on: date) -> list[Card]:
+def decisions_for(user: User, on: date) -> list[Card]:
     """Objections about which this person decides."""
     rows = Appointment.objects.objected(user)
     mine = [row.pk for row in rows if user in deciders_of(row, on)]
@@ -108,7 +108,7 @@ def _cards(found: Any, on: date) -> list[Card]:
     return [Card(row, called[row.person_id]) for row in rows]
 
 
-def steps_of(row: Appointment, user: Any, may: dict[str, bool], at: datetime) -> Steps:
+def steps_of(row: Appointment, user: User, may: dict[str, bool], at: datetime) -> Steps:
     mine = row.witnesses.filter(person=user).first()
     has_said = bool(mine and mine.confirmed_at)
     is_fresh = row.can_be_suspended(at)
@@ -183,7 +183,7 @@ def unreached(row: Appointment, at: datetime) -> list[str]:
     return [one.person.full_name for one in out_of_reach(told, at=at)]
 
 
-def sheets_for(user: Any, on: date) -> list[dict[str, Any]]:
+def sheets_for(user: User, on: date) -> list[dict[str, Any]]:
     """Each sheet with what of it waits for this person, whoever could open a concern or sign first."""
     found: dict[Any, list[Appointment]] = {}
     for row in _of_sheets(user, on).select_related(
@@ -196,12 +196,12 @@ def sheets_for(user: Any, on: date) -> list[dict[str, Any]]:
     ]
 
 
-def waiting_sheets(user: Any, on: date) -> dict[Any, Any]:
+def waiting_sheets(user: User, on: date) -> dict[Any, Any]:
     """The sheets of which something waits for this person, by key."""
     return {row.upload_id: row.upload for row in _of_sheets(user, on).select_related("upload")}
 
 
-def _of_sheets(user: Any, on: date) -> Any:
+def _of_sheets(user: User, on: date) -> Any:
     return Appointment.objects.to_confirm(user, on).exclude(upload=None)
 
 

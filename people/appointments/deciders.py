@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from people.appointments.fit import (
     CONFIRMS,
@@ -91,7 +92,7 @@ def _others(appointment: Any, on: date) -> list[list[User]]:
     return [_each(near), _each(row.person for row in rows)]
 
 
-def _out(appointment: Any) -> set[Any]:
+def _out(appointment: Any) -> set[UUID]:
     """Who held it back, who confirmed it, and whom it is about."""
     said = appointment.witnesses.exclude(confirmed_at=None).values_list("person_id", flat=True)
     about = (appointment.person_id, appointment.proposed_by_id, appointment.holder_id)

@@ -23,6 +23,7 @@ from people.appointments.letter_subjects import (
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind, Status
 from people.names import labels
+from people.person.models import User
 
 # What asks for somebody's word, and is settled with it.
 ASKS = (Status.PROPOSED, Status.OBJECTED, Status.SUSPENDED)
@@ -74,7 +75,7 @@ def suspended(appointment: Appointment, *, at: datetime) -> None:
         _tell_or_ask(appointment, person, "suspended", at, asks=person in deciders)
 
 
-def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None) -> None:
+def ended(appointment: Appointment, *, by: User, at: datetime, again: Any = None) -> None:
     """Nothing has changed, or no longer: whoever heard of it before hears that, and who has the role `again`."""
     _asks_no_more(appointment, at)
     asked = appointment.witnesses.all() if _was_told(appointment) else _asked(appointment)
@@ -84,7 +85,7 @@ def ended(appointment: Appointment, *, by: Any, at: datetime, again: Any = None)
             _tell(appointment, person, "ended", at, again=again, why_ended=why)
 
 
-def _asks_no_more(appointment: Appointment, at: datetime, person: Any = None) -> None:
+def _asks_no_more(appointment: Appointment, at: datetime, person: User | None = None) -> None:
     """Nobody who was asked for their word finds it waiting any more; of one person, where one is named."""
     for what in ASKS:
         settle(reference=str(appointment.pk), kind=f"appointment.{what}", person=person, at=at)
@@ -137,7 +138,7 @@ def _deciders(appointment: Appointment, what: str, on: date) -> list[str]:
     return sorted(one.full_name for one in deciders_of(appointment, on))
 
 
-def _tell_of_a_sheet(appointment: Appointment, person: Any, at: datetime) -> None:
+def _tell_of_a_sheet(appointment: Appointment, person: User, at: datetime) -> None:
     """One letter for everything of a sheet that waits for this person."""
     upload = appointment.upload
     tell(
@@ -157,7 +158,7 @@ def _tell_of_a_sheet(appointment: Appointment, person: Any, at: datetime) -> Non
 
 
 def _tell_or_ask(
-    appointment: Appointment, person: Any, what: str, at: datetime, *, asks: bool
+    appointment: Appointment, person: User, what: str, at: datetime, *, asks: bool
 ) -> None:
     subject = to_decide(appointment, what) if asks else ""
     _tell(appointment, person, what, at, subject=subject, needs_action=asks)
@@ -168,7 +169,7 @@ OF_A_ROLE = "you hold a role that is told of this."
 OF_A_PROPOSAL = "it is about something you proposed."
 
 
-def _why(appointment: Appointment, person: Any, holder: Any) -> str:
+def _why(appointment: Appointment, person: User, holder: Any) -> str:
     if person in (appointment.person, holder):
         return OF_ONESELF
     return OF_A_PROPOSAL if person == appointment.proposed_by else OF_A_ROLE
@@ -176,7 +177,7 @@ def _why(appointment: Appointment, person: Any, holder: Any) -> str:
 
 def _tell(
     appointment: Appointment,
-    person: Any,
+    person: User,
     what: str,
     at: datetime,
     *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Min
 from django.utils.timezone import localdate
@@ -11,6 +12,7 @@ from django.utils.timezone import localdate
 from people.appointments.fit import CONFIRMS
 from people.person.models import User
 from people.roles.models import RoleAssignment
+from schools.models import School, Trust
 
 FOURTEEN_DAYS = timedelta(days=14)
 AT_SCHOOL = ("HEAD", "DSL", "DDSL", "CHAIR", "VICE_CHAIR")
@@ -19,7 +21,7 @@ AT_TRUST = ("CEO", "TSL", "CHAIR", "VICE_CHAIR")
 ENOUGH = 3
 
 
-def is_still_first(trust: Any, school: Any, *, at: datetime) -> bool:
+def is_still_first(trust: Trust, school: School, *, at: datetime) -> bool:
     """Whether the set-up code still appoints there."""
     began = RoleAssignment.objects.filter(trust=trust, role="TADMIN").aggregate(at=Min("given_at"))
     if began["at"] is None or at - began["at"] >= FOURTEEN_DAYS:
@@ -28,7 +30,7 @@ def is_still_first(trust: Any, school: Any, *, at: datetime) -> bool:
     return not ({"HEAD", "DSL"} <= there if school else there)
 
 
-def signed_in_there(trust: Any, school: Any, on: date) -> set[tuple[str, Any]]:
+def signed_in_there(trust: Trust, school: School, on: date) -> set[tuple[str, Any]]:
     """The roles there whose holders have signed in, with who."""
     roles = AT_SCHOOL if school else AT_TRUST
     rows = RoleAssignment.objects.on(on).filter(role__in=roles).at(school=school, trust=trust)
@@ -36,7 +38,7 @@ def signed_in_there(trust: Any, school: Any, on: date) -> set[tuple[str, Any]]:
     return set(found)
 
 
-def held_there(trust: Any, school: Any, on: date) -> dict[str, User]:
+def held_there(trust: Trust, school: School | None, on: date) -> dict[str, User]:
     """Who holds which of the first roles there already, the head first, then the lead and the deputy."""
     roles = AT_SCHOOL if school else AT_TRUST
     rows = RoleAssignment.objects.on(on).filter(role__in=roles, person__in=User.objects.present(on))
@@ -46,12 +48,12 @@ def held_there(trust: Any, school: Any, on: date) -> dict[str, User]:
     return {role: found[role] for role in roles if role in found}
 
 
-def confirmers_by_school(trust_id: Any, on: date) -> dict[Any, set[Any]]:
+def confirmers_by_school(trust_id: UUID, on: date) -> dict[UUID | None, set[UUID]]:
     """Who could confirm, by school; those of the whole trust under None: one question."""
     rows = RoleAssignment.objects.on(on).filter(
         role__in=CONFIRMS, trust_id=trust_id, person__in=User.objects.present(on)
     )
-    found: dict[Any, set[Any]] = {}
+    found: dict[UUID | None, set[UUID]] = {}
     for school, person in rows.values_list("school_id", "person_id"):
         found.setdefault(school, set()).add(person)
     return found

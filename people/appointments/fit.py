@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -14,6 +15,7 @@ from access.roles import APPOINTED, Permission, grants
 from people.appointments.statuses import Kind
 from people.person.models import User
 from people.roles.models import RoleAssignment
+from schools.models import School, Trust
 
 # Who confirms, and who is told: the head and safeguarding roles of the place.
 CONFIRMS = ("HEAD", "DSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR")
@@ -33,14 +35,14 @@ LATELY = timedelta(days=90)
 class Asked:
     """What a second person is asked about: whose, proposed by whom, for which role where."""
 
-    person: Any
+    person: User
     proposer: Any
     role: str
-    trust: Any
-    school: Any
+    trust: Trust
+    school: School | None
     on: date
     # Somebody whose role ends by it confirms nothing about it.
-    also_not: frozenset[Any] = frozenset()
+    also_not: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,14 @@ def found_for(asked: Asked) -> Found:
     return Found(list(told.values()), best, needs)
 
 
-def manages_people(user: Any, on: date) -> bool:
+def manages_people(user: User, on: date) -> bool:
     return bool(
         schools_where(user, Permission.PEOPLE_MANAGE, on)
         or trusts_where(user, Permission.PEOPLE_MANAGE, on)
     )
 
 
-def holders(trust_id: Any, on: date) -> list[RoleAssignment]:
+def holders(trust_id: UUID, on: date) -> list[RoleAssignment]:
     """Everybody of the trust who confirms, is told, or keeps the list of people."""
     rows = RoleAssignment.objects.on(on).filter(
         role__in=(*TOLD, *ADMINISTRATORS), trust_id=trust_id, person__in=User.objects.present(on)
@@ -148,7 +150,7 @@ def _is_second(row: RoleAssignment, asked: Asked) -> bool:
     )
 
 
-def is_second(row: RoleAssignment, *, person: Any, proposer: Any, on: date) -> bool:
+def is_second(row: RoleAssignment, *, person: User, proposer: Any, on: date) -> bool:
     """Neither of the two, reporting to neither, known to be who they are, and not just appointed by who proposes."""
     two = {person.pk, proposer.pk}
     return (

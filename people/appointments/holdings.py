@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.timezone import localdate
 
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind, Status
-from people.roles.models import RoleAssignment
+from people.roles.models import RoleAssignment, RoleQuerySet
+from workflow.promised import promised
 
 
-def rows_of(appointment: Appointment) -> Any:
+def rows_of(appointment: Appointment) -> RoleQuerySet:
     """What began by it, the newest first: the role, and the role again after a replacement was off."""
-    return RoleAssignment.objects.on_the_word_of(appointment.assignment)
+    return RoleAssignment.objects.on_the_word_of(promised(appointment.assignment))
 
 
 def newest_of(row: RoleAssignment) -> RoleAssignment:
@@ -41,7 +40,7 @@ def taken_out(appointment: Appointment) -> list[Appointment]:
 
 def _is_off(appointment: Appointment) -> bool:
     """Taken back, or laid down before it began."""
-    row = appointment.assignment
+    row = promised(appointment.assignment)
     if appointment.status == Status.LAID_DOWN:
         return bool(row.suspended_at) and localdate(row.suspended_at) < row.start_date
     return bool(appointment.status == Status.TAKEN_BACK)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind, Status
+from people.person.models import User
 
 A_SHEET = "To confirm: roles of a sheet of people"
 HAPPENED = {
@@ -53,7 +53,7 @@ def to_say(appointment: Appointment, what: str) -> str:
     return f"{happened}: {matter(appointment)}"
 
 
-def ended_as(appointment: Appointment, by: Any, on: date) -> str:
+def ended_as(appointment: Appointment, by: User, on: date) -> str:
     """In a sentence how it ended, and by whose word."""
     if appointment.status == Status.TAKEN_BACK and by.is_system:
         if appointment.person.has_left(on):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -22,14 +21,14 @@ from people.roles.models import RoleAssignment
 SEVEN_DAYS = timedelta(days=7)
 
 
-def is_longer(person: Any, last_day: date | None) -> bool:
+def is_longer(person: User, last_day: date | None) -> bool:
     """Whether with this last day, or none, somebody whose last day is set would be here for longer."""
     ends = person.leaving_date
     return ends is not None and (last_day is None or last_day > ends)
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> AppointmentQuerySet:
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def visible_to(self, user: User, *, on: date) -> AppointmentQuerySet:
         """About oneself, those one was told of or ends one's role, and those of the people one keeps the list of."""
         told = Witness.objects.filter(person=user)
         # Where nobody who was told is left, any of them gives back what is held back.
@@ -52,7 +51,7 @@ class AppointmentQuerySet(models.QuerySet):
         rows = self.open().filter(agreed_at=None).exclude(status=Status.OBJECTED)
         return rows.exclude(kind=Kind.BEGIN, replaces=None)
 
-    def of_holder(self, user: Any) -> AppointmentQuerySet:
+    def of_holder(self, user: User) -> AppointmentQuerySet:
         """Those by which this person loses a role or their place."""
         replaced = Q(kind=Kind.BEGIN, replaces__person=user)
         return self.filter(replaced | (~Q(kind=Kind.BEGIN) & Q(person=user)))
@@ -61,14 +60,14 @@ class AppointmentQuerySet(models.QuerySet):
         """Those whose time to be stopped is over."""
         return self.filter(status=Status.WAITING, takes_effect_at__lte=at)
 
-    def to_confirm(self, user: Any, on: date) -> AppointmentQuerySet:
+    def to_confirm(self, user: User, on: date) -> AppointmentQuerySet:
         """Those that wait for this person's word, the oldest first."""
         asked = Witness.objects.asked(on).filter(person=user, confirmed_at=None)
         return self.filter(status=Status.PROPOSED, pk__in=asked.values("appointment")).order_by(
             "proposed_at"
         )
 
-    def objected(self, user: Any) -> AppointmentQuerySet:
+    def objected(self, user: User) -> AppointmentQuerySet:
         """Those of which this person was told and to which the holder objects, the oldest first."""
         told = Witness.objects.filter(person=user)
         found = self.filter(status=Status.OBJECTED, pk__in=told.values("appointment"))
@@ -156,8 +155,9 @@ class Appointment(models.Model):
     @property
     def first_day(self) -> date | None:
         """The day on which it began, once it did: never before it was confirmed."""
-        began = self.kind == Kind.BEGIN and self.assignment
-        return self.assignment.start_date if began else self.start_date
+        if self.kind == Kind.BEGIN and self.assignment:
+            return self.assignment.start_date
+        return self.start_date
 
     @property
     def last_day(self) -> date | None:
@@ -188,7 +188,7 @@ class Appointment(models.Model):
         return self.end_date is None or is_longer(self.person, self.end_date)
 
     @property
-    def holder_id(self) -> Any:
+    def holder_id(self) -> uuid.UUID | None:
         """Who loses a role or their place by it: they are asked, and can object."""
         if self.is_to_stay:
             return None
@@ -201,7 +201,7 @@ class Appointment(models.Model):
         is_new = self.status == Status.DONE and self.kind == Kind.BEGIN
         return bool(is_new and self.settled_at and at - self.settled_at < SEVEN_DAYS)
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         """The appointee, the holder whose role ends, those told of it, and who may propose there."""
         related = set()
         if user.pk == self.holder_id:
@@ -213,7 +213,7 @@ class Appointment(models.Model):
         told = self._told_as(user, on) | self._gives_back(user, on)
         return related | told | self._roles_there(user, on)
 
-    def _told_as(self, user: Any, on: date) -> set[str]:
+    def _told_as(self, user: User, on: date) -> set[str]:
         row = self.witnesses.filter(person=user).first()
         if row is None or user.pk in (self.proposed_by_id, self.person_id, self.holder_id):
             return set()
@@ -222,15 +222,15 @@ class Appointment(models.Model):
             related.add("APPOINTER")
         return related | ({"DECIDER"} if may_decide(row, on) else set())
 
-    def _gives_back(self, user: Any, on: date) -> set[str]:
+    def _gives_back(self, user: User, on: date) -> set[str]:
         return {"APPOINTER"} if user in givers_back(self, on) else set()
 
-    def _roles_there(self, user: Any, on: date) -> set[str]:
+    def _roles_there(self, user: User, on: date) -> set[str]:
         """A school's roles, for what the person's own page would give too."""
         return set(self.person.relations_of(user, on)) - {"SELF", "LM"}
 
 
-class WitnessQuerySet(models.QuerySet):
+class WitnessQuerySet(models.QuerySet["Witness"]):
     def asked(self, on: date) -> WitnessQuerySet:
         """Who has confirmed it, or is asked to and still may: whoever confirms by no role any more is asked no longer."""
         held = RoleAssignment.objects.on(on).filter(

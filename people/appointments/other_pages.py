@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from people.appointments.deciders import settlers_of
 from people.appointments.models import Appointment
 from people.appointments.statuses import Status
+from people.person.models import User
 from people.way_in.models import Status as WayIn
 from people.way_in.models import WayInChange
 
@@ -20,19 +21,19 @@ class Elsewhere(NamedTuple):
     page: str
 
 
-def elsewhere_for(user: Any, on: date) -> list[Elsewhere]:
+def elsewhere_for(user: User, on: date) -> list[Elsewhere]:
     """One's own role that is to end, what is held back, and ways in to confirm."""
     return [*_to_answer(user), *_held_back(user, on), *_ways_in(user)]
 
 
-def _to_answer(user: Any) -> Iterator[Elsewhere]:
+def _to_answer(user: User) -> Iterator[Elsewhere]:
     rows = Appointment.objects.to_answer().of_holder(user).select_related("person", "replaces")
     for row in rows:
         if row.holder_id:  # nobody loses anything where they are to stay
             yield Elsewhere("Your role is proposed to end: agree or object", row.get_absolute_url())
 
 
-def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
+def _held_back(user: User, on: date) -> Iterator[Elsewhere]:
     rows = Appointment.objects.visible_to(user, on=on).filter(status=Status.SUSPENDED)
     for row in rows.select_related("person", "school", "trust", "proposed_by", "replaces"):
         if user in settlers_of(row, on):
@@ -42,7 +43,7 @@ def _held_back(user: Any, on: date) -> Iterator[Elsewhere]:
             yield Elsewhere(says, row.get_absolute_url())
 
 
-def _ways_in(user: Any) -> Iterator[Elsewhere]:
+def _ways_in(user: User) -> Iterator[Elsewhere]:
     asked = WayInChange.objects.filter(
         status=WayIn.PROPOSED, witnesses__person=user, witnesses__may_confirm=True
     )

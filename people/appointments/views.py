@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from access.check import can
-from access.guards import guarded, signed_in
+from access.guards import View, guarded, signed_in
 from access.roles import Permission
 from people import actions as people
 from people.appointments import actions
@@ -43,6 +44,7 @@ from people.lines.open_changes import to_confirm as to_confirm_lines
 from people.names import labels
 from people.person.models import User
 from people.sign_in.second_step import asked_for
+from people.sign_in.user_request import UserRequest
 
 one = {"lookup": "pk", "kwarg": "pk"}
 P = Permission
@@ -50,7 +52,7 @@ P = Permission
 
 @signed_in
 @require_safe
-def to_confirm(request: HttpRequest) -> HttpResponse:
+def to_confirm(request: UserRequest) -> HttpResponse:
     """Everything that waits for one's word; the same page for everybody, empty or not."""
     on = timezone.localdate()
     strangers = to_get_to_know(request.user, on)
@@ -71,12 +73,12 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
 
 @guarded(P.APPOINTMENT_SEE, Appointment, **one)
 @require_safe
-def detail(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+def detail(request: UserRequest, appointment: Appointment) -> HttpResponse:
     return shown(request, appointment)
 
 
 def shown(
-    request: HttpRequest, appointment: Appointment, code_form: CodeForm | None = None
+    request: UserRequest, appointment: Appointment, code_form: CodeForm | None = None
 ) -> HttpResponse:
     on, at, you = timezone.localdate(), timezone.now(), request.user
     may = {name: can(you, getattr(P, f"APPOINTMENT_{name}"), appointment, on) for name in ASKED}
@@ -103,14 +105,12 @@ def shown(
 ASKED = ("CONFIRM", "WITHDRAW", "SUSPEND", "ANSWER", "DECIDE")
 
 
-def pressed(
-    permission: Permission, verb: Callable[..., Any], says: str, **known: Any
-) -> Callable[..., HttpResponse]:
+def pressed(permission: Permission, verb: Callable[..., Any], says: str, **known: Any) -> View:
     """A button of that page: the verb, the sentence, and the page again."""
 
     @guarded(permission, Appointment, **one)
     @require_POST
-    def view(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    def view(request: UserRequest, appointment: Appointment) -> HttpResponse:
         try:
             found = verb(appointment=appointment, by=request.user, at=timezone.now(), **known)
         except ValidationError as refusal:
@@ -122,7 +122,7 @@ def pressed(
     return view
 
 
-def can_see(request: HttpRequest, appointment: Appointment) -> bool:
+def can_see(request: UserRequest, appointment: Appointment) -> bool:
     return can(request.user, P.APPOINTMENT_SEE, appointment, timezone.localdate())
 
 
@@ -152,7 +152,7 @@ withdraw = pressed(P.APPOINTMENT_WITHDRAW, actions.withdraw, "Withdrawn. Nothing
 
 @guarded(P.APPOINTMENT_WITHDRAW, Appointment, **one)
 @require_POST
-def enter_code(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+def enter_code(request: UserRequest, appointment: Appointment) -> HttpResponse:
     form = CodeForm(request.POST)
     done = form.take(
         actions.confirm_by_code, appointment=appointment, by=request.user, at=timezone.now()
@@ -166,7 +166,7 @@ def enter_code(request: HttpRequest, appointment: Appointment) -> HttpResponse:
 @asked_for
 @signed_in
 @require_POST
-def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
+def confirm_sheet(request: UserRequest, pk: UUID) -> HttpResponse:
     """One press for everything of one sheet that waits for this person."""
     upload = waiting_sheets(request.user, timezone.localdate()).get(pk)
     if upload is None:
@@ -183,7 +183,7 @@ def confirm_sheet(request: HttpRequest, pk: Any) -> HttpResponse:
 @asked_for
 @signed_in
 @require_POST
-def confirm_lines(request: HttpRequest) -> HttpResponse:
+def confirm_lines(request: UserRequest) -> HttpResponse:
     """One press for every change of line manager that stood on the page."""
     shown_there = set(request.POST.getlist("line"))
     waiting = to_confirm_lines(request.user, timezone.localdate())
@@ -199,7 +199,7 @@ def confirm_lines(request: HttpRequest) -> HttpResponse:
 
 @guarded(P.LINE_CONFIRM, LineChange, **one)
 @require_POST
-def decline_line(request: HttpRequest, change: LineChange) -> HttpResponse:
+def decline_line(request: UserRequest, change: LineChange) -> HttpResponse:
     lines.decline_line(change=change, by=request.user, at=timezone.now())
     messages.success(request, "Not confirmed. The line manager stays.")
     return redirect("people:to_confirm")
@@ -207,7 +207,7 @@ def decline_line(request: HttpRequest, change: LineChange) -> HttpResponse:
 
 @guarded(P.PERSON_KNOW, User, **one)
 @require_POST
-def know(request: HttpRequest, person: User) -> HttpResponse:
+def know(request: UserRequest, person: User) -> HttpResponse:
     """I have spoken to them, it is they."""
     people.know_person(person=person, by=request.user, at=timezone.now())
     messages.success(request, f"Thank you. {person.full_name} can go on now.")
@@ -218,7 +218,7 @@ LAID_DOWN = {False: "You are {} until the end of today.", True: "You will not be
 
 
 @signed_in
-def lay_down_role(request: HttpRequest, pk: Any) -> HttpResponse:
+def lay_down_role(request: UserRequest, pk: Any) -> HttpResponse:
     """One's own role, at once: a page that says what it means, and a button."""
     on = timezone.localdate()
     row = get_object_or_404(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
@@ -26,7 +26,7 @@ def begin(
     kind: str,
     account: str = "",
     address: str = "",
-    person: Any = None,
+    person: User | None = None,
     is_known: bool = False,
     at: datetime,
 ) -> Attempt | None:
@@ -82,7 +82,7 @@ def tell_of_guessing(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _tell(pk: Any, guesses: int, at: datetime) -> int:
+def _tell(pk: UUID, guesses: int, at: datetime) -> int:
     person = User.objects.select_for_update(of=("self",)).get(pk=pk)
     before, person.guessed_at = person.guessed_at, at
     person.save(update_fields=["guessed_at"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
@@ -15,12 +14,13 @@ from django.utils import timezone
 from people.attempts import actions
 from people.attempts.limits import account_mark, address_mark
 from people.attempts.models import Attempt
+from people.person.models import User
 from people.sign_in import known_browsers, links
 
 log = logging.getLogger(__name__)
 
 
-def begin_guess(request: HttpRequest, *, person: Any, typed: str = "") -> Attempt:
+def begin_guess(request: HttpRequest, *, person: User, typed: str = "") -> Attempt:
     """Count a guess at this account before it is tried. Raises ValidationError where it is one too many."""
     try:
         attempt = actions.begin(
@@ -41,7 +41,7 @@ def begin_guess(request: HttpRequest, *, person: Any, typed: str = "") -> Attemp
 
 
 @contextmanager
-def guess(request: HttpRequest, *, person: Any) -> Iterator[None]:
+def guess(request: HttpRequest, *, person: User) -> Iterator[None]:
     """What is tried inside counts as a guess unless it succeeds."""
     attempt = begin_guess(request, person=person)
     yield

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from people.person.models import User
+from workflow.promised import promised
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 
@@ -48,10 +50,10 @@ LIMITS: dict[str, Limits] = {
 LONGEST = max(
     limit.seconds for row in LIMITS.values() for limit in (row.account, row.address) if limit
 )
-TOLD_FROM = LIMITS["sign_in"].account.amount_for(is_known=False)
+TOLD_FROM = promised(LIMITS["sign_in"].account).amount_for(is_known=False)
 
 
-def account_mark(person: Any, typed: str = "") -> str:
+def account_mark(person: User | None, typed: str = "") -> str:
     """The fingerprint of an account: of the person where there is one, else of what was typed."""
     return _mark("account", str(person.pk) if person else typed.strip().lower())
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count
 
 
-class AttemptQuerySet(models.QuerySet):
+class AttemptQuerySet(models.QuerySet["Attempt"]):
     def lately(self, kind: str, seconds: int, *, at: datetime, **marks: str) -> int:
         """How many of this kind there were in so many seconds before `at`."""
         since = at - timedelta(seconds=seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +20,7 @@ from people.person.models import User
 
 @transaction.atomic
 def record_away(
-    *, person: User, start_date: date, end_date: date, kind: str = "planned", by: Any, at: datetime
+    *, person: User, start_date: date, end_date: date, kind: str = "planned", by: User, at: datetime
 ) -> Absence:
     """Record that somebody is away from the first day to the last, both included.
 
@@ -56,7 +55,7 @@ def record_away(
 
 
 @transaction.atomic
-def cancel_away(*, absence: Absence, by: Any, at: datetime) -> Absence:
+def cancel_away(*, absence: Absence, by: User, at: datetime) -> Absence:
     """Take back time away; a second press does nothing.
 
     What somebody said of themself they alone take back: else a letter would go to them as if they were there.
@@ -73,7 +72,7 @@ def cancel_away(*, absence: Absence, by: Any, at: datetime) -> Absence:
     return row
 
 
-def _cancel(row: Absence, by: Any, at: datetime) -> None:
+def _cancel(row: Absence, by: User, at: datetime) -> None:
     row.cancelled_at = at
     row.save(update_fields=["cancelled_at"])
     trail.record(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 
+from people.person.models import User
 
-class AbsenceQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> AbsenceQuerySet:
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def visible_to(self, user: User, *, on: date) -> AbsenceQuerySet:
         return self.filter(person__in=get_user_model()._default_manager.visible_to(user, on=on))
 
     def standing(self) -> AbsenceQuerySet:
@@ -64,5 +65,5 @@ class Absence(models.Model):
     def trust_id(self) -> uuid.UUID | None:
         return self.person.trust_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return self.person.relations_of(user, on)

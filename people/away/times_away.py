@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from people.away.models import Absence
+from people.person.models import User
 from people.words import day, span
 
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=730)
@@ -15,12 +16,12 @@ def is_own_word(absence: Absence) -> bool:
     return absence.recorded_by_id == absence.person_id
 
 
-def may_cancel(absence: Absence, by: Any) -> bool:
+def may_cancel(absence: Absence, by: User) -> bool:
     """What somebody has said of themself they alone take back; else they are passed over while they are away."""
     return bool(by.is_system or by.pk == absence.person_id or not is_own_word(absence))
 
 
-def said_of(person: Any, on: date) -> Any:
+def said_of(person: User, on: date) -> Any:
     """What others have recorded of this person's time away, on this day or to come. One query."""
     rows = person.absences.standing().filter(end_date__gte=on)
     return rows.exclude(recorded_by=person).select_related("recorded_by")
@@ -38,7 +39,7 @@ def wrong_days(first: date, last: date, on: date) -> dict[str, str]:
     return wrong
 
 
-def said_already(person: Any, first: date, last: date, *, by: Any) -> str:
+def said_already(person: User, first: date, last: date, *, by: User) -> str:
     """Why these days cannot be recorded once more, and who recorded them; empty where they can.
 
     One's own word takes the place of what somebody else said, so only one's own stands in its way.
@@ -55,7 +56,7 @@ def said_already(person: Any, first: date, last: date, *, by: Any) -> str:
     return f"{person.full_name} is already recorded as away {when}, {who}"
 
 
-def replaced_by(person: Any, first: date, last: date, *, by: Any) -> list[Absence]:
+def replaced_by(person: User, first: date, last: date, *, by: User) -> list[Absence]:
     """What others have recorded for these days, and this person's own word takes the place of."""
     if by.pk != person.pk:
         return []

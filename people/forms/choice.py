@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 
 from people.names.labels import labels
+from people.person.models import User
+from workflow.promised import promised
 
 
 class PersonChoiceField(forms.ModelChoiceField):
@@ -21,7 +23,7 @@ class PersonChoiceField(forms.ModelChoiceField):
         self.queryset, self.on = people, on
         self.lines: dict[Any, str] | None = None
 
-    def label_from_instance(self, person: Any) -> str:
+    def label_from_instance(self, person: User) -> str:
         if self.lines is None:
-            self.lines = labels(self.queryset, on=self.on)
+            self.lines = labels(promised(self.queryset), on=self.on)
         return self.lines.get(person.pk) or str(person)

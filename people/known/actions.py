@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -22,7 +21,7 @@ NEEDED = frozenset({"HEAD", "DSL"})
 
 
 @transaction.atomic
-def know_person(*, person: User, by: Any, at: datetime) -> User:
+def know_person(*, person: User, by: User, at: datetime) -> User:
     """Say that one has spoken to a colleague who has signed in, and that it is they."""
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     ask(by, Permission.PERSON_KNOW, locked, localdate(at))
@@ -50,7 +49,7 @@ def _is_ready(school: School, on: date) -> bool:
     return set(rows.values_list("role", flat=True)) >= NEEDED
 
 
-def _begin(school: Any, at: datetime) -> bool:
+def _begin(school: School, at: datetime) -> bool:
     """Two sweeps at once do it once."""
     locked = School.objects.select_for_update(of=("self",)).get(pk=school.pk)
     if locked.takes_reports_since:

@@ -14,6 +14,7 @@ from access.roles import WAY_IN_TAKES_TWO, Permission
 from people.person.models import User
 from people.roles.held import KNOWS
 from people.roles.models import RoleAssignment
+from workflow.promised import promised
 
 NEAREST = {"HEAD": 0, "DSL": 1, "DDSL": 2}
 Waiting = Callable[[Any, date], Any]
@@ -35,7 +36,7 @@ def strangers(trust_ids: Any, on: date) -> Any:
     return User.objects.present(on).filter(asked, known_at=None).exclude(last_login=None)
 
 
-def to_get_to_know(user: Any, on: date) -> list[User]:
+def to_get_to_know(user: User, on: date) -> list[User]:
     """Those of them about whom this person may say so."""
     trusts = {held.trust_id for held in user.roles_on(on) if held.role in KNOWS}
     found = strangers(trusts, on) if trusts else []
@@ -45,7 +46,7 @@ def to_get_to_know(user: Any, on: date) -> list[User]:
 def knowers_of(person: User, on: date) -> tuple[UUID, ...]:
     """Who is asked about this person."""
     rows = RoleAssignment.objects.on(on).filter(
-        role__in=KNOWS, trust_id=person.trust_id, person__in=User.objects.present(on)
+        role__in=KNOWS, trust_id=promised(person.trust_id), person__in=User.objects.present(on)
     )
     asked = {row.person for row in rows.select_related("person")}
     return tuple(one.pk for one in asked if can(one, Permission.PERSON_KNOW, person, on))
@@ -55,7 +56,7 @@ def known_knowers_of(person: User, on: date) -> list[str]:
     """Who is known already and could say it about this person: while there is one, nobody unknown does."""
     rows = RoleAssignment.objects.on(on).filter(
         role__in=KNOWS,
-        trust_id=person.trust_id,
+        trust_id=promised(person.trust_id),
         person__in=User.objects.present(on).exclude(known_at=None).exclude(pk=person.pk),
     )
     people = {row.person_id: row.person for row in rows.select_related("person")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from audit import trail
 from audit.events import Event
@@ -16,7 +15,7 @@ def forget_who_it_is(person: User) -> None:
     person.save(update_fields=["known_at", "known_by"])
 
 
-def get_to_know(person: User, *, by: Any, at: datetime) -> None:
+def get_to_know(person: User, *, by: User, at: datetime) -> None:
     """From now on what this person does counts; the first word is kept."""
     if person.known_at:
         return

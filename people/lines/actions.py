@@ -22,7 +22,9 @@ from workflow.moves import move
 
 
 @transaction.atomic
-def propose_line(*, person: User, manager: User | None, by: Any, at: datetime) -> LineChange | None:
+def propose_line(
+    *, person: User, manager: User | None, by: User, at: datetime
+) -> LineChange | None:
     """Propose another line manager: the person and both managers hear at once; nothing goes by it yet.
 
     A later proposal takes the place of one that waits. None where they have this manager already.
@@ -46,13 +48,13 @@ def propose_line(*, person: User, manager: User | None, by: Any, at: datetime) -
 
 
 @transaction.atomic
-def confirm_lines(*, changes: Iterable[LineChange], by: Any, at: datetime) -> int:
+def confirm_lines(*, changes: Iterable[LineChange], by: User, at: datetime) -> int:
     """Say yes to these changes, a whole sheet in one press."""
     return len([_confirm(change, by, at) for change in changes])
 
 
 @transaction.atomic
-def decline_line(*, change: LineChange, by: Any, at: datetime) -> LineChange:
+def decline_line(*, change: LineChange, by: User, at: datetime) -> LineChange:
     """Say no: the line manager stays."""
     locked = move(change, LINE_MOVES.decline, by=by, at=at)
     _settle(locked, by, at)
@@ -60,7 +62,7 @@ def decline_line(*, change: LineChange, by: Any, at: datetime) -> LineChange:
     return change
 
 
-def _confirm(change: LineChange, by: Any, at: datetime) -> LineChange:
+def _confirm(change: LineChange, by: User, at: datetime) -> LineChange:
     locked = move(change, LINE_MOVES.confirm, by=by, at=at)
     refuse_wrong_manager(locked.person, locked.after)
     set_manager(locked.person, locked.after, at)
@@ -69,7 +71,7 @@ def _confirm(change: LineChange, by: Any, at: datetime) -> LineChange:
     return locked
 
 
-def _settle(change: LineChange, by: Any, at: datetime) -> None:
+def _settle(change: LineChange, by: User, at: datetime) -> None:
     change.settled_by, change.settled_at = by, at
     change.save(update_fields=["settled_by", "settled_at"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,8 +14,8 @@ from people.lines.confirmers import may_confirm
 from people.person.models import User
 
 
-class LineChangeQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> LineChangeQuerySet:
+class LineChangeQuerySet(models.QuerySet["LineChange"]):
+    def visible_to(self, user: User, *, on: date) -> LineChangeQuerySet:
         """One's own, those of one's team, and those of whom one keeps the list or is asked about."""
         kept = User.objects.within(user, Permission.PEOPLE_SEE, on=on)
         own = Q(person=user) | Q(before=user) | Q(after=user)
@@ -73,6 +72,6 @@ class LineChange(models.Model):
     def trust_id(self) -> uuid.UUID | None:
         return self.person.trust_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         found = set(self.person.relations_of(user, on)) - {"SELF", "LM"}
         return found | ({"LINE_CONFIRMER"} if may_confirm(self, user, on) else set())

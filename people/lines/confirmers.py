@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -15,7 +16,7 @@ from people.roles.models import RoleAssignment
 ABOVE_A_HEAD = ("CEO", "CHAIR")
 
 
-def may_confirm(change: Any, user: Any, on: date) -> bool:
+def may_confirm(change: Any, user: User, on: date) -> bool:
     return user.pk in {person.pk for person in confirmers_of(change, on)}
 
 
@@ -30,8 +31,8 @@ class Confirmers:
     def __init__(self, changes: Collection[Any], on: date) -> None:
         self.on = on
         self.groups: dict[Any, list[User]] = {}
-        self.places: dict[Any, set[Any]] = {}
-        self.heads: set[Any] = set()
+        self.places: dict[UUID, set[UUID]] = {}
+        self.heads: set[UUID] = set()
         rows = RoleAssignment.objects.not_over(on).filter(
             person__in={one.person_id for one in changes}
         )
@@ -56,7 +57,7 @@ class Confirmers:
         yield self._fit(trust, places, CONFIRMS)
 
     def _fit(
-        self, trust: Any, places: frozenset[Any], roles: tuple[str, ...], *, above: bool = True
+        self, trust: UUID, places: frozenset[UUID], roles: tuple[str, ...], *, above: bool = True
     ) -> list[User]:
         key = (trust, places, roles)
         if key not in self.groups:
@@ -65,7 +66,7 @@ class Confirmers:
         return self.groups[key]
 
 
-def _holders(trust: Any, where: Q, roles: tuple[str, ...], on: date) -> list[User]:
+def _holders(trust: UUID, where: Q, roles: tuple[str, ...], on: date) -> list[User]:
     rows = (
         RoleAssignment.objects.on(on)
         .filter(

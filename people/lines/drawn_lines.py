@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from audit.events import Event
 from audit.models import Entry
 from people.lines.changes import LineChange
+from people.person.models import User
 
 
 @dataclass(frozen=True)
 class Drawn:
     """Another line manager for a person: on whose word, and since when it counts."""
 
-    by: frozenset[Any]
+    by: frozenset[UUID | None]
     at: datetime
 
 
-def lines_drawn(person: Any) -> list[Drawn]:
+def lines_drawn(person: User) -> list[Drawn]:
     """Every line manager this person was given, the latest first; none where nobody ever said so."""
     found = [*_first_ones(person), *_confirmed(person)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _first_ones(person: Any) -> list[Drawn]:
+def _first_ones(person: User) -> list[Drawn]:
     """Entered when they came on the list, as the ledger holds it."""
     entries = Entry.objects.filter(
         object_type=person._meta.label_lower,
@@ -39,7 +40,7 @@ def _first_ones(person: Any) -> list[Drawn]:
     ]
 
 
-def _confirmed(person: Any) -> list[Drawn]:
+def _confirmed(person: User) -> list[Drawn]:
     rows = LineChange.objects.filter(person=person, status=LineChange.Status.CONFIRMED)
     told = rows.values_list("proposed_by", "settled_by", "settled_at")
-    return [Drawn(frozenset({proposer, confirmer}), at) for proposer, confirmer, at in told]
+    return [Drawn(frozenset({proposer, confirmer}), at) for proposer, confirmer, at in told if at]

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from notifications.post import tell
 from people.lines.changes import LineChange
 from people.lines.confirmers import confirmers_of
+from people.person.models import User
 
 CONFIRMS = "you hold a role that confirms this."
 REPORTS = "it is about whom you report to, or who reports to you."
@@ -32,7 +33,7 @@ def _the_three(change: LineChange) -> list[Any]:
     return list({one.pk: one for one in people if one is not None}.values())
 
 
-def _tell(change: LineChange, person: Any, what: str, at: datetime) -> None:
+def _tell(change: LineChange, person: User, what: str, at: datetime) -> None:
     asks = what == "to_confirm"
     tell(
         person,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from people.appointments.fit import CONFIRMS
 from people.lines.changes import LineChange
 from people.lines.confirmers import Confirmers
+from people.person.models import User
 
 
-def to_confirm(user: Any, on: date) -> list[LineChange]:
+def to_confirm(user: User, on: date) -> list[LineChange]:
     """Those that wait for this person, the oldest first."""
     held = [row for row in user.roles_on(on) if row.role in CONFIRMS]
     if not held:

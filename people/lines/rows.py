@@ -35,7 +35,7 @@ def refuse_wrong_manager(person: User, manager: User | None) -> None:
         raise ValidationError({"line_manager": problem})
 
 
-def begin_line(*, person: User, manager: User, by: Any, at: datetime) -> User:
+def begin_line(*, person: User, manager: User, by: User, at: datetime) -> User:
     """The first line manager of somebody who is new on the list: nothing went by another."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     refuse_wrong_manager(person, manager)

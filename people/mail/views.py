@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from notifications.models import Message
 from notifications.outbox import portal_fault, unreached
 from people.mail.reach import out_of_reach
 from people.person.models import User
+from people.sign_in.user_request import UserRequest
 
 A_PAGE = 50
 State = Message.State
@@ -35,7 +36,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
 
 @guarded(Permission.MAIL_MANAGE)
 @require_safe
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: UserRequest) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     mine = Message.objects.visible_to(request.user, on=on)
     chosen = next((tab for tab in TABS if tab[0] == request.GET.get("show")), TABS[0])
@@ -70,7 +71,7 @@ def tabs(chosen: str) -> list[dict[str, Any]]:
 
 @guarded(Permission.MAIL_MANAGE, Message, lookup="pk", kwarg="pk")
 @require_POST
-def send_again(request: HttpRequest, message: Message) -> HttpResponse:
+def send_again(request: UserRequest, message: Message) -> HttpResponse:
     try:
         is_so = actions.send_again(message=message, by=request.user, at=timezone.now())
     except Denied as refusal:

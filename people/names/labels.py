@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from people.names import names
@@ -129,5 +128,7 @@ def _place(places: list[str]) -> str:
     return " and ".join(found) if len(found) < 3 else f"{len(found)} schools"
 
 
-def _gone(person: Any, on: date) -> str:
-    return f"left on {day(person.leaving_date)}" if person.has_left(on) else ""
+def _gone(person: User, on: date) -> str:
+    return (
+        f"left on {day(person.leaving_date)}" if person.leaving_date and person.has_left(on) else ""
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Protocol
 
 from alphabets.letters import lookalike_letters
 
@@ -21,6 +21,17 @@ LOOK_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHE
 # Small l and capital I, the ones and noughts of a keyboard: which of them it is nobody sees.
 ONE_SHAPE = str.maketrans({"i": "l", "1": "l", "0": "o"})
 MIXED = "Names must be in one alphabet: some letters only look like those beside them. Type the name again"
+
+
+class Named(Protocol):
+    """Whoever has the names of a person."""
+
+    given_name: str
+    family_name: str
+    preferred_name: str
+
+    @property
+    def full_name(self) -> str: ...
 
 
 def shown(preferred: str | None, given: str | None, family: str | None) -> str:
@@ -102,7 +113,7 @@ def _ways(name: str) -> Iterator[str]:
         yield "".join(apart)
 
 
-def is_name_of(typed: str, person: Any) -> bool:
+def is_name_of(typed: str, person: Named) -> bool:
     """Whether what was typed is this person's name: case, accents, apostrophes and middle names do not matter."""
     told, family = words(typed), words(person.family_name)
     if not told:

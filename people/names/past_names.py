@@ -19,7 +19,7 @@ KEPT = timedelta(days=365)
 HAD_LATELY = "A colleague was called {name} in the last 12 months. Add a middle name or initial, so that the two can be told apart"
 
 
-class PastNameQuerySet(models.QuerySet):
+class PastNameQuerySet(models.QuerySet["PastName"]):
     def lately(self, on: date) -> PastNameQuerySet:
         return self.filter(until__gt=on - KEPT)
 
@@ -53,7 +53,7 @@ def formerly(people: Collection[Any], on: date) -> dict[UUID, list[str]]:
     return found
 
 
-def had_lately(trust_id: Any, on: date) -> frozenset[str]:
+def had_lately(trust_id: UUID, on: date) -> frozenset[str]:
     """The keys of the names that people of this trust had within the last year and have no more."""
     rows = PastName.objects.lately(on).filter(not_over(on, end="person__leaving_date"))
     rows = rows.filter(person__trust=trust_id).exclude(name_key=F("person__name_key"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -15,6 +15,7 @@ from people.names.past_names import HAD_LATELY, PastName, had_lately
 from people.person.models import User
 from people.scope import not_over
 from people.way_in.guarded_people import is_guarded
+from workflow.promised import promised
 
 
 class ShownName(NamedTuple):
@@ -56,11 +57,11 @@ def refuse_mixed_alphabets(person: User) -> None:
 
 def refuse_a_name_had_lately(person: User, on: date) -> None:
     """Whoever is new here is not called what a colleague was until lately; a namesake of today they may be."""
-    if shown_name(person).key in had_lately(person.trust_id, on):
+    if shown_name(person).key in had_lately(promised(person.trust_id), on):
         raise ValidationError({"given_name": HAD_LATELY.format(name=person.full_name)})
 
 
-def keep_past_name(person: User, before: ShownName, by: Any, at: datetime) -> None:
+def keep_past_name(person: User, before: ShownName, by: User, at: datetime) -> None:
     """For a year they are found by it; of somebody with a role that takes two, others are told at once."""
     now = shown_name(person)
     if now == before:

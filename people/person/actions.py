@@ -40,6 +40,7 @@ from people.sign_in.addresses import clean_address, wrong_address
 from people.sign_in.rows import end_sessions
 from people.training.models import Training
 from people.way_in.guarded_people import ask_for_the_way_in, has_been_in
+from schools.models import School, Trust
 
 LONG_AGO = date(1900, 1, 1)
 MADE_FROM_NAMES = ("name_key", "found_as")
@@ -59,8 +60,8 @@ ALLOWED_CHANGES = (
 @transaction.atomic
 def add_person(
     *,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     given_name: str,
     family_name: str,
     email: str | None,
@@ -68,7 +69,7 @@ def add_person(
     line_manager: User | None = None,
     department: str = "",
     start_date: date,
-    by: Any,
+    by: User,
     at: datetime,
     **details: str,
 ) -> User:
@@ -102,7 +103,7 @@ def add_person(
 
 
 @transaction.atomic
-def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> User:
+def change_person(*, person: User, by: User, at: datetime, **changes: Any) -> User:
     """Correct names, e-mail address, category or department; propose another line manager.
 
     Whom somebody reports to decides who signs and who hears of what, so somebody above confirms it. Nobody
@@ -147,7 +148,7 @@ def change_person(*, person: User, by: Any, at: datetime, **changes: Any) -> Use
 
 
 @transaction.atomic
-def invite(*, person: User, by: Any, at: datetime) -> str | None:
+def invite(*, person: User, by: User, at: datetime) -> str | None:
     """Let somebody choose a password, by e-mail; without a mail server returns the link to hand over.
 
     Any link sent before stops working. The same verb serves somebody who has forgotten theirs.
@@ -173,7 +174,7 @@ def invite(*, person: User, by: Any, at: datetime) -> str | None:
 
 
 @transaction.atomic
-def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
+def reset_second_step(*, person: User, by: User, at: datetime) -> User:
     """Take away the authenticator app and recovery codes of somebody who has lost their phone, and tell them."""
     ask(by, Permission.PEOPLE_MANAGE, person, localdate(at))
     ask_for_the_way_in(by, person)
@@ -189,7 +190,7 @@ def reset_second_step(*, person: User, by: Any, at: datetime) -> User:
 
 
 @transaction.atomic
-def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: datetime) -> User:
+def set_leaving_date(*, person: User, leaving_date: date | None, by: User, at: datetime) -> User:
     """Say which day is somebody's last; from the day after they have no access, live sessions included.
 
     Of somebody who hears concerns or signs it is proposed instead (people/appointments), and so is that
@@ -209,7 +210,7 @@ def set_leaving_date(*, person: User, leaving_date: date | None, by: Any, at: da
     return write_leaving(person, leaving_date, by=by, at=at)
 
 
-def _refuse_alone(person: User, leaving_date: date | None, by: Any, on: date) -> None:
+def _refuse_alone(person: User, leaving_date: date | None, by: User, on: date) -> None:
     """Of somebody who hears concerns or signs: only they bring their last day nearer, and nobody takes it away."""
     if leaving_date and by.pk != person.pk:
         raise Denied(
@@ -231,7 +232,7 @@ def record_training(
     provider: str = "",
     completed_on: date,
     expires_on: date,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Training:
     """Record a course somebody completed, and the day it runs out."""
@@ -255,7 +256,7 @@ def record_training(
 
 @transaction.atomic
 def change_phone(
-    *, person: User, phone: str, out_of_hours_phone: str = "", by: Any, at: datetime
+    *, person: User, phone: str, out_of_hours_phone: str = "", by: User, at: datetime
 ) -> User:
     """Change the numbers on which this person hears of concerns; one's own only."""
     ask(by, Permission.SAFEGUARDING_PHONE_CHANGE, person, localdate(at))

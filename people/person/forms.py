@@ -10,7 +10,7 @@ from django import forms
 
 from access.roles import ASSIGNABLE
 from documents import sheets
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.widgets import Radios, Text
 from people.appointments.fit import takes_two
 from people.forms.choice import PersonChoiceField
@@ -99,7 +99,7 @@ class WhoForm(PageForm):
         self.fields["line_manager"] = PersonChoiceField(
             empty_label="Nobody", label="Line manager", required=False
         )
-        self.fields["line_manager"].offer(managers, on=on)
+        field_of(self, "line_manager", PersonChoiceField).offer(managers, on=on)
 
 
 class AddPersonForm(WhoForm):
@@ -198,7 +198,9 @@ class GiveRoleForm(PageForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
-        self.fields["role"].choices = [(role.code, role.name) for role in roles]
+        field_of(self, "role", forms.ChoiceField).choices = [
+            (role.code, role.name) for role in roles
+        ]
         self.fields["place"] = PlaceField(places=places, label="Where")
         self.fields["start_date"].initial = on
         self.order_fields(["role", "place", "start_date", "end_date", "ends_current", "phone"])
@@ -300,6 +302,7 @@ class EndForm(PageForm):
 
 class LeavingForm(PageForm):
     button = "Save the leaving date"
+    says = ""
 
     leaving_date = GovukDateField(
         called="Last day",

@@ -8,13 +8,14 @@ from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 
-from access.check import Held, own_trusts, schools_where, trusts_where
+from access.check import Held, Person, own_trusts, schools_where, trusts_where
 from access.roles import Permission
 from people.names import names
 from people.names.fields import FoundAsField, NameKeyField
@@ -23,6 +24,7 @@ from people.posts.models import Post
 from people.roles.held import held_on, knows_of
 from people.roles.models import RoleAssignment
 from people.scope import at_own_places, not_over, whole_trusts
+from schools.models import School, Trust
 
 SYSTEM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
@@ -45,8 +47,8 @@ class Category(models.TextChoices):
 EMPLOYEES = frozenset({"teaching", "support", "leadership", "trainee", "head_office"})
 
 
-class UserQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> UserQuerySet:
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User, *, on: date) -> UserQuerySet:
         """Oneself and one's colleagues: who has a role at a school of one's own, or at one's trust.
 
         Somebody with a role at the trust sees all of its people.
@@ -59,7 +61,7 @@ class UserQuerySet(models.QuerySet):
             is_system=False,
         )
 
-    def within(self, user: Any, permission: Permission, *, on: date) -> UserQuerySet:
+    def within(self, user: User, permission: Permission, *, on: date) -> UserQuerySet:
         """The people of the schools and trusts where this person holds this permission."""
         schools = schools_where(user, permission, on)
         there = RoleAssignment.objects.filter(not_over(on), school_id__in=schools)
@@ -98,7 +100,12 @@ class UserQuerySet(models.QuerySet):
         return self.here(on).filter(Q(suspended_until=None) | Q(suspended_until__lt=on))
 
     def holding(
-        self, role: str, *, on: date, school: Any = None, trust: Any = None
+        self,
+        role: str,
+        *,
+        on: date,
+        school: School | None = None,
+        trust: Trust | UUID | None = None,
     ) -> UserQuerySet:
         """Present people who hold this role at that school (or at the trust as such), deputies in order."""
         at = (
@@ -118,18 +125,18 @@ class UserQuerySet(models.QuerySet):
             .order_by("assignments__order", "family_name")
         )
 
-    def at_school(self, school: Any, *, on: date) -> UserQuerySet:
+    def at_school(self, school: School, *, on: date) -> UserQuerySet:
         """Present people with any role at that school."""
         ids = RoleAssignment.objects.on(on).filter(school=school).values("person_id")
         return self.present(on).filter(pk__in=ids)
 
-    def with_role_at(self, school: Any, *, on: date) -> UserQuerySet:
+    def with_role_at(self, school: School, *, on: date) -> UserQuerySet:
         """Whoever has, or will have, a role at that school, leavers too."""
         ids = RoleAssignment.objects.filter(not_over(on), school=school).values("person_id")
         return self.filter(pk__in=ids)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
     def get_by_natural_key(self, email: str) -> Any:
         return self.get(email__iexact=email)
 
@@ -227,7 +234,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held on that day, remembered for as long as this object lives."""
         return held_on(self, day)
 
-    def holds(self, role: str, on: date, school: Any = None) -> bool:
+    def holds(self, role: str, on: date, school: School | None = None) -> bool:
         """Whether this person holds the role on that day, at that school where one is named."""
         return any(
             held.role == role and (school is None or school.pk in held.school_ids)
@@ -247,7 +254,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_suspended(self, on: date) -> bool:
         return bool(self.suspended_until and self.suspended_until >= on)
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: Person, on: date) -> set[str]:
         """Who `user` is to this person: themself, their line manager, and the roles held where they work."""
         related = {"SELF"} if user.pk == self.pk else set()
         if self.line_manager_id == user.pk:

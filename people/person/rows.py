@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
@@ -17,7 +16,7 @@ from people.sign_in.rows import end_sessions
 from people.way_in import rows as way_in
 
 
-def write_leaving(person: User, leaving_date: date | None, *, by: Any, at: datetime) -> User:
+def write_leaving(person: User, leaving_date: date | None, *, by: User, at: datetime) -> User:
     """The last day as it is written down, once whoever has to has said yes."""
     on = localdate(at)
     if leaving_date and person.start_date and leaving_date < person.start_date:

@@ -21,7 +21,9 @@ from people import actions
 from people.appointments import actions as appointments
 from people.appointments.fit import takes_two
 from people.appointments.models import Appointment
-from people.forms import (
+from people.objections import has_suspended_lately
+from people.person import people_page
+from people.person.forms import (
     AddPersonForm,
     ChangePersonForm,
     EndForm,
@@ -30,12 +32,11 @@ from people.forms import (
     LeavingForm,
     TrainingForm,
 )
-from people.objections import has_suspended_lately
-from people.person import people_page
 from people.person.models import User
 from people.places import Place, places
 from people.posts.models import Holding, Post
 from people.roles.models import RoleAssignment
+from people.sign_in.user_request import UserRequest
 from people.way_in.guarded_people import is_guarded
 from people.way_in.person_card import shown_on_page_of
 
@@ -44,7 +45,7 @@ one_person = {"lookup": "pk", "kwarg": "pk"}
 
 
 @guarded(Permission.PEOPLE_SEE)
-def people_list(request: HttpRequest) -> HttpResponse:
+def people_list(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     seen = places(request.user, Permission.PEOPLE_SEE, on)
     place = seen.get(request.GET.get("school", ""))
@@ -74,7 +75,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_SEE)
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: UserRequest) -> HttpResponse:
     """Who holds what at a school, vacancies first."""
     on = timezone.localdate()
     seen = places(request.user, Permission.PEOPLE_SEE, on)
@@ -94,7 +95,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_SEE, User, **one_person)
-def detail(request: HttpRequest, person: User) -> HttpResponse:
+def detail(request: UserRequest, person: User) -> HttpResponse:
     on = timezone.localdate()
     return render(
         request,
@@ -133,7 +134,7 @@ def detail(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
     form = AddPersonForm(
@@ -146,7 +147,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
-def change(request: HttpRequest, person: User) -> HttpResponse:
+def change(request: UserRequest, person: User) -> HttpResponse:
     names = ("given_name", "family_name", "email", "category", "department")
     initial = {name: getattr(person, name) for name in names} | {
         "line_manager": person.line_manager_id
@@ -172,7 +173,7 @@ WAITS = " The new line manager counts once somebody above has confirmed it."
 
 
 @guarded(Permission.APPOINTMENT_PROPOSE, User, **one_person)
-def give_role(request: HttpRequest, person: User) -> HttpResponse:
+def give_role(request: UserRequest, person: User) -> HttpResponse:
     on = timezone.localdate()
     found = places(request.user, Permission.APPOINTMENT_PROPOSE, on)
     kinds = {place.kind for place in found.values()}
@@ -204,7 +205,7 @@ def given(request: HttpRequest, row: Any) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
-def give_post(request: HttpRequest, person: User) -> HttpResponse:
+def give_post(request: UserRequest, person: User) -> HttpResponse:
     on = timezone.localdate()
     found = places(request.user, Permission.PEOPLE_MANAGE, on)
     posts = [
@@ -224,7 +225,7 @@ def give_post(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @guarded(Permission.APPOINTMENT_PROPOSE, RoleAssignment, **one_person)
-def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
+def end_role(request: UserRequest, assignment: RoleAssignment) -> HttpResponse:
     """A role that hears concerns or signs is proposed to end; any other ends."""
     person, on = assignment.person, timezone.localdate()
     is_proposed = assignment.role in APPOINTED and person.pk != request.user.pk
@@ -249,7 +250,7 @@ def end_role(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_MANAGE, Holding, **one_person)
-def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
+def end_post(request: UserRequest, holding: Holding) -> HttpResponse:
     person, on = holding.person, timezone.localdate()
     form = EndForm(
         request.POST or None,
@@ -265,7 +266,7 @@ def end_post(request: HttpRequest, holding: Holding) -> HttpResponse:
 
 
 @guarded(Permission.APPOINTMENT_PROPOSE, User, **one_person)
-def leaving(request: HttpRequest, person: User) -> HttpResponse:
+def leaving(request: UserRequest, person: User) -> HttpResponse:
     """The last day of somebody who hears concerns or signs is proposed; anybody else's is set by who keeps the list."""
     on, you = timezone.localdate(), request.user
     form = LeavingForm(
@@ -306,7 +307,7 @@ def proposed_end(request: HttpRequest, row: Appointment) -> HttpResponse:
 
 
 @guarded(Permission.TRAINING_RECORD, User, **one_person)
-def training(request: HttpRequest, person: User) -> HttpResponse:
+def training(request: UserRequest, person: User) -> HttpResponse:
     back = (
         back_to(person)
         if can(request.user, Permission.PEOPLE_SEE, person, timezone.localdate())
@@ -321,7 +322,7 @@ def training(request: HttpRequest, person: User) -> HttpResponse:
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one_person)
 @require_POST
-def invite(request: HttpRequest, person: User) -> HttpResponse:
+def invite(request: UserRequest, person: User) -> HttpResponse:
     """By e-mail; without a mail server the link is shown on the person's page, once."""
     try:
         link = actions.invite(person=person, **by_now(request))
@@ -356,7 +357,7 @@ def page(request: HttpRequest, form: Any, heading: str, person: User | None = No
     return render(request, "people/form.html", {"form": form, "heading": heading, "person": person})
 
 
-def by_now(request: HttpRequest) -> dict[str, Any]:
+def by_now(request: UserRequest) -> dict[str, Any]:
     return {"by": request.user, "at": timezone.now()}
 
 
@@ -368,7 +369,7 @@ def link_key(person: User) -> str:
     return f"link-for-{person.pk}"
 
 
-def colleagues(request: HttpRequest) -> Any:
+def colleagues(request: UserRequest) -> Any:
     """Who can be chosen as a line manager."""
     on = timezone.localdate()
     return User.objects.visible_to(request.user, on=on).present(on)

@@ -12,24 +12,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from access.check import Person
 from people.scope import at_own_places, not_over, on_day
+from schools.models import School, Trust
 
 
-class PostQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PostQuerySet:
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user: Person, *, on: date) -> PostQuerySet:
         return self.filter(at_own_places(user, on))
 
-    def at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
+    def at(self, *, school: School | None = None, trust: Trust | None = None) -> PostQuerySet:
         """The posts in use at that school, or of the trust as such."""
         return self.ever_at(school=school, trust=trust).filter(active=True)
 
-    def ever_at(self, *, school: Any = None, trust: Any = None) -> PostQuerySet:
+    def ever_at(self, *, school: School | None = None, trust: Trust | None = None) -> PostQuerySet:
         """Those, and the ones that were taken off the list."""
         return self.filter(**({"school": school} if school else {"school": None, "trust": trust}))
 
 
-class HoldingQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> HoldingQuerySet:
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    def visible_to(self, user: Person, *, on: date) -> HoldingQuerySet:
         return self.filter(at_own_places(user, on, prefix="post__"))
 
     def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 
 from govuk.widgets import Checkboxes
 from people.posts import titles as post_titles
+from schools.models import Trust
 
 NAME = "said_titles"
 
@@ -20,7 +20,7 @@ class SaidTitles(forms.MultipleChoiceField):
         return True
 
 
-def ask(form: forms.Form, titles: Iterable[str], *, trust: Any) -> list[str]:
+def ask(form: forms.Form, titles: Iterable[str], *, trust: Trust) -> list[str]:
     """Put the question beside a tick where one of these reads like a name; answers with those ticked."""
     asked = list(dict.fromkeys(post_titles.to_ask(titles, trust=trust)))
     if not asked:

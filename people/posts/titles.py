@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.core.exceptions import ValidationError
 from people.person.models import User
 from people.posts.models import Post
 from people.posts.title_vocabulary import TITLE_WORDS
+from schools.models import Trust
 
 A_PERSON = "“{title}” has the name of a person in it. Enter the post that they hold, like Business manager: the register prints posts"
 READS_LIKE = "“{title}” reads like a person's name, and the register prints posts. Enter the post that they hold, or say that it is the title of a post"
@@ -109,7 +109,7 @@ class Names:
 
 
 def refuse_names(
-    titles: Mapping[str, Sequence[str]], *, trust: Any, said: Collection[str] = ()
+    titles: Mapping[str, Sequence[str]], *, trust: Trust, said: Collection[str] = ()
 ) -> None:
     """Raise ValidationError beside each field in whose titles somebody of this trust is named.
 
@@ -124,7 +124,7 @@ def refuse_names(
         raise ValidationError(found)
 
 
-def to_ask(titles: Iterable[str], *, trust: Any) -> list[str]:
+def to_ask(titles: Iterable[str], *, trust: Trust) -> list[str]:
     """Those that only read like a name: whoever typed them is asked once whether they are titles."""
     known = names_of(trust)
     return [one for one in titles if not known.people_in(one) and known.reads_like_one(one)]
@@ -137,7 +137,7 @@ def _problem(title: str, known: Names, said: Collection[str]) -> str:
     return READS_LIKE.format(title=title) if is_asked else ""
 
 
-def names_of(trust: Any, coming: Iterable[tuple[str, str]] = ()) -> Names:
+def names_of(trust: Trust, coming: Iterable[tuple[str, str]] = ()) -> Names:
     """The names of everybody on the list, by both first names. `coming` are about to be added: first and last."""
     rows = User.objects.filter(trust=trust).values_list(
         "pk", "given_name", "preferred_name", "family_name"
@@ -159,7 +159,7 @@ def names_of(trust: Any, coming: Iterable[tuple[str, str]] = ()) -> Names:
     return Names(_frozen(whose), _frozen(short), _frozen(lone), words, longest)
 
 
-def _words_of_posts(trust: Any) -> frozenset[str]:
+def _words_of_posts(trust: Trust) -> frozenset[str]:
     """The words of every post here that somebody holds or held."""
     held = Post.objects.filter(trust=trust, holdings__isnull=False).values_list("title", flat=True)
     return frozenset(word for title in held.distinct() for word in _plain(title).split())

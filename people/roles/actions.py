@@ -26,6 +26,7 @@ from people.roles.held import forget
 from people.roles.models import RoleAssignment
 from people.roles.rows import hold_back_role, write_last_day
 from people.words import day
+from schools.models import School, Trust
 
 
 @transaction.atomic
@@ -33,13 +34,13 @@ def give_role(
     *,
     person: User,
     role: str,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     start_date: date,
     end_date: date | None = None,
     order: int = 0,
     ends_current: bool = False,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> RoleAssignment:
     """Give somebody a role at a school, or at the trust where no school is named.
@@ -86,7 +87,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(
-    *, assignment: RoleAssignment, end_date: date, by: Any, at: datetime
+    *, assignment: RoleAssignment, end_date: date, by: User, at: datetime
 ) -> RoleAssignment:
     """Say which day is the last on which somebody holds this role. An end only comes nearer."""
     ask(by, Permission.PEOPLE_MANAGE, assignment, localdate(at))
@@ -103,7 +104,7 @@ def end_role(
 
 
 @transaction.atomic
-def lay_down_role(*, assignment: RoleAssignment, by: Any, at: datetime) -> RoleAssignment:
+def lay_down_role(*, assignment: RoleAssignment, by: User, at: datetime) -> RoleAssignment:
     """Give up one's own role: today is its last day; one that is still to come never begins.
 
     Nothing brings it back but a new proposal.
@@ -134,7 +135,7 @@ def _last_of(row: RoleAssignment, on: date) -> date:
 PROPOSE = "Propose it: a second person confirms it."
 
 
-def _end(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
+def _end(assignment: RoleAssignment, end_date: date, by: User, at: datetime) -> None:
     if end_date < assignment.start_date:
         raise ValidationError(
             {
@@ -154,7 +155,7 @@ def _refuse_twice(rows: Any, kind: Role) -> None:
 
 
 def _make_room(
-    rows: Any, kind: Role, start_date: date, ends_current: bool, by: Any, at: datetime
+    rows: Any, kind: Role, start_date: date, ends_current: bool, by: User, at: datetime
 ) -> None:
     """One holder at a time: say who it is, or end theirs on the day before."""
     for row in rows.select_related("person", "school", "trust"):

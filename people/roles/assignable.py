@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
 from access.roles import BY_CODE, Role
 from people.person.models import User
+from schools.models import School, Trust
 
 
-def assignable(role: str, school: Any, person: User, trust: Any) -> Role:
+def assignable(role: str, school: School | None, person: User, trust: Trust) -> Role:
     """The role, refused in words where this person cannot hold it at that place."""
     kind = BY_CODE.get(role)
     if kind is None or kind.is_relation:

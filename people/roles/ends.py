@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from people.person.models import User
 from people.roles.models import RoleAssignment
 from people.words import day
+from schools.models import School
+from workflow.promised import promised
 
 
 def refuse_later_end(ends: date | None, end_date: date, what: str) -> None:
@@ -22,14 +23,16 @@ def refuse_later_end(ends: date | None, end_date: date, what: str) -> None:
 def refuse_last_administrator(person: User, last_day: date, field: str) -> None:
     """Somebody who is still here must be able to set things right again."""
     day_after = last_day + timedelta(days=1)
-    administrators = RoleAssignment.objects.filter(role="TADMIN", trust_id=person.trust_id)
+    administrators = RoleAssignment.objects.filter(
+        role="TADMIN", trust_id=promised(person.trust_id)
+    )
     after = administrators.on(day_after).exclude(person__leaving_date__lt=day_after)
     if after.filter(person=person).exists() and not after.exclude(person=person).exists():
         what = "end this role" if field == "end_date" else "set this date"
         raise ValidationError({field: f"Add another portal administrator before you {what}"})
 
 
-def refuse_lone_deputy_in_office(school: Any, on: date, *, role: str = "") -> None:
+def refuse_lone_deputy_in_office(school: School | None, on: date, *, role: str = "") -> None:
     """A school's only deputy DSL may not be the one who keeps its register.
 
     Asked where one of these two roles begins or ends (`role`; empty for a last day). A school that has come

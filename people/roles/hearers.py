@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from access.check import Held
+from people.person.models import User
 from people.roles.models import RoleAssignment
 
 ABOUT_A_HEAD = frozenset({"CHAIR", "VICE_CHAIR", "CEO", "TSL"})
@@ -18,13 +19,13 @@ ABOUT_A_HEAD = frozenset({"CHAIR", "VICE_CHAIR", "CEO", "TSL"})
 ABOUT_A_CHIEF_EXECUTIVE = frozenset({"CHAIR", "VICE_CHAIR", "TSL"})
 
 
-def hears_of(user: Any, roles: Iterable[Any], on: date) -> bool:
+def hears_of(user: User, roles: Iterable[Any], on: date) -> bool:
     """Whether somebody with one of these roles (a role, a school or none, a trust) hears concerns about this person."""
     mine, roles = list(user.roles_on(on)), list(roles)
     return any(_hears(held, row) for held in mine for row in roles)
 
 
-def roles_of(person: Any, on: date) -> list[RoleAssignment]:
+def roles_of(person: User, on: date) -> list[RoleAssignment]:
     """What somebody holds or will hold, held back or not."""
     return list(RoleAssignment.objects.not_over(on).filter(person=person))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 
-from access.check import Held
+from access.check import Held, Person
 from access.roles import WAY_IN_TAKES_TWO
 from people.roles.models import RoleAssignment
 from prepared_sql.statements import Prepared
@@ -18,7 +19,14 @@ from schools.models import School
 KNOWS = frozenset({"HEAD", "DSL", "DDSL", "TSL", "CEO", "CHAIR", "VICE_CHAIR"})
 
 
-def held_on(user: Any, day: date) -> tuple[Held, ...]:
+class Holder(Person, Protocol):
+    """A person with the days between which their roles count."""
+
+    leaving_date: date | None
+    suspended_until: date | None
+
+
+def held_on(user: Holder, day: date) -> tuple[Held, ...]:
     """The roles of this person on that day. A leaver holds none from the day after their last."""
     kept: dict[date, tuple[Held, ...]] = user.__dict__.setdefault("_held", {})
     if day not in kept:
@@ -26,12 +34,12 @@ def held_on(user: Any, day: date) -> tuple[Held, ...]:
     return kept[day]
 
 
-def forget(user: Any) -> None:
+def forget(user: Person) -> None:
     """Ask again next time: a role of this person has just changed."""
     user.__dict__.pop("_held", None)
 
 
-def knows_of(user: Any, trust_id: Any, held: list[tuple[str, Any]], on: date) -> bool:
+def knows_of(user: Person, trust_id: UUID | None, held: list[tuple[str, Any]], on: date) -> bool:
     """Whether this person, as head or safeguarding lead, may say who a colleague with these roles is.
 
     At a school in common; of somebody with such a role for the whole trust, anybody of it. Somebody without
@@ -43,14 +51,14 @@ def knows_of(user: Any, trust_id: Any, held: list[tuple[str, Any]], on: date) ->
     return any(None in places or row.school_ids & places for row in mine)
 
 
-def standing_in(pk: Any, roles: tuple[Held, ...], *, on: date) -> Any:
+def standing_in(pk: UUID, roles: tuple[Held, ...], *, on: date) -> Any:
     """Somebody with these roles on that day, to write a question for anybody who has the like."""
     person = get_user_model()(pk=pk)
     person.__dict__["_held"] = {on: roles}
     return person
 
 
-def _ask(user: Any, day: date) -> tuple[Held, ...]:
+def _ask(user: Holder, day: date) -> tuple[Held, ...]:
     if not user.is_active or (user.leaving_date and user.leaving_date < day):
         return ()
     if user.suspended_until and user.suspended_until >= day:
@@ -80,10 +88,10 @@ def _schools(_shape: int, values: Mapping[str, Any]) -> Any:
 ROLES, SCHOOLS = Prepared(_roles), Prepared(_schools)
 
 
-def _schools_of(trusts: set[Any]) -> dict[Any, frozenset[Any]]:
+def _schools_of(trusts: set[UUID]) -> dict[Any, frozenset[UUID]]:
     if not trusts:
         return {}
-    found: dict[Any, set[Any]] = {}
+    found: dict[UUID, set[UUID]] = {}
     for trust, school in SCHOOLS.rows(len(trusts), {"trusts": list(trusts)}):
         found.setdefault(trust, set()).add(school)
     return {trust: frozenset(ids) for trust, ids in found.items()}

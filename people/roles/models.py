@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from access.check import Person
 from access.roles import BY_CODE, WAY_IN_TAKES_TWO
 from people.scope import at_own_places, not_over, on_day
+from schools.models import School, Trust
 
 
-class RoleQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> RoleQuerySet:
+class RoleQuerySet(models.QuerySet["RoleAssignment"]):
+    def visible_to(self, user: Person, *, on: date) -> RoleQuerySet:
         return self.filter(at_own_places(user, on))
 
-    def at(self, *, school: Any = None, trust: Any = None) -> RoleQuerySet:
+    def at(
+        self, *, school: School | UUID | None = None, trust: Trust | UUID | None = None
+    ) -> RoleQuerySet:
         """Held at that school, or at the trust as such."""
         return self.filter(**({"school": school} if school else {"school": None, "trust": trust}))
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
 from audit import trail
 from audit.events import Event
+from people.person.models import User
 from people.roles.held import forget
 from people.roles.models import RoleAssignment
 
 
-def write_last_day(assignment: RoleAssignment, end_date: date, by: Any, at: datetime) -> None:
+def write_last_day(assignment: RoleAssignment, end_date: date, by: User, at: datetime) -> None:
     """The last day of a role; the one place that writes it. What has ended already, as laid down, ends no later."""
     end_date = min(end_date, assignment.end_date or end_date)
     assignment.end_date = end_date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -11,12 +10,13 @@ from notifications.post import tell
 from people.person.models import User
 from people.roles.models import RoleAssignment
 from schools.api import Changed, told_of_numbers
+from schools.models import School
 
 TOLD = ("HEAD", "DSL", "DDSL")
 
 
 @told_of_numbers
-def numbers_changed(*, school: Any, changes: list[Changed], by: Any, at: datetime) -> None:
+def numbers_changed(*, school: School, changes: list[Changed], by: User, at: datetime) -> None:
     on = localdate(at)
     rows = RoleAssignment.objects.on(on).filter(
         school=school, role__in=TOLD, person__in=User.objects.present(on)

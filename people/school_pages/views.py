@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +12,14 @@ from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
 from people.school_pages.school_rows import Lack, rows_of
+from people.sign_in.user_request import UserRequest
 from schools.api import academic_year
 from schools.models import School
 
 
 @guarded(Permission.SCHOOLS_SEE)
 @require_safe
-def school_list(request: HttpRequest) -> HttpResponse:
+def school_list(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     mine = schools_where(request.user, Permission.SCHOOLS_SEE, on)
     schools = School.objects.visible_to(request.user, on=on).open().filter(pk__in=mine)
@@ -34,7 +33,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.SCHOOLS_SEE, School, lookup="slug", kwarg="slug")
 @require_safe
-def school_detail(request: HttpRequest, school: School) -> HttpResponse:
+def school_detail(request: UserRequest, school: School) -> HttpResponse:
     on = timezone.localdate()
     row = rows_of([school], on)[0]
     context = {
@@ -49,7 +48,7 @@ def school_detail(request: HttpRequest, school: School) -> HttpResponse:
     return render(request, "people/school.html", context)
 
 
-def address_of(lack: Lack, school: Any) -> str:
+def address_of(lack: Lack, school: School) -> str:
     """Where this can be put right."""
     if lack.kind == "role":
         return f"{reverse('people:roles')}?school={school.pk}"

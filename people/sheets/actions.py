@@ -25,17 +25,18 @@ from people.posts.rows import put_post
 from people.roles.actions import give_role
 from people.sheets.models import PeopleImport
 from people.sheets.people_sheet import PersonRow, judge
+from schools.models import School, Trust
 from workflow.moves import WrongState
 
 
 @transaction.atomic
 def begin_import(
     *,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     file_name: str,
     rows: list[dict[str, str]],
-    by: Any,
+    by: User,
     at: datetime,
 ) -> PeopleImport:
     """Keep the rows of a file while they are looked at; nobody is added."""
@@ -60,7 +61,7 @@ def begin_import(
 
 @transaction.atomic
 def import_people(
-    *, upload: PeopleImport, said_titles: Collection[str] = (), by: Any, at: datetime
+    *, upload: PeopleImport, said_titles: Collection[str] = (), by: User, at: datetime
 ) -> list[User]:
     """Add the people whose rows are ready, with their posts, roles and line managers; leave out the rest.
 
@@ -101,7 +102,7 @@ def import_people(
     return list(people.values())
 
 
-def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
+def _add(row: PersonRow, upload: PeopleImport, by: User, at: datetime) -> User:
     where: dict[str, Any] = {"trust": upload.trust, "school": upload.school}
     on = localdate(at)
     try:
@@ -121,7 +122,13 @@ def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
                     post=_post(row, upload, by, at), person=person, start_date=on, by=by, at=at
                 )
             if row.role and row.role != "STAFF":
-                facts = {"person": person, "role": row.role, "start_date": on, "by": by, "at": at}
+                facts: dict[str, Any] = {
+                    "person": person,
+                    "role": row.role,
+                    "start_date": on,
+                    "by": by,
+                    "at": at,
+                }
                 if takes_two(row.role) and not by.is_system:
                     propose(upload=upload, **facts, **where)
                 else:
@@ -131,7 +138,7 @@ def _add(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> User:
     return person
 
 
-def _post(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> Post:
+def _post(row: PersonRow, upload: PeopleImport, by: User, at: datetime) -> Post:
     title = row.cells["Post"][:80]
     found = (
         Post.objects.filter(title__iexact=title)
@@ -141,7 +148,7 @@ def _post(row: PersonRow, upload: PeopleImport, by: Any, at: datetime) -> Post:
     return found or put_post(title=title, trust=upload.trust, school=upload.school, by=by, at=at)
 
 
-def _set_managers(rows: list[PersonRow], people: dict[int, User], by: Any, at: datetime) -> None:
+def _set_managers(rows: list[PersonRow], people: dict[int, User], by: User, at: datetime) -> None:
     """Once everybody is there, since a line manager may stand further down."""
     wanted = {row.manager_email for row in rows if row.manager_email}
     managers = {person.email: person for person in User.objects.filter(email__in=wanted)}

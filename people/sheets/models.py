@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 
+from people.person.models import User
 
-class ImportQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ImportQuerySet:
+
+class ImportQuerySet(models.QuerySet["PeopleImport"]):
+    def visible_to(self, user: User, *, on: date) -> ImportQuerySet:
         """One's own uploads: a list of people is nobody else's until it is imported."""
         return self.filter(uploaded_by=user)
 

@@ -18,6 +18,7 @@ from people.names import names
 from people.names.past_names import HAD_LATELY, had_lately
 from people.person.models import EMPLOYEES, Category, User
 from people.posts.titles import Names, names_of
+from schools.models import School, Trust
 
 MOST_ROWS = 2000
 COLUMNS = ("First name", "Last name", "Email", "Category", "Post", "Role", "Line manager email")
@@ -108,8 +109,8 @@ def read(data: bytes) -> list[dict[str, str]]:
 def judge(
     rows: list[dict[str, str]],
     *,
-    trust: Any,
-    school: Any,
+    trust: Trust,
+    school: School | None,
     on: date,
     said_titles: Collection[str] = (),
 ) -> list[PersonRow]:
@@ -148,7 +149,7 @@ def template() -> str:
     return sheet.getvalue()
 
 
-def roles_at(school: Any) -> Iterator[Any]:
+def roles_at(school: School | None) -> Iterator[Any]:
     """The roles that a file may give where it is imported."""
     here = "school" if school else "trust"
     return (role for role in ASSIGNABLE if here in role.held_at)

@@ -11,17 +11,18 @@ from django.utils import timezone
 from access.guards import guarded
 from access.roles import Permission
 from people import actions
-from people.forms import ImportForm
+from people.person.forms import ImportForm
 from people.person.views import by_now
 from people.places import places
 from people.sheets import people_sheet
 from people.sheets.models import PeopleImport
+from people.sign_in.user_request import UserRequest
 
 SHOWN = 200
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def import_sheet(request: HttpRequest) -> HttpResponse:
+def import_sheet(request: UserRequest) -> HttpResponse:
     found = places(request.user, Permission.PEOPLE_MANAGE, timezone.localdate())
     form = ImportForm(request.POST or None, request.FILES or None, places=found, back="/people/")
     if kept := form.take(actions.begin_import, **by_now(request)):
@@ -30,7 +31,7 @@ def import_sheet(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.PEOPLE_MANAGE)
-def check_import(request: HttpRequest, pk: str) -> HttpResponse:
+def check_import(request: UserRequest, pk: str) -> HttpResponse:
     """Every row with what is wrong with it; nothing is added before the button is pressed."""
     on = timezone.localdate()
     kept = PeopleImport.objects.visible_to(request.user, on=on).filter(pk=pk).first()

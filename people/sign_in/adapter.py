@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
             attempts.withdraw_attempt(attempt=self.attempt)
         return user
 
-    def login(self, request: HttpRequest, user: Any) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         """Under a new session id, also where the same person was signed in already."""
         sessions.start(request, user)
         known_browsers.remember(request, user)
@@ -72,13 +72,14 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.reseal_second_steps(of=user)
 
     def logout(self, request: HttpRequest) -> None:
+        assert request.user.is_authenticated, "the library signs out whoever is signed in"
         actions.sign_out(by=request.user, at=timezone.now())
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         actions.sign_in_failed(email=credentials.get("email", ""), at=timezone.now())
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: User, password: str) -> None:
         """Whoever has their link, or their password, has shown that this browser is theirs."""
         actions.change_password(by=user, password=password, at=timezone.now())
         known_browsers.remember(self.request, user)
@@ -90,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Everything that is sent has its own function above; an unknown address is told nothing."""
 
     def send_notification_mail(
-        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
+        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
     ) -> None:
         if what := SECOND_STEP_NEWS.get(template_prefix):
             second_step.forget(self.request)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from people.person.models import EMPLOYEES, User
+from workflow.promised import promised
 
 
 def clean_address(email: str | None) -> str | None:
     return (email or "").strip().lower() or None
 
 
-def wrong_address(person: Any) -> str | None:
+def wrong_address(person: User) -> str | None:
     """What is wrong with the address this person is about to have, as a sentence."""
     if not person.email:
         return "Enter a work email address" if person.category in EMPLOYEES else None
@@ -24,7 +23,7 @@ def wrong_address(person: Any) -> str | None:
         return "Enter an email address in the correct format, like name@school.example"
     if len(person.email) > 254:
         return "Email address must be 254 characters or fewer"
-    domains = [domain.lower() for domain in person.trust.email_domains]
+    domains = [domain.lower() for domain in promised(person.trust).email_domains]
     if person.category in EMPLOYEES and domains and person.email.rpartition("@")[2] not in domains:
         return "Enter a work email address, ending in " + " or ".join(
             f"@{domain}" for domain in domains

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -21,7 +19,7 @@ class UsedAlready(Exception):
     """The right code of a half-minute whose code has been used: the next one will do."""
 
 
-def authenticator_of(person: Any, code: str) -> Authenticator | None:
+def authenticator_of(person: User, code: str) -> Authenticator | None:
     """The app or the recovery codes of this person that this code belongs to; the code is used up.
 
     Raises UsedAlready.
@@ -38,7 +36,7 @@ def authenticator_of(person: Any, code: str) -> Authenticator | None:
     return None
 
 
-def takes(person: Any, secret: str, code: str) -> bool:
+def takes(person: User, secret: str, code: str) -> bool:
     """Whether the app with this secret shows, showed or will show this code, and nobody has used it.
 
     Raises UsedAlready for the code used last; one that is older may never have been used.

@@ -18,6 +18,7 @@ from allauth.core import context
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from access.check import Denied
+from people.person.models import User
 from sealing.boxes import CannotOpen, close, is_newest, open_box
 from sealing.keys import Purpose
 
@@ -38,7 +39,7 @@ class Unreadable(Denied):
 
 
 @contextmanager
-def of(person: Any) -> Iterator[None]:
+def of(person: User) -> Iterator[None]:
     """Within this, what is opened belongs to this person: they are not signed in yet."""
     token = _owner.set(str(person.pk))
     try:

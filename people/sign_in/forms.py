@@ -84,7 +84,7 @@ class SamePasswords:
             error = "The passwords must be the same"
         elif field == "password1" and isinstance(error, forms.ValidationError):
             error = in_one_sentence(error)
-        super().add_error(field, error)  # type: ignore[misc]
+        super().add_error(field, error)  # type: ignore[misc]  # a mixin: the library’s form has it
 
 
 WRONG_CODE = "This code is wrong or too old. Enter the one your app shows now"
@@ -97,11 +97,11 @@ class SixNumbers:
     takes_recovery_codes = True
 
     def clean_code(self) -> str:
-        code = self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())  # type: ignore[attr-defined]
+        code = self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())  # type: ignore[attr-defined]  # a mixin: the library’s form has it
         is_long = len(code) > 6 and self.takes_recovery_codes
         if not is_long and not (len(code) == 6 and code.isascii() and code.isdigit()):
             raise forms.ValidationError("The code must be 6 numbers")
-        with guess(context.request, person=self.user):  # type: ignore[attr-defined]
+        with guess(context.request, person=self.user):  # type: ignore[attr-defined]  # a mixin: the library’s form has it
             self.check_code(code)
         return code
 
@@ -118,7 +118,7 @@ class SixNumbers:
             self.refuse_code(WRONG_CODE)
 
     def refuse_code(self, sentence: str) -> NoReturn:
-        actions.sign_in_failed(email=self.user.email or "", at=timezone.now())  # type: ignore[attr-defined]
+        actions.sign_in_failed(email=self.user.email or "", at=timezone.now())  # type: ignore[attr-defined]  # a mixin: the library’s form has it
         raise forms.ValidationError(sentence)
 
 

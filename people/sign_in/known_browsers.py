@@ -7,27 +7,28 @@ of anybody, is bound to each account, and ends when its owner or a change of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+
+from people.person.models import User
 
 A_YEAR = 365 * 86_400  # seconds
 MOST = 8  # people who share one computer
 SALT = "people.sign_in.known_browsers"
 
 
-def knows(request: HttpRequest, person: Any) -> bool:
+def knows(request: HttpRequest, person: User) -> bool:
     """Whether this person has signed in from this browser before, or is signed in with it now."""
     if person is None:
         return False
     return request.user.pk == person.pk or _mark(person) in _marks(request)
 
 
-def remember(request: HttpRequest, person: Any) -> None:
+def remember(request: HttpRequest, person: User) -> None:
     """From now on this browser is known to be this person's."""
-    request.known_browser_of = person  # type: ignore[attr-defined]
+    request.known_browser_of = person  # type: ignore[attr-defined]  # a note on the request
 
 
 class KnownBrowserMiddleware:
@@ -61,5 +62,5 @@ def _marks(request: HttpRequest) -> list[str]:
     return found if isinstance(found, list) else []
 
 
-def _mark(person: Any) -> str:
+def _mark(person: User) -> str:
     return f"{person.pk.hex}.{person.browsers_version}"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
+from people.person.models import User
+
 
 class PasswordLinks(PasswordResetTokenGenerator):
     """Tied to the password, the last sign-in and the last invitation: any of these changes ends it."""
 
-    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         invited = user.invited_at.timestamp() if user.invited_at else ""
         return f"{super()._make_hash_value(user, timestamp)}{invited}"
 
 
-def password_link(person: Any) -> str:
+def password_link(person: User) -> str:
     """The path of the page on which this person chooses a password."""
     return reverse(
         "account_reset_password_from_key",

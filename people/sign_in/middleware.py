@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.roles import Permission
 from drafts.api import leads_on
 from people.sign_in import second_step
+from people.sign_in.user_request import UserRequest
 
 AFTERWARDS = "after_second_step"
 DECIDES_WHO = frozenset(
@@ -52,7 +53,7 @@ class SecondStepMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: UserRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if settings.SECOND_STEP == "never" or not request.user.is_authenticated:
             return None

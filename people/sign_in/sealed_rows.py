@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
@@ -33,7 +34,7 @@ def older() -> Iterator[Any]:
     return iter([pk for pk, data in rows if needs_sealing(data)])
 
 
-def reseal(pk: Any) -> Outcome:
+def reseal(pk: UUID) -> Outcome:
     return reseal_second_step(pk=pk)
 
 

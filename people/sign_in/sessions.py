@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
 from django.http import HttpRequest
 
+from people.person.models import User
+
 
 def forget_pages(response: Any) -> Any:
     """At the end of a session the browser forgets what it kept of its pages, "Back" included."""
@@ -15,7 +17,7 @@ def forget_pages(response: Any) -> Any:
     return response
 
 
-def start(request: HttpRequest, person: Any) -> None:
+def start(request: HttpRequest, person: User) -> None:
     """Sign this person in. Django keeps the id where the same person signs in again; here it changes."""
     was_signed_in = SESSION_KEY in request.session
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])

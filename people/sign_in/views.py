@@ -14,19 +14,20 @@ from access.guards import public, signed_in
 from access.roles import Permission
 from people import actions
 from people.appointments.statuses import Status
-from people.forms import PhoneForm
+from people.person.forms import PhoneForm
 from people.person.numbers import numbers_of_schools
 from people.person.views import by_now
 from people.roles.held import KNOWS
 from people.sign_in import links, second_step
 from people.sign_in.sessions import forget_pages
+from people.sign_in.user_request import UserRequest
 
 # Whoever may ever be asked to confirm something, or to say who somebody is.
 CONFIRM = KNOWS | {"ADMIN", "TADMIN"}
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: UserRequest) -> HttpResponse:
     on, you = timezone.localdate(), request.user
     return render(
         request,
@@ -53,7 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def phones(request: HttpRequest) -> HttpResponse:
+def phones(request: UserRequest) -> HttpResponse:
     you = request.user
     initial = {"phone": you.phone, "out_of_hours_phone": you.out_of_hours_phone}
     form = PhoneForm(request.POST or None, initial=initial)
@@ -65,7 +66,7 @@ def phones(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def tables(request: HttpRequest) -> HttpResponse:
+def tables(request: UserRequest) -> HttpResponse:
     actions.choose_tables(compact=request.POST.get("compact") == "yes", **by_now(request))
     messages.success(request, "Saved.")
     return redirect("people:account")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +23,7 @@ TEN = 10
 
 
 @transaction.atomic
-def suspend_person(*, person: User, writes_to_them: bool = True, by: Any, at: datetime) -> User:
+def suspend_person(*, person: User, writes_to_them: bool = True, by: User, at: datetime) -> User:
     """Suspend somebody from now on: they cannot sign in, and whoever acts in their absence acts.
 
     All holders of head and safeguarding roles there are told. No reason is asked or stored. Where
@@ -47,7 +46,7 @@ def suspend_person(*, person: User, writes_to_them: bool = True, by: Any, at: da
 
 
 @transaction.atomic
-def end_suspension(*, person: User, by: Any, at: datetime) -> User:
+def end_suspension(*, person: User, by: User, at: datetime) -> User:
     """Let them in again."""
     on = localdate(at)
     ask(by, Permission.PERSON_SUSPEND, person, on)
@@ -62,7 +61,7 @@ def end_suspension(*, person: User, by: Any, at: datetime) -> User:
     return locked
 
 
-def _refuse_again(person: User, by: Any, on: date) -> None:
+def _refuse_again(person: User, by: User, on: date) -> None:
     """It ends after ten school days, unless the role is ended: the same person cannot begin it again."""
     if person.has_left(on):
         raise ValidationError(f"{person.full_name} has left.")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 
+from people.person.models import User
 
-class TrainingQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> TrainingQuerySet:
+
+class TrainingQuerySet(models.QuerySet["Training"]):
+    def visible_to(self, user: User, *, on: date) -> TrainingQuerySet:
         return self.filter(person__in=get_user_model()._default_manager.visible_to(user, on=on))
 
     def current(self, on: date) -> TrainingQuerySet:

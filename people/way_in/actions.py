@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -38,7 +39,7 @@ def propose_way_in(
     new_address: str = "",
     sends_link: bool = False,
     removes_app: bool = False,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> WayInChange:
     """Propose a new address, a new link or the removal of the second step, or several of these at once."""
@@ -68,14 +69,14 @@ def propose_way_in(
 
 
 @transaction.atomic
-def confirm(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
+def confirm(*, change: WayInChange, by: User, at: datetime) -> WayInChange:
     """Confirm it as the second person: from now on its time runs."""
     change.confirmed_by = by
     return _begin_waiting(change, WAY_IN_MOVES.confirm, by=by, at=at)
 
 
 @transaction.atomic
-def stop(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
+def stop(*, change: WayInChange, by: User, at: datetime) -> WayInChange:
     """Stop it, as the person whose way in it is or as somebody who was told of it."""
     return end_change(change, WAY_IN_MOVES.stop, by=by, at=at)
 
@@ -93,7 +94,7 @@ def stop_by_link(*, change: WayInChange, at: datetime) -> WayInChange:
 
 
 @transaction.atomic
-def withdraw(*, change: WayInChange, by: Any, at: datetime) -> WayInChange:
+def withdraw(*, change: WayInChange, by: User, at: datetime) -> WayInChange:
     """Take it back."""
     return end_change(change, WAY_IN_MOVES.withdraw, by=by, at=at)
 
@@ -110,7 +111,7 @@ def take_effect(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def hand_over_link(*, change: WayInChange, by: Any, at: datetime) -> str:
+def hand_over_link(*, change: WayInChange, by: User, at: datetime) -> str:
     """The link of a change that is done, where the portal sends no e-mail; made once, within 3 days."""
     ask(by, Permission.PEOPLE_MANAGE, change.person, localdate(at))
     locked = WayInChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
@@ -163,7 +164,7 @@ def _facts(change: WayInChange) -> dict[str, Any]:
     }
 
 
-def _begin_waiting(change: WayInChange, row: Any, *, by: Any, at: datetime) -> WayInChange:
+def _begin_waiting(change: WayInChange, row: Any, *, by: User, at: datetime) -> WayInChange:
     move(change, row, by=by, at=at)
     change.takes_effect_at = takes_effect(change.person, at)
     change.save(update_fields=["confirmed_by", "takes_effect_at"])
@@ -172,7 +173,7 @@ def _begin_waiting(change: WayInChange, row: Any, *, by: Any, at: datetime) -> W
 
 
 @transaction.atomic
-def _settle(pk: Any, at: datetime) -> bool:
+def _settle(pk: UUID, at: datetime) -> bool:
     """One change whose time is over; two sweeps at once do it once."""
     change = WayInChange.objects.select_for_update(of=("self",)).get(pk=pk)
     if not change.is_open:
@@ -215,7 +216,7 @@ def _carry_out(change: WayInChange, at: datetime) -> None:
         invited(person, by=change.proposed_by, link=link, at=at)
 
 
-def _new_link(person: User, by: Any, at: datetime) -> str:
+def _new_link(person: User, by: User, at: datetime) -> str:
     person.invited_at = at
     person.save(update_fields=["invited_at"])
     trail.record(Event.PERSON_INVITED, by=by, at=at, record=person)

@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from people.person.models import User
 from people.way_in.models import Status, WayInChange
 from schools.api import calendars_of, is_working_day
+from workflow.promised import promised
 
 HOURS = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=7)
@@ -26,7 +27,7 @@ def takes_effect(person: User, confirmed_at: datetime) -> datetime:
 def may_hand_over(change: WayInChange, at: datetime) -> bool:
     """Whether there is a link to hand over: where no e-mail is sent, once, within 3 days."""
     is_done = change.status == Status.DONE and change.sends_link and change.link_given_at is None
-    return is_done and at - change.ended_at < LINK_LASTS
+    return is_done and at - promised(change.ended_at) < LINK_LASTS
 
 
 def _next_school_day(person: User, first: date) -> date:

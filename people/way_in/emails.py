@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from notifications.post import tell
 from people.names import labels
+from people.person.models import User
 from people.sign_in import links
 from people.way_in.models import WayInChange
 from people.way_in.stop_links import stop_link
@@ -27,7 +28,7 @@ def confirmed(change: WayInChange, *, at: datetime) -> None:
     _tell_others(change, "confirmed", at)
 
 
-def ended(change: WayInChange, *, by: Any, at: datetime, why: str = "") -> None:
+def ended(change: WayInChange, *, by: User, at: datetime, why: str = "") -> None:
     """Stopped, withdrawn or lapsed: nothing has changed. `why` is "left" where the person had."""
     for person in (change.person, *_others(change)):
         if person.pk != by.pk:
@@ -68,7 +69,7 @@ def _others(change: WayInChange) -> list[Any]:
 
 def _tell(
     change: WayInChange,
-    person: Any,
+    person: User,
     what: str,
     subject: str,
     at: datetime,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from access.check import Denied
 from access.roles import WAY_IN_TAKES_TWO
+from people.person.models import User
 
 
-def ask_for_the_way_in(by: Any, person: Any) -> None:
+def ask_for_the_way_in(by: User, person: User) -> None:
     """Whoever changes how somebody signs in could sign in as them.
 
     So where that opens concerns, signs or decides who may, no one person changes it: it is proposed,
@@ -21,7 +20,7 @@ def ask_for_the_way_in(by: Any, person: Any) -> None:
         )
 
 
-def is_guarded(person: Any) -> bool:
+def is_guarded(person: User) -> bool:
     """Whether this person holds, has ever held or will hold a role whose way in takes two people to change.
 
     One that is over counts too: else it could be ended, the way in changed, and the role given back.
@@ -30,6 +29,6 @@ def is_guarded(person: Any) -> bool:
     return held
 
 
-def has_been_in(person: Any) -> bool:
+def has_been_in(person: User) -> bool:
     """Whether this person has a way in that could be taken from them: a first invitation takes nothing."""
     return person.has_usable_password() or person.last_login is not None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from access.roles import Permission
+from people.person.models import User
 
 
 class Status(models.TextChoices):
@@ -25,8 +25,8 @@ class Status(models.TextChoices):
 OPEN = (Status.PROPOSED, Status.WAITING)
 
 
-class WayInQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> WayInQuerySet:
+class WayInQuerySet(models.QuerySet["WayInChange"]):
+    def visible_to(self, user: User, *, on: date) -> WayInQuerySet:
         """One's own, those one was told of, and those of the people one keeps the list of."""
         from people.person.models import User
 
@@ -44,7 +44,7 @@ class WayInQuerySet(models.QuerySet):
         left = Q(person__leaving_date__lt=on) | Q(person__is_active=False)
         return self.open().filter(left)
 
-    def due(self, at: Any) -> WayInQuerySet:
+    def due(self, at: datetime) -> WayInQuerySet:
         """Those whose 48 hours are over."""
         return self.filter(status=Status.WAITING, takes_effect_at__lte=at)
 
@@ -103,11 +103,11 @@ class WayInChange(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         """The person, those told of it when it was proposed, and the keepers of the list of people."""
         return self.person.relations_of(user, on) | self._told_as(user, on)
 
-    def _told_as(self, user: Any, on: date) -> set[str]:
+    def _told_as(self, user: User, on: date) -> set[str]:
         """Once told, they stop it whatever became of their roles: whoever ends these may be who proposed it."""
         row = self.witnesses.filter(person=user).first()
         if row is None or user.pk == self.proposed_by_id:

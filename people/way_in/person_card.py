@@ -12,7 +12,7 @@ from people.way_in.guarded_people import has_been_in, is_guarded
 from people.way_in.models import WayInChange
 
 
-def shown_on_page_of(person: User, user: Any) -> dict[str, Any]:
+def shown_on_page_of(person: User, user: User) -> dict[str, Any]:
     """Which ways somebody who keeps the list of people may change here, and a change that is under way."""
     on = timezone.localdate()
     guarded, been_in = is_guarded(person), has_been_in(person)

@@ -24,7 +24,7 @@ def lapse_of(*, person: User, at: datetime) -> None:
 
 
 def end_change(
-    change: WayInChange, row: Any, *, by: Any, at: datetime, why: str = "", data: Any = None
+    change: WayInChange, row: Any, *, by: User, at: datetime, why: str = "", data: Any = None
 ) -> WayInChange:
     move(change, row, by=by, at=at, data=data)
     change.ended_at = at

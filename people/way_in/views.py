@@ -17,6 +17,7 @@ from people import actions as people
 from people.names import labels
 from people.person.models import User
 from people.sign_in.freshness import signed_in_lately
+from people.sign_in.user_request import UserRequest
 from people.way_in import actions
 from people.way_in.effect_time import may_hand_over
 from people.way_in.forms import OwnAddressForm, ProposeWayInForm
@@ -40,7 +41,7 @@ def propose_way_in(request: HttpRequest, person: User) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_SEE, WayInChange, **one)
 @require_safe
-def detail(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def detail(request: UserRequest, change: WayInChange) -> HttpResponse:
     on, you = timezone.localdate(), request.user
     witnesses = change.witnesses.select_related("person")
     context = {
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_CONFIRM, WayInChange, **one)
 @require_POST
-def confirm(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def confirm(request: UserRequest, change: WayInChange) -> HttpResponse:
     actions.confirm(change=change, by=request.user, at=timezone.now())
     messages.success(request, "Confirmed. The time in which it can be stopped has begun.")
     return redirect(change)
@@ -69,7 +70,7 @@ def confirm(request: HttpRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_STOP, WayInChange, **one)
 @require_POST
-def stop(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def stop(request: UserRequest, change: WayInChange) -> HttpResponse:
     actions.stop(change=change, by=request.user, at=timezone.now())
     messages.success(request, "Stopped. Nothing has changed.")
     return redirect(change)
@@ -77,7 +78,7 @@ def stop(request: HttpRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_WITHDRAW, WayInChange, **one)
 @require_POST
-def withdraw(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def withdraw(request: UserRequest, change: WayInChange) -> HttpResponse:
     actions.withdraw(change=change, by=request.user, at=timezone.now())
     messages.success(request, "Withdrawn. Nothing has changed.")
     return redirect(change)
@@ -85,7 +86,7 @@ def withdraw(request: HttpRequest, change: WayInChange) -> HttpResponse:
 
 @guarded(Permission.WAY_IN_SEE, WayInChange, **one)
 @require_POST
-def hand_over_link(request: HttpRequest, change: WayInChange) -> HttpResponse:
+def hand_over_link(request: UserRequest, change: WayInChange) -> HttpResponse:
     try:
         link = actions.hand_over_link(change=change, by=request.user, at=timezone.now())
     except ValidationError as refusal:
@@ -110,7 +111,7 @@ def stop_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @guarded(Permission.PEOPLE_MANAGE, User, **one)
 @require_POST
-def reset_second_step(request: HttpRequest, person: User) -> HttpResponse:
+def reset_second_step(request: UserRequest, person: User) -> HttpResponse:
     """For everybody whose way in does not take two people."""
     try:
         people.reset_second_step(person=person, by=request.user, at=timezone.now())
@@ -122,7 +123,7 @@ def reset_second_step(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @signed_in
-def own_address(request: HttpRequest) -> HttpResponse:
+def own_address(request: UserRequest) -> HttpResponse:
     """From a working way in, freshly proved; the address before is told."""
     if not request.user.has_usable_password():
         messages.warning(request, "You sign in without a password here, so the address stays.")
@@ -138,7 +139,7 @@ def own_address(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def forget_browsers(request: HttpRequest) -> HttpResponse:
+def forget_browsers(request: UserRequest) -> HttpResponse:
     people.forget_browsers(by=request.user, at=timezone.now())
     messages.success(request, "No browser is known as yours until you sign in from it again.")
     return redirect("people:account")

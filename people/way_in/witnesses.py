@@ -10,6 +10,7 @@ from typing import Any
 from people.appointments.fit import CONFIRMS, TOLD, hears_about, is_second, manages_people
 from people.person.models import User
 from people.roles.models import RoleAssignment
+from workflow.promised import promised
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def witnesses_of(person: User, *, proposer: Any, on: date) -> Witnesses:
 
 def _holders(person: User, on: date) -> list[RoleAssignment]:
     rows = RoleAssignment.objects.on(on).filter(
-        role__in=TOLD, trust_id=person.trust_id, person__in=User.objects.present(on)
+        role__in=TOLD, trust_id=promised(person.trust_id), person__in=User.objects.present(on)
     )
     return list(rows.select_related("person").order_by("person__family_name"))
 

@@ -20,7 +20,7 @@ def typed_here(context: template.Context) -> dict[str, Any]:
     """Before the form is drawn. The form of the page is `form`."""
     request, form = context.get("request"), context.get("form")
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not keeps_typing(form):
+    if request is None or user is None or not user.is_authenticated or not keeps_typing(form):
         return {}
     kind = pages.kind_of(request.path)
     if kind is None or (kind is Kind.REPORT and not tells(form)):

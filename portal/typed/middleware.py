@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from drafts.answers import has_words, typed_in
+from people.api import UserRequest
+from people.models import User
 from portal.typed import lost_session, pages
 from portal.typed.kept_answers import changed_of
 
@@ -22,30 +24,30 @@ class TypedMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: UserRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method != "POST":
             return response
         if lost_session.leads_to_sign_in(request, response):
             return lost_session.answer(request, response)
-        if is_of_this_session(request):
+        if request.user.is_authenticated and is_of_this_session(request):
             # A page is shown all the same where this could not be written.
             with suppress(DatabaseError):
-                settle(request, response)
+                settle(request, response, request.user)
         return response
 
 
 def is_of_this_session(request: HttpRequest) -> bool:
     """Not from a page that was opened before somebody else, or nobody, was signed in; not from another site."""
-    return request.user.is_authenticated and not getattr(request, "is_of_another_session", False)
+    return not getattr(request, "is_of_another_session", False)
 
 
-def settle(request: HttpRequest, response: HttpResponse) -> None:
+def settle(request: HttpRequest, response: HttpResponse, by: User) -> None:
     if is_unrecorded(request, response):
         typed = changed_of(getattr(request, "typed_form", None), typed_in(request.POST))
-        pages.keep(request.user, request.path, typed, at=timezone.now())
+        pages.keep(by, request.path, typed, at=timezone.now())
     elif 300 <= response.status_code < 400 and not was_refused(request):
-        pages.forget(request.user, request.path, *getattr(request, "recorded_pages", ()))
+        pages.forget(by, request.path, *getattr(request, "recorded_pages", ()))
 
 
 def is_unrecorded(request: HttpRequest, response: HttpResponse) -> bool:

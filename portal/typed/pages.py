@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from django.urls import Resolver404, resolve
 
@@ -13,6 +12,7 @@ from drafts import api
 from drafts.answers import MOST, Typed, is_empty, length_of
 from incidents import actions as concerns
 from incidents.api import drafts as concern_drafts
+from people.models import User
 from secret_detection.detect import looks_like_a_secret, tells_a_secret
 
 LONGEST_ADDRESS = 200
@@ -43,7 +43,7 @@ def kind_of(page: str) -> Kind | None:
     return Kind.CONCERN if found.namespace in OF_CONCERNS else Kind.OTHER
 
 
-def keep(person: Any, page: str, typed: Typed, *, at: datetime) -> None:
+def keep(person: User, page: str, typed: Typed, *, at: datetime) -> None:
     """Keep these answers with those that were kept of the page before. What was emptied is forgotten."""
     kind = kind_of(page)
     if kind is Kind.REPORT:
@@ -54,7 +54,7 @@ def keep(person: Any, page: str, typed: Typed, *, at: datetime) -> None:
         write(kind, person, page, together, at=at)
 
 
-def write(kind: Kind, person: Any, page: str, typed: Typed, *, at: datetime) -> None:
+def write(kind: Kind, person: User, page: str, typed: Typed, *, at: datetime) -> None:
     if is_empty(typed):
         forget(person, page)
     elif length_of(typed) > MOST:
@@ -65,7 +65,7 @@ def write(kind: Kind, person: Any, page: str, typed: Typed, *, at: datetime) -> 
         others.keep_typed(by=person, page=page, typed=without_secrets(typed), at=at)
 
 
-def forget(person: Any, *pages: str) -> None:
+def forget(person: User, *pages: str) -> None:
     """What was recorded or thrown away. A report is forgotten by the verb that sends it."""
     kinds = {page: kind_of(page) for page in pages}
     for page in [page for page, kind in kinds.items() if kind is Kind.CONCERN]:
@@ -74,14 +74,14 @@ def forget(person: Any, *pages: str) -> None:
         others.forget_typed(by=person, pages=rest)
 
 
-def throw_away(person: Any, page: str) -> None:
+def throw_away(person: User, page: str) -> None:
     if kind_of(page) is Kind.REPORT:
         concerns.throw_away_report(by=person)
     else:
         forget(person, page)
 
 
-def kept(person: Any, page: str, *, at: datetime) -> api.Kept | None:
+def kept(person: User, page: str, *, at: datetime) -> api.Kept | None:
     """What this person typed on this page and did not send. Reports give their answers back by themselves."""
     kind = kind_of(page)
     if kind is Kind.CONCERN:

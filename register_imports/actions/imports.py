@@ -21,8 +21,10 @@ from audit.events import Event
 from documents.sheets import SheetLine
 from notifications import doorbell
 from people.api import day
+from people.models import User
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, judged_rows
+from schools.models import Trust
 from workflow.moves import WrongState
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ STARTED = "This file has been dealt with since you opened the page."
 
 @transaction.atomic
 def begin_import(
-    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: Any, at: datetime
+    *, trust: Any, school: Any, file_name: str, lines: Sequence[SheetLine], by: User, at: datetime
 ) -> RegisterImport:
     """Keep the rows of a sheet while they are looked at. Without a school the sheet names one in each row."""
     on = localdate(at)
@@ -58,7 +60,7 @@ def choose_columns(
     upload: RegisterImport,
     chosen: Mapping[str, int],
     first_row: int,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> RegisterImport:
     """Say what the columns of the sheet mean and where its rows begin. Raises ValidationError."""
@@ -73,7 +75,7 @@ def choose_columns(
 
 @transaction.atomic
 def mend_rows(
-    *, upload: RegisterImport, fixes: Mapping[int, Mapping[str, str]], by: Any, at: datetime
+    *, upload: RegisterImport, fixes: Mapping[int, Mapping[str, str]], by: User, at: datetime
 ) -> RegisterImport:
     """Keep what was typed instead of some cells; the file itself stays as it was."""
     upload = _not_started(upload, by, at)
@@ -86,7 +88,7 @@ def mend_rows(
 
 @transaction.atomic
 def start_import(
-    *, upload: RegisterImport, by: Any, at: datetime, waits: bool = True
+    *, upload: RegisterImport, by: User, at: datetime, waits: bool = True
 ) -> RegisterImport:
     """Have the worker import the rows that are ready. `waits=False` is for a command that does it itself."""
     upload = _not_started(upload, by, at)
@@ -104,7 +106,7 @@ def start_import(
 
 
 @transaction.atomic
-def cancel_import(*, upload: RegisterImport, by: Any, at: datetime) -> RegisterImport:
+def cancel_import(*, upload: RegisterImport, by: User, at: datetime) -> RegisterImport:
     """Import nothing; what the sheet said is not kept."""
     upload = _not_started(upload, by, at)
     upload.state, upload.lines, upload.fixes = RegisterImport.State.CANCELLED, [], {}
@@ -114,7 +116,7 @@ def cancel_import(*, upload: RegisterImport, by: Any, at: datetime) -> RegisterI
 
 
 @transaction.atomic
-def undo_import(*, upload: RegisterImport, by: Any, at: datetime) -> RegisterImport:
+def undo_import(*, upload: RegisterImport, by: User, at: datetime) -> RegisterImport:
     """Have the worker take back what an import did, within its seven days (decision 32)."""
     upload = _locked(upload)
     ask(by, Permission.CHANNEL_ADD, upload, localdate(at))
@@ -140,7 +142,7 @@ def _locked(upload: RegisterImport) -> RegisterImport:
     return found.get(pk=upload.pk)
 
 
-def _not_started(upload: RegisterImport, by: Any, at: datetime) -> RegisterImport:
+def _not_started(upload: RegisterImport, by: User, at: datetime) -> RegisterImport:
     upload = _locked(upload)
     ask(by, Permission.CHANNEL_ADD, upload, localdate(at))
     if upload.state != RegisterImport.State.UPLOADED:
@@ -148,7 +150,7 @@ def _not_started(upload: RegisterImport, by: Any, at: datetime) -> RegisterImpor
     return upload
 
 
-def _next_reference(trust: Any, at: datetime) -> str:
+def _next_reference(trust: Trust, at: datetime) -> str:
     """2026-11-20-01: the day, and the how-manieth of the trust on it. The trust is locked, so two get two."""
     type(trust).objects.select_for_update().get(pk=trust.pk)
     today = localdate(at).isoformat()
@@ -169,7 +171,7 @@ def _why_not(upload: RegisterImport) -> str:
     return "There is nothing to undo: this import has not been finished."
 
 
-def _record(upload: RegisterImport, step: str, *, by: Any, at: datetime, **data: Any) -> None:
+def _record(upload: RegisterImport, step: str, *, by: User, at: datetime, **data: Any) -> None:
     trail.record(Event.REGISTER_IMPORTED, by=by, at=at, record=upload, data={"step": step, **data})
 
 

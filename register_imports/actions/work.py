@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -25,6 +26,7 @@ from register_imports.reading.outcomes import RowOutcome
 from register_imports.rows.batch import import_batch
 from register_imports.rows.undoing import undo_batch
 from secret_detection import detect
+from workflow.promised import promised
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
@@ -33,7 +35,7 @@ FORGOTTEN_AFTER = timedelta(days=7)
 Clock = Callable[[], datetime]
 
 
-def work_on(*, import_id: Any, clock: Clock) -> RegisterImport | None:
+def work_on(*, import_id: UUID, clock: Clock) -> RegisterImport | None:
     """Import, or undo, what was confirmed, unless another worker is at it. What fails is tried again."""
     while (upload := _claim(import_id, clock())) is not None:
         try:
@@ -76,7 +78,7 @@ def _forget_left(at: datetime) -> None:
 
 
 @transaction.atomic
-def _claim(import_id: Any, at: datetime) -> RegisterImport | None:
+def _claim(import_id: UUID, at: datetime) -> RegisterImport | None:
     waiting = RegisterImport.objects.waiting(at).select_for_update(of=("self",))
     upload = waiting.select_related("trust", "school").filter(pk=import_id).first()
     if upload is None:
@@ -107,9 +109,8 @@ def _give_back(upload: RegisterImport, at: datetime) -> None:
 
 
 def _import(upload: RegisterImport, clock: Clock) -> RegisterImport:
-    assert upload.confirmed_at is not None
-    on = localdate(upload.confirmed_at)
-    leave = matches.Leave.of(upload.confirmed_by, on)
+    on = localdate(promised(upload.confirmed_at))
+    leave = matches.Leave.of(promised(upload.confirmed_by), on)
     rows = [row for row in judged_rows.read(upload, on=on) if row.outcome != RowOutcome.IGNORED]
     for piece in matches.in_pieces(rows):
         if not import_batch(upload, piece, leave=leave, until=clock() + LEASE):

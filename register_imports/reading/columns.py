@@ -100,8 +100,6 @@ BY_CODE: Mapping[str, Meaning] = {meaning.code: meaning for meaning in MEANINGS}
 CALLED: Mapping[str, str] = {
     name: meaning.code for meaning in MEANINGS for name in (*meaning.called, meaning.name.lower())
 }
-# Columns of our own files that say nothing about a channel.
-SET_ASIDE = frozenset({"problem", "remark", "notes", "note", "comments", "row"})
 GROUPS = frozenset({"date", "dates"})
 ORDER_OF_THE_FORM = ("platform", "account", "master", "posters", "opened", "closed")
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from documents.sheets import SheetLine
-from people.models import Post
+from people.models import Post, User
 from platforms.models import Platform
 from register_imports.models import RegisterImport
 from register_imports.reading import columns, matches, report, warnings
@@ -64,7 +64,7 @@ class Judged(NamedTuple):
         return report.counts(self.rows)
 
 
-def judged(upload: RegisterImport, *, by: Any, on: date) -> Judged:
+def judged(upload: RegisterImport, *, by: User, on: date) -> Judged:
     """Every row held against the register, in a fixed number of questions for each piece."""
     rows = read(upload, on=on)
     leave = matches.Leave.of(by, on)
@@ -76,7 +76,7 @@ def judged(upload: RegisterImport, *, by: Any, on: date) -> Judged:
     return Judged(rows, list(posts.values()))
 
 
-def wrong(upload: RegisterImport, *, by: Any, on: date) -> list[tuple[int, str]]:
+def wrong(upload: RegisterImport, *, by: User, on: date) -> list[tuple[int, str]]:
     """The numbers of the rows that need fixing, and why."""
     rows = judged(upload, by=by, on=on).of(RowOutcome.FIX)
     return [(row.number, ". ".join(problem.says for problem in row.problems)) for row in rows]

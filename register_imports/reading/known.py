@@ -17,6 +17,7 @@ from people.models import Category, Holding, Post
 from register_imports.reading.named_colleagues import NOBODY, Named, named
 from register_imports.reading.row import SheetRow
 from schools.models import Trust
+from workflow.promised import promised
 
 # Whoever holds an account keeps others from it.
 HELD = Q(status__in=LIVE) | Q(handle_parked=True)
@@ -168,4 +169,5 @@ def titles_of(known: Known, channel: Channel, part: str) -> list[str]:
 def title_of(known: Known, part: ChannelPerson) -> str:
     if part.post is not None:
         return part.post.title
-    return known.titles.get(part.person_id) or Category(part.person.category).label
+    person = promised(part.person)
+    return known.titles.get(person.pk) or Category(person.category).label

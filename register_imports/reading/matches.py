@@ -17,6 +17,7 @@ from access.roles import Permission
 from accounts_registry.api import ownership as questions
 from accounts_registry.models import LIVE, Channel
 from people.api import day
+from people.models import User
 from register_imports.reading.known import (
     PARTS,
     Known,
@@ -42,7 +43,7 @@ class Leave:
     posts: Set[Any]
 
     @classmethod
-    def of(cls, by: Any, on: date) -> Leave:
+    def of(cls, by: User, on: date) -> Leave:
         if by.is_system:
             return cls(True, frozenset(), frozenset(), frozenset())
         return cls(

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from accounts_registry.models import Channel
 from platforms.api import identity
 from platforms.models import Platform
 from register_imports.reading.columns import BY_CODE
 from register_imports.reading.outcomes import RowOutcome
+from workflow.promised import promised
 
 
 class Problem(NamedTuple):
@@ -57,9 +59,14 @@ class SheetRow:
     posters: list[str] = field(default_factory=list)
     opened: date | None = None
     closed: date | None = None
-    channel: Any = None
+    channel: Channel | None = None
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def its_channel(self) -> Channel:
+        """The channel that a row for a change was matched with."""
+        return promised(self.channel)
 
     def afresh(self) -> SheetRow:
         """The row again, as it was read, so that judging it leaves this one as it is."""

@@ -30,6 +30,7 @@ from register_imports.reading.row import SheetRow
 from register_imports.rows.updates import Update, part_facts
 from schools.api import Calendar, calendar_of, calendars_of
 from schools.models import School, Trust
+from workflow.promised import promised
 
 CANNOT_STAND = "cannot be saved beside what is on the register. Check its account and its dates"
 
@@ -58,7 +59,7 @@ def import_batch(
             for one in outcomes
             if one.outcome in (ImportedRow.Outcome.ADDED, ImportedRow.Outcome.UPDATED)
         ]
-        index_channels(changed, at=upload.confirmed_at)
+        index_channels(changed, at=promised(upload.confirmed_at))
     return True
 
 
@@ -115,7 +116,7 @@ def _record(upload: RegisterImport, outcomes: Sequence[ImportedRow]) -> None:
     trail.record(
         Event.REGISTER_IMPORTED,
         by=upload.confirmed_by,
-        at=upload.confirmed_at,
+        at=promised(upload.confirmed_at),
         record=upload,
         data={"step": "batch", "rows": [min(numbers), max(numbers)], **counts},
     )
@@ -174,7 +175,7 @@ class Batch:
                 (self.upload.trust, None if isinstance(place, Trust) else place, title)
                 for place, title in wanted
             ],
-            by=self.by,
+            by=promised(self.by),
             at=self.at,
         )
         self.known.posts |= {(post.school_id, post.title.casefold()): post for post in made}

@@ -15,14 +15,16 @@ from django.utils.timezone import localdate
 
 from access.check import Denied, Hidden, check
 from access.roles import Permission
-from accounts_registry.api import CHANNEL_MOVES
+from accounts_registry.api import CHANNEL_MOVES, facts
 from accounts_registry.api import ownership as questions
 from accounts_registry.models import LIVE, Channel, ChannelPerson, ChannelState
 from accounts_registry.record.rows import keep_state, locked_channel, outline
+from people.models import User
 from register_imports.models import ImportedRow, RegisterImport
 from register_imports.reading.known import PARTS
 from register_imports.rows.updates import COLUMNS, part_facts
 from workflow.moves import WrongState, move
+from workflow.promised import promised
 
 PIECE = 50
 REASON = "The import was undone"
@@ -67,18 +69,19 @@ def _same_people(row: ImportedRow, parts: Sequence[ChannelPerson]) -> bool:
     if row.outcome == ImportedRow.Outcome.ADDED:
         return now == set(row.parts)
     return set(row.parts) <= now and not any(
-        part.part in PARTS and part.start_date > row.state.on and part_facts(part) not in row.parts
+        part.part in PARTS
+        and part.start_date > promised(row.state).on
+        and part_facts(part) not in row.parts
         for part in parts
     )
 
 
 def _take_back(row: ImportedRow, upload: RegisterImport) -> bool:
-    by, at = upload.undone_by, upload.undone_at
-    assert at is not None
+    by, at = promised(upload.undone_by), promised(upload.undone_at)
     try:
         with transaction.atomic():
             if row.outcome == ImportedRow.Outcome.ADDED:
-                _cancel(row.channel, by=by, at=at)
+                _cancel(promised(row.channel), by=by, at=at)
             else:
                 _restore(row, by=by, at=at)
     except (Denied, Hidden, WrongState, IntegrityError):
@@ -86,7 +89,7 @@ def _take_back(row: ImportedRow, upload: RegisterImport) -> bool:
     return True
 
 
-def _cancel(channel: Any, *, by: Any, at: datetime) -> None:
+def _cancel(channel: Channel, *, by: User, at: datetime) -> None:
     """Off the register, its account free again; nobody runs it from that day on.
 
     What the sheet said of the years before is taken back with it: it stood on the register of no day.
@@ -106,14 +109,14 @@ def _first_day(channel: Channel, on: date) -> date:
     return min(written, channel.date_opened or written)
 
 
-def _restore(row: ImportedRow, *, by: Any, at: datetime) -> None:
+def _restore(row: ImportedRow, *, by: User, at: datetime) -> None:
     """The facts and the people it had before, unless its former account is somebody's now."""
     on = localdate(at)
-    channel = locked_channel(row.channel)
+    channel = locked_channel(promised(row.channel))
     if not by.is_system:
         check(by, Permission.CHANNEL_CHANGE, channel, on)
     for name in COLUMNS:
-        field = Channel._meta.get_field(name)
+        field = facts.column_of(name)
         if name in row.was["facts"]:
             setattr(channel, name, field.to_python(row.was["facts"][name]))
     outline(channel)

@@ -55,17 +55,17 @@ class Update:
     def write(self, rows: Sequence[SheetRow]) -> list[ImportedRow]:
         if not rows:
             return []
-        before = {row.number: facts.facts(row.channel) for row in rows}
+        before = {row.number: facts.facts(row.its_channel) for row in rows}
         moved = {row.number: self._move_people(row) for row in rows}
         for row in rows:
             _take(row)
         states = change_many(
-            [row.channel for row in rows],
+            [row.its_channel for row in rows],
             [*COLUMNS, "skeleton"],
             going=[part for each in moved.values() for part in each.going],
             coming=(part for each in moved.values() for part in each.coming),
             stands=lambda: (
-                self.batch.state(row, row.channel, on=self.batch.on, before=before[row.number])
+                self.batch.state(row, row.its_channel, on=self.batch.on, before=before[row.number])
                 for row in rows
             ),
         )
@@ -75,14 +75,14 @@ class Update:
         ]
 
     def _parts(self, row: SheetRow) -> list[ChannelPerson]:
-        return self.batch.known.parts.get(row.channel.pk, [])
+        return self.batch.known.parts.get(row.its_channel.pk, [])
 
     def _move_people(self, row: SheetRow) -> Moved:
         """Posts the row does not name any more end yesterday; those it names newly begin today.
 
         On a closed channel they are mended for its last day.
         """
-        closed = row.closed or row.channel.date_closed
+        closed = row.closed or row.its_channel.date_closed
         first = closed or self.batch.on
         moved = Moved([], [], {})
         for part, (said, column) in PARTS.items():
@@ -142,7 +142,7 @@ class Update:
 
 def _take(row: SheetRow) -> None:
     """The changes of a row, put on its channel."""
-    channel = row.channel
+    channel = row.its_channel
     if "account" in row.changes:
         channel.account_name = row.account_name
     if "url" in row.changes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,6 +15,7 @@ from audit.events import Event
 from documents import actions as documents
 from documents.models import Export
 from notifications import doorbell
+from people.models import User
 from reports.exports import KINDS, Kind
 from reports.orders import Options
 from reports.tasks import prepare
@@ -32,7 +32,7 @@ def ask_for_export(
     trust: Trust,
     school: School | None,
     as_at: date,
-    by: Any,
+    by: User,
     at: datetime,
     options: Options = STANDARD,
     waits: bool = True,
@@ -55,10 +55,12 @@ def ask_for_export(
 
 
 @transaction.atomic
-def record_export_download(*, export: Export, by: Any, at: datetime) -> None:
+def record_export_download(*, export: Export, by: User, at: datetime) -> None:
     """Somebody who may export this register today fetches a file that was made of it."""
     trust = Trust.objects.get(pk=export.trust_id)
-    school = School.objects.filter(pk=export.school_id, trust=trust).first()
+    school = None
+    if export.school_id:
+        school = School.objects.filter(pk=export.school_id, trust=trust).first()
     _ask(
         KINDS[export.kind],
         Options.of(export.options),
@@ -74,7 +76,7 @@ def record_export_download(*, export: Export, by: Any, at: datetime) -> None:
 
 
 def _ask(
-    kind: Kind, options: Options, *, trust: Trust, school: School | None, by: Any, on: date
+    kind: Kind, options: Options, *, trust: Trust, school: School | None, by: User, on: date
 ) -> None:
     """May this person have such a file of that school, or of the whole trust?"""
     if by.is_system:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at, ask_system
+from access.check import Person, ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -53,7 +53,7 @@ class Imported:
 def import_rows(
     *,
     rows: Iterable[GiasRow],
-    by: Any,
+    by: Person,
     at: datetime,
     closed: bool = False,
     dry_run: bool = False,
@@ -84,7 +84,7 @@ def import_rows(
 
 @transaction.atomic
 def upload_schools(
-    *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Any, at: datetime
+    *, trust: Trust, file_name: str, rows: Iterable[GiasRow], closed: bool, by: Person, at: datetime
 ) -> SchoolImport:
     """Keep the rows of the Department's file that are this trust's, with what would become of them."""
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
@@ -110,7 +110,7 @@ def upload_schools(
 
 
 @transaction.atomic
-def import_schools(*, upload: SchoolImport, by: Any, at: datetime) -> Imported:
+def import_schools(*, upload: SchoolImport, by: Person, at: datetime) -> Imported:
     """Import the schools of an uploaded file, once."""
     upload = SchoolImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=upload.trust)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at
+from access.check import Person, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -43,7 +43,7 @@ Stretch = tuple[str, date, date]
 
 @transaction.atomic
 def add_school(
-    *, trust: Trust, name: str, by: Any, at: datetime, urn: str = "", **fields: Any
+    *, trust: Trust, name: str, by: Person, at: datetime, urn: str = "", **fields: Any
 ) -> School:
     """Add a school to a trust, at a public address of its own that is never used again."""
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
@@ -60,7 +60,7 @@ def add_school(
 
 
 @transaction.atomic
-def change_school_details(*, school: School, by: Any, at: datetime, **fields: Any) -> School:
+def change_school_details(*, school: School, by: Person, at: datetime, **fields: Any) -> School:
     """Change a school's details. Its public address stays, whatever its name becomes.
 
     Of another number to phone in an emergency its head, lead and deputies are told at once.
@@ -82,7 +82,7 @@ def change_school_details(*, school: School, by: Any, at: datetime, **fields: An
 
 @transaction.atomic
 def set_dates(
-    *, school: School, rows: Iterable[Stretch], by: Any, at: datetime
+    *, school: School, rows: Iterable[Stretch], by: Person, at: datetime
 ) -> list[SchoolDate]:
     """Replace a school's terms, half terms, holidays, training days and closures with these."""
     ask_at(by, Permission.SETTINGS_CHANGE, localdate(at), school=school)

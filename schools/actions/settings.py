@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at
+from access.check import Person, ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -27,7 +27,7 @@ def change_setting(
     key: str,
     value: Any,
     reason: str,
-    by: Any,
+    by: Person,
     at: datetime,
     trust: Trust | None = None,
     school: School | None = None,
@@ -74,7 +74,7 @@ def change_settings(
     *,
     answers: Mapping[str, Any],
     reason: str,
-    by: Any,
+    by: Person,
     at: datetime,
     trust: Trust | None = None,
     school: School | None = None,
@@ -91,7 +91,7 @@ def change_settings(
 
 @transaction.atomic
 def apply_preset(
-    *, trust: Trust, preset: str, by: Any, at: datetime, reason: str = ""
+    *, trust: Trust, preset: str, by: Person, at: datetime, reason: str = ""
 ) -> list[str]:
     """Take over every answer of one of the five policies; returns the keys whose answer changed.
 
@@ -145,7 +145,14 @@ def _clean(row: PolicySetting, value: Any) -> Any:
 
 
 def _replace(
-    trust: Trust, school: School | None, key: str, value: Any, *, reason: str, by: Any, at: datetime
+    trust: Trust,
+    school: School | None,
+    key: str,
+    value: Any,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
 ) -> None:
     """Close the answer in force and open this one; None opens nothing."""
     open_rows = Setting.objects.filter(trust=trust, school=school, key=key, effective_to=None)

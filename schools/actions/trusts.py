@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from access.check import ask_at, ask_system
+from access.check import Person, ask_at, ask_system
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
@@ -35,7 +35,7 @@ CHANGEABLE = frozenset(
 
 @transaction.atomic
 def create_trust(
-    *, name: str, by: Any, at: datetime, short_name: str = "", preset: str = "", **fields: Any
+    *, name: str, by: Person, at: datetime, short_name: str = "", preset: str = "", **fields: Any
 ) -> Trust:
     """Set up a trust. Only the system does: the first-run page, the Department's file, the demo."""
     ask_system(by, Permission.TRUST_SET_UP)
@@ -53,7 +53,7 @@ def create_trust(
 
 
 @transaction.atomic
-def change_trust(*, trust: Trust, by: Any, at: datetime, **fields: Any) -> Trust:
+def change_trust(*, trust: Trust, by: Person, at: datetime, **fields: Any) -> Trust:
     """Change the trust's name and addresses."""
     ask_at(by, Permission.TRUST_SET_UP, localdate(at), trust=trust)
     changed = put(trust, fields, CHANGEABLE)
@@ -69,7 +69,7 @@ def brand(
     *,
     trust: Trust,
     colour: str,
-    by: Any,
+    by: Person,
     at: datetime,
     logo: File | None = None,
     logo_alt: str = "",

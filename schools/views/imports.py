@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from access.guards import PersonRequest
 from access.roles import Permission
 from govuk.page_form import posted
 from schools import actions
@@ -23,7 +24,7 @@ SHOWN = 200
 
 @may_set_up
 @pages
-def upload_schools(request: HttpRequest) -> HttpResponse:
+def upload_schools(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = SchoolsFileForm(
         posted(request), request.FILES or None, trust=trust, cancel=reverse("settings:schools")
@@ -42,7 +43,7 @@ def upload_schools(request: HttpRequest) -> HttpResponse:
 
 @may_set_up
 @pages
-def check_schools(request: HttpRequest, pk: Any) -> HttpResponse:
+def check_schools(request: PersonRequest, pk: Any) -> HttpResponse:
     """What would become of each school; nothing is changed before the button is pressed."""
     on = timezone.localdate()
     kept = SchoolImport.objects.visible_to(request.user, on=on).filter(pk=pk).first()
@@ -64,7 +65,7 @@ def check_schools(request: HttpRequest, pk: Any) -> HttpResponse:
     )
 
 
-def described(request: HttpRequest, kept: SchoolImport) -> dict[str, Any]:
+def described(request: PersonRequest, kept: SchoolImport) -> dict[str, Any]:
     names = {row["urn"]: row["name"] for row in kept.rows}
     on = timezone.localdate()
     there = School.objects.visible_to(request.user, on=on).filter(urn__in=kept.result["updated"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from access.guards import PersonRequest
 from access.roles import Permission
 from govuk.page_form import posted
 from schools import actions
@@ -35,11 +36,11 @@ SPARE_ROWS = 2
 
 @may_change
 @require_safe
-def schools(request: HttpRequest) -> HttpResponse:
+def schools(request: PersonRequest) -> HttpResponse:
     return listed(request, list(changeable_schools(request.user)))
 
 
-def listed(request: HttpRequest, mine: list[School]) -> HttpResponse:
+def listed(request: PersonRequest, mine: list[School]) -> HttpResponse:
     context = {
         "schools": mine,
         "may_add": whole_trust(request.user, Permission.TRUST_SET_UP) is not None,
@@ -49,7 +50,7 @@ def listed(request: HttpRequest, mine: list[School]) -> HttpResponse:
 
 @may_set_up
 @pages
-def add_school(request: HttpRequest) -> HttpResponse:
+def add_school(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = AddSchoolForm(
         posted(request), initial={"country": trust.country}, cancel=reverse("settings:schools")
@@ -69,7 +70,7 @@ def add_school(request: HttpRequest) -> HttpResponse:
 
 @of_school
 @pages
-def details(request: HttpRequest, school: School) -> HttpResponse:
+def details(request: PersonRequest, school: School) -> HttpResponse:
     back = reverse("settings:school", args=[school.slug])
     form = SchoolDetailsForm(
         posted(request), initial=initial_of(school, SchoolDetailsForm.base_fields), cancel=back
@@ -91,7 +92,7 @@ def details(request: HttpRequest, school: School) -> HttpResponse:
 
 @of_school
 @pages
-def dates(request: HttpRequest, school: School) -> HttpResponse:
+def dates(request: PersonRequest, school: School) -> HttpResponse:
     """All of a school's dates on one page; empty rows stand ready for more."""
     held = [
         {"kind": row.kind, "start": row.start_date, "end": row.end_date}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from access.check import Denied, refusal_for, schools_where, trusts_where
+from access.check import Denied, Person, refusal_for, schools_where, trusts_where
 from access.guards import guarded
 from access.roles import Permission
 from schools.models import School, Trust
@@ -18,7 +18,7 @@ of_school = guarded(Permission.SETTINGS_CHANGE, School, lookup="slug", kwarg="sl
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def whole_trust(user: Any, permission: Permission) -> Trust | None:
+def whole_trust(user: Person, permission: Permission) -> Trust | None:
     """The trust for the whole of which this person holds the permission."""
     on = timezone.localdate()
     return (
@@ -28,14 +28,14 @@ def whole_trust(user: Any, permission: Permission) -> Trust | None:
     )
 
 
-def required_trust(user: Any, permission: Permission) -> Trust:
+def required_trust(user: Person, permission: Permission) -> Trust:
     trust = whole_trust(user, permission)
     if trust is None:
         raise Denied(refusal_for(permission))
     return trust
 
 
-def changeable_schools(user: Any) -> Any:
+def changeable_schools(user: Person) -> Any:
     on = timezone.localdate()
     mine = schools_where(user, Permission.SETTINGS_CHANGE, on)
     return School.objects.visible_to(user, on=on).filter(pk__in=mine)

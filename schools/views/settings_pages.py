@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access.check import trusts_where
+from access.guards import PersonRequest
 from access.roles import Permission
 from govuk.contrast import verdict
 from govuk.page_form import posted
@@ -33,7 +34,7 @@ from schools.views.scope import (
 
 @may_change
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     """The trust's settings; for a headteacher, those of their school."""
     trust = whole_trust(request.user, Permission.SETTINGS_CHANGE)
     if trust is None:
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @may_change
 @pages
-def settings_section(request: HttpRequest, section: str) -> HttpResponse:
+def settings_section(request: PersonRequest, section: str) -> HttpResponse:
     trust = required_trust(request.user, Permission.SETTINGS_CHANGE)
     return answer(request, section, trust, None)
 
@@ -73,11 +74,13 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
 
 @of_school
 @pages
-def school_section(request: HttpRequest, school: School, section: str) -> HttpResponse:
+def school_section(request: PersonRequest, school: School, section: str) -> HttpResponse:
     return answer(request, section, school.trust, school)
 
 
-def answer(request: HttpRequest, section: str, trust: Trust, school: School | None) -> HttpResponse:
+def answer(
+    request: PersonRequest, section: str, trust: Trust, school: School | None
+) -> HttpResponse:
     """The questions of one section: see what they mean, or save them."""
     rows = [row for row in policy_settings.in_section(section) if row.for_schools or not school]
     if not rows:
@@ -99,7 +102,7 @@ def answer(request: HttpRequest, section: str, trust: Trust, school: School | No
     return render(request, "schools/section.html", context)
 
 
-def saved(request: HttpRequest, form: SectionForm, trust: Trust, school: School | None) -> bool:
+def saved(request: PersonRequest, form: SectionForm, trust: Trust, school: School | None) -> bool:
     try:
         changed = actions.change_settings(
             answers=form.answers(),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from access.guards import PersonRequest
 from access.roles import Permission
 from govuk.contrast import is_colour, verdict
 from govuk.page_form import posted
@@ -36,7 +37,7 @@ NOT_A_COLOUR = "Enter a colour like #0E6B4F"
 
 @may_set_up
 @pages
-def trust(request: HttpRequest) -> HttpResponse:
+def trust(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     names = ("name", "country", "website_url", "privacy_notice_url", "exit_page_url")
     initial = {**initial_of(trust, names), "domains": ", ".join(trust.email_domains)}
@@ -54,7 +55,7 @@ def trust(request: HttpRequest) -> HttpResponse:
 
 @may_set_up
 @pages
-def brand(request: HttpRequest) -> HttpResponse:
+def brand(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.TRUST_SET_UP)
     form = BrandForm(
         posted(request),
@@ -76,7 +77,7 @@ def brand(request: HttpRequest) -> HttpResponse:
     )
 
 
-def branded(request: HttpRequest, form: BrandForm, trust: Trust) -> bool:
+def branded(request: PersonRequest, form: BrandForm, trust: Trust) -> bool:
     try:
         actions.brand(trust=trust, by=request.user, at=timezone.now(), **form.cleaned_data)
     except ValidationError as refused:
@@ -88,7 +89,7 @@ def branded(request: HttpRequest, form: BrandForm, trust: Trust) -> bool:
 
 @may_change
 @require_safe
-def presets(request: HttpRequest) -> HttpResponse:
+def presets(request: PersonRequest) -> HttpResponse:
     """Choose a policy, see what it would change."""
     trust = required_trust(request.user, Permission.SETTINGS_CHANGE)
     chosen = request.GET.get("preset")
@@ -98,14 +99,14 @@ def presets(request: HttpRequest) -> HttpResponse:
         cancel=reverse("settings:index"),
     )
     context: dict[str, Any] = {"form": form, "trust": trust}
-    if form.is_bound and form.is_valid():
+    if chosen is not None and form.is_valid():
         context |= {"preset": chosen, "name": PRESETS[chosen], "changes": changes_of(trust, chosen)}
     return render(request, "schools/presets.html", context)
 
 
 @may_change
 @require_http_methods(["POST"])
-def apply_preset(request: HttpRequest) -> HttpResponse:
+def apply_preset(request: PersonRequest) -> HttpResponse:
     trust = required_trust(request.user, Permission.SETTINGS_CHANGE)
     preset = request.POST.get("preset", "")
     if preset not in PRESETS:

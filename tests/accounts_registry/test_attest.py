@@ -52,7 +52,7 @@ def test_the_office_confirms_and_the_head_signs(channel: Channel, cast: Cast) ->
     assert (office.year, office.due_on, office.part) == (2026, date(2026, 9, 30), "office")
     (row,) = office.rows
     assert row["reference"] == channel.reference
-    assert "no link from the school website recorded" in row["problems"]
+    assert "not linked from the website" in row["problems"]
     (told,) = Message.objects.all()
     assert told.recipient == cast.head
     head = sign(cast)

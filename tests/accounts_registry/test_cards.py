@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client
 
 from access.check import Denied, Hidden
+from access.roles import Permission
 from accounts_registry.entry.actions import channels
 from accounts_registry.entry.actions.channels import change_details
 from accounts_registry.life import actions as life
 from accounts_registry.models import Channel, ChannelState
 from accounts_registry.needs import links
+from accounts_registry.needs.codes import Need
 from accounts_registry.page import forms as forms
 from audit.models import Entry
 from people.models import Post
@@ -93,12 +95,12 @@ def test_needs_are_linked_and_the_most_overdue_stands_first(cast, channel):
         assert f'href="{HOME}{address}"' in text
 
 
-def test_the_list_does_not_say_twice_what_the_register_says_already(channel):
-    channel.risk_review_due = TODAY - timedelta(days=1)
-    found = links.needs_of(channel, ["risk assessment overdue since yesterday"], [], on=TODAY)
-    assert [need.text for need in found if "risk" in need.text] == [
-        "risk assessment overdue since yesterday"
-    ]
+def test_a_link_is_for_who_may_follow_it(channel):
+    need = Need("risk", TODAY - timedelta(days=1))
+    (may,) = links.linked(channel, [need], {Permission.CHANNEL_CHANGE: True})
+    (not_,) = links.linked(channel, [need], {Permission.CHANNEL_CHANGE: False})
+    assert (may.link, may.action) == (f"{HOME}risk-assessment/", "Review the risk assessment")
+    assert (not_.text, not_.link, not_.action) == (may.text, "", "")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from accounts_registry.appendix1 import register_rows
 from accounts_registry.entry.actions import channels
 from accounts_registry.life.actions import opened
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes as needs
+from accounts_registry.needs import reckoning
 from audit.models import Entry
 from notifications.models import Message
 from tests.accounts_registry.builders import add, platform
@@ -269,9 +269,9 @@ def test_what_waits_is_a_need_of_the_channel_until_it_is_confirmed(cast, client,
     channel = verb(cast)
     waits = "the changed name of the account waits to be confirmed"
     rows = Channel.objects.filter(pk=channel.pk)
-    assert waits in needs.of(rows, on=TODAY)[channel.pk]
+    assert waits in {need.text for need in reckoning.of(rows, on=TODAY)[channel.pk]}
     client.force_login(cast.comms)
     page = client.get(channel.get_absolute_url()).content.decode()
     assert waits.capitalize() in page and "See it and who confirms it" in page
     confirm(channel, cast.head)
-    assert waits not in needs.of(rows, on=TODAY)[channel.pk]
+    assert waits not in {need.text for need in reckoning.of(rows, on=TODAY)[channel.pk]}

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from access.check import Denied, Hidden
+from access.check import Denied, Hidden, can
+from access.roles import Permission
 from accounts_registry.crew import crew_lines, shortfall
 from accounts_registry.crew.actions import crew, rights
 from accounts_registry.models import Channel, ChannelPerson
@@ -482,3 +483,31 @@ def test_a_day_at_the_end_of_the_calendar_is_a_problem_of_the_form(cast, channel
     assert answer.status_code == 200
     row.refresh_from_db()
     assert row.end_date is None
+
+
+def test_a_schools_own_policy_is_asked_of_its_people_and_a_trusts_of_everybody(cast, channel):
+    def unconfirmed():
+        return {
+            line.person_id for line in crew_lines.lines([channel.pk], on=TODAY) if line.unconfirmed
+        }
+
+    ready = {cast.office.pk, cast.teacher.pk, cast.line_manager.pk}
+    make_policy(cast.trust, "Rules of Birchwood", school=cast.other_school)
+    assert not unconfirmed() & ready
+    own = make_policy(cast.trust, "Rules of Ashdown", school=cast.school)
+    assert ready <= unconfirmed()
+    make_confirmed(own, cast.office, cast.teacher, cast.line_manager)
+    assert not unconfirmed() & ready
+    make_policy(cast.trust, "Rules of the trust")
+    assert ready <= unconfirmed()
+
+
+@pytest.mark.parametrize("part", ["overseer", "vetter"])
+def test_whoever_answers_for_posts_or_checks_people_sees_the_whole_channel(cast, channel, part):
+    person = make_person("Nasrin Aziz", trust=cast.trust)
+    assert not can(person, Permission.CHANNEL_DETAIL, channel, TODAY)
+    ChannelPerson.objects.create(
+        channel=channel, part=part, person=person, start_date=TODAY, order=9
+    )
+    assert can(person, Permission.CHANNEL_DETAIL, channel, TODAY)
+    assert not can(person, Permission.CHANNEL_DETAIL, channel, TODAY - timedelta(days=1))

@@ -12,6 +12,7 @@ from accounts_registry.models import Channel
 from accounts_registry.needs import due_days
 from accounts_registry.record import intervals
 from approvals.handover.channel_facts import facts_of
+from platforms.models import Platform
 from tests.accounts_registry.builders import add
 from tests.architecture import samples
 from tests.cast import Cast
@@ -63,6 +64,7 @@ def test_acceptance_asks_for_a_first_check_soon(cast: Cast) -> None:
 
 def test_the_business_case_goes_with_its_channel(cast: Cast) -> None:
     request = samples.request(cast)
+    request.platform = Platform.objects.get(code="x")
     request.success_measures, request.hours_a_week = "200 followers", 2
     facts = facts_of(request)
     assert (facts.measures, facts.hours_planned) == ("200 followers", 2.0)

@@ -82,6 +82,20 @@ def test_a_confirmation_that_ran_out(cast, channel):
     assert posters(cast, TODAY - timedelta(days=1)) == "HoD (Humanities)"
 
 
+@pytest.mark.parametrize(
+    ("school", "printed"), [("school", ""), ("other_school", "HoD (Humanities)")]
+)
+def test_a_schools_own_policy_that_ran_out_concerns_its_people_alone(
+    cast, channel, school, printed
+):
+    version = make_policy(cast.trust, school=getattr(cast, school))
+    make_confirmed(version, cast.line_manager)
+    Acknowledgement.objects.update(
+        signed_at=NOW - timedelta(days=400), valid_until=TODAY - timedelta(days=1)
+    )
+    assert posters(cast) == printed
+
+
 def test_of_two_holders_one_may_and_only_that_one_is_named(cast, channel):
     hold(cast.teacher)
     train(cast.line_manager, RAN_OUT)

@@ -13,7 +13,7 @@ from accounts_registry.listing.filters import NEEDS
 from accounts_registry.listing.page import listing
 from accounts_registry.listing.wanted import SORTS, Wanted
 from accounts_registry.models import Channel
-from accounts_registry.needs.codes import DUES
+from accounts_registry.needs.codes import KINDS, Need
 from tests.accounts_registry.builders import add, platform
 from tests.factories import NOW, TODAY, make_away
 
@@ -31,7 +31,11 @@ MAKES: dict[str, dict[str, object]] = {
     "official": {"editorial_oversight": False},
     "login": {"credentials_location": ""},
     "retrospective": {"retrospective": True},
-    **{f"{due.code}_due": {due.column: YESTERDAY, "status": due.statuses[0]} for due in DUES},
+    **{
+        kind.filter: {kind.column: YESTERDAY, "status": kind.statuses[0]}
+        for kind in KINDS.values()
+        if kind.filter.endswith("_due")
+    },
     "reappearance_due": {
         "reappearance_due": YESTERDAY,
         "status": "closed",
@@ -91,14 +95,14 @@ def test_every_filter_begins_with_a_capital_letter():
     assert [need.says for need in NEEDS.values() if not need.says[0].isupper()] == []
 
 
-@pytest.mark.parametrize("due", DUES, ids=lambda due: due.code)
-def test_each_day_that_has_passed_is_a_sentence_of_the_row(cast, pair, due):
-    Channel.objects.filter(pk=pair.pk).update(**MAKES[f"{due.code}_due"])
+@pytest.mark.parametrize("code", [kind.code for kind in KINDS.values() if kind.column])
+def test_each_day_that_has_passed_is_a_need_of_the_row(cast, pair, code):
+    Channel.objects.filter(pk=pair.pk).update(**MAKES[KINDS[code].filter])
     (row,) = listing(cast.office, Wanted(q="loud"), on=TODAY).rows
-    assert f"{due.says} overdue since 19 November 2026" in row.needs
+    assert Need(code, YESTERDAY) in row.needs
+    assert Need(code, YESTERDAY).text.endswith(" 19 November 2026")
     assert not any(
-        "overdue" in said
-        for said in listing(cast.office, Wanted(q="quiet"), on=TODAY).rows[0].needs
+        need.since for need in listing(cast.office, Wanted(q="quiet"), on=TODAY).rows[0].needs
     )
 
 

@@ -12,7 +12,7 @@ from accounts_registry.accounts.actions import names
 from accounts_registry.appendix1 import register_rows
 from accounts_registry.cover.cover_days import gaps
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes
+from accounts_registry.needs import reckoning
 from people.models import Holding, Post
 from tests.accounts_registry.world import official
 from tests.factories import LONG_AGO, NOW, TODAY
@@ -59,7 +59,8 @@ def test_the_other_formats_say_the_same(cast, lost):
 
 
 def test_its_page_says_so_and_asks_for_no_link(cast, lost, client):
-    said = codes.of(Channel.objects.filter(pk=lost.pk), on=TODAY)[lost.pk]
+    (needs,) = reckoning.of(Channel.objects.filter(pk=lost.pk), on=TODAY).values()
+    said = [need.text for need in needs]
     assert said[0] == f"the account is {SAYS}"
     assert not [one for one in said if "link" in one or "notice" in one or "login" in one]
     for person in (cast.comms, cast.teacher):
@@ -97,7 +98,8 @@ def test_nobody_finds_cover_for_it(cast, lost):
 def test_what_was_only_a_name_has_lost_nothing(cast):
     channel = official(cast, account="A name without a handle")
     assert row_of(cast, channel).is_ours
-    assert "link to the account not recorded" in str(codes.of(Channel.objects.all(), on=TODAY))
+    (needs,) = reckoning.of(Channel.objects.all(), on=TODAY).values()
+    assert "link to the account not recorded" in [need.text for need in needs]
 
 
 def test_a_post_whose_last_holder_left_is_marked_vacant(cast):

@@ -11,7 +11,7 @@ from accounts_registry.crew.actions import crew
 from accounts_registry.entry.actions import channels, registering
 from accounts_registry.entry.approved_facts import ApprovedFacts
 from accounts_registry.models import Channel
-from accounts_registry.needs import codes
+from accounts_registry.needs import reckoning
 from people.models import Holding, Post
 from schools.models import Setting
 from tests.accounts_registry.builders import add, platform
@@ -92,32 +92,38 @@ def test_s1_rows(cast, history):
     assert len(rows(cast, school_ids=[cast.school.pk])) == 1
 
 
+def said_of(channels, *, on):
+    return {
+        pk: [need.text for need in needs] for pk, needs in reckoning.of(channels, on=on).items()
+    }
+
+
 def test_s1_needs_under_the_default_and_the_qegsmat_preset(cast, history):
     accept(history, cast.head)
     version = make_policy(cast.trust)
     make_confirmed(version, cast.office, cast.line_manager)
     make_trained(cast.office, cast.line_manager)
     mine = Channel.objects.filter(pk=history.pk)
-    said = codes.of(mine, on=TODAY)[history.pk]
+    said = said_of(mine, on=TODAY)[history.pk]
     assert "administrators 1 of 2" in said and "moderators 0 of 2" in said
     assert not [sentence for sentence in said if "people who run it" in sentence]
     cast.trust.preset = "QEGSMAT"
     cast.trust.save()
-    people = [sentence for sentence in codes.of(mine, on=TODAY)[history.pk] if " of " in sentence]
+    people = [sentence for sentence in said_of(mine, on=TODAY)[history.pk] if " of " in sentence]
     assert people == ["moderators 0 of 1"]
 
 
 def test_only_the_trained_and_confirmed_count(cast, history):
     version = make_policy(cast.trust)
     mine = Channel.objects.filter(pk=history.pk)
-    assert "people who run it 0 of 2" in codes.of(mine, on=TODAY)[history.pk]
+    assert "people who run it 0 of 2" in said_of(mine, on=TODAY)[history.pk]
     make_confirmed(version, cast.office)
-    assert "people who run it 0 of 2" in codes.of(mine, on=TODAY)[history.pk]
+    assert "people who run it 0 of 2" in said_of(mine, on=TODAY)[history.pk]
     make_trained(cast.office)
-    assert "people who run it 1 of 2" in codes.of(mine, on=TODAY)[history.pk]
+    assert "people who run it 1 of 2" in said_of(mine, on=TODAY)[history.pk]
     cast.office.leaving_date = TODAY - timedelta(days=1)
     cast.office.save()
-    assert "people who run it 0 of 2" in codes.of(mine, on=TODAY)[history.pk]
+    assert "people who run it 0 of 2" in said_of(mine, on=TODAY)[history.pk]
 
 
 def test_a_schools_own_minimum_counts_for_that_school(cast, history):
@@ -130,12 +136,12 @@ def test_a_schools_own_minimum_counts_for_that_school(cast, history):
         changed_by_id=cast.head.pk,
     )
     mine = Channel.objects.filter(pk=history.pk)
-    assert "moderators 0 of 3" in codes.of(mine, on=TODAY)[history.pk]
+    assert "moderators 0 of 3" in said_of(mine, on=TODAY)[history.pk]
 
 
 def test_a_post_without_a_holder_is_a_need(cast):
     channel = add(cast, master_post="Bursar")
-    said = codes.of(Channel.objects.filter(pk=channel.pk), on=TODAY)[channel.pk]
+    said = said_of(Channel.objects.filter(pk=channel.pk), on=TODAY)[channel.pk]
     assert "nobody holds the post Bursar" in said
     assert "not yet confirmed" in said
     assert "link to the account not recorded" in said
@@ -147,7 +153,7 @@ def test_an_overdue_review_says_since_when(cast, history):
     )
     assert (
         "review overdue since 3 November 2026"
-        in codes.of(Channel.objects.filter(pk=history.pk), on=TODAY)[history.pk]
+        in said_of(Channel.objects.filter(pk=history.pk), on=TODAY)[history.pk]
     )
 
 
@@ -155,7 +161,7 @@ def test_needs_of_many_ask_no_more_than_needs_of_one(cast, history, django_asser
     for name in range(6):
         add(cast, account_name=f"Page {name}")
     with django_assert_num_queries(4):
-        assert len(codes.of(Channel.objects.all(), on=TODAY)) == 7
+        assert len(reckoning.of(Channel.objects.all(), on=TODAY)) == 7
 
 
 def test_an_earlier_day_shows_who_ran_it_then(cast, history):

@@ -166,6 +166,18 @@ def test_answers_that_do_not_go_together_stop_it(cast, change, sentence):
     assert refusals(draft(cast, **change)) == [sentence]
 
 
+def test_a_group_of_pupils_without_an_age_hides_no_other(cast):
+    """Answers of before an age was asked for, or brought from elsewhere, have none."""
+    unknown = {"group": "own_pupils", "age_from": None, "age_to": None}
+    plan = {"openness": "closed", "consent_plan": "Letters home"}
+    assert checks.too_young(draft(cast, contributors=[unknown], **plan)) == ""
+    young = {"group": "other_school_pupils", "age_from": 11, "age_to": 12}
+    request = draft(cast, contributors=[unknown, young], account_name="@AshdownPE2", **plan)
+    assert refusals(request) == [
+        "The youngest pupils who add to it are 11, and Instagram is for people aged 13 and over"
+    ]
+
+
 def test_too_few_people_and_people_who_have_left(cast):
     one = [
         {"part": part, "person": cast.teacher} for part in ("administrator", "moderator", "poster")

@@ -176,6 +176,24 @@ def test_every_verb_is_recorded_and_asks_who() -> None:
     assert list(lapses(action_files(), rows_files())) == []
 
 
+def halves(files: Iterable[Source]) -> Iterator[str]:
+    """Verbs that could be done by half: all of one, or nothing."""
+    for source in files:
+        for name, node in functions(source).items():
+            says_so = any("atomic" in ast.unparse(one) for one in node.decorator_list)
+            if not says_so and not name.startswith("_") and name not in DECLARED:
+                yield f"{source.place}: {name} is not atomic"
+
+
+def test_every_verb_is_done_whole_or_not_at_all() -> None:
+    assert list(halves(action_files())) == []
+
+
+def test_a_planted_half_is_found() -> None:
+    planted = Source("people/actions.py", "def hide(*, by, at):\n    pass\n")
+    assert list(halves([planted])) == ["people/actions.py: hide is not atomic"]
+
+
 def test_nothing_is_declared_that_does_not_exist() -> None:
     names = {name for source in action_files() for name in functions(source)}
     assert set(DECLARED) <= names

@@ -19,7 +19,8 @@ def imports(files: list[Source]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {name_of(source): set() for source in files}
     for source in files:
         name = name_of(source)
-        found[name] = {one for one in _named(source, found) if one in found} - {name}
+        named = {one for part in _named(source, found) for one in _with_packages(part)}
+        found[name] = {one for one in named if one in found} - set(_with_packages(name))
     return found
 
 
@@ -32,6 +33,12 @@ def _named(source: Source, known: Imports) -> Iterator[str]:
             for one in node.names:
                 part = f"{node.module}.{one.name}"
                 yield part if part in known else node.module
+
+
+def _with_packages(module: str) -> list[str]:
+    """Whoever imports a module runs the packages that it stands in first."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def reached(start: str, graph: Imports) -> set[str]:

@@ -28,6 +28,21 @@ def test_a_concern_that_becomes_one_for_named_people_is_theirs_alone(cast) -> No
     assert readers(incident) == {"Priya"}
 
 
+def test_whom_a_deputy_let_in_loses_sight_too_when_it_becomes_one_for_named_people(cast) -> None:
+    incident = send(cast)
+    share(incident, cast.line_manager, by=cast.deputy_dsl)
+    assert cast.line_manager.given_name in readers(incident)
+    actions.name_party(incident=incident, by=cast.deputy_dsl, person=cast.dsl, at=LATER)
+    assert cast.line_manager.given_name not in readers(incident)
+
+
+def test_whoever_is_named_in_one_concern_keeps_sight_of_the_others(cast) -> None:
+    named, other = send(cast), send(cast)
+    actions.name_party(incident=named, by=cast.dsl, person=cast.deputy_dsl, at=LATER)
+    assert "Sam" not in readers(named)
+    assert "Sam" in readers(other)
+
+
 def test_one_for_named_people_already_keeps_whom_its_handler_let_in(cast) -> None:
     incident = send(cast, option="staff-contact", kinds=("adult",), people=[cast.deputy_head])
     share(incident, cast.line_manager, by=cast.head)

@@ -252,3 +252,15 @@ def test_rows_without_the_moment_of_their_appointment_count_from_their_first_day
     row.start_date = TODAY
     row.save()
     assert not can_open(incident, cast.dsl)
+
+
+def test_the_chronology_says_once_who_can_no_longer_see_it(cast, incident) -> None:
+    said = incident.entries.filter(kind="system")
+    bring_up_to_date()
+    before = said.count()
+    end_role(cast.dsl, "DSL", YESTERDAY)
+    bring_up_to_date()
+    bring_up_to_date(NOW + A_DAY)
+    told = [entry.text for entry in said.order_by("pk")]
+    assert sum(cast.dsl.full_name in text for text in told) == 1
+    assert said.count() == before + 1

@@ -108,6 +108,17 @@ def test_a_sender_who_was_too_slow_changes_nothing(cast: Cast) -> None:
     assert message.state == "sent"
 
 
+def test_a_sender_who_was_too_slow_leaves_it_to_who_has_it_now(cast: Cast) -> None:
+    message = waiting(cast.teacher)
+    slow = delivery.claim(message.pk, at=NOW)
+    assert slow is not None
+    now = delivery.claim(message.pk, at=NOW + timedelta(minutes=6))
+    assert now is not None
+    delivery._failed(slow, refusal_of(OSError("too late")), at=NOW + timedelta(minutes=7))
+    message.refresh_from_db()
+    assert (message.state, message.leased_until) == (Message.State.LEASED, now.leased_until)
+
+
 @pytest.mark.parametrize(
     ("urgent", "pauses"),
     [(False, (5, 15, 30, 60, 120, 240, 240)), (True, (1, 2, 5, 10, 15, 30, 30))],

@@ -14,15 +14,22 @@ from django.views.decorators.http import require_safe
 from access.guards import public
 from documents import qr
 from people import api
+from schools.models import Trust
 from verify import public_answer
 from watch_list.api import related_accounts
 
 A_MINUTE = "public, max-age=60"
 
 
+class BrandedRequest(HttpRequest):
+    """A request whose page wears the name and colour of a trust, which `portal/frame.py` reads."""
+
+    brand_trust: Trust
+
+
 @public
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: BrandedRequest) -> HttpResponse:
     """Page L3: one box."""
     context = {"schools": listed(request), "of_trusts": public_answer.accounts_of_trusts()}
     return kept(render(request, "verify/index.html", context))
@@ -30,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: BrandedRequest) -> HttpResponse:
     """The answer, by GET so that parents can pass it on. A machine that asks for every name is told to wait."""
     if not api.may_try(request, "check"):
         return render(request, "429.html", status=429)
@@ -46,7 +53,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def verify_school(request: HttpRequest, address: str) -> HttpResponse:
+def verify_school(request: BrandedRequest, address: str) -> HttpResponse:
     """Page L4: printed on posters, so permanent. An old address or a URN leads to the present one."""
     found = found_school(address)
     if address != found.slug:
@@ -110,7 +117,7 @@ def found_school(address: str) -> Any:
     return found
 
 
-def listed(request: HttpRequest) -> list[Any]:
+def listed(request: BrandedRequest) -> list[Any]:
     schools = public_answer.schools()
     trust = public_answer.trust_of(schools)
     if trust is not None:

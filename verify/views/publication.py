@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +12,8 @@ from access.check import can, schools_where
 from access.guards import guarded
 from access.roles import Permission
 from govuk.page_form import form_page, kept
+from people.api import UserRequest
+from people.models import User
 from schools.models import School
 from verify import actions as publishing
 from verify import publication
@@ -24,20 +24,20 @@ BY_SLUG = {"lookup": "slug", "kwarg": "slug"}
 
 @guarded(Permission.REGISTER_EXPORT)
 @require_safe
-def privacy_notices(request: HttpRequest) -> HttpResponse:
+def privacy_notices(request: UserRequest) -> HttpResponse:
     """Which schools' notices say what is true today."""
     return chooser(request, "privacy_notice", "Privacy notice paragraph")
 
 
 @guarded(Permission.REGISTER_EXPORT)
 @require_safe
-def website_lists(request: HttpRequest) -> HttpResponse:
+def website_lists(request: UserRequest) -> HttpResponse:
     return chooser(request, "website_list", "List for the website")
 
 
 @guarded(Permission.REGISTER_EXPORT, School, **BY_SLUG)
 @form_page
-def privacy_notice(request: HttpRequest, school: School) -> HttpResponse:
+def privacy_notice(request: UserRequest, school: School) -> HttpResponse:
     """The paragraph as text and as HTML, and since when the notice has it."""
     on = timezone.localdate()
     (found,) = publication.listed([school])
@@ -69,7 +69,7 @@ def website_list(request: HttpRequest, school: School) -> HttpResponse:
     return render(request, "verify/website_list.html", context)
 
 
-def chooser(request: HttpRequest, page: str, title: str) -> HttpResponse:
+def chooser(request: UserRequest, page: str, title: str) -> HttpResponse:
     """The schools of which this person may export the register; with only one, straight to it."""
     schools = own_schools(request.user)
     if len(schools) == 1:
@@ -79,7 +79,7 @@ def chooser(request: HttpRequest, page: str, title: str) -> HttpResponse:
     return render(request, "verify/published.html", context)
 
 
-def own_schools(user: Any) -> list[School]:
+def own_schools(user: User) -> list[School]:
     on = timezone.localdate()
     allowed = schools_where(user, Permission.REGISTER_EXPORT, on)
     rows = School.objects.visible_to(user, on=on).open().filter(pk__in=allowed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from access.check import check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.models import User
 from watch_list import known_fakes
 from watch_list.models import WatchedAccount, WatchStep
 from watch_list.rows import locked_entry, note_step
@@ -20,7 +20,7 @@ from workflow.moves import WrongState
 
 
 @transaction.atomic
-def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) -> WatchedAccount:
+def confirm_fake(*, entry: WatchedAccount, looked: bool, by: User, at: datetime) -> WatchedAccount:
     """From now on the public page calls this very account a fake. Its evidence must be written down."""
     entry = locked_entry(entry)
     check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))
@@ -39,7 +39,7 @@ def confirm_fake(*, entry: WatchedAccount, looked: bool, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def take_back_fake(*, entry: WatchedAccount, reason: str, by: Any, at: datetime) -> WatchedAccount:
+def take_back_fake(*, entry: WatchedAccount, reason: str, by: User, at: datetime) -> WatchedAccount:
     """It was no fake, or it is not certain: the public page does not name it any more."""
     entry = locked_entry(entry)
     check(by, Permission.WATCH_CONFIRM_FAKE, entry, localdate(at))

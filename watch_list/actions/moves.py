@@ -16,6 +16,7 @@ from accounts_registry.record.rows import opened_before
 from audit import trail
 from audit.events import Event
 from people.api import system_user
+from people.models import User
 from watch_list import emails as watch_emails
 from watch_list import watching
 from watch_list.models import WatchedAccount, WatchStep
@@ -34,7 +35,7 @@ ANSWERED = "This notice has been answered, or it is no longer asked for."
 
 
 @transaction.atomic
-def send_notice(*, entry: WatchedAccount, text: str, by: Any, at: datetime) -> WatchedAccount:
+def send_notice(*, entry: WatchedAccount, text: str, by: User, at: datetime) -> WatchedAccount:
     """Tell the holder in writing: no liability; convert, rename or close; answer by 10 school days (Q-5.2-9)."""
     on = localdate(at)
     entry = locked_entry(entry)
@@ -55,7 +56,7 @@ def send_notice(*, entry: WatchedAccount, text: str, by: Any, at: datetime) -> W
 
 @transaction.atomic
 def answer_notice(
-    *, entry: WatchedAccount, choice: str, text: str = "", by: Any, at: datetime
+    *, entry: WatchedAccount, choice: str, text: str = "", by: User, at: datetime
 ) -> WatchedAccount:
     """The holder says what they will do. Nothing is decided by it: somebody looks at the account."""
     entry = locked_entry(entry)
@@ -72,7 +73,7 @@ def answer_notice(
 
 @transaction.atomic
 def record_answer(
-    *, entry: WatchedAccount, text: str, answered_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, text: str, answered_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """Write down what the holder answered by letter, by phone or in person."""
     on = localdate(at)
@@ -83,7 +84,7 @@ def record_answer(
     return entry
 
 
-def _take_answer(entry: WatchedAccount, text: str, *, on: date, by: Any, at: datetime) -> None:
+def _take_answer(entry: WatchedAccount, text: str, *, on: date, by: User, at: datetime) -> None:
     if not entry.waits_for_answer:
         raise WrongState(ANSWERED, entry)
     entry.response, entry.responded_on = text, on
@@ -99,7 +100,7 @@ def start_converting(
     *,
     entry: WatchedAccount,
     request_reference: str,
-    by: Any,
+    by: User,
     at: datetime,
     channel: Channel | None = None,
 ) -> WatchedAccount:
@@ -117,7 +118,7 @@ def start_converting(
 
 @transaction.atomic
 def take_over_planned(
-    *, request_reference: str, channel: Channel, by: Any, at: datetime
+    *, request_reference: str, channel: Channel, by: User, at: datetime
 ) -> WatchedAccount | None:
     """The request is approved: the planned channel is this account, which was open before (4.1.6)."""
     entry = _converting(request_reference=request_reference)
@@ -126,7 +127,7 @@ def take_over_planned(
     return entry
 
 
-def _become(entry: WatchedAccount, channel: Channel, *, by: Any, at: datetime) -> None:
+def _become(entry: WatchedAccount, channel: Channel, *, by: User, at: datetime) -> None:
     entry.channel = channel
     entry.save(update_fields=["channel"])
     opened_before(channel, by=by, at=at, reason=f"It was on the watch list as {entry.reference}")
@@ -167,7 +168,7 @@ def _converting(**which: Any) -> WatchedAccount | None:
 
 @transaction.atomic
 def rename_watched(
-    *, entry: WatchedAccount, new_name: str, renamed_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, new_name: str, renamed_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """It no longer uses the school's name; it is looked at once more in 6 months (S23)."""
     on = localdate(at)
@@ -182,7 +183,7 @@ def rename_watched(
 
 @transaction.atomic
 def remove_watched(
-    *, entry: WatchedAccount, removed_on: date, note: str = "", by: Any, at: datetime
+    *, entry: WatchedAccount, removed_on: date, note: str = "", by: User, at: datetime
 ) -> WatchedAccount:
     """It is closed, or the platform has taken it down."""
     not_in_the_future("removed_on", "Date", removed_on, localdate(at))
@@ -196,7 +197,7 @@ def remove_watched(
 
 @transaction.atomic
 def tolerate(
-    *, entry: WatchedAccount, reason: str, next_check_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, reason: str, next_check_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """The headteacher leaves it alone and says why; it is looked at again within 6 months."""
     return _with_check(entry, WATCH_MOVES.tolerate, Step.TOLERATED, reason, next_check_on, by, at)
@@ -204,7 +205,7 @@ def tolerate(
 
 @transaction.atomic
 def escalate(
-    *, entry: WatchedAccount, reason: str, next_check_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, reason: str, next_check_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """Pass it on: to the platform, the police, or for legal advice."""
     return _with_check(entry, WATCH_MOVES.escalate, Step.ESCALATED, reason, next_check_on, by, at)
@@ -212,7 +213,7 @@ def escalate(
 
 @transaction.atomic
 def find_again(
-    *, entry: WatchedAccount, reason: str, next_check_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, reason: str, next_check_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """It is back, or worse than when it was left alone: it has to be dealt with again."""
     return _with_check(
@@ -226,7 +227,7 @@ def _with_check(
     step: str,
     reason: str,
     next_check_on: date,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> WatchedAccount:
     if not reason.strip():
@@ -245,7 +246,7 @@ def _with_check(
 
 @transaction.atomic
 def record_check(
-    *, entry: WatchedAccount, found: str, next_check_on: date, by: Any, at: datetime
+    *, entry: WatchedAccount, found: str, next_check_on: date, by: User, at: datetime
 ) -> WatchedAccount:
     """Somebody has looked at the account again: what they saw, and when to look next."""
     on = localdate(at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from access.check import check
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.models import User
 from watch_list.models import TakedownReport, WatchedAccount, WatchStep
 from watch_list.rows import locked_entry, not_in_the_future, note_step
 from workflow.moves import WrongState
@@ -26,7 +26,7 @@ def log_takedown(
     made_on: date,
     their_reference: str = "",
     said: str = "",
-    by: Any,
+    by: User,
     at: datetime,
 ) -> TakedownReport:
     """Write down that this account was reported, to whom, and under which reference. The same report twice is one."""
@@ -52,7 +52,7 @@ def log_takedown(
 
 @transaction.atomic
 def answer_takedown(
-    *, report: TakedownReport, answer: str, answered_on: date, by: Any, at: datetime
+    *, report: TakedownReport, answer: str, answered_on: date, by: User, at: datetime
 ) -> TakedownReport:
     """What they answered. An answer is not changed afterwards."""
     on = localdate(at)

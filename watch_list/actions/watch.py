@@ -15,7 +15,9 @@ from accounts_registry.api import ownership as questions
 from accounts_registry.models import Channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 from platforms.models import Platform
+from schools.models import School
 from watch_list import emails as watch_emails
 from watch_list import known_fakes, watching
 from watch_list.models import WatchedAccount, WatchStep
@@ -51,11 +53,11 @@ LISTED = "This account is on the watch list already, as {}"
 @transaction.atomic
 def add_watched(
     *,
-    school: Any,
+    school: School,
     account: str,
     platform: Platform | None,
     kind: str,
-    by: Any,
+    by: User,
     at: datetime,
     called: str = "",
     found_on: date | None = None,
@@ -88,14 +90,14 @@ def add_watched(
 @transaction.atomic
 def report(
     *,
-    school: Any,
+    school: School,
     account: str,
     kind: str,
-    by: Any,
+    by: User,
     at: datetime,
     platform: Platform | None = None,
     channel: Channel | None = None,
-    found_by: Any = None,
+    found_by: User | None = None,
     text: str = "",
     contact: str = "",
     incident_reference: str = "",
@@ -133,7 +135,7 @@ def report(
 
 
 @transaction.atomic
-def report_own(*, channel: Channel, school: Any, worry: str, by: Any, at: datetime) -> Channel:
+def report_own(*, channel: Channel, school: School, worry: str, by: User, at: datetime) -> Channel:
     """A visitor reported one of our own accounts: the communications manager looks whether it is still ours."""
     if not by.is_system:
         check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
@@ -146,7 +148,7 @@ def report_own(*, channel: Channel, school: Any, worry: str, by: Any, at: dateti
 def change_watched(
     *,
     entry: WatchedAccount,
-    by: Any,
+    by: User,
     at: datetime,
     account: str = "",
     called: str = "",
@@ -183,7 +185,7 @@ def _is_held(kind: str, holder: Any) -> bool:
 
 
 def _refusals(
-    entry: WatchedAccount, columns: dict[str, Any], known: dict[str, Any], by: Any
+    entry: WatchedAccount, columns: dict[str, Any], known: dict[str, Any], by: User
 ) -> dict[str, str]:
     """What stays as it is, so that no colleague's account turns into somebody else's on one person's word."""
     refused = {}
@@ -199,11 +201,11 @@ def _refusals(
 
 
 def _enter(
-    school: Any,
+    school: School,
     columns: dict[str, Any],
     known: dict[str, Any],
     *,
-    by: Any,
+    by: User,
     found_on: date,
     next_check_on: date,
 ) -> WatchedAccount:
@@ -227,7 +229,7 @@ def _enter(
         raise
 
 
-def _first_check(kind: str, school: Any, on: date) -> date:
+def _first_check(kind: str, school: School, on: date) -> date:
     """What nobody has to act on can wait; the rest is decided within 5 school days (M43)."""
     if kind == Kind.RUN_BY_OTHERS:
         return watching.six_months_after(on)
@@ -239,7 +241,7 @@ def _take_up_again(
     channel: Channel | None,
     incident_reference: str,
     *,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> bool:
     """What is newly known of an entry that was there; whether it was over and is to be dealt with again."""
@@ -255,7 +257,7 @@ def _take_up_again(
     return over
 
 
-def _ours(columns: dict[str, Any], school: Any) -> Channel | None:
+def _ours(columns: dict[str, Any], school: School) -> Channel | None:
     """The channel of this trust that has this account now, or had it until somebody confirms another."""
     identity = columns.get("identity", "")
     channel = questions.taken(identity) or questions.confirmed_as(identity)
@@ -263,7 +265,7 @@ def _ours(columns: dict[str, Any], school: Any) -> Channel | None:
 
 
 def _listed(
-    columns: dict[str, Any], school: Any, besides: WatchedAccount | None = None
+    columns: dict[str, Any], school: School, besides: WatchedAccount | None = None
 ) -> WatchedAccount | None:
     """The entry for this account: by identity in the whole trust, by name at this school where there is none."""
     rows = WatchedAccount.objects.select_for_update(of=("self",)).filter(trust_id=school.trust_id)
@@ -276,7 +278,7 @@ def _listed(
             platform=columns["platform"],
             account_name__iexact=columns["account_name"],
         )
-    return rows.exclude(pk=besides.pk if besides else None).first()
+    return rows.exclude(pk__in=[besides.pk] if besides else []).first()
 
 
 def _may_be_named(kind: str, known: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts_registry.api import with_blank
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Checkboxes, Radios, Text, TextArea
 from people.api import PersonChoiceField
@@ -101,8 +101,10 @@ class KnownForm(PageForm):
     ) -> None:
         self.platforms, self.on = platforms, on
         super().__init__(*args, **kwargs)
-        self.fields["platform"].choices = with_blank([(one.code, one.name) for one in platforms])
-        self.fields["holder"].offer(people, on=on)
+        field_of(self, "platform", forms.ChoiceField).choices = with_blank(
+            [(one.code, one.name) for one in platforms]
+        )
+        field_of(self, "holder", PersonChoiceField).offer(people, on=on)
 
     def clean_account(self) -> str:
         """Characters that nobody sees are no name."""
@@ -154,7 +156,9 @@ class AddWatchedForm(KnownForm):
     def __init__(self, *args: Any, schools: Sequence[Any], **kwargs: Any) -> None:
         self.schools = schools
         super().__init__(*args, **kwargs)
-        self.fields["school"].choices = with_blank([(str(one.pk), one.name) for one in schools])
+        field_of(self, "school", forms.ChoiceField).choices = with_blank(
+            [(str(one.pk), one.name) for one in schools]
+        )
         if len(schools) == 1:
             self.fields["school"].initial = str(schools[0].pk)
             self.fields["school"].widget = forms.HiddenInput()

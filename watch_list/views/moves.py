@@ -15,7 +15,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.api import LOOKUP
 from govuk.page_form import PageForm, form_page, kept
-from people.api import goes_by_email
+from people.api import UserRequest, goes_by_email
 from watch_list import known_fakes, watching
 from watch_list.actions import fakes, takedown
 from watch_list.actions import moves as watch_moves
@@ -205,7 +205,7 @@ def answer_takedown(request: HttpRequest, entry: WatchedAccount, pk: UUID) -> Ht
 
 
 @watched(Permission.WATCH_CONFIRM_FAKE)
-def fake(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def fake(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     """The question, asked only of whoever can answer it with yes."""
     seen = known_fakes.is_evidence(entry.evidence)
     why_not = known_fakes.why_not(entry, request.user) or ("" if seen else known_fakes.NO_EVIDENCE)

@@ -18,6 +18,7 @@ from access.guards import guarded
 from access.roles import Permission
 from accounts_registry.api import LOOKUP
 from govuk.page_form import form_page, kept
+from people.api import UserRequest
 from people.models import User
 from platforms.models import Platform
 from schools.models import School
@@ -30,7 +31,7 @@ from watch_list.workflow import WATCH_MOVES
 
 @guarded(Permission.WATCH_SEE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     wanted = entries_page.Wanted.from_query(request.GET.dict())
     page = Paginator(entries_page.rows(request.user, wanted, on=on), entries_page.PAGE).get_page(
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.WATCH_KEEP)
 @form_page
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     on = timezone.localdate()
     form = AddWatchedForm(
         request.POST or None,
@@ -71,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup=LOOKUP)
 @require_safe
-def detail(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def detail(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "entry": entry,
@@ -85,7 +86,7 @@ def detail(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
 
 @guarded(Permission.WATCH_KEEP, WatchedAccount, lookup=LOOKUP)
 @form_page
-def change(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def change(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     on = timezone.localdate()
     form = ChangeWatchedForm(
         request.POST or None,
@@ -123,7 +124,7 @@ def evidence(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     return render(request, "watch_list/step.html", context)
 
 
-def asked(request: HttpRequest, on: date, entry: WatchedAccount | None = None) -> dict[str, Any]:
+def asked(request: UserRequest, on: date, entry: WatchedAccount | None = None) -> dict[str, Any]:
     """What both forms choose from. The holder so far stays a choice, though they may have left."""
     people = User.objects.visible_to(request.user, on=on)
     present = people.present(on)
@@ -148,7 +149,7 @@ def initial(entry: WatchedAccount) -> dict[str, Any]:
     }
 
 
-def may(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
+def may(user: User, entry: WatchedAccount, on: date) -> dict[str, bool]:
     """Which moves the page offers this person: what they may do, and what can still be done."""
     keep = can(user, Permission.WATCH_KEEP, entry, on)
     head = can(user, Permission.WATCH_TOLERATE, entry, on)
@@ -165,7 +166,7 @@ def may(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
     }
 
 
-def may_say_fake(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
+def may_say_fake(user: User, entry: WatchedAccount, on: date) -> dict[str, bool]:
     allowed = can(user, Permission.WATCH_CONFIRM_FAKE, entry, on)
     return {
         "say_fake": allowed and entry.may_be_fake and not entry.is_known_fake,
@@ -173,7 +174,7 @@ def may_say_fake(user: Any, entry: WatchedAccount, on: date) -> dict[str, bool]:
     }
 
 
-def watched_schools(request: HttpRequest, permission: Permission, on: date) -> list[School]:
+def watched_schools(request: UserRequest, permission: Permission, on: date) -> list[School]:
     allowed = schools_where(request.user, permission, on)
     return list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=allowed))
 

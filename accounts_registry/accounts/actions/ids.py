@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -17,6 +16,7 @@ from accounts_registry.record.rows import keep_state, locked_channel, save_chann
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState
 
 OWN = "You wrote down this id, so somebody else must open its link and confirm it. Ask the headteacher or the communications manager."
@@ -29,7 +29,7 @@ ALL_WE_HAVE = (
 
 
 @transaction.atomic
-def confirm_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
+def confirm_permanent_id(*, channel: Channel, permanent_id: str, by: User, at: datetime) -> Channel:
     """Somebody who did not write it down has opened the link of this id, and it is our account.
 
     Until then a link that shows the id is "being checked". `permanent_id` is the one that was opened.
@@ -46,7 +46,7 @@ def confirm_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: da
 
 
 @transaction.atomic
-def drop_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
+def drop_permanent_id(*, channel: Channel, permanent_id: str, by: User, at: datetime) -> Channel:
     """The link of this id leads to somebody else's account: the channel does not have it any more."""
     channel, on = _asked(channel, permanent_id, by, at)
     if channel.rests_on_its_id:
@@ -58,7 +58,7 @@ def drop_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datet
 
 
 @transaction.atomic
-def confirm_handle(*, channel: Channel, identity: str, by: Any, at: datetime) -> Channel:
+def confirm_handle(*, channel: Channel, identity: str, by: User, at: datetime) -> Channel:
     """Somebody who did not write it down has opened the account by its changed name, and it is ours.
 
     Until then the account is "being checked" in public. `identity` is the one that was opened.
@@ -81,7 +81,7 @@ def confirm_handle(*, channel: Channel, identity: str, by: Any, at: datetime) ->
     return channel
 
 
-def _asked(channel: Channel, permanent_id: str, by: Any, at: datetime) -> tuple[Channel, date]:
+def _asked(channel: Channel, permanent_id: str, by: User, at: datetime) -> tuple[Channel, date]:
     """The channel, locked, where this person may answer for the id that they have seen."""
     on = localdate(at)
     channel = locked_channel(channel)
@@ -93,7 +93,7 @@ def _asked(channel: Channel, permanent_id: str, by: Any, at: datetime) -> tuple[
     return channel, on
 
 
-def _finish(channel: Channel, on: date, by: Any, at: datetime) -> None:
+def _finish(channel: Channel, on: date, by: User, at: datetime) -> None:
     save_channel(channel, on=on, field="permanent_id")
     keep_state(channel, by=by, at=at)
     post.settle(reference=channel.reference, kind=emails.ID_TO_CONFIRM, at=at)

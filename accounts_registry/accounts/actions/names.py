@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +25,7 @@ from accounts_registry.record.rows import (
 from accounts_registry.record.statuses import IN_USE
 from audit import trail
 from audit.events import Event
+from people.models import User
 from platforms.api import identity
 from workflow.moves import WrongState
 
@@ -41,7 +41,7 @@ def rename_account(
     channel: Channel,
     account_name: str,
     changed_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     page_name: str = "",
 ) -> Channel:
@@ -64,7 +64,7 @@ def rename_account(
 
 @transaction.atomic
 def end_account(
-    *, channel: Channel, until: date, reason: str, by: Any, at: datetime, note: str = ""
+    *, channel: Channel, until: date, reason: str, by: User, at: datetime, note: str = ""
 ) -> Channel:
     """This account is ours no longer: lost, taken away or handed over. It counts as official from no day on.
 
@@ -90,7 +90,7 @@ def end_account(
 
 @transaction.atomic
 def correct_account(
-    *, channel: Channel, account_name: str, note: str, by: Any, at: datetime, page_name: str = ""
+    *, channel: Channel, account_name: str, note: str, by: User, at: datetime, page_name: str = ""
 ) -> Channel:
     """The register had the wrong account. What it had was never ours, and the history says who mended it."""
     channel, on = _ours(channel, by, at)
@@ -108,7 +108,7 @@ def correct_account(
 
 
 @transaction.atomic
-def keep_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datetime) -> Channel:
+def keep_permanent_id(*, channel: Channel, permanent_id: str, by: User, at: datetime) -> Channel:
     """Write down what the platform itself calls the account: it stays when the name changes.
 
     It counts once somebody else has confirmed it (`ids.confirm_permanent_id`).
@@ -131,7 +131,7 @@ def keep_permanent_id(*, channel: Channel, permanent_id: str, by: Any, at: datet
     return channel
 
 
-def _ours(channel: Channel, by: Any, at: datetime) -> tuple[Channel, date]:
+def _ours(channel: Channel, by: User, at: datetime) -> tuple[Channel, date]:
     """The channel, locked, where this person may change it and it is in use."""
     on = localdate(at)
     channel = locked_channel(channel)

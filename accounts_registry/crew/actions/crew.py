@@ -19,6 +19,7 @@ from accounts_registry.models import Channel, ChannelPerson
 from accounts_registry.record.rows import keep_state, locked_channel
 from accounts_registry.record.statuses import GOES_ON, LIVE
 from audit.events import Event
+from people.models import User
 from schools.api import policy_settings
 from secret_detection import detect
 from workflow.moves import WrongState
@@ -32,9 +33,9 @@ def add_person(
     channel: Channel,
     part: str,
     start_date: date,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any = None,
+    person: User | None = None,
     post: Any = None,
     start_reason: str = "",
     head_agrees: bool = False,
@@ -74,7 +75,7 @@ def remove_person(
     *,
     channel_person: ChannelPerson,
     end_date: date,
-    by: Any,
+    by: User,
     at: datetime,
     end_reason: str = "",
     access_removed_on: date | None = None,
@@ -108,9 +109,9 @@ def replace_person(
     *,
     channel_person: ChannelPerson,
     start_date: date,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any = None,
+    person: User | None = None,
     post: Any = None,
     start_reason: str = "",
     head_agrees: bool = False,
@@ -146,9 +147,9 @@ def _give(
     part: str,
     start_date: date,
     *,
-    by: Any,
+    by: User,
     at: datetime,
-    person: Any,
+    person: User | None,
     post: Any,
     start_reason: str,
     head_agrees: bool,
@@ -189,7 +190,9 @@ def _refuse_ended(channel: Channel) -> None:
         raise WrongState(ENDED, channel)
 
 
-def _refuse_twice(channel: Channel, part: str, start_date: date, person: Any, post: Any) -> None:
+def _refuse_twice(
+    channel: Channel, part: str, start_date: date, person: User | None, post: Any
+) -> None:
     there = channel.people.filter(Q(end_date=None) | Q(end_date__gte=start_date))
     if there.filter(part=part, person=person, post=post).exists():
         word = _a_part(ChannelPerson.Part(part).label.lower())
@@ -207,7 +210,7 @@ def _objections(channel: Channel, named: Named, start_date: date) -> list[Object
 
 
 def _word_of_the_head(
-    channel: Channel, found: list[Objection], head_agrees: bool, why: str, by: Any, on: date
+    channel: Channel, found: list[Objection], head_agrees: bool, why: str, by: User, on: date
 ) -> bool:
     """Whether somebody is no employee and may do this all the same (Q-5.3-11); refuses where not."""
     for one in found:
@@ -225,7 +228,7 @@ def _word_of_the_head(
 
 
 def _limit_administrators(
-    channel: Channel, start_date: date, reason: str, by: Any, at: datetime
+    channel: Channel, start_date: date, reason: str, by: User, at: datetime
 ) -> None:
     """Only as many as needed (Q-5.2-7): more than the trust's limit wants a reason."""
     most = policy_settings.value("max_admins", **_place(channel))
@@ -247,7 +250,7 @@ def _limit_administrators(
 def _end(
     row: ChannelPerson,
     end_date: date,
-    by: Any,
+    by: User,
     at: datetime,
     end_reason: str,
     access_removed_on: date | None,
@@ -264,7 +267,7 @@ def _end(
     return row
 
 
-def _plan_closing(channel: Channel, planned_closing: date, by: Any, at: datetime) -> None:
+def _plan_closing(channel: Channel, planned_closing: date, by: User, at: datetime) -> None:
     if planned_closing < localdate(at):
         raise ValidationError({"planned_closing": "Closing date must be today or in the future"})
     channel.planned_closing = planned_closing
@@ -272,7 +275,7 @@ def _plan_closing(channel: Channel, planned_closing: date, by: Any, at: datetime
     keep_state(channel, by=by, at=at)
 
 
-def _asked(person: Any) -> str:
+def _asked(person: User | None) -> str:
     return "person" if person else "post"
 
 

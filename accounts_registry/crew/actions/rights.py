@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,11 +15,12 @@ from accounts_registry.crew.rows import last_sentence, record_people, refuse_fut
 from accounts_registry.models import ChannelPerson
 from accounts_registry.record.rows import locked_channel
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 
 
 @transaction.atomic
-def confirm_moderator(*, channel_person: ChannelPerson, by: Any, at: datetime) -> ChannelPerson:
+def confirm_moderator(*, channel_person: ChannelPerson, by: User, at: datetime) -> ChannelPerson:
     """Whoever the trust's setting names says that this person moderates (I-A.5.4). Once is enough."""
     channel = locked_channel(channel_person.channel)
     check(by, Permission.MODERATOR_CONFIRM, channel, localdate(at))
@@ -33,7 +33,7 @@ def confirm_moderator(*, channel_person: ChannelPerson, by: Any, at: datetime) -
 
 @transaction.atomic
 def withdraw_access(
-    *, channel_person: ChannelPerson, reason: str, by: Any, at: datetime
+    *, channel_person: ChannelPerson, reason: str, by: User, at: datetime
 ) -> ChannelPerson:
     """This person gets no further for now (T-7.0-2): the part stands and does not count."""
     channel = locked_channel(channel_person.channel)
@@ -53,7 +53,7 @@ def withdraw_access(
 
 
 @transaction.atomic
-def give_back_access(*, channel_person: ChannelPerson, by: Any, at: datetime) -> ChannelPerson:
+def give_back_access(*, channel_person: ChannelPerson, by: User, at: datetime) -> ChannelPerson:
     """The person may go on; from today they count again."""
     channel = locked_channel(channel_person.channel)
     check(by, Permission.ACCESS_WITHDRAW, channel, localdate(at))
@@ -66,7 +66,7 @@ def give_back_access(*, channel_person: ChannelPerson, by: Any, at: datetime) ->
 
 @transaction.atomic
 def record_access_removed(
-    *, channel_person: ChannelPerson, access_removed_on: date, by: Any, at: datetime
+    *, channel_person: ChannelPerson, access_removed_on: date, by: User, at: datetime
 ) -> ChannelPerson:
     """Somebody has seen that the platform lets this person in no more (A-7.3-2)."""
     channel = locked_channel(channel_person.channel)

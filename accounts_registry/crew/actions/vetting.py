@@ -16,6 +16,7 @@ from accounts_registry.record.labels import PUPIL_GROUPS
 from accounts_registry.record.rows import a_year_after, locked_channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 
 
@@ -29,7 +30,7 @@ def add_contributor(
     identity_verified_by: str,
     result: str,
     expires_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     organisation: str = "",
     checks: list[str] | None = None,
@@ -73,7 +74,7 @@ def add_contributor(
     return row
 
 
-def _ask(channel: Channel, by: Any, on: date) -> None:
+def _ask(channel: Channel, by: User, on: date) -> None:
     check(by, Permission.CHANNEL_DETAIL, channel, on)
     checks_here = channel.people.of(by, on=on).filter(part="vetter", is_suspended=False).exists()
     if not checks_here and not can(by, Permission.CHANNEL_CHANGE, channel, on):

@@ -10,11 +10,12 @@ from django import forms
 
 from accounts_registry.models import ChannelPerson
 from accounts_registry.record.forms.changing import line
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios
 from people.api import PersonChoiceField
+from people.models import Post
 from secret_detection.detect import no_secret
 
 
@@ -36,7 +37,7 @@ class WhoForm(PageForm):
         empty_label="Choose a person",
         help_text="Leave this empty to give the part to whoever holds a post",
     )
-    post = forms.ModelChoiceField(
+    post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
         label="Or a post", queryset=None, required=False, empty_label="Choose a post"
     )
     start_date = GovukDateField(
@@ -58,8 +59,8 @@ class WhoForm(PageForm):
         self.on, self.asks_head = on, asks_head
         kwargs["initial"] = {"start_date": on, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["person"].offer(people, on=on)
-        self.fields["post"].queryset = posts
+        field_of(self, "person", PersonChoiceField).offer(people, on=on)
+        field_of(self, "post", forms.ModelChoiceField).queryset = posts
         if not asks_head:
             del self.fields["head_agrees"], self.fields["non_employee_reason"]
 

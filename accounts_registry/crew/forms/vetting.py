@@ -9,7 +9,7 @@ from django import forms
 
 from accounts_registry.models import ContributorVetting
 from accounts_registry.record.forms.changing import one_of, some_of, tick
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Text
 from people.api import PersonChoiceField
@@ -60,4 +60,4 @@ class AddContributorForm(PageForm):
 
     def __init__(self, *args: Any, people: Any, on: date, again: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"expires_on": again}, **kwargs)
-        self.fields["known_to"].offer(people, on=on)
+        field_of(self, "known_to", PersonChoiceField).offer(people, on=on)

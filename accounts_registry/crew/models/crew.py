@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
 from accounts_registry.record.statuses import ChannelStatus
+from people.models import User
 
 PARTS_AS_ROLES = {
     "master": "MADMIN",
@@ -28,7 +29,7 @@ class ChannelPersonQuerySet(OfChannelQuerySet):
     def on(self, day: date) -> ChannelPersonQuerySet:
         return self.filter(Q(start_date__lte=day), Q(end_date=None) | Q(end_date__gte=day))
 
-    def of(self, user: Any, *, on: date) -> ChannelPersonQuerySet:
+    def of(self, user: User, *, on: date) -> ChannelPersonQuerySet:
         """This person's parts on that day, by name or through a post they hold."""
         posts = user.holdings.on(on).values("post_id")
         return self.on(on).filter(Q(person=user) | Q(person=None, post_id__in=posts))
@@ -45,7 +46,7 @@ class ChannelPersonQuerySet(OfChannelQuerySet):
         for row in rows.order_by("channel__reference", "part"):
             yield row.post_id, f"“{row.get_part_display()}” of {row.channel}"
 
-    def relations(self, user: Any, *, on: date) -> set[str]:
+    def relations(self, user: User, *, on: date) -> set[str]:
         return {
             PARTS_AS_ROLES[part]
             for part in self.of(user, on=on).values_list("part", flat=True)

@@ -30,6 +30,7 @@ from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.statuses import GOES_ON
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from people.models import Post, User
 
 COUNTS = "Added. It counts once this person has confirmed the policy and is trained."
@@ -37,7 +38,7 @@ COUNTS = "Added. It counts once this person has confirmed the policy and is trai
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def people(request: HttpRequest, channel: Channel) -> HttpResponse:
+def people(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "channel": channel,
@@ -50,7 +51,7 @@ def people(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def add_person(request: HttpRequest, channel: Channel) -> HttpResponse:
+def add_person(request: UserRequest, channel: Channel) -> HttpResponse:
     form = AddPersonForm(posted(request), **choices(request, channel))
     if form.is_valid() and kept(
         form, crew.add_person, request, channel=channel, **form.cleaned_data
@@ -62,7 +63,7 @@ def add_person(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def replace_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def replace_person(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
     if is_over(row):
         return gone(request, channel)
@@ -78,7 +79,7 @@ def replace_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResp
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @form_page
-def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def remove_person(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """Below the minimum this is an interruption: a replacement or a closing plan. The last one stays."""
     on, row = timezone.localdate(), line_of(channel, pk)
     if is_over(row):
@@ -113,7 +114,7 @@ def remove_person(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRespo
 
 @guarded(Permission.MODERATOR_CONFIRM, Channel, lookup=LOOKUP)
 @require_POST
-def confirm_moderator(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def confirm_moderator(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
     rights.confirm_moderator(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} is confirmed as a moderator.")
@@ -136,7 +137,7 @@ def withdraw_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpRes
 
 @guarded(Permission.ACCESS_WITHDRAW, Channel, lookup=LOOKUP)
 @require_POST
-def give_back_access(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def give_back_access(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     row = line_of(channel, pk)
     rights.give_back_access(channel_person=row, by=request.user, at=timezone.now())
     messages.success(request, f"{row.who} has access again and counts.")
@@ -156,7 +157,7 @@ def access_removed(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResp
     return asked(request, channel, form, f"Access of {row.who}")
 
 
-def choices(request: HttpRequest, channel: Channel) -> dict[str, Any]:
+def choices(request: UserRequest, channel: Channel) -> dict[str, Any]:
     on = timezone.localdate()
     posts = Post.objects.visible_to(request.user, on=on).filter(active=True)
     return {

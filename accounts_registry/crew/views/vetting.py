@@ -20,12 +20,13 @@ from accounts_registry.models import Channel, ContributorVetting
 from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from people.models import User
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def contributors(request: HttpRequest, channel: Channel) -> HttpResponse:
+def contributors(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     rows = channel.vettings.select_related("vetted_by", "known_to")
     context = {

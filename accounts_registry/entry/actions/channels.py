@@ -32,6 +32,7 @@ from accounts_registry.record.rows import (
 )
 from audit import trail
 from audit.events import Event
+from people.models import User
 from workflow.moves import WrongState, move
 
 CHECKS = (
@@ -112,7 +113,7 @@ DETAILS = frozenset(
 
 
 @transaction.atomic
-def save_opening_checks(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Channel:
+def save_opening_checks(*, channel: Channel, by: User, at: datetime, **answers: Any) -> Channel:
     """Keep what has been checked so far; what is still missing stays a line of the list (4.2.3).
 
     Raises ValidationError with a sentence by field for what must never be kept.
@@ -147,7 +148,7 @@ def open_channel(
     *,
     channel: Channel,
     date_opened: date,
-    by: Any,
+    by: User,
     at: datetime,
     first_opened: date | None = None,
 ) -> Channel:
@@ -178,7 +179,7 @@ def open_channel(
 
 
 @transaction.atomic
-def cancel_planned(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def cancel_planned(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
     """A planned channel will not go ahead; its account name is free again (C10)."""
     channel = move(channel, CHANNEL_MOVES.cancel, by=by, at=at, reason=reason)
     keep_state(channel, by=by, at=at, reason=reason)
@@ -187,7 +188,7 @@ def cancel_planned(*, channel: Channel, reason: str, by: Any, at: datetime) -> C
 
 @transaction.atomic
 def change_details(
-    *, channel: Channel, by: Any, at: datetime, drawn_from: int | None = None, **details: Any
+    *, channel: Channel, by: User, at: datetime, drawn_from: int | None = None, **details: Any
 ) -> Channel:
     """Mend what the register says about a channel, such as its link or its next review date.
 
@@ -219,7 +220,7 @@ def change_details(
 
 
 def _hold_back_steps(
-    channel: Channel, before: Channel, changed: Sequence[str], *, by: Any, at: datetime
+    channel: Channel, before: Channel, changed: Sequence[str], *, by: User, at: datetime
 ) -> list[str]:
     """What is a step towards pupils or to openness stays as it was approved, and waits.
 

@@ -32,21 +32,22 @@ from audit import trail
 from audit.events import Event
 from people import actions as people_actions
 from people.api import titles as post_titles
-from people.models import Post
+from people.models import Post, User
 from platforms.models import Platform
 from schools.api import calendar_of
+from schools.models import School
 from workflow.moves import WrongState
 
 
 @transaction.atomic
 def plan_channel(
     *,
-    school: Any,
+    school: School,
     facts: ApprovedFacts,
     people: Iterable[Mapping[str, Any]],
     approval_reference: str,
     approved_on: date,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Channel:
     """Put an approved channel on the register as planned, with the people its request names (C1)."""
@@ -74,13 +75,13 @@ def plan_channel(
 @transaction.atomic
 def add_existing(
     *,
-    school: Any,
+    school: School,
     platform: Platform,
     account_name: str,
     master_post: str,
     poster_posts: Sequence[str],
     date_opened: date | None,
-    by: Any,
+    by: User,
     at: datetime,
     date_closed: date | None = None,
     url: str = "",
@@ -133,7 +134,7 @@ def accept(
     master_privileges_held: bool,
     editorial_oversight: bool,
     admins_limited: bool,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Channel:
     """An existing channel is accepted, with the three tests answered (Q-5.2-5 to Q-5.2-8).
@@ -165,7 +166,7 @@ def accept(
     return channel
 
 
-def _post_called(*, title: str, school: Any, by: Any, at: datetime) -> Post:
+def _post_called(*, title: str, school: School, by: User, at: datetime) -> Post:
     """The post with this title at the school or its trust, or a new one that nobody holds yet."""
     title = " ".join(title.split())
     known = Post.objects.alias(lower=Lower("title")).filter(

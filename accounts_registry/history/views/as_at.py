@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,14 +16,16 @@ from access.roles import Permission
 from accounts_registry.appendix1 import register_rows
 from accounts_registry.history import as_at_page
 from accounts_registry.history.forms import AsAtForm
+from people.api import UserRequest
 from schools.models import School, Trust
+from workflow.promised import promised
 
 PAGE = 50
 
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def as_at(request: HttpRequest) -> HttpResponse:
+def as_at(request: UserRequest) -> HttpResponse:
     """The rows, their people and their checks on that day; without a day it asks for one."""
     on = timezone.localdate()
     schools = School.objects.visible_to(request.user, on=on).order_by("name")
@@ -36,15 +38,15 @@ def as_at(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts_registry/as_at.html", {"form": form, **found})
 
 
-def page_of(request: HttpRequest, form: AsAtForm, on: date) -> dict[str, Any]:
+def page_of(request: UserRequest, form: AsAtForm, on: date) -> dict[str, Any]:
     """One page of the register of that day."""
     day, school = form.cleaned_data["on"], form.cleaned_data["school"]
-    trust = Trust.objects.visible_to(request.user, on=on).first()
+    trust = promised(Trust.objects.visible_to(request.user, on=on).first())
     everything = register_rows.entries(
         trust=trust, school_ids=[school] if school else None, as_at=day
     )
     page = Paginator(everything, PAGE).get_page(request.GET.get("page"))
-    rows = as_at_page.shown(page.object_list, request.user, trust=trust, day=day, on=on)
+    rows = as_at_page.shown(list(page.object_list), request.user, trust=trust, day=day, on=on)
     return {
         "day": day,
         "page": page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -18,13 +18,14 @@ from accounts_registry.record import sub_pages
 from accounts_registry.record.channel_page import LOOKUP
 from documents import csv
 from govuk.templatetags.portal import clock
+from people.api import UserRequest
 
 PAGE = 50
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def history(request: HttpRequest, channel: Channel) -> HttpResponse:
+def history(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     kind = request.GET.get("show", "")
     kind = kind if kind in KINDS else ""
@@ -42,7 +43,7 @@ def history(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_POST
-def download_history(request: HttpRequest, channel: Channel) -> HttpResponse:
+def download_history(request: UserRequest, channel: Channel) -> HttpResponse:
     moments = actions.download_history(
         channel=channel, kind=request.POST.get("show", ""), by=request.user, at=timezone.now()
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +26,7 @@ from accounts_registry.record import intervals
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 from workflow.moves import WrongState, move
 
@@ -41,7 +41,7 @@ def start_closing(
     channel: Channel,
     planned_closing: date,
     reason: str,
-    by: Any,
+    by: User,
     at: datetime,
     note: str = "",
     ending: str = Ending.DELETED,
@@ -111,7 +111,7 @@ def settle_step(
     *,
     channel: Channel,
     code: str,
-    by: Any,
+    by: User,
     at: datetime,
     done_on: date | None = None,
     how: str = "",
@@ -146,7 +146,7 @@ def settle_step(
     return step
 
 
-def _after(channel: Channel, step: ClosingStep, *, by: Any, at: datetime) -> None:
+def _after(channel: Channel, step: ClosingStep, *, by: User, at: datetime) -> None:
     """What the register no longer says once a step is done."""
     if step.state != ClosingStep.State.DONE:
         return
@@ -169,7 +169,7 @@ def _under_way(channel: Channel) -> Closing:
 
 @transaction.atomic
 def close(
-    *, channel: Channel, date_closed: date, by: Any, at: datetime, evidence: str = ""
+    *, channel: Channel, date_closed: date, by: User, at: datetime, evidence: str = ""
 ) -> Channel:
     """Record that the account is closed, once every step is done or not needed.
 
@@ -231,7 +231,7 @@ def _refuse_before_opening(channel: Channel, day: date, field: str) -> None:
 
 
 @transaction.atomic
-def release_name(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def release_name(*, channel: Channel, by: User, at: datetime) -> Channel:
     """Let the account name of a closed channel go, so that it may be registered again."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_RECORD_CLOSED, channel, localdate(at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def _standing(channels: Any) -> Iterable[tuple[tuple[UUID, str], int]]:
 
 
 @transaction.atomic
-def settle_gaps(*, on: date, at: Any) -> int:
+def settle_gaps(*, on: date, at: datetime) -> int:
     """Take the due date off existing channels that lack nothing any more (C3)."""
     settled = 0
     waiting = Channel.objects.live().filter(gaps_due__isnull=False)

@@ -27,6 +27,7 @@ from accounts_registry.record.statuses import IN_USE
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState, move
 
 COMPLETION = (
@@ -41,7 +42,7 @@ WAITS_FOR_CHECKS = "It was live before its approval, and its opening checks are 
 
 
 @transaction.atomic
-def agree_logo(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def agree_logo(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The communications manager or the headteacher agrees to the school's logo on it (I-A.4.7)."""
     on = localdate(at)
     channel = locked_channel(channel)
@@ -58,7 +59,7 @@ def agree_logo(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
+def open_early(*, channel: Channel, date_opened: date, by: User, at: datetime) -> Channel:
     """Record an approved channel that was live before its approval, with its true date (C4, 4.1.6).
 
     Open when its checklist is complete, else paused until it is. The flag stays for ever.
@@ -90,7 +91,7 @@ def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def complete(*, channel: Channel, by: Any, at: datetime, **answers: Any) -> Channel:
+def complete(*, channel: Channel, by: User, at: datetime, **answers: Any) -> Channel:
     """Record what is due within 10 school days of opening: link, website, privacy notice, parents' notice."""
     on = localdate(at)
     channel = locked_channel(channel)

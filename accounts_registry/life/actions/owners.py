@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,12 +15,14 @@ from accounts_registry.models import Channel
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
+from people.models import User
+from schools.models import School
 from workflow.moves import WrongState
 
 
 @transaction.atomic
 def change_owner(
-    *, channel: Channel, school: Any, effective_on: date, reason: str, by: Any, at: datetime
+    *, channel: Channel, school: School, effective_on: date, reason: str, by: User, at: datetime
 ) -> Channel:
     """Give a channel to another school of its trust, or with no school to the trust, from that day.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,6 +18,7 @@ from audit import trail
 from audit.events import Event
 from notifications import post
 from people.api import system_user
+from people.models import User
 from workflow.moves import WrongState, move
 
 STOP_WITHIN = timedelta(days=1)
@@ -28,7 +28,7 @@ PAUSED = ("pause_cause", "pause_reason", "paused_for_safety", "freeze_due")
 
 @transaction.atomic
 def pause(
-    *, channel: Channel, reason: str, by: Any, at: datetime, cause: str = PauseCause.OTHER
+    *, channel: Channel, reason: str, by: User, at: datetime, cause: str = PauseCause.OTHER
 ) -> Channel:
     """Stop posting for now. Everybody who runs it is told, and confirms within a day that nobody posts."""
     channel = move(
@@ -41,7 +41,7 @@ def pause(
 
 
 @transaction.atomic
-def pause_for_safety(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def pause_for_safety(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The safeguarding lead stops posting for now, and has to agree before it goes on.
 
     Why is never asked or kept here: those who run the channel may be those it is about. For the same
@@ -62,7 +62,7 @@ def _freeze(channel: Channel, cause: str, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm_frozen(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_frozen(*, channel: Channel, by: User, at: datetime) -> Channel:
     """Say that nobody posts or answers on a paused channel. Saying it twice changes nothing."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CONFIRM_FROZEN, channel, localdate(at))
@@ -79,7 +79,7 @@ def confirm_frozen(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def agree_to_resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def agree_to_resume(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The safeguarding lead agrees that a channel they paused may go on; the headteacher decides when."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_PAUSE_FOR_SAFETY, channel, localdate(at))
@@ -96,7 +96,7 @@ def agree_to_resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def resume(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def resume(*, channel: Channel, by: User, at: datetime) -> Channel:
     """Take a paused channel up again, once what was wrong is put right and enough people run it."""
     on = localdate(at)
     locked = locked_channel(channel)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +19,7 @@ from accounts_registry.models import Channel, Closing, PauseCause, ReappearanceC
 from accounts_registry.record.rows import keep_state, locked_channel
 from audit import trail
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 from workflow.moves import WrongState, move
 
@@ -30,7 +30,7 @@ KEEP_TOO_LATE = "Its closing began more than 14 days ago. Close it, and ask for 
 
 
 @transaction.atomic
-def keep(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def keep(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
     """Keep a channel that was closing, within 14 days, because its aim still holds (C9)."""
     on = localdate(at)
     locked = locked_channel(channel)
@@ -55,7 +55,7 @@ def keep(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
 
 
 @transaction.atomic
-def reverse_mistake(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def reverse_mistake(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
     """Take back a closing that was recorded by mistake, within 14 days of recording it (C11).
 
     It is closing again as before, or open where it came onto the register closed. Who ran it runs it again.
@@ -97,7 +97,7 @@ def _refuse_taken(channel: Channel) -> None:
         )
 
 
-def _take_up_again(closing: Closing, reason: str, by: Any, on: date) -> None:
+def _take_up_again(closing: Closing, reason: str, by: User, on: date) -> None:
     """The mistaken closing stays as it was; the same plan and its steps go on in a new one."""
     steps = list(closing.steps.all())
     _finish(closing, Closing.State.REVERSED, reason, by, on)
@@ -125,7 +125,7 @@ def _take_up_again(closing: Closing, reason: str, by: Any, on: date) -> None:
         step.save(force_insert=True)
 
 
-def _finish(closing: Closing | None, state: str, reason: str, by: Any, on: date) -> None:
+def _finish(closing: Closing | None, state: str, reason: str, by: User, on: date) -> None:
     if closing is not None:
         closing.state, closing.ended_on, closing.ended_by = state, on, by
         closing.ended_because = reason.strip()[:400]
@@ -134,7 +134,7 @@ def _finish(closing: Closing | None, state: str, reason: str, by: Any, on: date)
 
 @transaction.atomic
 def note_reappearance(
-    *, channel: Channel, result: str, by: Any, at: datetime, note: str = ""
+    *, channel: Channel, result: str, by: User, at: datetime, note: str = ""
 ) -> ReappearanceCheck:
     """Write down whether a closed account is still gone. The closed row keeps its dates and its status.
 

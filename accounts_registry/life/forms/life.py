@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 
 from accounts_registry.models import PauseCause
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text, TextArea
+from schools.models import School
 
 # These are chosen by the portal or the safeguarding lead, never from the list.
 NOT_OFFERED = (PauseCause.CHECKS,)
@@ -62,7 +63,7 @@ class OwnerForm(PageForm):
 
     button = "Change the owner"
 
-    school = forms.ModelChoiceField(
+    school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
         label="Which school does it belong to from now on?",
         queryset=None,
         required=False,
@@ -78,7 +79,7 @@ class OwnerForm(PageForm):
 
     def __init__(self, *args: Any, schools: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = schools
+        field_of(self, "school", forms.ModelChoiceField).queryset = schools
         self.fields["effective_on"].help_text = f"For example, {on.day} {on.month} {on.year}"
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 
 from accounts_registry.models import Channel
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Question, Words
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
+from people.models import Post
 
 
 class OpeningForm(PageForm):
@@ -42,7 +43,7 @@ class OpeningForm(PageForm):
         widget=Text(width="20"),
         help_text="Say where, like School safe. Never the password itself: it is not stored here",
     )
-    credentials_post = forms.ModelChoiceField(
+    credentials_post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
         label="Which post looks after the login details",
         queryset=None,
         required=False,
@@ -118,7 +119,7 @@ class OpeningForm(PageForm):
         self.on = on
         self.left_out = left_out
         super().__init__(*args, **kwargs)
-        self.fields["credentials_post"].queryset = posts
+        field_of(self, "credentials_post", forms.ModelChoiceField).queryset = posts
         for name in left_out:
             del self.fields[name]
 

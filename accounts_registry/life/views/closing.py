@@ -34,6 +34,7 @@ from accounts_registry.models import Channel, ClosingStep, ClosureReason
 from accounts_registry.record.channel_page import LOOKUP
 from drafts.api import is_recorded, leads_on
 from govuk.page_form import PageForm, form_page, kept, posted
+from people.api import UserRequest
 
 PAGES = ("why", "account", "telling")
 ADDRESSES = {
@@ -51,24 +52,24 @@ HEADINGS = {
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_why(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_why(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "why", channel.get_absolute_url(), "account")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_account(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_account(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "account", address("why", channel), "telling")
 
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_telling(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_telling(request: UserRequest, channel: Channel) -> HttpResponse:
     return question(request, channel, "telling", address("account", channel), "check")
 
 
 def question(
-    request: HttpRequest, channel: Channel, page: str, back: str, following: str
+    request: UserRequest, channel: Channel, page: str, back: str, following: str
 ) -> HttpResponse:
     """One page of questions; what was answered is kept until the channel begins to close."""
     if too_late(channel):
@@ -76,7 +77,7 @@ def question(
     form = form_for(page, request, channel, posted(request))
     if request.method == "POST" and form.is_valid():
         answers = request.session.get(key(channel), {})
-        answers[page] = {name: form.data.getlist(name) for name in form.data}
+        answers[page] = {name: request.POST.getlist(name) for name in request.POST}
         answers[page].pop("csrfmiddlewaretoken", None)
         request.session[key(channel)] = answers
         leads_on(request)
@@ -90,7 +91,7 @@ def too_late(channel: Channel) -> bool:
     return channel.status not in CHANNEL_MOVES.start_closing.sources
 
 
-def form_for(page: str, request: HttpRequest, channel: Channel, data: Any) -> PageForm:
+def form_for(page: str, request: UserRequest, channel: Channel, data: Any) -> PageForm:
     on, kept_answers = timezone.localdate(), request.session.get(key(channel), {}).get(page)
     data = data if data is not None or kept_answers is None else as_posted(kept_answers)
     cancel = channel.get_absolute_url()
@@ -118,7 +119,7 @@ def address(page: str, channel: Channel) -> str:
     return reverse(ADDRESSES[page], args=[channel.reference.lower()])
 
 
-def answered(request: HttpRequest, channel: Channel) -> tuple[dict[str, Any], str]:
+def answered(request: UserRequest, channel: Channel) -> tuple[dict[str, Any], str]:
     """Everything answered so far, and the first page that still lacks an answer."""
     given: dict[str, Any] = {}
     for page in PAGES:
@@ -131,7 +132,7 @@ def answered(request: HttpRequest, channel: Channel) -> tuple[dict[str, Any], st
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_check(request: UserRequest, channel: Channel) -> HttpResponse:
     given, missing = answered(request, channel)
     if missing or too_late(channel):
         return redirect(address(missing, channel) if missing else channel)
@@ -152,7 +153,7 @@ def close_check(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CLOSE, Channel, lookup=LOOKUP)
 @form_page
-def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
+def close_sure(request: UserRequest, channel: Channel) -> HttpResponse:
     """Stop and think: people follow it."""
     given, missing = answered(request, channel)
     if missing or too_late(channel):
@@ -166,7 +167,7 @@ def close_sure(request: HttpRequest, channel: Channel) -> HttpResponse:
     return render(request, "accounts_registry/closing_sure.html", context)
 
 
-def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> HttpResponse:
+def begin(request: UserRequest, channel: Channel, given: dict[str, Any]) -> HttpResponse:
     try:
         life.start_closing(channel=channel, by=request.user, at=timezone.now(), **given)
     except ValidationError as refused:
@@ -180,7 +181,7 @@ def begin(request: HttpRequest, channel: Channel, given: dict[str, Any]) -> Http
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_safe
-def closing_checklist(request: HttpRequest, channel: Channel) -> HttpResponse:
+def closing_checklist(request: UserRequest, channel: Channel) -> HttpResponse:
     """The steps of closing: what is done by whom, what is left."""
     plan = channel.closings.under_way().select_related("began_by").first()
     if plan is None:
@@ -272,7 +273,7 @@ def mistake(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_RECORD_CLOSED, Channel, lookup=LOOKUP)
 @require_POST
-def release_name(request: HttpRequest, channel: Channel) -> HttpResponse:
+def release_name(request: UserRequest, channel: Channel) -> HttpResponse:
     life.release_name(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "The account name is free. It can be registered again.")
     return redirect(channel)

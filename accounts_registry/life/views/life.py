@@ -27,6 +27,7 @@ from accounts_registry.needs import standing_rules
 from accounts_registry.record.channel_page import LOOKUP
 from accounts_registry.record.statuses import IN_USE
 from govuk.page_form import PageForm, form_page, kept, posted
+from people.api import UserRequest
 from schools.models import School
 
 
@@ -54,7 +55,7 @@ def pause_for_safety(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CONFIRM_FROZEN, Channel, lookup=LOOKUP)
 @require_POST
-def confirm_frozen(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_frozen(request: UserRequest, channel: Channel) -> HttpResponse:
     life.confirm_frozen(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, f"You confirmed that nobody posts on {channel.account_name}.")
     return redirect(channel)
@@ -62,7 +63,7 @@ def confirm_frozen(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_PAUSE_FOR_SAFETY, Channel, lookup=LOOKUP)
 @require_POST
-def agree_to_resume(request: HttpRequest, channel: Channel) -> HttpResponse:
+def agree_to_resume(request: UserRequest, channel: Channel) -> HttpResponse:
     life.agree_to_resume(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "You agreed. The headteacher decides when it is taken up again.")
     return redirect(channel)
@@ -70,7 +71,7 @@ def agree_to_resume(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_PAUSE, Channel, lookup=LOOKUP)
 @require_POST
-def resume(request: HttpRequest, channel: Channel) -> HttpResponse:
+def resume(request: UserRequest, channel: Channel) -> HttpResponse:
     life.resume(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, f"{channel.account_name} is open again.")
     return redirect(channel)
@@ -78,7 +79,7 @@ def resume(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_AGREE_LOGO, Channel, lookup=LOOKUP)
 @require_POST
-def agree_logo(request: HttpRequest, channel: Channel) -> HttpResponse:
+def agree_logo(request: UserRequest, channel: Channel) -> HttpResponse:
     life.agree_logo(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "You agreed to the school's logo on this channel.")
     return redirect(channel)
@@ -86,7 +87,7 @@ def agree_logo(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_MOVE, Channel, lookup=LOOKUP)
 @form_page
-def owner(request: HttpRequest, channel: Channel) -> HttpResponse:
+def owner(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     schools = School.objects.visible_to(request.user, on=on).filter(trust=channel.trust)
     form = OwnerForm(
@@ -120,7 +121,7 @@ def completion(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
+def gaps(request: UserRequest, channel: Channel) -> HttpResponse:
     """What an existing channel lacks, each line with where to mend it."""
     on = timezone.localdate()
     is_live = channel.status in IN_USE
@@ -132,7 +133,7 @@ def gaps(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL)
 @require_safe
-def flags(request: HttpRequest) -> HttpResponse:
+def flags(request: UserRequest) -> HttpResponse:
     """The channels that break a rule that always holds, each rule in words."""
     on = timezone.localdate()
     mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)
@@ -147,7 +148,7 @@ def flags(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL)
 @require_safe
-def missing(request: HttpRequest) -> HttpResponse:
+def missing(request: UserRequest) -> HttpResponse:
     """The existing channels that still lack something, what is due first coming first."""
     on = timezone.localdate()
     mine = Channel.objects.visible_to(request.user, on=on).in_detail(request.user, on=on)

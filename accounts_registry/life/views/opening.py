@@ -21,12 +21,13 @@ from accounts_registry.models import Channel
 from accounts_registry.proposals import waiting_change
 from accounts_registry.record.channel_page import LOOKUP
 from govuk.page_form import form_page, kept
+from people.api import UserRequest
 from people.models import Post
 
 
 @guarded(Permission.CHANNEL_OPEN, Channel, lookup=LOOKUP)
 @form_page
-def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
+def opening_checks(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     form = OpeningForm(
         request.POST or None,
@@ -52,10 +53,13 @@ def opening_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
     return render(request, "accounts_registry/opening.html", context)
 
 
+LOGO = {True: "yes", False: "no", None: None}
+
+
 def initial(channel: Channel) -> dict[str, Any]:
     """What is known already; a mark that nobody has decided on stays unanswered."""
     found = {name: getattr(channel, name) for name in channels.CHECKS}
-    return {**found, "logo_used": {True: "yes", False: "no"}.get(channel.logo_used)}
+    return {**found, "logo_used": LOGO[channel.logo_used]}
 
 
 def lines(channel: Channel, on: date) -> list[opening.Unmet]:

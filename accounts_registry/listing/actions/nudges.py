@@ -14,7 +14,7 @@ from access.roles import Permission
 from accounts_registry.crew import crew_lines
 from accounts_registry.entry import emails
 from accounts_registry.models import Channel, Nudge
-from accounts_registry.needs import codes
+from accounts_registry.needs import reckoning
 from audit import trail
 from audit.events import Event
 from people.models import User
@@ -47,9 +47,9 @@ def remind_teams(*, channels: Iterable[Channel], by: User, at: datetime) -> Remi
         check(by, Permission.CHANNEL_REMIND, channel, on)
     ids = [channel.pk for channel in chosen]
     lately = set(Nudge.objects.since(at - NOT_AGAIN_FOR, ids).values_list("channel_id", flat=True))
-    said = codes.of(Channel.objects.filter(pk__in=ids), on=on)
-    due = [channel for channel in chosen if channel.pk not in lately and said[channel.pk]]
-    told = _ask(due, said, by, at)
+    needs = reckoning.of(Channel.objects.filter(pk__in=ids), on=on)
+    due = [channel for channel in chosen if channel.pk not in lately and needs[channel.pk]]
+    told = _ask(due, needs, by, at)
     for channel in due if told else ():
         Nudge.objects.create(channel=channel, by=by, at=at)
         trail.record(Event.CHANNEL_NUDGED, by=by, at=at, record=channel)
@@ -57,11 +57,11 @@ def remind_teams(*, channels: Iterable[Channel], by: User, at: datetime) -> Remi
         told,
         due,
         [channel for channel in chosen if channel.pk in lately],
-        [channel for channel in chosen if channel.pk not in lately and not said[channel.pk]],
+        [channel for channel in chosen if channel.pk not in lately and not needs[channel.pk]],
     )
 
 
-def _ask(channels: Sequence[Channel], said: Any, by: User, at: datetime) -> int:
+def _ask(channels: Sequence[Channel], needs: Any, by: User, at: datetime) -> int:
     """Tell everybody who runs them and works here today; how many there were."""
     on = localdate(at)
     lines = crew_lines.by_channel(crew_lines.lines([channel.pk for channel in channels], on=on))
@@ -73,7 +73,7 @@ def _ask(channels: Sequence[Channel], said: Any, by: User, at: datetime) -> int:
     people = User.objects.present(on).filter(pk__in=about).order_by("pk")
     sent = [
         emails.asked_to_look(
-            person, [(one, said[one.pk]) for one in about[person.pk]], by=by, at=at
+            person, [(one, needs[one.pk]) for one in about[person.pk]], by=by, at=at
         )
         for person in people
     ]

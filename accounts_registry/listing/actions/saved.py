@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,13 +17,14 @@ from accounts_registry.models import SavedView
 from audit import trail
 from audit.events import Event
 from people.models import User
+from schools.models import School
 
 MOST = 50
 
 
 @transaction.atomic
 def save_view(
-    *, name: str, query: str, columns: Sequence[str], school: Any, by: User, at: datetime
+    *, name: str, query: str, columns: Sequence[str], school: School, by: User, at: datetime
 ) -> SavedView:
     """Keep a list under a name: for oneself, or for everybody at `school`. The same twice is one.
 

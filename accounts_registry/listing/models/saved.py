@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,16 +12,17 @@ from django.urls import reverse
 
 from access.check import schools_where
 from access.roles import Permission
+from people.models import User
 
 
-class SavedViewQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> SavedViewQuerySet:
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User, *, on: date) -> SavedViewQuerySet:
         """One's own, and those shared with a school where one works; nothing of a trust one has left."""
         schools = schools_where(user, Permission.CHANNEL_SEE, on)
         trusts = {held.trust_id for held in user.roles_on(on)}
         return self.filter(Q(owner=user) | Q(school_id__in=schools), trust_id__in=trusts)
 
-    def of(self, user: Any) -> SavedViewQuerySet:
+    def of(self, user: User) -> SavedViewQuerySet:
         return self.filter(owner=user)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,6 +23,8 @@ from accounts_registry.listing.page import listing
 from accounts_registry.listing.wanted import AUDIENCES, PAGE, STATUS_FILTERS, Wanted
 from accounts_registry.models import Channel
 from accounts_registry.page import overview
+from people.api import UserRequest
+from people.models import User
 from platforms.models import Platform
 from workflow.statuses import word
 
@@ -31,16 +33,16 @@ CHOSEN_SCHOOL = "school_id"
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     return list_page(request, asked(request))
 
 
-def asked(request: HttpRequest) -> Wanted:
+def asked(request: UserRequest) -> Wanted:
     """What the address of this page asks for."""
     return wanted_in(request.GET.dict(), school=usual_school(request))
 
 
-def list_page(request: HttpRequest, wanted: Wanted, problem: str = "") -> HttpResponse:
+def list_page(request: UserRequest, wanted: Wanted, problem: str = "") -> HttpResponse:
     """The list as asked for; `problem` is what was wrong with a button pressed on it."""
     on = timezone.localdate()
     found = listing(request.user, wanted, on=on)
@@ -74,7 +76,7 @@ def list_page(request: HttpRequest, wanted: Wanted, problem: str = "") -> HttpRe
 
 @signed_in
 @require_safe
-def detail(request: HttpRequest, ref: str, words: str = "") -> HttpResponse:
+def detail(request: UserRequest, ref: str, words: str = "") -> HttpResponse:
     """Staff of the trust may read the columns of Appendix 1; the rest belongs to its team and managers."""
     on = timezone.localdate()
     channel = (
@@ -94,7 +96,7 @@ def detail(request: HttpRequest, ref: str, words: str = "") -> HttpResponse:
     )
 
 
-def sees_detail(user: Any, on: Any) -> bool:
+def sees_detail(user: User, on: date) -> bool:
     """Whether the list has the columns of those who look after channels, or those of Appendix 1."""
     return bool(
         schools_where(user, Permission.CHANNEL_DETAIL, on)
@@ -102,7 +104,7 @@ def sees_detail(user: Any, on: Any) -> bool:
     )
 
 
-def usual_school(request: HttpRequest) -> str:
+def usual_school(request: UserRequest) -> str:
     """The school a list begins with: the only one of this person, or the one chosen from several."""
     if chosen_school := request.session.get(CHOSEN_SCHOOL):
         return str(chosen_school)
@@ -112,19 +114,19 @@ def usual_school(request: HttpRequest) -> str:
     return str(reach.pop()) if len(reach) == 1 else ""
 
 
-def platform_choices(user: Any, on: Any) -> list[tuple[str, str]]:
+def platform_choices(user: User, on: date) -> list[tuple[str, str]]:
     """The same for everybody and hardly ever different, so kept for five minutes."""
     rows = Platform.objects.visible_to(user, on=on).values_list("code", "name")
     return cache.get_or_set("platform-choices", lambda: list(rows), 300) or []
 
 
-def remindable(user: Any, on: Any) -> frozenset[UUID]:
+def remindable(user: User, on: date) -> frozenset[UUID]:
     """The schools, and trusts, about whose channels this person may send a reminder."""
     asked = Permission.CHANNEL_REMIND
     return schools_where(user, asked, on) | trusts_where(user, asked, on)
 
 
-def may(user: Any, on: Any) -> dict[str, bool]:
+def may(user: User, on: date) -> dict[str, bool]:
     """What the buttons above the list offer."""
     asked = {
         "ask": Permission.REQUEST_START,

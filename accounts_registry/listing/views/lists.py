@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,7 @@ from accounts_registry.listing.wanted import FILTERS, Wanted
 from accounts_registry.models import Channel, SavedView
 from documents import csv
 from govuk.page_form import form_page, kept
+from people.api import UserRequest
 from schools.models import School
 
 NONE_CHOSEN = "Select at least one channel to send a reminder about"
@@ -40,7 +41,7 @@ def back_to(wanted: Wanted) -> str:
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def columns(request: HttpRequest) -> HttpResponse:
+def columns(request: UserRequest) -> HttpResponse:
     """Which columns, in which order: every press asks again, and nothing is kept but the address."""
     wanted = asked(request)
     in_detail = sees_detail(request.user, timezone.localdate())
@@ -54,7 +55,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def view(request: HttpRequest, slug: str) -> HttpResponse:
+def view(request: UserRequest, slug: str) -> HttpResponse:
     """A view's own address leads to its list."""
     if built_in := BY_SLUG.get(slug):
         return redirect(reverse("register:list") + built_in.query)
@@ -66,7 +67,7 @@ def view(request: HttpRequest, slug: str) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_SEE)
 @require_safe
-def all_views(request: HttpRequest) -> HttpResponse:
+def all_views(request: UserRequest) -> HttpResponse:
     """Every view this person may open; their own can be deleted here."""
     on = timezone.localdate()
     in_detail = sees_detail(request.user, on)
@@ -78,7 +79,7 @@ def all_views(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_SEE)
 @form_page
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: UserRequest) -> HttpResponse:
     wanted = asked(request)
     form = SaveViewForm(
         request.POST or None, schools=own_schools(request, wanted), cancel=back_to(wanted)
@@ -101,7 +102,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_SEE)
 @require_POST
-def delete_view(request: HttpRequest, slug: str) -> HttpResponse:
+def delete_view(request: UserRequest, slug: str) -> HttpResponse:
     seen = SavedView.objects.visible_to(request.user, on=timezone.localdate()).of(request.user)
     if mine := seen.filter(slug=slug).first():
         actions.delete_view(view=mine, by=request.user, at=timezone.now())
@@ -111,7 +112,7 @@ def delete_view(request: HttpRequest, slug: str) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_REMIND)
 @require_http_methods(["GET", "HEAD", "POST"])
-def remind(request: HttpRequest) -> HttpResponse:
+def remind(request: UserRequest) -> HttpResponse:
     """The teams of the channels that were ticked. Whoever comes here otherwise wants the list."""
     wanted = asked(request)
     if request.method != "POST":
@@ -127,7 +128,7 @@ def remind(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.REGISTER_EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: UserRequest) -> HttpResponse:
     """The list as a file, with the columns of the page: asked for by POST, because that is an event."""
     wanted, on = asked(request), timezone.localdate()
     if request.method != "POST":
@@ -150,7 +151,7 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def own_schools(request: HttpRequest, wanted: Wanted) -> list[School]:
+def own_schools(request: UserRequest, wanted: Wanted) -> list[School]:
     """The schools one may share a view with: a few, or of many the one that is looked at."""
     on = timezone.localdate()
     ids = schools_where(request.user, Permission.CHANNEL_SEE, on)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator
 
 from accounts_registry.models import Channel
 from accounts_registry.page import edits
@@ -69,7 +70,7 @@ class ChangeForm(PageForm):
 
     def put(self, name: str, value: str) -> None:
         """What the next press sends in a field that nobody sees."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent, not a plain mapping
         data[name] = value
         self.data = data
 
@@ -81,7 +82,7 @@ class ChangeForm(PageForm):
                 if name in self.fields:
                     self.fields[name].help_text = f"On the register now: {now}"
                     # The bound field was made with the hint it had before.
-                    self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]
+                    self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]  # the form's own, which the stubs leave out
 
 
 def line(
@@ -146,7 +147,8 @@ def age(label: str) -> forms.IntegerField:
         error_messages={"invalid": "Age must be a number, like 11"},
     )
     for validator in field.validators:
-        validator.message = "Age must be between 2 and 25"
+        if isinstance(validator, BaseValidator):
+            validator.message = "Age must be between 2 and 25"
     return field
 
 
@@ -160,7 +162,9 @@ class Groups:
 
     def first_values(self, channel: Channel) -> dict[str, Any]:
         lines = getattr(channel, self.column) or []
-        pupils = next((one for one in lines if one.get("group") in PUPIL_GROUPS), {})
+        pupils: dict[str, Any] = next(
+            (one for one in lines if one.get("group") in PUPIL_GROUPS), {}
+        )
         return {
             self.column: [one.get("group") for one in lines],
             self.youngest: pupils.get("age_from"),

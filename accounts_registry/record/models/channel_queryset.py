@@ -13,10 +13,11 @@ from django.db.models import Exists, OuterRef, Q
 from access.check import own_trusts, schools_where, trusts_where
 from access.roles import Permission, grants
 from accounts_registry.record.statuses import IN_USE, ON_REGISTER, ChannelStatus
+from people.models import User
 
 
 class ChannelQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> ChannelQuerySet:
+    def visible_to(self, user: User, *, on: date) -> ChannelQuerySet:
         """The register of one's own trust; what is not on the register yet, by role or by part in it."""
         shared = Q(status__in=ON_REGISTER)
         own = own_trusts(user, on)
@@ -28,11 +29,11 @@ class ChannelQuerySet(models.QuerySet):
         )
         return self.filter(mine, _one_of(own))
 
-    def in_detail(self, user: Any, *, on: date) -> ChannelQuerySet:
+    def in_detail(self, user: User, *, on: date) -> ChannelQuerySet:
         """Those of which this person may see more than the columns of Appendix 1."""
         return self.filter(_in_detail(user, on), trust_id__in=own_trusts(user, on))
 
-    def to_accept(self, user: Any, *, on: date) -> ChannelQuerySet:
+    def to_accept(self, user: User, *, on: date) -> ChannelQuerySet:
         """Existing channels that wait for this headteacher, or for this person of the trust who did not add them."""
         schools = schools_where(user, Permission.CHANNEL_ACCEPT, on)
         trusts = trusts_where(user, Permission.CHANNEL_ACCEPT_FOR_TRUST, on)
@@ -60,7 +61,7 @@ def _one_of(trusts: Collection[Any]) -> Q:
     return Q(trust_id=next(iter(trusts))) if len(trusts) == 1 else Q(trust_id__in=trusts)
 
 
-def _in_detail(user: Any, on: date) -> Q:
+def _in_detail(user: User, on: date) -> Q:
     """By a role at its school, by a role for its whole trust, or by a part in running it."""
     trusts = trusts_where(user, Permission.CHANNEL_DETAIL, on)
     # A trust role reaches every school: naming them one by one would only make the question long.
@@ -76,13 +77,13 @@ def _in_detail(user: Any, on: date) -> Q:
 # Found by name below: states and people refer to the channel, so that importing them here would be a circle.
 
 
-def _added_by(user: Any) -> Any:
+def _added_by(user: User) -> Any:
     """Channels whose history begins with this person."""
     states: Any = apps.get_model("accounts_registry", "ChannelState")._default_manager
     earlier = states.filter(channel=OuterRef("channel"), id__lt=OuterRef("id"))
     return states.filter(~Exists(earlier), by=user).values("channel_id")
 
 
-def _channels_of(user: Any, on: date) -> Any:
+def _channels_of(user: User, on: date) -> Any:
     crew: Any = apps.get_model("accounts_registry", "ChannelPerson")._default_manager
     return crew.of(user, on=on).values("channel_id")

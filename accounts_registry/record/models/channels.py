@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +15,7 @@ from accounts_registry.accounts import proofs
 from accounts_registry.record.models.channel_queryset import ChannelQuerySet
 from accounts_registry.record.statuses import LIVE, ChannelStatus
 from govuk.web_addresses import WebAddressField
+from people.models import User
 from platforms.models import Platform
 
 
@@ -304,10 +304,10 @@ class Channel(models.Model):
             return "not_official"
         return "being_checked" if proofs.is_being_checked(self) else "official"
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return self.people.relations(user, on=on) | self._custody(user, on)
 
-    def _custody(self, user: Any, on: date) -> set[str]:
+    def _custody(self, user: User, on: date) -> set[str]:
         """Whoever holds the post that looks after the login details (Q-5.3-19)."""
         held = self.credentials_post_id and user.holdings.on(on).filter(
             post_id=self.credentials_post_id

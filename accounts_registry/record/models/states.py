@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db import models
 
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
+from schools.models import Trust
 
 
 class ChannelStateQuerySet(OfChannelQuerySet):
@@ -20,7 +21,7 @@ class ChannelStateQuerySet(OfChannelQuerySet):
         """Those that count from a later day: their channels have changed since."""
         return self.filter(on__gt=day)
 
-    def of_trust(self, trust: Any) -> ChannelStateQuerySet:
+    def of_trust(self, trust: Trust | UUID) -> ChannelStateQuerySet:
         """States in which a channel belonged to this trust."""
         return self.filter(trust=trust)
 

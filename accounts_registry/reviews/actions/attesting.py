@@ -18,6 +18,7 @@ from accounts_registry.reviews.statements import Standing
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from schools.models import School
 from workflow.moves import WrongState
 
@@ -33,7 +34,7 @@ def confirm_register(
     corrections: Mapping[str, str],
     notice_compared: bool,
     website_compared: bool,
-    by: Any,
+    by: User,
     at: datetime,
     missing: str = "",
 ) -> Attestation:
@@ -68,7 +69,7 @@ def attest_register(
     school: School,
     everything_right: bool,
     corrections: Mapping[str, str],
-    by: Any,
+    by: User,
     at: datetime,
     missing: str = "",
 ) -> Attestation:
@@ -95,7 +96,7 @@ def attest_register(
     return row
 
 
-def _asked(school: School, permission: Permission, by: Any, at: datetime) -> Standing:
+def _asked(school: School, permission: Permission, by: User, at: datetime) -> Standing:
     school = (
         School.objects.select_for_update(of=("self",)).select_related("trust").get(pk=school.pk)
     )
@@ -129,7 +130,7 @@ def _sign(
     part: str,
     corrections: Mapping[str, str],
     *,
-    by: Any,
+    by: User,
     at: datetime,
     **answers: Any,
 ) -> Attestation:
@@ -145,7 +146,7 @@ def _sign(
                 "reference": row.reference,
                 "name": row.name,
                 "platform": row.platform,
-                "problems": row.problems,
+                "problems": [need.text for need in row.problems],
                 "correction": "" if right else corrections.get(row.reference, "").strip(),
             }
             for row in statements.rows(standing.school, on=localdate(at))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from accounts_registry.record.statuses import ENDED
 from accounts_registry.reviews import official
 from audit import trail
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 from workflow.moves import WrongState
 
@@ -37,7 +37,7 @@ def answer_checks(
     answers: Mapping[str, bool],
     how: Mapping[str, str],
     checked_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     confirmed: bool = False,
     drawn_from: int | None = None,
@@ -74,7 +74,7 @@ def answer_checks(
 
 
 def _write(
-    channel: Channel, test: str, met: bool, how: str, checked_on: date, by: Any, at: datetime
+    channel: Channel, test: str, met: bool, how: str, checked_on: date, by: User, at: datetime
 ) -> bool:
     """A row for an answer that says something new; a second press writes nothing."""
     last = channel.checks.filter(test=test).order_by("-id").first()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +20,7 @@ from accounts_registry.reviews import aims, emails
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState
 
 RESULT_MISSING = "Enter what came of it"
@@ -33,7 +33,7 @@ def evaluate(
     results: Sequence[str],
     aims_met: str,
     recommendation: str,
-    by: Any,
+    by: User,
     at: datetime,
     hours_actual: Decimal | None = None,
 ) -> Evaluation:
@@ -81,7 +81,7 @@ def evaluate(
 
 @transaction.atomic
 def add_evaluation_view(
-    *, evaluation: Evaluation, head_view: str, by: Any, at: datetime
+    *, evaluation: Evaluation, head_view: str, by: User, at: datetime
 ) -> Evaluation:
     """What the headteacher makes of a channel that did not meet its aims, or should close (I-A.1.5)."""
     evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from accounts_registry.record.rows import keep_state, locked_channel
 from accounts_registry.record.statuses import IN_USE, LIVE
 from audit import trail
 from audit.events import Event
+from people.models import User
 from schools.models import School
 from secret_detection import detect
 from workflow.moves import WrongState
@@ -28,7 +28,7 @@ def change_house_rules(
     text: str,
     public_url: str,
     published_on: date | None,
-    by: Any,
+    by: User,
     at: datetime,
     conforms: bool = False,
     version: int | None = None,
@@ -67,7 +67,7 @@ def change_house_rules(
 
 @transaction.atomic
 def write_house_rules_template(
-    *, school: School, text: str, by: Any, at: datetime, version: int | None = None
+    *, school: School, text: str, by: User, at: datetime, version: int | None = None
 ) -> HouseRules:
     """What the rules of this school's channels begin with."""
     school = School.objects.select_for_update().get(pk=school.pk)

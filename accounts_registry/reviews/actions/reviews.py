@@ -20,6 +20,7 @@ from accounts_registry.reviews import emails, privacy
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from platforms.models import Platform
 from secret_detection import detect
 from workflow.moves import WrongState
@@ -35,7 +36,7 @@ def record_privacy_settings(
     *,
     channel: Channel,
     pupil_images: str,
-    by: Any,
+    by: User,
     at: datetime,
     results: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
@@ -64,7 +65,7 @@ def record_privacy_settings(
 
 @transaction.atomic
 def confirm_privacy_review(
-    *, channel: Channel, pupil_images: str, by: Any, at: datetime
+    *, channel: Channel, pupil_images: str, by: User, at: datetime
 ) -> PrivacyReview:
     """Every setting was looked at and is as it was last time: last time's answers become today's.
 
@@ -75,7 +76,7 @@ def confirm_privacy_review(
     last = channel.privacyreviews.first()
     if last and not last.changed and last.done_on == localdate(at) and last.by_id == by.pk:
         return last
-    if not privacy.can_copy(channel, last):
+    if last is None or not privacy.can_copy(channel, last):
         raise WrongState("Check each setting: last time's answers do not cover them all.", channel)
     return _review(
         channel,
@@ -90,7 +91,7 @@ def confirm_privacy_review(
 
 
 @transaction.atomic
-def countersign(*, review: PrivacyReview, by: Any, at: datetime) -> PrivacyReview:
+def countersign(*, review: PrivacyReview, by: User, at: datetime) -> PrivacyReview:
     """Somebody who did not do the check has seen what is not as it should be."""
     review = PrivacyReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     check(by, Permission.CHANNEL_COUNTERSIGN, review.channel, localdate(at))
@@ -112,7 +113,7 @@ def countersign(*, review: PrivacyReview, by: Any, at: datetime) -> PrivacyRevie
 
 
 @transaction.atomic
-def ask_for_review(*, channel: Channel, trigger: str, by: Any, at: datetime) -> Channel:
+def ask_for_review(*, channel: Channel, trigger: str, by: User, at: datetime) -> Channel:
     """A look is needed before the term is over: other people run it, or something happened to it.
 
     For the verbs of other apps as well; asking twice asks once.
@@ -129,7 +130,7 @@ def ask_for_review(*, channel: Channel, trigger: str, by: Any, at: datetime) -> 
 
 @transaction.atomic
 def mark_platform_changed(
-    *, platform: Platform, trust: Any, by: Any, at: datetime, note: str = ""
+    *, platform: Platform, trust: Any, by: User, at: datetime, note: str = ""
 ) -> PlatformChange:
     """A platform changed its settings: each of the trust's channels on it is looked at (REM-48).
 
@@ -160,7 +161,7 @@ def mark_platform_changed(
 
 @transaction.atomic
 def settle_pupil_images(
-    *, channel: Channel, by: Any, at: datetime, until: date | None = None
+    *, channel: Channel, by: User, at: datetime, until: date | None = None
 ) -> Channel:
     """The photos of pupils are dealt with, or will be by that day."""
     on = localdate(at)
@@ -178,7 +179,7 @@ def settle_pupil_images(
     return channel
 
 
-def _live(channel: Channel, by: Any, at: datetime) -> Channel:
+def _live(channel: Channel, by: User, at: datetime) -> Channel:
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_REVIEW, channel, localdate(at))
     if channel.status not in LIVE:
@@ -202,7 +203,7 @@ def _problems(
 
 
 def _review(
-    channel: Channel, *, items: list[Any], pupil_images: str, by: Any, at: datetime, **answers: Any
+    channel: Channel, *, items: list[Any], pupil_images: str, by: User, at: datetime, **answers: Any
 ) -> PrivacyReview:
     """The row, what the register knows from it, and who is told."""
     if pupil_images not in PrivacyReview.Images.values:
@@ -263,7 +264,7 @@ def _learn(channel: Channel, results: Mapping[str, Any], pupil_images: str, on: 
         channel.image_action_due = channel.image_action_due or intervals.soon(channel, on)
 
 
-def _ask(channel: Channel, trigger: str, *, by: Any, at: datetime) -> None:
+def _ask(channel: Channel, trigger: str, *, by: User, at: datetime) -> None:
     on = localdate(at)
     due = intervals.soon(channel, on)
     if channel.privacy_review_trigger == trigger and (channel.privacy_review_due or due) <= due:

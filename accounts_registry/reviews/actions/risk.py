@@ -20,6 +20,7 @@ from accounts_registry.record.statuses import LIVE
 from accounts_registry.reviews import risks
 from audit import trail
 from audit.events import Event
+from people.models import User
 from secret_detection import detect
 from workflow.moves import WrongState
 
@@ -34,7 +35,7 @@ def write_risk_assessment(
     impact: int,
     control: str,
     left: int,
-    by: Any,
+    by: User,
     at: datetime,
     version: int | None = None,
 ) -> RiskAssessment:
@@ -62,7 +63,7 @@ def confirm_risk(
     dsl_consulted_on: date | None,
     dpia_needed: str,
     dpia_reference: str,
-    by: Any,
+    by: User,
     at: datetime,
     version: int | None = None,
 ) -> RiskAssessment:
@@ -85,7 +86,7 @@ def confirm_risk(
 
 
 @transaction.atomic
-def send_risk(*, channel: Channel, by: Any, at: datetime) -> RiskAssessment:
+def send_risk(*, channel: Channel, by: User, at: datetime) -> RiskAssessment:
     """Everything is answered: the headteacher is asked to approve it. A second press does nothing."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
@@ -104,7 +105,7 @@ def send_risk(*, channel: Channel, by: Any, at: datetime) -> RiskAssessment:
 
 
 @transaction.atomic
-def approve_channel_risk(*, channel: Channel, by: Any, at: datetime) -> RiskAssessment:
+def approve_channel_risk(*, channel: Channel, by: User, at: datetime) -> RiskAssessment:
     """The headteacher, who did not write it, approves it; the next review is set. Once is enough."""
     on = localdate(at)
     channel = locked_channel(channel)
@@ -123,7 +124,7 @@ def approve_channel_risk(*, channel: Channel, by: Any, at: datetime) -> RiskAsse
 
 
 @transaction.atomic
-def start_risk_version(*, channel: Channel, by: Any, at: datetime) -> RiskAssessment:
+def start_risk_version(*, channel: Channel, by: User, at: datetime) -> RiskAssessment:
     """A new version begins with the answers of the last. One that is being written goes on."""
     draft = _draft(channel, None, by, at)
     _record(Event.CHANNEL_RISK_SAVED, draft, by, at, heading="new version")
@@ -135,10 +136,10 @@ def carry_over_risk(
     channel: Channel,
     narrative: str,
     assessor: Any,
-    approved_by: Any,
+    approved_by: User | None,
     approved_on: date | None,
     request_reference: str,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> RiskAssessment:
     """The risk assessment of an approved request, as the channel's first version."""
@@ -159,7 +160,7 @@ def carry_over_risk(
     return first
 
 
-def _draft(channel: Channel, version: int | None, by: Any, at: datetime) -> RiskAssessment:
+def _draft(channel: Channel, version: int | None, by: User, at: datetime) -> RiskAssessment:
     """The version that is being written, under the channel's lock; a new one where there is none."""
     channel = locked_channel(channel)
     check(by, Permission.CHANNEL_CHANGE, channel, localdate(at))
@@ -198,12 +199,12 @@ def _moved_on(latest: RiskAssessment | None) -> str:
     return f"{who} started another version while you were editing. Check it and save again."
 
 
-def _set_due(channel: Channel, due: date, by: Any, at: datetime) -> None:
+def _set_due(channel: Channel, due: date, by: User, at: datetime) -> None:
     channel.risk_review_due = due
     channel.save(update_fields=["risk_review_due"])
     keep_state(channel, by=by, at=at)
 
 
-def _record(event: Event, assessment: RiskAssessment, by: Any, at: datetime, **data: Any) -> None:
+def _record(event: Event, assessment: RiskAssessment, by: User, at: datetime, **data: Any) -> None:
     about: Mapping[str, Any] = {"version": assessment.version, **data}
     trail.record(event, by=by, at=at, record=assessment.channel, data=dict(about))

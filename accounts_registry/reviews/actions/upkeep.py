@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +20,7 @@ from accounts_registry.reviews import emails
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from secret_detection import detect
 from workflow.moves import WrongState
 
@@ -28,7 +28,7 @@ ENDED = "This channel is not in use, so there is nothing to check."
 
 
 @transaction.atomic
-def record_last_post(*, channel: Channel, last_post_on: date, by: Any, at: datetime) -> Channel:
+def record_last_post(*, channel: Channel, last_post_on: date, by: User, at: datetime) -> Channel:
     """When somebody last posted there, as seen today (A-7.3-1, I-A.1.6)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_REVIEW, by, on)
@@ -49,7 +49,7 @@ def record_last_post(*, channel: Channel, last_post_on: date, by: Any, at: datet
 
 
 @transaction.atomic
-def record_last_posts(*, days: Mapping[Channel, date], by: Any, at: datetime) -> list[Channel]:
+def record_last_posts(*, days: Mapping[Channel, date], by: User, at: datetime) -> list[Channel]:
     """The same for several channels at once, all or none; errors stand under their references."""
     done, wrong = [], {}
     for channel, day in days.items():
@@ -63,7 +63,7 @@ def record_last_posts(*, days: Mapping[Channel, date], by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def confirm_login_details(*, channel: Channel, by: Any, at: datetime) -> Channel:
+def confirm_login_details(*, channel: Channel, by: User, at: datetime) -> Channel:
     """The login details are still where the register says, and still work (Q-5.3-19)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
@@ -84,7 +84,7 @@ def confirm_login_details(*, channel: Channel, by: Any, at: datetime) -> Channel
 
 
 @transaction.atomic
-def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) -> Channel:
+def rotate_credentials(*, channel: Channel, reason: str, by: User, at: datetime) -> Channel:
     """The login details were changed today, and why. The details themselves are never told (rule 5)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_VERIFY, by, on)
@@ -107,7 +107,7 @@ def rotate_credentials(*, channel: Channel, reason: str, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def add_risk_review(*, channel: Channel, note: str, by: Any, at: datetime) -> Channel:
+def add_risk_review(*, channel: Channel, note: str, by: User, at: datetime) -> Channel:
     """The headteacher has read the risk assessment again and approves it (Q-5.3-18)."""
     on = localdate(at)
     channel = _in_use(channel, Permission.CHANNEL_RISK_APPROVE, by, on)
@@ -133,7 +133,7 @@ def add_risk_review(*, channel: Channel, note: str, by: Any, at: datetime) -> Ch
     return channel
 
 
-def _in_use(channel: Channel, permission: Permission, by: Any, on: date) -> Channel:
+def _in_use(channel: Channel, permission: Permission, by: User, on: date) -> Channel:
     channel = locked_channel(channel)
     check(by, permission, channel, on)
     if channel.status not in IN_USE:

@@ -11,10 +11,11 @@ from django import forms
 from accounts_registry.models import PrivacyReview
 from accounts_registry.reviews import privacy
 from accounts_registry.reviews.privacy import ChecklistLine
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
 from govuk.widgets import Radios, Text
+from platforms.models import Platform
 
 CLOSE_UP = "Select whether recent posts show a pupil’s face close up"
 
@@ -54,7 +55,7 @@ class PrivacyReviewForm(PageForm):
         cleaned = super().clean() or {}
         if cleaned.get("changed") == "yes":
             # The next page asks about the photos again, with every setting.
-            self._errors.pop("pupil_images", None)
+            self.errors.pop("pupil_images", None)
         return cleaned
 
 
@@ -148,7 +149,7 @@ class PlatformChangedForm(PageForm):
 
     button = "Ask for a check of its channels"
 
-    platform = forms.ModelChoiceField(
+    platform: forms.ModelChoiceField[Platform] = forms.ModelChoiceField(
         queryset=None,
         label="Platform",
         empty_label="Choose one",
@@ -163,7 +164,7 @@ class PlatformChangedForm(PageForm):
 
     def __init__(self, *args: Any, platforms: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["platform"].queryset = platforms
+        field_of(self, "platform", forms.ModelChoiceField).queryset = platforms
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts_registry.models import Evaluation
+from accounts_registry.record.models.channels import Channel
 from govuk.fields import GovukDateField
 from govuk.layout import Button, Link, Question
 from govuk.page_form import PageForm
@@ -34,7 +35,7 @@ class LastPostRowForm(forms.Form):
     last_post_on = GovukDateField(label="Newest post", called="Last post", required=False)
     same = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, channel: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channel = channel
         if channel.last_post_on:

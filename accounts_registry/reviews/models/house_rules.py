@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +10,11 @@ from django.db.models import Q
 from access.check import own_trusts
 from accounts_registry.record.models.channels import Channel
 from govuk.web_addresses import WebAddressField
+from people.models import User
 
 
-class HouseRulesQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> HouseRulesQuerySet:
+class HouseRulesQuerySet(models.QuerySet["HouseRules"]):
+    def visible_to(self, user: User, *, on: date) -> HouseRulesQuerySet:
         """Those of channels seen in detail, and the beginnings that schools of one's trust keep."""
         return self.filter(
             Q(channel__in=Channel.objects.in_detail(user, on=on))

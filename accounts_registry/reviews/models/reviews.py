@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,16 +12,17 @@ from access.check import own_trusts, schools_where
 from access.roles import Permission
 from accounts_registry.record.models.channels import Channel
 from accounts_registry.record.models.of_channel import OfChannelQuerySet
+from people.models import User
 from platforms.models import Platform
 
 
-class AttestationQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> AttestationQuerySet:
+class AttestationQuerySet(models.QuerySet["Attestation"]):
+    def visible_to(self, user: User, *, on: date) -> AttestationQuerySet:
         return self.filter(school_id__in=schools_where(user, Permission.COMPLIANCE_SEE, on))
 
 
-class PlatformChangeQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> PlatformChangeQuerySet:
+class PlatformChangeQuerySet(models.QuerySet["PlatformChange"]):
+    def visible_to(self, user: User, *, on: date) -> PlatformChangeQuerySet:
         return self.filter(trust_id__in=own_trusts(user, on))
 
 
@@ -51,7 +51,7 @@ class OfChannel(models.Model):
     def school_id(self) -> uuid.UUID | None:
         return self.channel.school_id
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         return self.channel.relations_of(user, on)
 
 

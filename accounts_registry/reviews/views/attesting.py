@@ -20,12 +20,13 @@ from accounts_registry.reviews.actions import attesting
 from accounts_registry.reviews.forms.upkeep import AttestForm
 from accounts_registry.reviews.statements import Standing
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from schools.models import School
 
 
 @guarded(Permission.COMPLIANCE_SEE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """Each school and how far it has come this year."""
     on = timezone.localdate()
     reach = schools_where(request.user, Permission.COMPLIANCE_SEE, on)
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(Permission.COMPLIANCE_SEE, School, lookup="slug", kwarg="slug")
 @form_page
-def attest(request: HttpRequest, school: School) -> HttpResponse:
+def attest(request: UserRequest, school: School) -> HttpResponse:
     on = timezone.localdate()
     standing = statements.standing(school, on=on)
     part = part_of(request, standing)
@@ -72,7 +73,7 @@ def attest(request: HttpRequest, school: School) -> HttpResponse:
     return render(request, "accounts_registry/reviews/attest.html", {**context, "school": school})
 
 
-def part_of(request: HttpRequest, standing: Standing) -> str:
+def part_of(request: UserRequest, standing: Standing) -> str:
     """Which of the two signatures this person can give now, if any."""
     on = timezone.localdate()
     asked = {"office": Permission.REGISTER_CONFIRM, "head": Permission.REGISTER_SIGN}

@@ -22,11 +22,12 @@ from accounts_registry.reviews import official
 from accounts_registry.reviews.actions import checks
 from accounts_registry.reviews.forms.checks import AnswerChecksForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def official_checks(request: HttpRequest, channel: Channel) -> HttpResponse:
+def official_checks(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     custody = can(request.user, Permission.CHANNEL_CUSTODY, channel, on)
     context = {

@@ -20,12 +20,13 @@ from accounts_registry.reviews import default_texts
 from accounts_registry.reviews.actions import house_rules as rules
 from accounts_registry.reviews.forms.house_rules import ChangeHouseRulesForm, HouseRulesTemplateForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from schools.models import School
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def house_rules(request: HttpRequest, channel: Channel) -> HttpResponse:
+def house_rules(request: UserRequest, channel: Channel) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "channel": channel,

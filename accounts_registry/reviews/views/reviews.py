@@ -27,6 +27,7 @@ from accounts_registry.reviews.forms.reviews import (
     PupilImagesForm,
 )
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from platforms.models import Platform
 from schools.models import Trust
 
@@ -85,7 +86,7 @@ def privacy_settings(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def privacy_review_answers(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def privacy_review_answers(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """One check as it was answered."""
     review = review_of(channel, pk)
     waits = review.open_exceptions > 0 and review.countersigned_at is None
@@ -106,7 +107,7 @@ def privacy_review_answers(request: HttpRequest, channel: Channel, pk: UUID) -> 
 
 @guarded(Permission.CHANNEL_COUNTERSIGN, Channel, lookup=LOOKUP)
 @require_POST
-def countersign(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def countersign(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     reviews.countersign(review=review_of(channel, pk), by=request.user, at=timezone.now())
     messages.success(request, "Countersigned.")
     return redirect("register:privacy_review_answers", ref=channel.reference.lower(), pk=pk)
@@ -146,7 +147,7 @@ def ask_for_review(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.PLATFORM_MARK)
 @form_page
-def platform_changed(request: HttpRequest) -> HttpResponse:
+def platform_changed(request: UserRequest) -> HttpResponse:
     """REM-48: the portal administrator says that a platform changed its settings."""
     on = timezone.localdate()
     trust = Trust.objects.visible_to(request.user, on=on).first()
@@ -193,11 +194,15 @@ def review_of(channel: Channel, pk: UUID) -> PrivacyReview:
     return found
 
 
+# What a part is called beside a name, where its code is not the word for it.
+WORK = {"master": "master administration"}
+
+
 def people_on(channel: Channel) -> list[str]:
     """Our list, to compare with the platform's: each with what they do."""
     lines = crew_lines.lines([channel.pk], on=timezone.localdate())
     return [
-        f"{line.name or line.post}, {line.part.replace('master', 'master administration')}"
+        f"{line.name or line.post}, {WORK.get(line.part, line.part)}"
         for line in lines
         if line.part in crew_lines.OPERATORS
     ]

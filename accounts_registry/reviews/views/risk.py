@@ -21,11 +21,12 @@ from accounts_registry.reviews import risks
 from accounts_registry.reviews.actions import risk
 from accounts_registry.reviews.forms.risk import ConfirmForm, RiskAssessmentForm
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @require_safe
-def risk_assessment(request: HttpRequest, channel: Channel) -> HttpResponse:
+def risk_assessment(request: UserRequest, channel: Channel) -> HttpResponse:
     """The version that is being written, waits or counts; those before it below."""
     on = timezone.localdate()
     versions = list(channel.risk_assessments.select_related("assessor", "approved_by"))
@@ -101,7 +102,7 @@ def confirm(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
-def send(request: HttpRequest, channel: Channel) -> HttpResponse:
+def send(request: UserRequest, channel: Channel) -> HttpResponse:
     risk.send_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Sent. The headteacher has been asked to approve it.")
     return redirect(page_of(channel))
@@ -109,7 +110,7 @@ def send(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_RISK_APPROVE, Channel, lookup=LOOKUP)
 @require_POST
-def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
+def approve(request: UserRequest, channel: Channel) -> HttpResponse:
     risk.approve_channel_risk(channel=channel, by=request.user, at=timezone.now())
     messages.success(request, "Risk assessment approved.")
     return redirect(page_of(channel))
@@ -117,7 +118,7 @@ def approve(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_CHANGE, Channel, lookup=LOOKUP)
 @require_POST
-def start_new_version(request: HttpRequest, channel: Channel) -> HttpResponse:
+def start_new_version(request: UserRequest, channel: Channel) -> HttpResponse:
     started = risk.start_risk_version(channel=channel, by=request.user, at=timezone.now())
     messages.success(
         request,

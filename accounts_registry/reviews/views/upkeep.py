@@ -30,6 +30,7 @@ from accounts_registry.reviews.forms.upkeep import (
 )
 from accounts_registry.reviews.views.reviews import page
 from govuk.page_form import form_page, kept, posted
+from people.api import UserRequest
 from schools.models import School
 
 MOST = 50
@@ -49,7 +50,7 @@ def last_post(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_REVIEW)
 @form_page
-def last_posts(request: HttpRequest) -> HttpResponse:
+def last_posts(request: UserRequest) -> HttpResponse:
     """The channels of one school, each with the date of its newest post: a minute for all."""
     on = timezone.localdate()
     allowed = schools_where(request.user, Permission.CHANNEL_REVIEW, on)
@@ -81,7 +82,7 @@ def last_posts(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts_registry/reviews/last_posts.html", context)
 
 
-def save_rows(request: HttpRequest, forms: list[LastPostRowForm]) -> bool:
+def save_rows(request: UserRequest, forms: list[LastPostRowForm]) -> bool:
     days = {form.channel: form.day for form in forms if form.day}
     try:
         done = upkeep.record_last_posts(days=days, by=request.user, at=timezone.now())
@@ -97,7 +98,7 @@ def save_rows(request: HttpRequest, forms: list[LastPostRowForm]) -> bool:
 
 @guarded(Permission.CHANNEL_VERIFY, Channel, lookup=LOOKUP)
 @form_page
-def confirm_login_details(request: HttpRequest, channel: Channel) -> HttpResponse:
+def confirm_login_details(request: UserRequest, channel: Channel) -> HttpResponse:
     """One press says that they are still where the register says; or they were changed today, and why."""
     if "correct" in request.POST:
         upkeep.confirm_login_details(channel=channel, by=request.user, at=timezone.now())
@@ -159,7 +160,7 @@ def evaluate(request: HttpRequest, channel: Channel) -> HttpResponse:
 
 @guarded(Permission.CHANNEL_DETAIL, Channel, lookup=LOOKUP)
 @form_page
-def evaluation(request: HttpRequest, channel: Channel, pk: UUID) -> HttpResponse:
+def evaluation(request: UserRequest, channel: Channel, pk: UUID) -> HttpResponse:
     """What came of it; the headteacher adds a view where one is asked for."""
     found = evaluation_of(channel, pk)
     may_view = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -17,13 +16,14 @@ from approvals.request.statuses import HOLDS_ITS_NAME
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState
 
 TOO_LATE = "This request is no longer being decided, so there is nothing to agree to."
 
 
 @transaction.atomic
-def agree(*, request: Request, by: Any, at: datetime) -> Request:
+def agree(*, request: Request, by: User, at: datetime) -> Request:
     """Yes, I will take the parts I am named for. Saying it twice changes nothing."""
     request = _open_to_answers(request, by, at)
     lines = request.people.filter(person=by, agreed_at=None)
@@ -34,7 +34,7 @@ def agree(*, request: Request, by: Any, at: datetime) -> Request:
 
 
 @transaction.atomic
-def decline(*, request: Request, by: Any, at: datetime) -> Request:
+def decline(*, request: Request, by: User, at: datetime) -> Request:
     """No: the author is told, and the request cannot be approved with this person in it."""
     request = _open_to_answers(request, by, at)
     lines = request.people.filter(person=by, declined_at=None)
@@ -45,7 +45,7 @@ def decline(*, request: Request, by: Any, at: datetime) -> Request:
     return request
 
 
-def _open_to_answers(request: Request, by: Any, at: datetime) -> Request:
+def _open_to_answers(request: Request, by: User, at: datetime) -> Request:
     request = locked(request)
     check(by, Permission.REQUEST_AGREE, request, localdate(at))
     if request.status not in HOLDS_ITS_NAME or request.status == Request.Status.APPROVED:

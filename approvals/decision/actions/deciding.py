@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,6 +30,7 @@ from approvals.workflow import REQUEST_MOVES, SIGN
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from watch_list.actions import moves
 from workflow.moves import WrongState, move
 
@@ -41,7 +41,7 @@ Outcome = Decision.Outcome
 def decide(
     *,
     request: Request,
-    by: Any,
+    by: User,
     at: datetime,
     outcome: str,
     typed_signature: str,
@@ -85,7 +85,7 @@ def decide(
 
 
 @transaction.atomic
-def approve_risk(*, request: Request, by: Any, at: datetime) -> Request:
+def approve_risk(*, request: Request, by: User, at: datetime) -> Request:
     """The headteacher approves the risk assessment, before or with the final signature (Q-5.3-18)."""
     request = locked(request)
     check(by, Permission.REQUEST_APPROVE_RISK, request, localdate(at))
@@ -101,7 +101,7 @@ def approve_risk(*, request: Request, by: Any, at: datetime) -> Request:
 # ---- Whether it may be signed ------------------------------------------------------------------
 
 
-def _stage_of(request: Request, by: Any, on: date) -> Stage:
+def _stage_of(request: Request, by: User, on: date) -> Stage:
     """The current step, if it is this person's; else a sentence that says what has happened."""
     stage = stage_for(by, request, on)
     if stage is None:
@@ -114,7 +114,7 @@ def _stage_of(request: Request, by: Any, on: date) -> Stage:
 # ---- What each answer does ---------------------------------------------------------------------
 
 
-def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _sign(request: Request, stage: Stage, answer: Answer, by: User, at: datetime) -> Decision:
     """One signature more: the request goes to the next step."""
     following = request.stages.filter(
         revision=request.revision, state=Stage.State.WAITING
@@ -131,7 +131,7 @@ def _sign(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime)
 
 
 def _give_final_signature(
-    request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
+    request: Request, stage: Stage, answer: Answer, by: User, at: datetime
 ) -> Decision:
     """The last yes: the channel goes on the register as planned (R7)."""
     _refuse_unfinished(request, answer, by, at)
@@ -142,7 +142,7 @@ def _give_final_signature(
 
 
 def _approve_with_conditions(
-    request: Request, stage: Stage, answer: Answer, by: Any, at: datetime
+    request: Request, stage: Stage, answer: Answer, by: User, at: datetime
 ) -> Decision:
     """A yes with work to do first; what the people named still lack is added to the conditions (R8)."""
     _refuse_unfinished(request, answer, by, at)
@@ -153,7 +153,7 @@ def _approve_with_conditions(
     return decision
 
 
-def _send_back(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _send_back(request: Request, stage: Stage, answer: Answer, by: User, at: datetime) -> Decision:
     """The same request, to be changed: the ticked tasks are open again (R11)."""
     move(request, REQUEST_MOVES.send_back, by=by, at=at, reason=answer.reason)
     decision = _write(request, stage, answer, by, at)
@@ -166,7 +166,7 @@ def _send_back(request: Request, stage: Stage, answer: Answer, by: Any, at: date
     return decision
 
 
-def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _reject(request: Request, stage: Stage, answer: Answer, by: User, at: datetime) -> Decision:
     """A no with its reason; the account name is free again (R13)."""
     move(request, REQUEST_MOVES.reject, by=by, at=at, reason=answer.reason)
     decision = _write(request, stage, answer, by, at)
@@ -179,7 +179,7 @@ def _reject(request: Request, stage: Stage, answer: Answer, by: Any, at: datetim
 # ---- Parts of the verbs ------------------------------------------------------------------------
 
 
-def _refuse_unfinished(request: Request, answer: Answer, by: Any, at: datetime) -> None:
+def _refuse_unfinished(request: Request, answer: Answer, by: User, at: datetime) -> None:
     """The last signature comes last: everything R7 asks for is there, or nothing is recorded."""
     if problems := signature.final_problems(answer, request, by, localdate(at)):
         raise ValidationError(problems)
@@ -187,7 +187,7 @@ def _refuse_unfinished(request: Request, answer: Answer, by: Any, at: datetime) 
         _approve_risk(request, by, at)
 
 
-def _approve_risk(request: Request, by: Any, at: datetime) -> None:
+def _approve_risk(request: Request, by: User, at: datetime) -> None:
     request.risk_approved_by, request.risk_approved_at = by, at
     request.save(update_fields=["risk_approved_by", "risk_approved_at"])
     trail.record(
@@ -195,7 +195,7 @@ def _approve_risk(request: Request, by: Any, at: datetime) -> None:
     )
 
 
-def _write(request: Request, stage: Stage, answer: Answer, by: Any, at: datetime) -> Decision:
+def _write(request: Request, stage: Stage, answer: Answer, by: User, at: datetime) -> Decision:
     """The signature itself, and the step it ends."""
     on = localdate(at)
     take_over_step(request, stage, by=by, at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,13 +18,14 @@ from approvals.request.models import Request
 from approvals.workflow import REQUEST_MOVES
 from audit import trail
 from audit.events import Event
+from people.models import User
 from workflow.moves import WrongState, move
 
 OWN = "Somebody else has to confirm this, because you are the one who had to do it."
 
 
 @transaction.atomic
-def confirm_condition(*, condition: Condition, by: Any, at: datetime) -> Request:
+def confirm_condition(*, condition: Condition, by: User, at: datetime) -> Request:
     """This is done (R9). What the portal can see for itself it does not take on trust."""
     request, condition = _open_condition(condition, by, at)
     if condition.owner_id == by.pk and not condition.automatic:
@@ -36,7 +36,7 @@ def confirm_condition(*, condition: Condition, by: Any, at: datetime) -> Request
 
 
 @transaction.atomic
-def waive_condition(*, condition: Condition, reason: str, by: Any, at: datetime) -> Request:
+def waive_condition(*, condition: Condition, reason: str, by: User, at: datetime) -> Request:
     """This is no longer asked for, and why. Nobody lets themself off."""
     request, condition = _open_condition(condition, by, at)
     if condition.owner_id == by.pk:
@@ -47,7 +47,7 @@ def waive_condition(*, condition: Condition, reason: str, by: Any, at: datetime)
     return _settle(request, condition, Condition.State.WAIVED, by=by, at=at)
 
 
-def _open_condition(condition: Condition, by: Any, at: datetime) -> tuple[Request, Condition]:
+def _open_condition(condition: Condition, by: User, at: datetime) -> tuple[Request, Condition]:
     request = locked(condition.request)
     check(by, Permission.REQUEST_CONFIRM_CONDITION, request, localdate(at))
     condition = request.conditions.get(pk=condition.pk)
@@ -61,7 +61,7 @@ def _open_condition(condition: Condition, by: Any, at: datetime) -> tuple[Reques
 
 
 def _settle(
-    request: Request, condition: Condition, state: str, *, by: Any, at: datetime
+    request: Request, condition: Condition, state: str, *, by: User, at: datetime
 ) -> Request:
     condition.state, condition.confirmed_by, condition.confirmed_at = state, by, at
     condition.save(update_fields=["state", "confirmed_by", "confirmed_at", "waived_because"])
@@ -78,7 +78,7 @@ def _settle(
     return request
 
 
-def _approve(request: Request, *, by: Any, at: datetime) -> None:
+def _approve(request: Request, *, by: User, at: datetime) -> None:
     """The last condition: everything R7 asks for must hold, save what was waived by name."""
     settled = request.conditions.filter(state=Condition.State.WAIVED)
     waived = set(settled.values_list("gap", "about_id"))

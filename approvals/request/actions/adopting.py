@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -13,11 +12,12 @@ from approvals.request.models import Request
 from approvals.route.rows import end_turn
 from approvals.workflow import REQUEST_MOVES
 from notifications import post
+from people.models import User
 from workflow.moves import move
 
 
 @transaction.atomic
-def adopt(*, request: Request, by: Any, at: datetime) -> Request:
+def adopt(*, request: Request, by: User, at: datetime) -> Request:
     """Take it over as its author: nobody has signed what they now send, and they sign none of it."""
     request = locked(request)
     asked, had = request.current_stage, request.author

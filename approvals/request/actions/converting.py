@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals.request.models import Request
+from people.models import User
 from watch_list.actions import moves
 from watch_list.models import WatchedAccount
 
 
 @transaction.atomic
-def convert(*, entry: WatchedAccount, request: Request, by: Any, at: datetime) -> WatchedAccount:
+def convert(*, entry: WatchedAccount, request: Request, by: User, at: datetime) -> WatchedAccount:
     """Link the request that makes this account official; once its channel opens, so is the account (S23).
 
     Raises ValidationError for a request of another school or one that has ended.

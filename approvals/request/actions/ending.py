@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,15 +23,17 @@ from approvals.workflow import REQUEST_MOVES
 from incidents import actions as incidents
 from notifications import post
 from people.api import system_user
+from people.models import User
 from watch_list.actions import moves
 from watch_list.api import related_accounts
 from workflow.moves import WrongState, move
+from workflow.promised import promised
 
 AFTER_APPROVAL = "you help to run, sign or look after this channel."
 
 
 @transaction.atomic
-def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Request:
+def withdraw(*, request: Request, by: User, at: datetime, reason: str = "") -> Request:
     """Its author, or whoever may adopt it, takes the request back; after approval with a reason, and the planned channel is cancelled (R14)."""
     request = locked(request)
     asked = request.current_stage
@@ -54,14 +56,14 @@ def withdraw(*, request: Request, by: Any, at: datetime, reason: str = "") -> Re
     post.settle(reference=request.reference, at=at)
     if asked:
         end_turn(request, asked, [], at=at)
-        emails.withdrawn(request, [asked.signer], at=at)
+        emails.withdrawn(request, [promised(asked.signer)], at=at)
     elif was_approved:
         emails.withdrawn(request, concerned(request, by, localdate(at)), why=AFTER_APPROVAL, at=at)
     return request
 
 
 @transaction.atomic
-def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
+def open_channel(*, channel: Channel, date_opened: date, by: User, at: datetime) -> Channel:
     """Record the day an approved channel opened; its request is finished (R18, C2)."""
     request = (
         Request.objects.select_for_update(of=("self",))
@@ -84,7 +86,7 @@ def open_channel(*, channel: Channel, date_opened: date, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) -> Channel:
+def open_early(*, channel: Channel, date_opened: date, by: User, at: datetime) -> Channel:
     """The headteacher records that an approved channel was live before its approval (C4, 4.1.6).
 
     It opens with its true date, or paused until its checks are complete. It is flagged for ever, and
@@ -107,7 +109,7 @@ def open_early(*, channel: Channel, date_opened: date, by: Any, at: datetime) ->
     return channel
 
 
-def _refuse_without_request(channel: Channel, by: Any, at: datetime) -> None:
+def _refuse_without_request(channel: Channel, by: User, at: datetime) -> NoReturn:
     if not Channel.objects.visible_to(by, on=localdate(at)).filter(pk=channel.pk).exists():
         raise Hidden
     raise WrongState(REQUEST_MOVES.opened.too_late, channel)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -31,7 +30,7 @@ from workflow.moves import WrongState, move
 
 @transaction.atomic
 def send(
-    *, request: Request, by: Any, at: datetime, statements: Iterable[str] | None = None
+    *, request: Request, by: User, at: datetime, statements: Iterable[str] | None = None
 ) -> Request:
     """Send a draft (R2) or a changed request again (R12). `statements` are the columns agreed to, else all.
 
@@ -64,14 +63,14 @@ def _state(request: Request, agreed: Iterable[str] | None) -> None:
         setattr(request, column, column in said)
 
 
-def _keep_line(request: Request, on: Any) -> None:
+def _keep_line(request: Request, on: date) -> None:
     """Who managed the author when it was sent stays so for it, whatever is entered afterwards."""
     players = players_of(request, on)
     request.line_manager = players.line_manager or request.line_manager
     request.line_is_own = players.line_is_own
 
 
-def _refuse_unready(request: Request, on: Any) -> None:
+def _refuse_unready(request: Request, on: date) -> None:
     found = checks.problems(request, on)
     if checks.unsigned_statements(request):
         found.append(Problem("send", "Select all 3 statements to show you agree with them"))
@@ -79,7 +78,7 @@ def _refuse_unready(request: Request, on: Any) -> None:
         raise NotReady(found)
 
 
-def _fix_answers(request: Request, *, by: Any, at: datetime) -> Revision:
+def _fix_answers(request: Request, *, by: User, at: datetime) -> Revision:
     """Keep what is sent exactly as it is, under its fingerprint. The author agrees by sending."""
     request.people.filter(person=by, agreed_at=None).update(agreed_at=at, declined_at=None)
     answers = snapshot.answers_of(request)
@@ -165,7 +164,7 @@ def _note_unneeded(request: Request, steps: list[Step], *, at: datetime) -> None
             )
 
 
-def _move(request: Request, current: Stage, *, is_again: bool, by: Any, at: datetime) -> None:
+def _move(request: Request, current: Stage, *, is_again: bool, by: User, at: datetime) -> None:
     row = REQUEST_MOVES.resend if is_again else REQUEST_MOVES.send
     request.save()
     try:

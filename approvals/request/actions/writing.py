@@ -18,7 +18,9 @@ from approvals.request.sections import BY_CODE
 from approvals.route.signers import named
 from audit import trail
 from audit.events import Event
+from people.models import User
 from platforms.api import identity
+from schools.models import School
 from workflow.moves import WrongState
 
 SENT_ALREADY = (
@@ -27,7 +29,7 @@ SENT_ALREADY = (
 
 
 @transaction.atomic
-def start(*, school: Any, by: Any, at: datetime) -> Request:
+def start(*, school: School, by: User, at: datetime) -> Request:
     """Begin a draft that only its author sees (R1)."""
     check_at(by, Permission.REQUEST_START, localdate(at), school=school)
     request = Request.objects.create(
@@ -50,7 +52,7 @@ def save_task(
     request: Request,
     task: str,
     answers: Mapping[str, Any],
-    by: Any,
+    by: User,
     at: datetime,
     finished: bool = True,
     typed: Mapping[str, list[str]] | None = None,

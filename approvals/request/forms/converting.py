@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from govuk.fields import field_of
 from govuk.page_form import PageForm
 from govuk.widgets import Radios
 
@@ -31,4 +32,4 @@ class ConvertForm(PageForm):
 
     def __init__(self, *args: Any, requests: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["request"].queryset = requests
+        field_of(self, "request", forms.ModelChoiceField).queryset = requests

@@ -11,7 +11,9 @@ from accounts_registry.api import Named, Rule, operators
 from approvals.request import checks
 from approvals.request.forms.task_fields import TaskForm
 from approvals.request.models import Request, RequestPerson
+from govuk.fields import field_of
 from people.api import labels
+from people.models import Post
 
 Part = RequestPerson.Part
 
@@ -23,7 +25,7 @@ class PeopleForm(TaskForm):
     PARTS = (Part.ADMINISTRATOR, Part.MODERATOR, Part.POSTER)
     LEAST = {Part.ADMINISTRATOR: 2, Part.MODERATOR: 2, Part.POSTER: 1}
 
-    master_post = forms.ModelChoiceField(
+    master_post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
         queryset=None,
         empty_label="Select a post",
         error_messages={
@@ -32,7 +34,7 @@ class PeopleForm(TaskForm):
             "invalid": "Select a post of your school or trust",
         },
     )
-    overseer_post = forms.ModelChoiceField(
+    overseer_post: forms.ModelChoiceField[Post] = forms.ModelChoiceField(
         queryset=None,
         required=False,
         empty_label="Select a post",
@@ -60,7 +62,7 @@ class PeopleForm(TaskForm):
                 boxes[f"{part}_{number}"] = field
         self.fields = {**boxes, **self.fields}
         for name in ("master_post", "overseer_post"):
-            self.fields[name].queryset = self.given.posts
+            field_of(self, name, forms.ModelChoiceField).queryset = self.given.posts
 
     def _rows(self, part: str, asked: Mapping[str, int]) -> int:
         """One box for each person named or sent, and never fewer than the rules ask for."""

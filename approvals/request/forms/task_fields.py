@@ -9,11 +9,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from approvals.request.models import Request
 from approvals.request.sections import BY_CODE, Section
 from govuk.widgets import PLAIN, Checkboxes, Radios, Text, TextArea
+from people.models import Post
+from platforms.models import Platform
 from secret_detection.detect import SENTENCE, no_secret
 
 
@@ -25,8 +29,8 @@ class Given:
     on: date
     rules: Mapping[str, Any]
     people: Iterable[Any] = ()
-    posts: Iterable[Any] = ()
-    platforms: Iterable[Any] = ()
+    posts: QuerySet[Post] | None = None
+    platforms: QuerySet[Platform] | None = None
 
 
 class TaskForm(forms.Form):
@@ -138,5 +142,6 @@ def age(label: str) -> forms.IntegerField:
         error_messages={"invalid": "Age must be a number, like 11"},
     )
     for validator in field.validators:
-        validator.message = "Age must be between 2 and 25"
+        if isinstance(validator, BaseValidator):
+            validator.message = "Age must be between 2 and 25"
     return field

@@ -12,8 +12,9 @@ from approvals.request import checks, sections
 from approvals.request.forms.people import PeopleForm
 from approvals.request.forms.task_fields import TaskForm, age, one_of, prose, some_of, text
 from approvals.request.models import Request
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, field_of
 from govuk.widgets import Text, TextArea
+from platforms.models import Platform
 
 AGE_RANGE = "Enter the age range of the pupils, like 11 to 16"
 AGE_ORDER = "The youngest age must be lower than the oldest age"
@@ -49,7 +50,7 @@ class ContentForm(TaskForm):
 class PlatformForm(TaskForm):
     code = "platform"
 
-    platform = forms.ModelChoiceField(
+    platform: forms.ModelChoiceField[Platform] = forms.ModelChoiceField(
         queryset=None,
         empty_label="Select a platform",
         error_messages={"required": "Select the platform", "invalid_choice": "Select the platform"},
@@ -62,7 +63,7 @@ class PlatformForm(TaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["platform"].queryset = self.given.platforms
+        field_of(self, "platform", forms.ModelChoiceField).queryset = self.given.platforms
 
     def clean(self) -> None:
         platform = self.cleaned_data.get("platform")
@@ -88,7 +89,7 @@ class WhoForm(TaskForm):
     @classmethod
     def initial_from(cls, request: Request) -> dict[str, Any]:
         lines = getattr(request, cls.column)
-        pupils = next((line for line in lines if line["group"] in PUPIL_GROUPS), {})
+        pupils: dict[str, Any] = next((line for line in lines if line["group"] in PUPIL_GROUPS), {})
         names = next((line["names"] for line in lines if line.get("names")), "")
         return {
             **super().initial_from(request),

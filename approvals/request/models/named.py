@@ -16,7 +16,7 @@ from approvals.request.statuses import AWAITING, OVER
 IN_A_REQUEST = "named in a request that is not over"
 
 
-class RequestPersonQuerySet(models.QuerySet):
+class RequestPersonQuerySet(models.QuerySet["RequestPerson"]):
     def uses_of_posts(self, posts: Any, *, on: date) -> Iterator[tuple[Any, str]]:
         rows = self.filter(post__in=posts).exclude(request__status__in=OVER)
         for post in rows.values_list("post", flat=True):

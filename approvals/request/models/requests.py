@@ -16,11 +16,11 @@ from access.roles import Permission
 from approvals.request.models.named import IN_A_REQUEST, RequestPerson
 from approvals.request.statuses import AWAITING, EDITABLE, HOLDS_ITS_NAME, OVER, RequestStatus
 from approvals.route.models import Stage, StageMove
-from people.models import Absence, RoleAssignment
+from people.models import Absence, RoleAssignment, User
 
 
-class RequestQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> RequestQuerySet:
+class RequestQuerySet(models.QuerySet["Request"]):
+    def visible_to(self, user: User, *, on: date) -> RequestQuerySet:
         """One's own drafts; what was sent, to its author, signers, the people named and the school's roles."""
         schools = schools_where(user, Permission.REQUEST_SEE, on)
         sent = Q(sent_at__isnull=False) & (
@@ -40,7 +40,7 @@ class RequestQuerySet(models.QuerySet):
         for pair in rows.values_list("master_post", "overseer_post"):
             yield from ((post, IN_A_REQUEST) for post in pair if post in wanted)
 
-    def waiting_for(self, user: Any, *, on: date) -> RequestQuerySet:
+    def waiting_for(self, user: User, *, on: date) -> RequestQuerySet:
         """Requests whose current step is this person's to decide."""
         current = Stage.objects.current()
         own = current.filter(signer=user)
@@ -63,13 +63,13 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(status__in=HOLDS_ITS_NAME)
 
 
-def _signed_or_signing(user: Any) -> Any:
+def _signed_or_signing(user: User) -> Any:
     stands_in = Q(stand_ins__signer=user, stand_ins__ended_at=None)
     signing = Q(signer=user) | Q(decided_by=user) | stands_in
     return Stage.objects.filter(signing).values("request_id")
 
 
-def _standing_in(current: Any, user: Any, on: date) -> Any:
+def _standing_in(current: Any, user: User, on: date) -> Any:
     """Steps this person may sign too: the signer has not taken back that they are away, or is not known yet.
 
     Or is suspended, or their role is held back.
@@ -85,7 +85,7 @@ def _standing_in(current: Any, user: Any, on: date) -> Any:
     ).values("request_id")
 
 
-def _naming(user: Any) -> Any:
+def _naming(user: User) -> Any:
     return RequestPerson.objects.filter(person=user).values("request_id")
 
 
@@ -225,7 +225,7 @@ class Request(models.Model):
         revision = self.revisions.filter(number=self.revision).first()
         return revision.fingerprint if revision else ""
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         found = {"AUTHOR"} if self.author_id == user.pk else set()
         if self.sent_at is None:
             return found
@@ -236,13 +236,13 @@ class Request(models.Model):
             found.add("LAST_SIGNER")
         if self.people.filter(person=user).exists():
             found.add("NAMED")
-        if self.master_post_id and self.master_post.holdings.on(on).filter(person=user).exists():
+        if self.master_post and self.master_post.holdings.on(on).filter(person=user).exists():
             found.add("MADMIN")
         if self._may_be_adopted_by(user, on):
             found.add("ADOPTER")
         return found
 
-    def _may_be_adopted_by(self, user: Any, on: date) -> bool:
+    def _may_be_adopted_by(self, user: User, on: date) -> bool:
         """Once its author has left: their line manager, and where that one has left too the headteacher."""
         if not _is_gone(self.author, on):
             return False
@@ -251,5 +251,5 @@ class Request(models.Model):
         return bool(user.holds("HEAD", on, self.school))
 
 
-def _is_gone(person: Any, on: date) -> bool:
+def _is_gone(person: User, on: date) -> bool:
     return person.has_left(on) or not person.is_active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,11 +13,12 @@ from access.roles import Permission
 from approvals import actions
 from approvals.request.forms.converting import ConvertForm
 from approvals.request.models import Request
+from people.api import UserRequest
 from watch_list.models import WatchedAccount
 
 
 @guarded(Permission.WATCH_KEEP, WatchedAccount, lookup="reference__iexact")
-def convert(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def convert(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     requests = (
         Request.objects.visible_to(request.user, on=timezone.localdate())
         .live()

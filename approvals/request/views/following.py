@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -21,12 +22,14 @@ from approvals.request.models import Request
 from approvals.request.statuses import IS_APPROVED, NOT_SETTLED, REFUSED
 from approvals.route.stand_ins import stage_for
 from approvals.workflow import REQUEST_MOVES
+from people.api import UserRequest
+from people.models import User
 
 LOOKUP = {"lookup": "reference__iexact"}
 
 
 @guarded(Permission.REQUEST_SEE, Request, **LOOKUP)
-def detail(request: HttpRequest, record: Request) -> HttpResponse:
+def detail(request: UserRequest, record: Request) -> HttpResponse:
     """Where it is, what happened, and what you can do."""
     if record.sent_at is None and record.status == Request.Status.DRAFT:
         return redirect("approvals:tasks", record.reference.lower())
@@ -45,7 +48,7 @@ def detail(request: HttpRequest, record: Request) -> HttpResponse:
     return render(request, "approvals/detail.html", context)
 
 
-def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
+def _may(record: Request, user: User, on: date) -> dict[str, bool]:
     """What this person can do here now."""
     withdrawable = record.status in REQUEST_MOVES.withdraw.sources
     return {
@@ -62,7 +65,7 @@ def _may(record: Request, user: Any, on: Any) -> dict[str, bool]:
     }
 
 
-def _asks_agreement(record: Request, user: Any) -> dict[str, Any] | None:
+def _asks_agreement(record: Request, user: User) -> dict[str, Any] | None:
     """The parts this person is named for, while the answer still matters."""
     line = record.people.filter(person=user).order_by("agreed_at").first()
     if line is None or user.pk == record.author_id or record.status not in NOT_SETTLED:
@@ -75,7 +78,7 @@ def _asks_agreement(record: Request, user: Any) -> dict[str, Any] | None:
 
 
 @guarded(Permission.REQUEST_AGREE, Request, **LOOKUP)
-def agreement(request: HttpRequest, record: Request) -> HttpResponse:
+def agreement(request: UserRequest, record: Request) -> HttpResponse:
     """Yes or no, from somebody named; the question itself stands on the request's own page."""
     if request.method != "POST":
         return redirect("approvals:detail", record.reference.lower())
@@ -95,7 +98,7 @@ def agreement(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_ADOPT, Request, **LOOKUP)
-def adopt(request: HttpRequest, record: Request) -> HttpResponse:
+def adopt(request: UserRequest, record: Request) -> HttpResponse:
     """One press; the question itself stands on the request's own page."""
     if request.method != "POST":
         return redirect("approvals:detail", record.reference.lower())
@@ -105,7 +108,7 @@ def adopt(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_WITHDRAW, Request, **LOOKUP)
-def withdraw(request: HttpRequest, record: Request) -> HttpResponse:
+def withdraw(request: UserRequest, record: Request) -> HttpResponse:
     """Take the request back, once sure."""
     needed = record.status in IS_APPROVED
     label = "Why do you withdraw it?" if needed else "Why do you withdraw it? (optional)"
@@ -126,7 +129,7 @@ def withdraw(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_CONFIRM_CONDITION, Request, **LOOKUP)
-def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
+def condition(request: UserRequest, record: Request, pk: UUID) -> HttpResponse:
     """Confirm that a condition is met, or stop asking for it."""
     one = record.conditions.filter(pk=pk).select_related("owner").first()
     if one is None:
@@ -156,7 +159,7 @@ def condition(request: HttpRequest, record: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _settled(request: HttpRequest, one: Any, form: ReasonForm, *, waive: bool) -> bool:
+def _settled(request: UserRequest, one: Any, form: ReasonForm, *, waive: bool) -> bool:
     now = timezone.now()
     try:
         if waive:

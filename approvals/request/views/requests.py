@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -15,11 +17,12 @@ from approvals import actions, api
 from approvals.request import timeline
 from approvals.request.models import Request
 from approvals.request.statuses import OVER
+from people.api import UserRequest
 from schools.models import School
 
 
 @guarded(Permission.REQUEST_START)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UserRequest) -> HttpResponse:
     """Three tables on one page: waiting for you, yours, all in your school."""
     on = timezone.localdate()
     visible = Request.objects.visible_to(request.user, on=on).select_related(
@@ -46,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_START)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: UserRequest) -> HttpResponse:
     """What do you want to do? Only what exists is offered."""
     on = timezone.localdate()
     schools = _schools(request, on)
@@ -61,6 +64,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/new.html", {"schools": schools, "can_add": can_add})
 
 
-def _schools(request: HttpRequest, on: object) -> list[School]:
+def _schools(request: UserRequest, on: date) -> list[School]:
     ids = schools_where(request.user, Permission.REQUEST_START, on)
     return list(School.objects.visible_to(request.user, on=on).open().filter(pk__in=ids))

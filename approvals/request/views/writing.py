@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from approvals.route import hindrances
 from approvals.route import steps as route
 from approvals.route.models import Stage
 from approvals.route.signers import route_of
+from people.api import UserRequest
 from people.models import Post
 from platforms.models import Platform
 from schools.api import policy_settings
@@ -52,7 +54,7 @@ def tasks(request: HttpRequest, record: Request) -> HttpResponse:
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
-def task(request: HttpRequest, record: Request, task: str) -> HttpResponse:
+def task(request: UserRequest, record: Request, task: str) -> HttpResponse:
     """A page of questions. What was typed stays, right or wrong."""
     _refuse_sent(record)
     if task not in FORMS:
@@ -75,7 +77,7 @@ def task(request: HttpRequest, record: Request, task: str) -> HttpResponse:
     return _show(request, record, task, form)
 
 
-def _keep_unfinished(request: HttpRequest, record: Request, task: str, form: TaskForm) -> None:
+def _keep_unfinished(request: UserRequest, record: Request, task: str, form: TaskForm) -> None:
     """Without complaint: good answers are kept as answers, the rest as it was typed."""
     actions.save_task(
         request=record,
@@ -125,7 +127,7 @@ def _show(request: HttpRequest, record: Request, task: str, form: TaskForm) -> H
     return render(request, "approvals/task.html", context)
 
 
-def _given(request: HttpRequest, record: Request) -> Given:
+def _given(request: UserRequest, record: Request) -> Given:
     on = timezone.localdate()
     return Given(
         request=record,
@@ -140,7 +142,7 @@ def _given(request: HttpRequest, record: Request) -> Given:
 
 
 @guarded(Permission.REQUEST_EDIT, Request, **LOOKUP)
-def check_answers(request: HttpRequest, record: Request) -> HttpResponse:
+def check_answers(request: UserRequest, record: Request) -> HttpResponse:
     """Check your answers, see who will decide, and send."""
     _refuse_sent(record)
     on = timezone.localdate()
@@ -173,7 +175,7 @@ def check_answers(request: HttpRequest, record: Request) -> HttpResponse:
     return render(request, "approvals/check.html", context)
 
 
-def _steps(record: Request, on: Any) -> list[route.Step]:
+def _steps(record: Request, on: date) -> list[route.Step]:
     try:
         return route_of(record, on)
     except route.NoSigner:

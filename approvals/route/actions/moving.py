@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -21,12 +20,14 @@ from approvals.workflow import REQUEST_MOVES
 from audit import trail
 from audit.events import Event
 from notifications import post
+from people.models import User
 from workflow.moves import move
+from workflow.promised import promised
 
 log = logging.getLogger(__name__)
 
 
-def move_steps(*, by: Any, at: datetime) -> int:
+def move_steps(*, by: User, at: datetime) -> int:
     """After midnight: every step whose signer cannot sign it goes on; returns how many went.
 
     One request that cannot be settled keeps no other waiting. Tells whoever may take over a leaver's request.
@@ -43,7 +44,7 @@ def move_steps(*, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def move_steps_of(*, request: Request, by: Any, at: datetime) -> int:
+def move_steps_of(*, request: Request, by: User, at: datetime) -> int:
     """The steps to come of one request; a step that has moved stays where it is while its signer can sign.
 
     On another's word that a signer is away nothing moves: a stand-in is asked besides.
@@ -56,13 +57,13 @@ def move_steps_of(*, request: Request, by: Any, at: datetime) -> int:
     return moved + (keep_stand_ins(request, by=by, at=at) if request.is_waiting else 0)
 
 
-def _move(request: Request, stage: Stage, because: str, *, by: Any, at: datetime) -> int:
+def _move(request: Request, stage: Stage, because: str, *, by: User, at: datetime) -> int:
     try:
         step = stand_in_for(stage, request, localdate(at))
     except NoSigner:
         emails.nobody_can_sign(request, stage, at=at)
         return 0
-    was, was_current = stage.signer, stage.state == Stage.State.CURRENT
+    was, was_current = promised(stage.signer), stage.state == Stage.State.CURRENT
     record = StageMove.objects.create(
         stage=stage, was=was, because=because, now=step.signer, capacity=step.capacity, at=at
     )
@@ -94,7 +95,7 @@ def _give(request: Request, stage: Stage, step: Step, record: StageMove, *, at: 
     stage.save(update_fields=["signer", "capacity", "role", "why", "state", "since"])
 
 
-def _ask(request: Request, stage: Stage, step: Step, *, by: Any, at: datetime) -> None:
+def _ask(request: Request, stage: Stage, step: Step, *, by: User, at: datetime) -> None:
     """Whoever's turn it is now is asked, and their time begins."""
     if not step.is_required:
         stage = request.stages.filter(revision=request.revision, state=Stage.State.WAITING)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,11 +14,12 @@ from accounts_registry.models import Channel
 from govuk.page_form import posted
 from incidents import actions
 from incidents.accounts.forms import StillGoneForm
+from people.api import UserRequest
 
 
 @guarded(Permission.CHANNEL_CHECK_CLOSED, Channel, lookup="reference__iexact")
 @require_http_methods(["GET", "HEAD", "POST"])
-def still_gone(request: HttpRequest, channel: Channel) -> HttpResponse:
+def still_gone(request: UserRequest, channel: Channel) -> HttpResponse:
     if channel.status != Channel.Status.CLOSED:
         return redirect(channel)
     form = StillGoneForm(posted(request), cancel=channel.get_absolute_url())

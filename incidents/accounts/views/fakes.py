@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,10 @@ from incidents.concern.restricted_pages import no_files
 from incidents.report import helplines, public_options
 from incidents.report.public_forms import ReportFakeForm
 from people import api
-from people.api import system_user
+from people.api import UserRequest, system_user
+from people.models import User
 from platforms.api import spelling
+from schools.models import School
 from verify.api import public_answer
 from watch_list.api import watching
 from watch_list.models import WatchedAccount
@@ -94,7 +97,7 @@ def sent(request: HttpRequest, address: str) -> HttpResponse:
 
 @guarded(Permission.WATCH_SEE, WatchedAccount, lookup="reference__iexact")
 @require_safe
-def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
+def take_down_pack(request: UserRequest, entry: WatchedAccount) -> HttpResponse:
     """Everything somebody needs to have a fake taken down, on one page that also prints."""
     on = timezone.localdate()
     official = [
@@ -123,7 +126,7 @@ def take_down_pack(request: HttpRequest, entry: WatchedAccount) -> HttpResponse:
     return render(request, "incidents/takedown.html", context)
 
 
-def list_address(school: Any) -> str:
+def list_address(school: School) -> str:
     """Where anybody can check the school's accounts, in full: it is read on paper and by platforms."""
     if not public_answer.is_public(school):
         return ""
@@ -137,7 +140,7 @@ def differing(entry: WatchedAccount, ours: Channel) -> list[str]:
     return spelling.differences(ours.account_name, entry.account_name)
 
 
-def concern_of(user: Any, entry: WatchedAccount, *, on: Any) -> Incident | None:
+def concern_of(user: User, entry: WatchedAccount, *, on: date) -> Incident | None:
     """The concern about this account, for those who can see it. To everybody else there is none."""
     if not entry.incident_reference:
         return None

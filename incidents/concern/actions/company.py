@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 
 
-def ask_for_company(*, by: Any, at: datetime) -> int:
+def ask_for_company(*, by: User, at: datetime) -> int:
     """Ask somebody else about every open concern with which whoever suspended or held back its others is left alone.
 
     Running twice asks nobody more. One that fails holds up none of the others.
@@ -43,7 +44,7 @@ def _put_off(on: date) -> Iterator[tuple[Any, Any]]:
             yield from ((pk, other) for other in words_against(one) if other)
 
 
-def _try(pk: Any, one: Any, *, by: Any, at: datetime) -> bool:
+def _try(pk: UUID, one: Any, *, by: User, at: datetime) -> bool:
     try:
         return _ask(pk, one, by=by, at=at)
     except Exception:  # whatever it is, the next concern must not wait for it
@@ -52,7 +53,7 @@ def _try(pk: Any, one: Any, *, by: Any, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _ask(pk: Any, one: Any, *, by: Any, at: datetime) -> bool:
+def _ask(pk: UUID, one: Any, *, by: User, at: datetime) -> bool:
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
     if not _is_alone(incident, one, on=timezone.localdate(at)):
         return False

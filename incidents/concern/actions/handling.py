@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,13 +17,14 @@ from incidents.concern.models import Entry, Incident, Referral
 from incidents.concern.rows import write_entry
 from incidents.workflow import CONCERN_MOVES
 from notifications import post
+from people.models import User
 from workflow.moves import WrongState, move
 
 CLOSED = "This concern is closed. Reopen it to add to it."
 
 
 @transaction.atomic
-def mark_seen(*, incident: Incident, by: Any, at: datetime) -> Incident:
+def mark_seen(*, incident: Incident, by: User, at: datetime) -> Incident:
     """Mark a concern as seen: the clock stops, and whoever saw it handles it from here."""
     locked = move(incident, CONCERN_MOVES.acknowledge, by=by, at=at, restricted=True)
     locked.seen_at, locked.moves_on_at, locked.handler = at, None, by
@@ -39,7 +39,7 @@ def mark_seen(*, incident: Incident, by: Any, at: datetime) -> Incident:
 def add_entry(
     *,
     incident: Incident,
-    by: Any,
+    by: User,
     kind: str,
     text: str,
     at: datetime,
@@ -67,7 +67,7 @@ def add_entry(
 def add_referral(
     *,
     incident: Incident,
-    by: Any,
+    by: User,
     body: str,
     made_at: datetime,
     at: datetime,
@@ -95,7 +95,7 @@ def add_referral(
 
 
 @transaction.atomic
-def resume(*, incident: Incident, by: Any, said: str, at: datetime) -> Incident:
+def resume(*, incident: Incident, by: User, said: str, at: datetime) -> Incident:
     """The body outside has said that the school may go on."""
     locked = move(incident, CONCERN_MOVES.resume, by=by, at=at, restricted=True)
     locked.referrals.filter(asks_to_wait=True, closed_at=None).update(closed_at=at)
@@ -105,7 +105,7 @@ def resume(*, incident: Incident, by: Any, said: str, at: datetime) -> Incident:
 
 @transaction.atomic
 def record_outcome(
-    *, incident: Incident, by: Any, outcome: str, reason: str, at: datetime
+    *, incident: Incident, by: User, outcome: str, reason: str, at: datetime
 ) -> Incident:
     """Record how a concern ended, and why."""
     locked = _taken_up(incident, by=by, at=at)
@@ -125,7 +125,7 @@ def record_outcome(
 
 
 @transaction.atomic
-def close(*, incident: Incident, by: Any, safeguarding_reference: str, at: datetime) -> Incident:
+def close(*, incident: Incident, by: User, safeguarding_reference: str, at: datetime) -> Incident:
     """Close a concern. A safeguarding concern names its record in the school's safeguarding system."""
     if incident.tier == Incident.Tier.SAFEGUARDING and not safeguarding_reference.strip():
         check(by, Permission.CONCERN_HANDLE, incident, timezone.localdate(at))
@@ -139,7 +139,7 @@ def close(*, incident: Incident, by: Any, safeguarding_reference: str, at: datet
 
 
 @transaction.atomic
-def reopen(*, incident: Incident, by: Any, reason: str, at: datetime) -> Incident:
+def reopen(*, incident: Incident, by: User, reason: str, at: datetime) -> Incident:
     """Open a closed concern again because something new has come up."""
     locked = move(incident, CONCERN_MOVES.reopen, by=by, at=at, restricted=True)
     locked.closed_at = None
@@ -148,7 +148,7 @@ def reopen(*, incident: Incident, by: Any, reason: str, at: datetime) -> Inciden
     return locked
 
 
-def _taken_up(incident: Incident, *, by: Any, at: datetime) -> Incident:
+def _taken_up(incident: Incident, *, by: User, at: datetime) -> Incident:
     """The locked concern, in progress: writing in it marks it as seen and begins it."""
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     check(by, Permission.CONCERN_HANDLE, locked, timezone.localdate(at))

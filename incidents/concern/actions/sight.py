@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,7 @@ from incidents.routing.route import Place, Route
 from incidents.routing.staffing import as_someone, role_words
 from incidents.routing.table import TIERS, WHEN
 from people.api import labels
+from people.models import User
 
 log = logging.getLogger(__name__)
 MAY_BE_ABOUT = "This concern may be about this person. They cannot be given access."
@@ -40,7 +42,7 @@ ONLY_YOU = (
 
 
 @transaction.atomic
-def record_opening(*, incident: Incident, by: Any, at: datetime) -> None:
+def record_opening(*, incident: Incident, by: User, at: datetime) -> None:
     """Record that somebody has opened a concern: when first, when last, how often."""
     check(by, Permission.CONCERN_READ, incident, timezone.localdate(at))
     sight = Reader.objects.select_for_update().get(incident=incident, person=by, ended_at=None)
@@ -55,12 +57,12 @@ def record_opening(*, incident: Incident, by: Any, at: datetime) -> None:
 def share(
     *,
     incident: Incident,
-    by: Any,
-    person: Any,
+    by: User,
+    person: User,
     reason: str,
     at: datetime,
     until: date | None = None,
-) -> Reader:
+) -> Reader | None:
     """Let a named person read a concern, for a reason. Never somebody it may be about."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     if locked.is_about(person):
@@ -83,11 +85,11 @@ def share(
         restricted=True,
     )
     tell_readers(locked, [row], at=at)
-    return row  # type: ignore[return-value]
+    return row
 
 
 @transaction.atomic
-def end_share(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+def end_share(*, incident: Incident, by: User, person: Any, at: datetime) -> None:
     """Take back what was shared with somebody by name. Nobody takes away what came by route, clock or hand-over."""
     locked = _lock_concern(incident, Permission.CONCERN_SHARE, by=by, at=at)
     sight = locked.readers.filter(person=person, ended_at=None).first()
@@ -110,7 +112,7 @@ def end_share(*, incident: Incident, by: Any, person: Any, at: datetime) -> None
 
 
 @transaction.atomic
-def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> None:
+def name_party(*, incident: Incident, by: User, person: User, at: datetime) -> None:
     """Record that a concern is, or may be, about this person: their sight ends at once and never comes back.
 
     What they have shared or handed over ends with it.
@@ -143,7 +145,7 @@ def name_party(*, incident: Incident, by: Any, person: Any, at: datetime) -> Non
     _fill_place(locked, by=by, at=at)
 
 
-def _fill_place(incident: Incident, *, by: Any, at: datetime) -> None:
+def _fill_place(incident: Incident, *, by: User, at: datetime) -> None:
     """Nobody is alone with a concern by naming those who read it by their roles."""
     has_ended = incident.readers.filter(ended_at=at, ended_why="").exclude(BY_NAME).exists()
     left = set(incident.handlers(on=timezone.localdate(at)).values_list("person_id", flat=True))
@@ -161,7 +163,7 @@ def _fill_place(incident: Incident, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def meet_condition(
-    *, incident: Incident, by: Any, role: str, when: str, at: datetime
+    *, incident: Incident, by: User, role: str, when: str, at: datetime
 ) -> list[Reader]:
     """Record that a condition of the route is met: whoever waits for it is told, and can see the concern now."""
     locked = _lock_concern(incident, Permission.CONCERN_HANDLE, by=by, at=at)
@@ -183,7 +185,7 @@ def meet_condition(
 
 
 @transaction.atomic
-def move_on_unseen(*, by: Any, at: datetime) -> int:
+def move_on_unseen(*, by: User, at: datetime) -> int:
     """Ask the next person about every concern that nobody has marked as seen in time, or whose people have left.
 
     And one more where whoever put off the others would deal with it alone.
@@ -196,7 +198,7 @@ def move_on_unseen(*, by: Any, at: datetime) -> int:
     return moved + ask_for_company(by=by, at=at)
 
 
-def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:
+def _try_to_move_on(pk: UUID, *, by: User, at: datetime) -> bool:
     try:
         return _move_on(pk, by=by, at=at)
     except Exception:  # whatever it is, the next concern must not wait for it
@@ -204,7 +206,7 @@ def _try_to_move_on(pk: Any, *, by: Any, at: datetime) -> bool:
         return False
 
 
-def _move_on(pk: Any, *, by: Any, at: datetime) -> bool:
+def _move_on(pk: UUID, *, by: User, at: datetime) -> bool:
     with transaction.atomic():
         incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
         queue = Incident.objects.filter(pk=pk)
@@ -248,7 +250,7 @@ def _nobody_left(incident: Incident, *, at: datetime) -> bool:
     return False
 
 
-def _begin_again(incident: Incident, by: Any, at: datetime) -> bool:
+def _begin_again(incident: Incident, by: User, at: datetime) -> bool:
     """Everybody was asked and nobody has seen it: all are asked at once, and whoever sent it is told whom to phone."""
     now = escalation.standing(incident, at=at)
     for place in now.steps or now.last:
@@ -273,7 +275,7 @@ def _has_opened(incident: Incident) -> bool:
     return bool(sight and sight.first_opened_at)
 
 
-def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: datetime) -> None:
+def _follow(incident: Incident, before: Route, route: Route, *, by: User, at: datetime) -> None:
     """Bring sight into line with a route that has changed: end what it forbids, add whom it brings in."""
     listed = {place.person.id for place in route.told}
     for sight in incident.readers.filter(ended_at=None):
@@ -300,12 +302,14 @@ def _follow(incident: Incident, before: Route, route: Route, *, by: Any, at: dat
     tell_readers(incident, [row for row in rows if row and row.told_at == at], at=at)
 
 
-def _lock_concern(incident: Incident, permission: Permission, *, by: Any, at: datetime) -> Incident:
+def _lock_concern(
+    incident: Incident, permission: Permission, *, by: User, at: datetime
+) -> Incident:
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     check(by, permission, locked, timezone.localdate(at))
     return locked
 
 
-def _named(person: Any, at: datetime) -> str:
+def _named(person: User, at: datetime) -> str:
     """Whom an entry means: a colleague of the same name must not be taken for them."""
     return labels.name(person, on=timezone.localdate(at))

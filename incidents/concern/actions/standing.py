@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,11 +14,12 @@ from audit import trail
 from audit.events import Event
 from incidents.concern.models import Incident, Reader
 from incidents.concern.rows import choose_handler, end_sight, tell_readers, write_entry
+from people.models import User
 
 log = logging.getLogger(__name__)
 
 
-def end_sights(*, by: Any, at: datetime) -> int:
+def end_sights(*, by: User, at: datetime) -> int:
     """Write down whose sight is over, and whoever takes over is told on their first day.
 
     Nobody could open it any more already: this takes back what they were told of it. Running twice does no more.
@@ -30,7 +31,7 @@ def end_sights(*, by: Any, at: datetime) -> int:
     return sum(_try(_bring_up_to_date, pk, by=by, at=at) for pk in found)
 
 
-def _try(verb: Callable[..., int], pk: Any, *, by: Any, at: datetime) -> int:
+def _try(verb: Callable[..., int], pk: UUID, *, by: User, at: datetime) -> int:
     try:
         return verb(pk, by=by, at=at)
     except Exception:  # whatever it is, the next concern must not wait for it
@@ -39,7 +40,7 @@ def _try(verb: Callable[..., int], pk: Any, *, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def _bring_up_to_date(pk: Any, *, by: Any, at: datetime) -> int:
+def _bring_up_to_date(pk: UUID, *, by: User, at: datetime) -> int:
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=pk)
     on = timezone.localdate(at)
     ended = list(incident.readers.over(on=on).select_related("person"))
@@ -58,7 +59,7 @@ def _bring_up_to_date(pk: Any, *, by: Any, at: datetime) -> int:
     return len(ended) + len(begun)
 
 
-def _say_ended(incident: Incident, ended: list[Reader], *, by: Any, at: datetime) -> None:
+def _say_ended(incident: Incident, ended: list[Reader], *, by: User, at: datetime) -> None:
     names = ", ".join(sight.person.full_name for sight in ended)
     text = f"Can no longer see this, because their role ended or they left: {names}"
     write_entry(incident, kind="system", text=text, by=by, at=at)

@@ -21,7 +21,7 @@ AS_FAR_BACK = timedelta(days=7)
 OVER = (Incident.Status.CLOSED, Incident.Status.DUPLICATE)
 
 
-def tell_of_undelivered(*, by: Any, at: datetime) -> int:
+def tell_of_undelivered(*, by: User, at: datetime) -> int:
     """Tell everybody with sight of a concern that a letter about it to somebody else has not been delivered.
 
     Nobody's sight is widened, and the clocks go on as they were. Running twice tells nobody twice.
@@ -35,7 +35,7 @@ def tell_of_undelivered(*, by: Any, at: datetime) -> int:
     return sum(_try_to_tell(letter, without, by=by, at=at) for letter in letters.values())
 
 
-def _try_to_tell(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: datetime) -> int:
+def _try_to_tell(letter: Any, without: set[tuple[str, Any]], *, by: User, at: datetime) -> int:
     try:
         return _tell_others(letter, without, by=by, at=at)
     except Exception:  # whatever it is, the next letter must not wait for it
@@ -44,7 +44,7 @@ def _try_to_tell(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: dat
 
 
 @transaction.atomic
-def _tell_others(letter: Any, without: set[tuple[str, Any]], *, by: Any, at: datetime) -> int:
+def _tell_others(letter: Any, without: set[tuple[str, Any]], *, by: User, at: datetime) -> int:
     found = Incident.objects.select_for_update(of=("self",)).filter(reference=letter.reference)
     incident = found.exclude(status__in=OVER).first()
     if incident is None or _has_opened(incident, letter):

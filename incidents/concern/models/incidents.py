@@ -14,10 +14,11 @@ from incidents.concern.models.parties import Party
 from incidents.concern.models.readers import Reader
 from incidents.concern.statuses import OVER, ConcernStatus
 from incidents.keys.sealing import RowKeyField, SealedField
+from people.models import User
 
 
-class IncidentQuerySet(models.QuerySet):
-    def visible_to(self, user: Any, *, on: date) -> IncidentQuerySet:
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: User, *, on: date) -> IncidentQuerySet:
         """Concerns this person has open sight of and is not a party to. No role is enough on its own."""
         sighted = Reader.objects.open(on=on).filter(person_id=user.pk)
         concerned = Party.objects.filter(person_id=user.pk)
@@ -25,7 +26,7 @@ class IncidentQuerySet(models.QuerySet):
             pk__in=concerned.values("incident_id")
         )
 
-    def sent_by(self, user: Any) -> IncidentQuerySet:
+    def sent_by(self, user: User) -> IncidentQuerySet:
         """Reports this person sent or wrote down: they may add to them, and never read them."""
         concerned = Party.objects.filter(person_id=user.pk)
         told = Q(reported_by_id=user.pk) & ~Q(pk__in=concerned.values("incident_id"))
@@ -102,7 +103,7 @@ class Incident(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def relations_of(self, user: Any, on: date) -> set[str]:
+    def relations_of(self, user: User, on: date) -> set[str]:
         found = {"REPORTER"} if user.pk in (self.reported_by_id, self.logged_by_id) else set()
         if self.is_about(user):
             return found
@@ -115,7 +116,7 @@ class Incident(models.Model):
         """The rows of those who can deal with it on that day."""
         return self.readers.open(on=on).handling()
 
-    def is_about(self, person: Any) -> bool:
+    def is_about(self, person: User) -> bool:
         """Whether this person is named in it: then nothing gives them sight."""
         return self.parties.filter(person_id=person.pk).exists()
 

@@ -15,7 +15,7 @@ from people.models import User
 BY_NAME = Q(capacity="READER")
 
 
-class ReaderQuerySet(models.QuerySet):
+class ReaderQuerySet(models.QuerySet["Reader"]):
     def open(self, *, on: date) -> ReaderQuerySet:
         """Sight that holds on this day: not ended, of somebody who is here and known.
 

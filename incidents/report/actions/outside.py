@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from incidents.report.public_options import A_CHILD, KINDS, WORRIES
 from incidents.report.rows import already_made, make_concern
 from incidents.routing import plan
 from people.models import User
+from schools.models import School
 from watch_list.actions import watch
 from watch_list.api import watching
 
@@ -28,11 +28,11 @@ SAYS = "A visitor of the public page, who was not signed in, reported an account
 @transaction.atomic
 def report_fake(
     *,
-    school: Any,
+    school: School,
     account: str,
     worry: str,
     contact: str = "",
-    by: Any,
+    by: User,
     at: datetime,
     made_from: UUID | None = None,
 ) -> None:
@@ -64,10 +64,10 @@ def report_fake(
 @transaction.atomic
 def report_from_outside(
     *,
-    school: Any,
+    school: School,
     account: str,
     contact: str = "",
-    by: Any,
+    by: User,
     at: datetime,
     made_from: UUID | None = None,
 ) -> Incident:

@@ -24,6 +24,7 @@ from incidents.report.models import DRAFTS_KEPT_FOR, Draft
 from incidents.report.rows import UNFINISHED, already_made, make_concern
 from incidents.routing import plan
 from people.models import User
+from schools.models import School
 
 NOT_KEPT = "This report is no longer kept. Nothing was sent. Start a new report."
 WRITTEN = ("what", "platform", "account", "when")
@@ -35,30 +36,30 @@ class RouteChanged(Exception):
 
 
 @transaction.atomic
-def save_draft(*, by: Any, answers: Answers, at: datetime) -> Draft:
+def save_draft(*, by: User, answers: Answers, at: datetime) -> Draft:
     """Keep what somebody has answered so far, sealed. There is one draft for each person."""
     return _keep(by, "", answers.sealed_form(), at)
 
 
 @transaction.atomic
-def keep_typed(*, by: Any, page: str, typed: dict[str, Any], at: datetime) -> Draft:
+def keep_typed(*, by: User, page: str, typed: dict[str, Any], at: datetime) -> Draft:
     """Keep what somebody is typing on a page of a concern, sealed."""
     return _keep(by, page, json.dumps(typed), at)
 
 
 @transaction.atomic
-def keep_written(*, by: Any, typed: Mapping[str, list[str]], at: datetime) -> None:
+def keep_written(*, by: User, typed: Mapping[str, list[str]], at: datetime) -> None:
     """Keep what somebody is writing in a report they have begun. Sent or thrown away meanwhile, it stays so."""
     draft = Draft.objects.select_for_update().kept(at=at).filter(person=by, page="").first()
     if draft is None:
         return
     written = {name: typed[name][0][:LONGEST] for name in WRITTEN if typed.get(name)}
-    answers = Answers.read(draft.answers).but(**written)  # type: ignore[arg-type]  # unsealed
-    draft.answers, draft.saved_at = answers.sealed_form(), at  # type: ignore[assignment]
+    answers = Answers.read(draft.answers).but(**written)
+    draft.answers, draft.saved_at = answers.sealed_form(), at
     draft.save()
 
 
-def _keep(person: Any, page: str, text: str, at: datetime) -> Draft:
+def _keep(person: User, page: str, text: str, at: datetime) -> Draft:
     draft, _ = Draft.objects.update_or_create(
         person=person, page=page, defaults={"answers": text, "saved_at": at}
     )
@@ -66,26 +67,26 @@ def _keep(person: Any, page: str, text: str, at: datetime) -> Draft:
 
 
 @transaction.atomic
-def forget_typed(*, by: Any, page: str) -> None:
+def forget_typed(*, by: User, page: str) -> None:
     """It has been recorded, or thrown away: nothing need be kept."""
     Draft.objects.filter(person=by, page=page).delete()
 
 
 @transaction.atomic
-def throw_away_report(*, by: Any) -> None:
+def throw_away_report(*, by: User) -> None:
     """The report that somebody began and will not send."""
     Draft.objects.filter(person=by, page="").delete()
 
 
 @transaction.atomic
-def clear_old_drafts(*, by: Any, at: datetime) -> int:
+def clear_old_drafts(*, by: User, at: datetime) -> int:
     """Delete reports that were begun more than a day ago and never sent."""
     number, _ = Draft.objects.filter(saved_at__lt=at - DRAFTS_KEPT_FOR).delete()
     return number
 
 
 @transaction.atomic
-def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident:
+def send_draft(*, by: User, draft_id: UUID, shown: str, at: datetime) -> Incident:
     """Send what stands in this draft now. One draft makes one concern, however often it is sent.
 
     `shown` is the digest of what the reporter was shown. Raises RouteChanged when anything of it
@@ -98,7 +99,7 @@ def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident
         if already is None:
             raise Denied(NOT_KEPT)
         return already
-    answers = Answers.read(draft.answers).known()  # type: ignore[arg-type]  # unsealed
+    answers = Answers.read(draft.answers).known()
     school = drafts.school_of(by, answers, on=timezone.localdate(at))
     if school is None:
         raise Denied(UNFINISHED)
@@ -110,8 +111,8 @@ def send_draft(*, by: Any, draft_id: UUID, shown: str, at: datetime) -> Incident
 @transaction.atomic
 def send_report(
     *,
-    by: Any,
-    school: Any,
+    by: User,
+    school: School,
     answers: Answers,
     at: datetime,
     shown: str | None = None,
@@ -144,10 +145,10 @@ def send_report(
 @transaction.atomic
 def log_told(
     *,
-    by: Any,
-    school: Any,
+    by: User,
+    school: School,
     answers: Answers,
-    told_by: Any,
+    told_by: User | None,
     how_received: str,
     at: datetime,
     made_from: UUID | None = None,
@@ -178,7 +179,7 @@ def log_told(
 
 
 @transaction.atomic
-def add_as_reporter(*, incident: Incident, by: Any, text: str, at: datetime) -> Any:
+def add_as_reporter(*, incident: Incident, by: User, text: str, at: datetime) -> Any:
     """Add to a report one has sent, until it is closed. What was sent stays as it was."""
     locked = Incident.objects.select_for_update().get(pk=incident.pk)
     # Not `check`: a reporter may add to what they sent, and it stays invisible to them.

@@ -22,12 +22,13 @@ from people.appointments.rows.settlement import (
     still_needs,
 )
 from people.appointments.statuses import Kind, Status
+from people.person.models import User
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import move
 
 
 @transaction.atomic
-def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def confirm(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Say yes as the second person. Where two are needed the second yes counts.
 
     It says that the person is to have the role, not that it is they who sign in with that address: whoever
@@ -49,20 +50,20 @@ def confirm(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def confirm_sheet(*, upload: Any, by: Any, at: datetime) -> int:
+def confirm_sheet(*, upload: Any, by: User, at: datetime) -> int:
     """Say yes to everything of one sheet that waits for this person."""
     waiting = Appointment.objects.to_confirm(by, localdate(at)).filter(upload=upload)
     return len([confirm(appointment=one, by=by, at=at) for one in waiting])
 
 
 @transaction.atomic
-def decline(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def decline(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Say no as the second person: nothing changes."""
     return end_appointment(appointment, APPOINTMENT_MOVES.decline, by=by, at=at)
 
 
 @transaction.atomic
-def agree(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def agree(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Say, as the holder, that one's role may end: what only ends it needs nobody else's word."""
     found = locked_appointment(appointment)
     is_enough = found.kind != Kind.BEGIN or found.status != Status.PROPOSED
@@ -76,7 +77,7 @@ def agree(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def object_to(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def object_to(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Object, as the holder, to the end of one's role: it stands still until somebody above decides."""
     found = locked_appointment(appointment)
     move(found, APPOINTMENT_MOVES.object, by=by, at=at)
@@ -85,7 +86,7 @@ def object_to(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 
 
 @transaction.atomic
-def decide(*, appointment: Appointment, goes_on: bool, by: Any, at: datetime) -> Appointment:
+def decide(*, appointment: Appointment, goes_on: bool, by: User, at: datetime) -> Appointment:
     """Decide about the holder's objection."""
     if not goes_on:
         return end_appointment(
@@ -101,7 +102,7 @@ def decide(*, appointment: Appointment, goes_on: bool, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def withdraw(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def withdraw(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Take one's own proposal back, until somebody has confirmed it."""
     found = locked_appointment(appointment)
     if found.proposed_by_id != by.pk:
@@ -114,7 +115,7 @@ def withdraw(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def stop(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def stop(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Stop, as somebody who was told, what only a code has confirmed."""
     if not appointment.by_code:
         raise Denied("A second person has confirmed this. Its holder can object to it.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from people.appointments.models import Appointment
 from people.appointments.rows.endings import locked_appointment
 from people.appointments.rows.settlement import refuse_impossible, tell_the_whole_trust
 from people.appointments.statuses import Status
+from people.person.models import User
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
@@ -40,7 +40,7 @@ def make_code(*, appointment: Appointment, at: datetime) -> str:
 
 
 @transaction.atomic
-def confirm_by_code(*, appointment: Appointment, code: str, by: Any, at: datetime) -> Appointment:
+def confirm_by_code(*, appointment: Appointment, code: str, by: User, at: datetime) -> Appointment:
     """Enter the server's code: the time in which everybody who was told can stop it begins."""
     found = locked_appointment(appointment)
     check(by, Permission.APPOINTMENT_WITHDRAW, found, localdate(at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +17,7 @@ from people.person.models import User
 from people.roles.actions import give_role
 from people.sign_in.addresses import clean_address
 from people.system import system_user
+from schools.models import School, Trust
 
 CATEGORIES = {"CHAIR": "governor", "VICE_CHAIR": "governor"}
 
@@ -25,13 +25,13 @@ CATEGORIES = {"CHAIR": "governor", "VICE_CHAIR": "governor"}
 @transaction.atomic
 def appoint_first(
     *,
-    trust: Any,
-    school: Any,
+    trust: Trust,
+    school: School,
     role: str,
     given_name: str,
     family_name: str,
     email: str,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> User:
     """Give one of the first roles of a school, or of the trust where none is named, to somebody on the list or new to it.

@@ -18,13 +18,14 @@ from people.appointments.models import Appointment
 from people.appointments.rows.effect import give_again, give_number_back, in_the_way
 from people.appointments.rows.endings import end_appointment, locked_appointment
 from people.appointments.statuses import Kind, Status
+from people.person.models import User
 from people.roles.rows import hold_back_role, lift
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import WrongState, move
 
 
 @transaction.atomic
-def hold_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def hold_back_appointment(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Hold it back, as somebody who was told: it gives nothing until a second one confirms it."""
     found = locked_appointment(appointment)
     if found.status == Status.DONE and not found.can_be_suspended(at):
@@ -42,7 +43,7 @@ def hold_back_appointment(*, appointment: Appointment, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def give_back_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def give_back_appointment(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Give back, as a second one, what was held back; who that is says `givers_back`."""
     found = locked_appointment(appointment)
     on = localdate(at)
@@ -59,7 +60,7 @@ def give_back_appointment(*, appointment: Appointment, by: Any, at: datetime) ->
     return found
 
 
-def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
+def _refuse_giver(found: Appointment, by: User, on: date) -> None:
     check(by, Permission.APPOINTMENT_SEE, found, on)
     who = givers_back(found, on)
     is_asked = by.known_at is not None and found.witnesses.filter(person=by).exists()
@@ -71,7 +72,7 @@ def _refuse_giver(found: Appointment, by: Any, on: date) -> None:
 
 
 @transaction.atomic
-def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
+def take_back(*, appointment: Appointment, by: User, at: datetime) -> Appointment:
     """Take back, as whoever confirmed it, what was a mistake: before it takes effect, or for seven days.
 
     Whoever was replaced by a role that has begun has it again.
@@ -94,7 +95,7 @@ def take_back(*, appointment: Appointment, by: Any, at: datetime) -> Appointment
 
 
 @transaction.atomic
-def laid_down(*, assignment: Any, has_begun: bool, by: Any, at: datetime) -> None:
+def laid_down(*, assignment: Any, has_begun: bool, by: User, at: datetime) -> None:
     """Note that its holder has laid it down, so that nobody gives it back; before it began, everybody hears."""
     row = begun_by(assignment)
     if row and row.status in (Status.DONE, Status.SUSPENDED):

@@ -32,6 +32,8 @@ from people.roles.assignable import assignable
 from people.roles.ends import refuse_later_end
 from people.roles.models import RoleAssignment
 from people.words import day
+from schools.models import School, Trust
+from workflow.promised import promised
 
 
 @transaction.atomic
@@ -39,15 +41,15 @@ def propose(
     *,
     person: User,
     role: str,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     start_date: date,
     end_date: date | None = None,
     order: int = 0,
     ends_current: bool = False,
     phone: str = "",
     upload: Any = None,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Appointment:
     """Propose that somebody hears concerns, signs or decides who may, from a day on. Nothing changes yet.
@@ -87,7 +89,7 @@ def propose(
 
 @transaction.atomic
 def propose_end(
-    *, assignment: RoleAssignment, end_date: date, by: Any, at: datetime
+    *, assignment: RoleAssignment, end_date: date, by: User, at: datetime
 ) -> Appointment:
     """Propose the last day of a role that hears concerns or signs. Its holder is told, and can agree or object."""
     on = localdate(at)
@@ -115,7 +117,7 @@ def propose_end(
 
 @transaction.atomic
 def propose_leaving(
-    *, person: User, leaving_date: date | None, by: Any, at: datetime
+    *, person: User, leaving_date: date | None, by: User, at: datetime
 ) -> Appointment:
     """Propose the last day of somebody who hears concerns or signs; with none, that they stay. No reason is asked."""
     on = localdate(at)
@@ -152,7 +154,7 @@ def _weightiest(rows: Iterable[RoleAssignment]) -> RoleAssignment | None:
     return ranked[0] if ranked else None
 
 
-def _put(appointment: Appointment, *, by: Any, at: datetime) -> Appointment:
+def _put(appointment: Appointment, *, by: User, at: datetime) -> Appointment:
     """Keep it with everybody who is told, and write to them."""
     found = found_for(_asked(appointment, by, localdate(at)))
     appointment.needs = found.needs
@@ -165,7 +167,7 @@ def _put(appointment: Appointment, *, by: Any, at: datetime) -> Appointment:
     return appointment
 
 
-def _asked(appointment: Appointment, by: Any, on: date) -> Asked:
+def _asked(appointment: Appointment, by: User, on: date) -> Asked:
     holder = appointment.holder_id
     return Asked(
         person=appointment.person,
@@ -236,7 +238,7 @@ def _refuse_second(appointment: Appointment, on: date) -> None:
 def _whom_it_replaces(
     appointment: Appointment, kind: Any, ends_current: bool, on: date
 ) -> RoleAssignment | None:
-    first = max(appointment.start_date, on)
+    first = max(promised(appointment.start_date), on)
     others = in_the_way(appointment, first).select_related("person", "school", "trust")
     rows = list(others.order_by("start_date"))
     if twice := next((row for row in rows if row.person_id == appointment.person.pk), None):

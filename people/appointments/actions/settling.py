@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -50,7 +51,7 @@ def _of_leavers(at: datetime) -> Any:
 
 
 @transaction.atomic
-def _settle(pk: Any, at: datetime) -> bool:
+def _settle(pk: UUID, at: datetime) -> bool:
     """Two sweeps at once do it once; what cannot be any more lapses, and holds up none of the others."""
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
     if found.status != Status.WAITING:
@@ -66,7 +67,7 @@ def _settle(pk: Any, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _lapse_if_late(pk: Any, at: datetime) -> None:
+def _lapse_if_late(pk: UUID, at: datetime) -> None:
     found = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
     if found.status == Status.PROPOSED or _is_pointless(found, at):
         end_appointment(found, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -18,8 +17,9 @@ from people.person.models import User
 from people.person.rows import write_leaving
 from people.roles.ends import refuse_lone_deputy_in_office
 from people.roles.held import forget
-from people.roles.models import RoleAssignment
+from people.roles.models import RoleAssignment, RoleQuerySet
 from people.roles.rows import write_last_day
+from workflow.promised import promised
 
 A_DAY = timedelta(days=1)
 
@@ -30,29 +30,30 @@ def cannot_be_done(appointment: Appointment, on: date) -> bool:
     if appointment.kind == Kind.LEAVE:
         return person.has_left(on)
     if appointment.kind == Kind.END:
-        ends = appointment.assignment.end_date
-        return bool(ends and (ends <= appointment.end_date or ends < on))
+        ends = promised(appointment.assignment).end_date
+        return bool(ends and (ends <= promised(appointment.end_date) or ends < on))
     if person.has_left(on) or not person.is_active:
         return True
-    first = max(appointment.start_date, on)
+    first = max(promised(appointment.start_date), on)
     is_over = appointment.end_date is not None and appointment.end_date < first
     return is_over or in_the_way(appointment, first).exists()
 
 
-def in_the_way(appointment: Appointment, first: date) -> Any:
+def in_the_way(appointment: Appointment, first: date) -> RoleQuerySet:
     """Who else would hold a sole role at the same time, the one it replaces apart; or the person, twice."""
     rows = (
         RoleAssignment.objects.filter(role=appointment.role, suspended_at=None)
         .at(school=appointment.school, trust=appointment.trust)
         .between(first, appointment.end_date)
-        .exclude(pk=appointment.replaces_id)
     )
+    if appointment.replaces_id:
+        rows = rows.exclude(pk=appointment.replaces_id)
     if BY_CODE[appointment.role].sole:
         return rows
     return rows.filter(person=appointment.person)
 
 
-def bring_about(appointment: Appointment, *, by: Any, at: datetime) -> None:
+def bring_about(appointment: Appointment, *, by: User, at: datetime) -> None:
     """Do what was proposed; `by` is whose word made it happen."""
     _lock_place(appointment)
     {Kind.BEGIN: _begin, Kind.END: _end, Kind.LEAVE: _set_last_day}[Kind(appointment.kind)](
@@ -69,8 +70,8 @@ def _lock_place(appointment: Appointment) -> None:
     type(place)._base_manager.select_for_update(no_key=True).get(pk=place.pk)
 
 
-def _begin(appointment: Appointment, by: Any, at: datetime) -> None:
-    first = max(appointment.start_date, localdate(at))
+def _begin(appointment: Appointment, by: User, at: datetime) -> None:
+    first = max(promised(appointment.start_date), localdate(at))
     if before := appointment.replaces:
         appointment.replaced_until = before.end_date
         write_last_day(before, max(first - A_DAY, before.start_date), by, at)
@@ -112,18 +113,18 @@ def give_number_back(appointment: Appointment, on: date) -> None:
         person.save(update_fields=["phone"])
 
 
-def _end(appointment: Appointment, by: Any, at: datetime) -> None:
-    row = appointment.assignment
+def _end(appointment: Appointment, by: User, at: datetime) -> None:
+    row = promised(appointment.assignment)
     # Never into the past: until now they did hold it.
-    last = max(appointment.end_date, localdate(at) - A_DAY, row.start_date)
+    last = max(promised(appointment.end_date), localdate(at) - A_DAY, row.start_date)
     write_last_day(row, last, by, at)
 
 
-def _set_last_day(appointment: Appointment, by: Any, at: datetime) -> None:
+def _set_last_day(appointment: Appointment, by: User, at: datetime) -> None:
     write_leaving(appointment.person, appointment.end_date, by=by, at=at)
 
 
-def give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssignment | None:
+def give_again(appointment: Appointment, *, by: User, at: datetime) -> RoleAssignment | None:
     """The replacement is off: whoever had the role goes on with it, where they are here and the place is free.
 
     On the word by which they had it, without a day between, and until the day it would have ended. Where
@@ -138,7 +139,7 @@ def give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssign
         return None
     _lock_place(appointment)
     last = _last_free_day(off[-1], before, on)
-    first = before.end_date + A_DAY
+    first = promised(before.end_date) + A_DAY
     if last is not None and last < max(first, on):
         return None
     row = RoleAssignment.objects.create(
@@ -163,11 +164,11 @@ def give_again(appointment: Appointment, *, by: Any, at: datetime) -> RoleAssign
 def _was_ended_by(before: RoleAssignment, off: list[Appointment]) -> bool:
     """By one of those that are off. Not where they had laid it down before: that is theirs to say."""
     until = off[-1].replaced_until
-    ends = {max(one.assignment.start_date - A_DAY, before.start_date) for one in off}
+    ends = {max(promised(one.assignment).start_date - A_DAY, before.start_date) for one in off}
     return before.end_date in ends and (until is None or until > before.end_date)
 
 
-def _is_here(person: Any, on: date) -> bool:
+def _is_here(person: User, on: date) -> bool:
     return bool(person.is_active) and not person.has_left(on)
 
 

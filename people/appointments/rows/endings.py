@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from people.appointments import emails
 from people.appointments.models import Appointment
 from people.appointments.statuses import Kind
+from people.person.models import User
 from people.system import system_user
 from people.workflow import APPOINTMENT_MOVES
 from workflow.moves import Move, move
 
 
 def end_appointment(
-    appointment: Appointment, row: Move, *, by: Any, at: datetime, to: str | None = None
+    appointment: Appointment, row: Move, *, by: User, at: datetime, to: str | None = None
 ) -> Appointment:
     move(appointment, row, by=by, at=at, to=to)
     appointment.settled_at = at
@@ -31,7 +31,7 @@ def locked_appointment(appointment: Appointment) -> Appointment:
 
 
 @transaction.atomic
-def lapse_of(*, person: Any, at: datetime) -> None:
+def lapse_of(*, person: User, at: datetime) -> None:
     """End what is proposed for somebody who has left."""
     for appointment in Appointment.objects.open().filter(person=person, kind=Kind.BEGIN):
         end_appointment(appointment, APPOINTMENT_MOVES.lapse, by=system_user(), at=at)

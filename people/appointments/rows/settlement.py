@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
@@ -17,6 +16,7 @@ from people.appointments.fit import (
 from people.appointments.models import Appointment, Witness
 from people.appointments.rows.effect import bring_about, cannot_be_done
 from people.appointments.statuses import Status
+from people.person.models import User
 from workflow.moves import Move, move
 
 
@@ -30,7 +30,7 @@ def still_needs(appointment: Appointment) -> bool:
     return len(said) < 2 or (len(asked) > 1 and len(schools) < 2)
 
 
-def go_on(appointment: Appointment, row: Move, *, by: Any, at: datetime) -> None:
+def go_on(appointment: Appointment, row: Move, *, by: User, at: datetime) -> None:
     """Into effect; or first two school days, in which a holder who has not agreed can object."""
     ends_theirs = appointment.holder_id is not None and not appointment.agreed_at
     is_gone = ends_theirs and _holder_has_left(appointment, at)
@@ -51,7 +51,7 @@ def _holder_has_left(appointment: Appointment, at: datetime) -> bool:
     return holder.has_left(localdate(at))
 
 
-def put_into_effect(appointment: Appointment, *, by: Any, at: datetime) -> None:
+def put_into_effect(appointment: Appointment, *, by: User, at: datetime) -> None:
     refuse_impossible(appointment, at)
     bring_about(appointment, by=by, at=at)
     emails.done(appointment, at=at)

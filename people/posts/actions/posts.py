@@ -20,16 +20,17 @@ from people.posts.models import Holding, Post
 from people.posts.rows import bring_back, put_post
 from people.roles.ends import refuse_later_end
 from people.words import day
+from schools.models import School, Trust
 
 
 @transaction.atomic
 def add_post(
     *,
     title: str,
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     said_titles: Collection[str] = (),
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Post:
     """Add a job title at a school, or at the trust where no school is named; nobody's name is a post.
@@ -45,7 +46,7 @@ def add_post(
 
 
 @transaction.atomic
-def add_posts(*, wanted: Iterable[tuple[Any, Any, str]], by: Any, at: datetime) -> list[Post]:
+def add_posts(*, wanted: Iterable[tuple[Any, Any, str]], by: User, at: datetime) -> list[Post]:
     """Add many job titles that are not there yet, each as (trust, school or None, title): one event per place."""
     places: dict[tuple[Any, Any], list[str]] = {}
     for trust, school, title in wanted:
@@ -72,7 +73,7 @@ def add_posts(*, wanted: Iterable[tuple[Any, Any, str]], by: Any, at: datetime) 
 
 @transaction.atomic
 def hold_post(
-    *, post: Post, person: User, start_date: date, acting: bool = False, by: Any, at: datetime
+    *, post: Post, person: User, start_date: date, acting: bool = False, by: User, at: datetime
 ) -> Holding:
     """Give somebody a post from a day; an acting holder stands in for the one who is away."""
     ask_at(by, Permission.PEOPLE_MANAGE, localdate(at), school=post.school, trust=post.trust)
@@ -100,11 +101,11 @@ def give_post(
     post: Post | None = None,
     title: str = "",
     said_titles: Collection[str] = (),
-    trust: Any,
-    school: Any = None,
+    trust: Trust,
+    school: School | None = None,
     start_date: date,
     acting: bool = False,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Holding:
     """Give somebody a post there is, or one that is new at this place, as `add_post` adds it."""
@@ -115,7 +116,7 @@ def give_post(
 
 
 @transaction.atomic
-def end_holding(*, holding: Holding, end_date: date, by: Any, at: datetime) -> Holding:
+def end_holding(*, holding: Holding, end_date: date, by: User, at: datetime) -> Holding:
     """Say which day is the last on which somebody holds this post."""
     ask(by, Permission.PEOPLE_MANAGE, holding, localdate(at))
     refuse_later_end(holding.end_date, end_date, "post")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -12,6 +11,7 @@ from access.check import ask_at
 from access.roles import Permission
 from audit import trail
 from audit.events import Event
+from people.person.models import User
 from people.posts.models import Post
 from people.posts.uses import uses_of
 from workflow.moves import WrongState
@@ -20,7 +20,7 @@ MOST_SAID = 3
 
 
 @transaction.atomic
-def remove_post(*, post: Post, by: Any, at: datetime) -> None:
+def remove_post(*, post: Post, by: User, at: datetime) -> None:
     """Take a post off the list that nothing uses. What it was on earlier days stands in the history.
 
     Raises WrongState with where it is in use. Pressed twice, it does nothing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -20,7 +21,7 @@ def reseal_second_steps(*, of: Any) -> None:
 
 
 @transaction.atomic
-def reseal_second_step(*, pk: Any) -> Outcome:
+def reseal_second_step(*, pk: UUID) -> Outcome:
     """One authenticator, under its lock: a code that is being used meanwhile is not forgotten."""
     row = Authenticator.objects.select_for_update().filter(pk=pk).first()
     if row is None or not needs_sealing(row.data):

@@ -13,6 +13,7 @@ from celery import beat
 from celery.worker import WorkController, state
 from django.conf import settings
 from django.core.management import BaseCommand
+from kombu.utils.imports import symbol_by_name
 
 from portal import pulse
 from portal.celery import app
@@ -101,7 +102,8 @@ def finish(*_: Any) -> None:
 def tick() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
-    beat.Service(app, scheduler_cls=settings.CELERY_BEAT_SCHEDULER).start()
+    scheduler = symbol_by_name(settings.CELERY_BEAT_SCHEDULER)
+    beat.Service(app, scheduler_cls=scheduler).start()
 
 
 def leave(*_: Any) -> None:

@@ -94,7 +94,7 @@ def trial(name: str, lines: list[sheets.SheetLine], school: School, by: User) ->
         "dry_run": True,
         "created": [{"row": row.number, "channel": None} for row in judged.of(RowOutcome.READY)],
         "updated": [
-            {"row": row.number, "channel": row.channel.reference}
+            {"row": row.number, "channel": row.its_channel.reference}
             for row in judged.of(RowOutcome.UPDATE)
         ],
         "unchanged": judged.counts.unchanged,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
-from typing import Any
+from uuid import UUID
 
 from documents import actions as documents
 from documents.models import Export
@@ -16,7 +16,7 @@ from schools.models import School, Trust
 log = logging.getLogger(__name__)
 
 
-def prepare_export(*, export_id: Any, at: datetime) -> Export | None:
+def prepare_export(*, export_id: UUID, at: datetime) -> Export | None:
     """Make one file, unless another worker is at it. One that fails is tried again by the next sweep."""
     export = documents.claim_export(export_id=export_id, at=at)
     if export is None:
